@@ -1,0 +1,50 @@
+import type { SensitivitySystem, System } from 'ode-ts'
+import type { Model } from './model.ts'
+
+/**
+ * A model made ready to run: tapes of its right-hand side, Jacobian, outputs and, when asked for, their derivatives.
+ * Immutable; make one instance per solve that runs at the same time.
+ */
+export interface CompiledModel {
+  readonly model: Model
+  instantiate(): ModelInstance
+}
+
+/** A runnable copy of a model with its own memory. */
+export interface ModelInstance extends System {
+  readonly model: Model
+  /** Infusion rate into each state, added to its derivative; the simulation sets it between segments. Length n. */
+  readonly rates: Float64Array
+  /** Sets all parameters, in `model.parameters` order, and evaluates what depends on them alone. */
+  setParameters(values: Float64Array): void
+  /** x(0) of every state into `out`. */
+  initialState(out: Float64Array): void
+  /** Dosing properties of state i at the present parameters: f, lag, dur, rate; NaN where the text gives no dur or rate. */
+  bioavailability(state: number): number
+  lag(state: number): number
+  duration(state: number): number
+  rate(state: number): number
+  /** τ of every switch at the present parameters. */
+  switchTimes(out: Float64Array): void
+  /** Fixes the switches to what they are just after `t`: for the segment that begins there. */
+  beginSegment(t: number): void
+  /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself. */
+  outputs(t: number, y: Float64Array, out: Float64Array): void
+  /** The derivatives with respect to the chosen parameters (indices into `model.parameters`); shares this instance's parameters, rates and switches. */
+  sensitivities(parameters: readonly number[]): ModelSensitivities
+}
+
+/** Exact derivatives of a model with respect to m chosen parameters; arrays are parameter-major. */
+export interface ModelSensitivities extends SensitivitySystem {
+  /** ∂x(0)/∂p (m × n). */
+  initialState(out: Float64Array): void
+  /** ∂outputs/∂y · s_j + ∂outputs/∂p_j (m × outputs). */
+  outputs(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void
+  /** ∂f/∂p, ∂lag/∂p, ∂dur/∂p, ∂rate/∂p of state i (length m; zeros where the text gives none). */
+  bioavailability(state: number, out: Float64Array): void
+  lag(state: number, out: Float64Array): void
+  duration(state: number, out: Float64Array): void
+  rate(state: number, out: Float64Array): void
+  /** ∂τ/∂p of switch k (length m). */
+  switchTime(index: number, out: Float64Array): void
+}

@@ -1,0 +1,17 @@
+export { compileModel } from './compile-model.ts'
+export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
+export type { Graph, NodeId } from './graph.ts'
+export type {
+  Diagnostic,
+  ErrorModel,
+  Model,
+  OmegaBlock,
+  Output,
+  Parameter,
+  ParseResult,
+  Span,
+  State,
+  TimeSwitch,
+} from './model.ts'
+export { type NumberExpression, parseExpression } from './parse-expression.ts'
+export { type ParseOptions, parseModel } from './parse-model.ts'

@@ -1,0 +1,7 @@
+export { integrate, type Solution } from './integrate.ts'
+export type { Method, RosenbrockTableau, Tableau } from './method.ts'
+export type { RootCondition, Statistics, StepControl, Stopping } from './options.ts'
+export type { Failure, Outcome } from './outcome.ts'
+export type { Problem, TimeEvent } from './problem.ts'
+export type { SensitivitySystem, System } from './system.ts'
+export type { Trajectory } from './trajectory.ts'

@@ -1,0 +1,19 @@
+/**
+ * A solution that can be read at any time of [start, end].
+ *
+ * At the time of an event there are two values: `before` it and `after` it. Reading at an event time gives the value
+ * after all events of that time unless asked otherwise.
+ */
+export interface Trajectory {
+  readonly start: number
+  /** Last time reached: t1, or where the run ended. */
+  readonly end: number
+  /** Times at which accepted steps begin and end, ascending; an event time occurs once. */
+  readonly knots: Float64Array
+  /** Times of the events, ascending, without repeats. */
+  readonly eventTimes: Float64Array
+  /** Writes the state at `t` into `out` (length n). Throws a RangeError outside [start, end]. */
+  state(t: number, out: Float64Array, side?: 'before' | 'after'): void
+  /** Writes the sensitivities at `t` into `out` (m × n, parameter-major). Throws when none were carried. */
+  sensitivities(t: number, out: Float64Array, side?: 'before' | 'after'): void
+}
