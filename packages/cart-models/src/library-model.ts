@@ -1,0 +1,60 @@
+import type { EndpointDefinition, Regimen, VirtualPopulation } from '@cartkin/simulation'
+
+/** How far a value can be trusted; 'memory' [M] and 'assumption' [A] are shown as such wherever the value is. */
+export type Trust = 'found' | 'found-secondary' | 'memory' | 'derived' | 'assumption' | 'fitted'
+
+/** What is known about a parameter's value. */
+export interface ParameterNote {
+  readonly trust: Trust
+  /** Paper and table, or how it was obtained. */
+  readonly source: string
+  /** Process it belongs to, for grouping: 'CAR-T cells', 'B cells', 'Cytokines', 'Patient', … */
+  readonly group: string
+}
+
+/** A published observation to be drawn behind a curve. */
+export interface Observation {
+  /** State or output it belongs to. */
+  readonly quantity: string
+  readonly time: number
+  readonly value: number
+  /** Range (quartiles, reported range) where there is one, and what it is. */
+  readonly lower?: number
+  readonly upper?: number
+  readonly range?: string
+  readonly label: string
+  readonly source: string
+  readonly trust: Trust
+  /** Licence of the data when it is not free of conditions: 'CC BY-NC 4.0'. */
+  readonly licence?: string
+}
+
+/** A panel of the model's default view. */
+export interface PanelDefinition {
+  readonly title: string
+  readonly quantities: readonly string[]
+  readonly unit: string
+  readonly scale: 'linear' | 'log'
+}
+
+/** A model of the library: its text and everything about it that is not in the text. */
+export interface LibraryModel {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  /** rxode2 text. */
+  readonly text: string
+  readonly reference: string
+  /** Day at which a run begins (7c: -10, 7b: -7). */
+  readonly start: number
+  /** Default horizon of views and runs, days. */
+  readonly horizon: number
+  readonly regimen: Regimen
+  readonly parameters: Readonly<Record<string, ParameterNote>>
+  readonly panels: readonly PanelDefinition[]
+  readonly endpoints: readonly EndpointDefinition[]
+  readonly observations: readonly Observation[]
+  readonly population?: VirtualPopulation
+  /** Identifiers of the calibration targets it is held against. */
+  readonly targets: readonly string[]
+}

@@ -1,0 +1,59 @@
+import type { CompiledModel } from '@cartkin/model'
+import type { EventRecord, SolverOptions } from '@cartkin/simulation'
+
+/** A parameter to be estimated; all others keep their values. */
+export interface EstimatedParameter {
+  /** A model parameter, or a residual error parameter of an endpoint. */
+  readonly name: string
+  readonly start: number
+  /** Bounds on the natural scale. */
+  readonly lower: number
+  readonly upper: number
+  /** The scale on which it is estimated; 'log' needs a positive lower bound or 0. */
+  readonly scale: 'log' | 'linear'
+}
+
+/** What was measured, on which scale residuals are formed, and how they spread. */
+export interface Endpoint {
+  /** State or output of the model. */
+  readonly quantity: string
+  /** Residuals of log(value) or of the value itself. */
+  readonly scale: 'log' | 'linear'
+  readonly error: /** Every observation brings its own standard deviation (`sd`, on the residual scale): weighted least squares. */
+    | { readonly kind: 'given' }
+    /** Standard deviation a + b·f (combined 1) or sqrt(a² + b²f²) (combined 2) with estimated or fixed a, b. */
+    | { readonly kind: 'additive'; readonly a: string }
+    | { readonly kind: 'proportional'; readonly b: string }
+    | { readonly kind: 'combined1' | 'combined2'; readonly a: string; readonly b: string }
+}
+
+export interface FitObservation {
+  readonly endpoint: number
+  readonly time: number
+  readonly value: number
+  /** On the residual scale of its endpoint; needed where the endpoint's error is 'given'. */
+  readonly sd?: number
+  /** 'left': the true value is below `value`; 'right': above. */
+  readonly censored?: 'left' | 'right'
+}
+
+export interface FitSubject {
+  readonly id: string
+  readonly records: readonly EventRecord[]
+  readonly observations: readonly FitObservation[]
+  readonly start: number
+  /** Values that differ from the model's for this subject (covariates, known parameters). */
+  readonly parameters: Readonly<Record<string, number>>
+}
+
+export interface FitProblem {
+  readonly model: CompiledModel
+  /** Values of all model parameters (model order); estimated ones are replaced. */
+  readonly parameters: Float64Array
+  /** Values of residual error parameters by name, where not estimated. */
+  readonly errorParameters: Readonly<Record<string, number>>
+  readonly estimated: readonly EstimatedParameter[]
+  readonly endpoints: readonly Endpoint[]
+  readonly subjects: readonly FitSubject[]
+  readonly solver?: SolverOptions
+}

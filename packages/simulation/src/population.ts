@@ -1,0 +1,22 @@
+/**
+ * A virtual population around a typical patient. A parameter's value is
+ * median · exp(sd · z) · Π factor^power, clipped to the limits; every z is an independent standard normal deviate.
+ */
+export interface VirtualPopulation {
+  /** Common factors exp(sd · z), drawn once per subject. */
+  readonly factors: readonly { readonly name: string; readonly sd: number }[]
+  readonly parameters: readonly PopulationParameter[]
+  /** Parameters that take another's drawn value: `A50: 'A0'`. */
+  readonly ties: Readonly<Record<string, string>>
+}
+
+export interface PopulationParameter {
+  readonly parameter: string
+  /** Median; the model's own value when absent. */
+  readonly median?: number
+  /** Standard deviation on the natural-log scale; 0 when only a factor acts. */
+  readonly sd: number
+  readonly factors?: Readonly<Record<string, number>>
+  /** Clipped to these, not redrawn. */
+  readonly limits?: readonly [number, number]
+}

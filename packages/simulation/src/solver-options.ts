@@ -1,0 +1,19 @@
+import type { Method } from 'ode-ts'
+
+/** How a model is integrated; defaults in brackets. */
+export interface SolverOptions {
+  /** 'auto', or a method of ode-ts ('auto'). */
+  readonly method?: 'auto' | Method
+  /** Relative tolerance (1e-6). */
+  readonly rtol?: number
+  /** Absolute tolerance for all states (1e-9). */
+  readonly atol?: number
+  /** Absolute tolerance of single states, by name. */
+  readonly atolByState?: Readonly<Record<string, number>>
+  /** Longest step (Infinity). */
+  readonly maxStep?: number
+  /** Most steps (100,000). */
+  readonly maxSteps?: number
+  /** Asked after every step; true stops the run. */
+  readonly shouldStop?: () => boolean
+}
