@@ -1,0 +1,1 @@
+export type { Axis, BandRow, CourseRow, ObservationRow } from './rows.ts'

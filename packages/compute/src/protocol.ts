@@ -1,0 +1,121 @@
+import type { Diagnostic } from '@cartkin/model'
+import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
+import type {
+  ColumnTable,
+  EndpointDefinition,
+  EndpointValue,
+  EventRecord,
+  Regimen,
+  VirtualPopulation,
+} from '@cartkin/simulation'
+import type { Outcome, Statistics } from 'ode-ts'
+
+/** Everything that crosses a thread is declared here: plain data that survives structuredClone; buffers are moved. */
+
+/** Solver options as data. */
+export interface SolverSettings {
+  readonly method?: 'auto' | 'tsit5' | 'rodas5p'
+  readonly rtol?: number
+  readonly atol?: number
+  readonly atolByState?: Readonly<Record<string, number>>
+  readonly maxStep?: number
+  readonly maxSteps?: number
+}
+
+/** A model and what is done to a subject. */
+export interface Scenario {
+  readonly text: string
+  /** Values that differ from the text's. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */
+  readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
+  /** Where the run begins at the latest. */
+  readonly start: number
+  readonly solver?: SolverSettings
+}
+
+export interface SimulateJob extends Scenario {
+  readonly kind: 'simulate'
+  readonly times: Float64Array
+  readonly endpoints: readonly EndpointDefinition[]
+}
+
+export interface SimulateAnswer {
+  readonly kind: 'simulate'
+  /** `time`, states, outputs. */
+  readonly table: ColumnTable
+  readonly endpoints: readonly EndpointValue[]
+  /** Times at which something was given. */
+  readonly doseTimes: Float64Array
+  readonly outcome: Outcome
+  readonly statistics: Statistics
+  readonly milliseconds: number
+}
+
+/** Subjects `from` … `from + count − 1` of a virtual population. */
+export interface PopulationJob extends Scenario {
+  readonly kind: 'population'
+  readonly population: VirtualPopulation
+  readonly seed: number
+  readonly from: number
+  readonly count: number
+  readonly times: Float64Array
+  /** Quantities whose courses are kept. */
+  readonly quantities: readonly string[]
+  readonly endpoints: readonly EndpointDefinition[]
+}
+
+export interface PopulationAnswer {
+  readonly kind: 'population'
+  readonly from: number
+  readonly count: number
+  /** courses[q] is count × times, subject-major, of `quantities[q]`; NaN where a subject's run did not reach. */
+  readonly courses: readonly Float64Array[]
+  /** count × endpoints, subject-major. */
+  readonly endpoints: Float64Array
+  /** Drawn parameter values, count × population.parameters (then ties), subject-major, and their names. */
+  readonly parameters: Float64Array
+  readonly parameterNames: readonly string[]
+  /** One per subject. */
+  readonly outcomes: readonly Outcome[]
+}
+
+/** A fit; the problem without its compiled model, which the worker makes from the text. */
+export interface FitJob {
+  readonly kind: 'fit'
+  readonly text: string
+  readonly covariates: readonly string[]
+  readonly problem: Omit<FitProblem, 'model' | 'solver' | 'parameters'> & {
+    readonly parameters: Readonly<Record<string, number>>
+  }
+  readonly solver?: SolverSettings
+  readonly maxIterations?: number
+}
+
+export interface FitAnswer {
+  readonly kind: 'fit'
+  readonly result: FitResult
+}
+
+export type Job = SimulateJob | PopulationJob | FitJob
+export type Result = SimulateAnswer | PopulationAnswer | FitAnswer
+
+/** The answer that belongs to a job. */
+export type AnswerTo<J extends Job> = Extract<Result, { readonly kind: J['kind'] }>
+
+/** What a job tells while it runs. */
+export type Progress =
+  | { readonly kind: 'subjects'; readonly done: number; readonly total: number }
+  | { readonly kind: 'iteration'; readonly iteration: FitIteration }
+
+/** Failures cross as values. */
+export type Refusal =
+  /** The model text has errors. */
+  | { readonly status: 'bad-model'; readonly diagnostics: readonly Diagnostic[] }
+  /** Something in the job cannot be: an unknown parameter, a time out of order. */
+  | { readonly status: 'bad-job'; readonly message: string }
+  | { readonly status: 'cancelled' }
+  /** The worker died or fell silent, twice. */
+  | { readonly status: 'crashed'; readonly message: string }
+
+export type Answer<R extends Result = Result> = { readonly status: 'ok'; readonly result: R } | Refusal
