@@ -6,20 +6,6 @@ const [q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10] = q
 /** Adding and subtracting 1.5·2^52 rounds |x| < 2^51 to the nearest integer, ties to even. */
 const rounder = 6755399441055744
 
-/** 2^-538 … 2^513: halves of every exponent a result can have, so that the last product rounds once. */
-const powersOfTwo = Float64Array.from({ length: 1052 }, (_, i) => {
-  let power = 1
-  for (let j = 538; j < i; j++) power *= 2
-  for (let j = i; j < 538; j++) power *= 0.5
-  return power
-})
-
-/** m · 2^n for an integer n in [-1076, 1026], rounded once, also into the subnormal range. */
-export function scaleByPowerOfTwo(m: number, n: number): number {
-  const half = n >> 1
-  return m * powersOfTwo[half + 538]! * powersOfTwo[n - half + 538]!
-}
-
 /**
  * e^(x + tail) = 2^n (out[0] + out[1]), out[0] the larger word; returns n.
  *

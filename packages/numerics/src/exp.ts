@@ -1,4 +1,5 @@
-import { expTwoWords, scaleByPowerOfTwo } from './exp-two-words.ts'
+import { expTwoWords } from './exp-two-words.ts'
+import { scaleByPowerOfTwo } from './scale-by-power-of-two.ts'
 
 const words = new Float64Array(2)
 

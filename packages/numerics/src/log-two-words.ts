@@ -1,5 +1,6 @@
 import { expCoefficients } from './exp-coefficients.ts'
 import { logCoefficients } from './log-coefficients.ts'
+import { powerOfTwo } from './scale-by-power-of-two.ts'
 
 const { ln2High, ln2Low } = expCoefficients
 const { offsetHighWord, p, table } = logCoefficients
@@ -18,19 +19,15 @@ const splitter = 6442450944
  * @param x positive and finite; subnormal numbers are allowed.
  */
 export function logTwoWords(x: number, out: Float64Array): void {
-  let exponent = 0
-  float[0] = x
-  if (x < 2.2250738585072014e-308) {
-    float[0] = x * 18014398509481984
-    exponent = -54
-  }
+  const subnormal = x < 2.2250738585072014e-308
+  const normal = subnormal ? x * 18014398509481984 : x
+  float[0] = normal
   const offset = words[1]! - offsetHighWord
   const k = offset >> 20
   const row = 3 * ((offset >> 13) & 127)
-  words[1] = words[1]! - (k << 20)
-  exponent += k
+  const exponent = subnormal ? k - 54 : k
 
-  const z = float[0]!
+  const z = normal * powerOfTwo(-k)
   const inverse = rows[row]!
   const zHigh = z + splitter - splitter
   const rHigh = zHigh * inverse - 1

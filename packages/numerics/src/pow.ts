@@ -1,11 +1,12 @@
-import { expTwoWords, scaleByPowerOfTwo } from './exp-two-words.ts'
+import { expTwoWords } from './exp-two-words.ts'
 import { logTwoWords } from './log-two-words.ts'
+import { scaleByPowerOfTwo } from './scale-by-power-of-two.ts'
 
 const words = new Float64Array(2)
 
 /** Veltkamp's constant 2^27 + 1: splits a double into two halves whose products are exact. */
 const veltkamp = 134217729
-const two64 = 18446744073709551616
+const two64 = 4294967296 * 4294967296
 
 /**
  * x^y with the same bits in every engine; error below 0.6 units in the last place.
