@@ -10,6 +10,8 @@ export type EndpointDefinition = {
   readonly quantity: string
   readonly from?: number
   readonly to?: number
+  /** Name of an earlier endpoint that is a time: this one counts from there on, and is undefined where that one is. */
+  readonly after?: string
 } & (
   | { readonly kind: 'maximum' | 'timeOfMaximum' | 'minimum' | 'timeOfMinimum' | 'auc' }
   /** First time at or after `from` at which the quantity crosses the threshold downwards or upwards (or already is there). */

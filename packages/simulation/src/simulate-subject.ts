@@ -1,6 +1,10 @@
-import type { CompiledModel } from '@cartkin/model'
-import type { Outcome, Statistics } from 'ode-ts'
+import type { CompiledModel, ModelInstance } from '@cartkin/model'
+import { integrate, type Outcome, type Statistics, type StepControl, type Trajectory } from 'ode-ts'
 import type { EventRecord } from './event-record.ts'
+import { expandRecords } from './expand-records.ts'
+import { InfusionTangents } from './infusion-tangents.ts'
+import { nextDown } from './next-down.ts'
+import { type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
 
 /** Everything that determines one subject's course. */
@@ -8,9 +12,9 @@ export interface SubjectSimulation {
   readonly model: CompiledModel
   /** Values of all parameters, in `model.parameters` order (see `parameterVector`). */
   readonly parameters: Float64Array
-  /** Doses and resets; observation rows are ignored. In time order. */
+  /** Doses, resets and observations in time order. */
   readonly records: readonly EventRecord[]
-  /** Where the run begins, with the state x(0) of the text; no record may lie before it. */
+  /** Where the run begins, with the state x(0) of the text; nothing may be given before it. */
   readonly start: number
   readonly end: number
   readonly options?: SolverOptions
@@ -36,7 +40,151 @@ export interface SubjectRun {
   read(t: number, out: Float64Array, side?: 'before' | 'after'): void
   /** Writes ∂(states, outputs)/∂p at `t`, parameter-major (m × (states + outputs)). */
   readSensitivities(t: number, out: Float64Array, side?: 'before' | 'after'): void
+  /** As `read`, at record `index` of the simulation's records: after the doses before it, before those that follow it. */
+  readRecord(index: number, out: Float64Array): void
+  readRecordSensitivities(index: number, out: Float64Array): void
 }
 
-/** Runs one subject. Numerical failure is an outcome; the run is then readable up to its `end`. */
-export declare function simulateSubject(simulation: SubjectSimulation): SubjectRun
+/**
+ * Runs one subject. Numerical failure is an outcome; the run is then readable up to its `end`. Throws a RangeError for
+ * records that cannot be (out of order, before the start, into a state that does not exist).
+ */
+export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
+  const { model, parameters, records, start, end, options = {}, sensitivities } = simulation
+  if (!(Number.isFinite(start) && Number.isFinite(end) && end >= start)) {
+    throw new RangeError(`a run goes from a start to an end not before it, got ${start} to ${end}`)
+  }
+  const instance = model.instantiate()
+  instance.setParameters(parameters)
+  instance.beginSegment(start)
+  const tangents =
+    sensitivities === undefined || sensitivities.length === 0
+      ? null
+      : new InfusionTangents(instance.sensitivities(sensitivities))
+  const y0 = new Float64Array(instance.dimension)
+  instance.initialState(y0)
+  const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
+  tangents?.model.initialState(s0)
+  const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
+  const solution = integrate(
+    { system: tangents ?? instance, t0: start, y0, t1: end, events, ...(tangents !== null && { sensitivities: s0 }) },
+    options.method ?? 'auto',
+    stepControl(instance, options),
+    options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop },
+  )
+  return new Run(instance, tangents, records, captured, solution.trajectory, solution.outcome, solution.statistics)
+}
+
+function stepControl(instance: ModelInstance, options: SolverOptions): StepControl {
+  const { rtol = 1e-6, atol = 1e-9, atolByState, maxStep, maxSteps } = options
+  const states = instance.model.states
+  const perState = new Float64Array(states.length).fill(atol)
+  for (const [name, value] of Object.entries(atolByState ?? {})) {
+    const k = states.findIndex((state) => state.name === name)
+    if (k < 0) throw new RangeError(`atol is given for ${name}, which is not a state of the model`)
+    perState[k] = value
+  }
+  return {
+    rtol,
+    atol: atolByState === undefined ? atol : perState,
+    ...(maxStep !== undefined && { maxStep }),
+    ...(maxSteps !== undefined && { maxSteps }),
+  }
+}
+
+class Run implements SubjectRun {
+  readonly outcome: Outcome
+  readonly statistics: Statistics
+  readonly start: number
+  readonly end: number
+  readonly knots: Float64Array
+  readonly eventTimes: Float64Array
+  readonly #instance: ModelInstance
+  readonly #tangents: InfusionTangents | null
+  readonly #records: readonly EventRecord[]
+  readonly #captured: Schedule['captured']
+  readonly #trajectory: Trajectory
+  readonly #y: Float64Array
+  readonly #s: Float64Array
+  readonly #outputs: Float64Array
+  readonly #outputTangents: Float64Array
+
+  constructor(
+    instance: ModelInstance,
+    tangents: InfusionTangents | null,
+    records: readonly EventRecord[],
+    captured: Schedule['captured'],
+    trajectory: Trajectory,
+    outcome: Outcome,
+    statistics: Statistics,
+  ) {
+    this.#instance = instance
+    this.#tangents = tangents
+    this.#records = records
+    this.#captured = captured
+    this.#trajectory = trajectory
+    this.outcome = outcome
+    this.statistics = statistics
+    this.start = trajectory.start
+    this.end = trajectory.end
+    this.knots = trajectory.knots
+    this.eventTimes = trajectory.eventTimes
+    const m = tangents?.parameterCount ?? 0
+    const outputs = instance.model.outputs.length
+    this.#y = new Float64Array(instance.dimension)
+    this.#s = new Float64Array(m * instance.dimension)
+    this.#outputs = new Float64Array(outputs)
+    this.#outputTangents = new Float64Array(m * outputs)
+  }
+
+  read(t: number, out: Float64Array, side: 'before' | 'after' = 'after'): void {
+    this.#trajectory.state(t, this.#y, side)
+    this.#write(side === 'before' ? nextDown(t) : t, this.#y, out)
+  }
+
+  readSensitivities(t: number, out: Float64Array, side: 'before' | 'after' = 'after'): void {
+    this.#trajectory.state(t, this.#y, side)
+    this.#trajectory.sensitivities(t, this.#s, side)
+    this.#writeTangents(side === 'before' ? nextDown(t) : t, this.#y, this.#s, out)
+  }
+
+  readRecord(index: number, out: Float64Array): void {
+    const t = this.#timeOf(index)
+    const captured = this.#captured.get(index)
+    if (captured === undefined) this.read(t, out)
+    else this.#write(t, captured.y, out)
+  }
+
+  readRecordSensitivities(index: number, out: Float64Array): void {
+    const t = this.#timeOf(index)
+    const captured = this.#captured.get(index)
+    if (captured === undefined || captured.s === null) this.readSensitivities(t, out)
+    else this.#writeTangents(t, captured.y, captured.s, out)
+  }
+
+  #timeOf(index: number): number {
+    const record = this.#records[index]
+    if (record === undefined) throw new RangeError(`no record ${index}; the subject has ${this.#records.length}`)
+    return record.time
+  }
+
+  // `t` a little before an event makes the outputs see its switches as they were.
+  #write(t: number, y: Float64Array, out: Float64Array): void {
+    out.set(y)
+    this.#instance.outputs(t, y, this.#outputs)
+    out.set(this.#outputs, y.length)
+  }
+
+  #writeTangents(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
+    const tangents = this.#tangents
+    if (tangents === null) throw new Error('this run carries no sensitivities; name the parameters when simulating')
+    const n = y.length
+    const outputs = this.#outputs.length
+    tangents.model.outputs(t, y, s, this.#outputTangents)
+    for (let j = 0; j < tangents.parameterCount; j++) {
+      const row = j * (n + outputs)
+      out.set(s.subarray(j * n, (j + 1) * n), row)
+      out.set(this.#outputTangents.subarray(j * outputs, (j + 1) * outputs), row + n)
+    }
+  }
+}

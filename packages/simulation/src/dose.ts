@@ -1,0 +1,31 @@
+/** One administration after expansion: ADDL unrolled, state resolved; before bioavailability and lag. */
+export interface Dose {
+  readonly kind: 'dose'
+  readonly time: number
+  /** Index of the state dosed. */
+  readonly state: number
+  readonly amount: number
+  /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */
+  readonly course:
+    | { readonly kind: 'bolus' }
+    | { readonly kind: 'rate'; readonly rate: number }
+    | { readonly kind: 'duration'; readonly duration: number }
+    | { readonly kind: 'modelled-rate' }
+    | { readonly kind: 'modelled-duration' }
+}
+
+/** The system goes back to x(0), and infusions and doses that were still to come from earlier records end. */
+export interface Reset {
+  readonly kind: 'reset'
+  readonly time: number
+}
+
+/** A record at which the state is wanted in record order: only those that share their time with something given. */
+export interface Capture {
+  readonly kind: 'capture'
+  readonly time: number
+  /** Index of the record. */
+  readonly record: number
+}
+
+export type Administration = Dose | Reset | Capture

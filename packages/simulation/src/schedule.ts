@@ -1,0 +1,192 @@
+import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
+import type { TimeEvent } from 'ode-ts'
+import type { Administration, Dose } from './dose.ts'
+import type { InfusionTangents } from './infusion-tangents.ts'
+
+/** What the events of one run act on. */
+export interface Schedule {
+  readonly events: readonly TimeEvent[]
+  /** States (and sensitivities) captured at records that share their time with something given, by record index. */
+  readonly captured: Map<number, { readonly y: Float64Array; readonly s: Float64Array | null }>
+}
+
+/**
+ * Turns what is given into time events of the integrator on [start, end].
+ *
+ * With sensitivities every event at a time τ(p) also makes them jump: y is continuous but for the dose, the right-hand
+ * side is not, so S⁺ = S⁻ + ∂Δ/∂p + (f(y⁻) − f(y⁺)) ∂τ/∂p. (Galán, Feehery & Barton, Appl. Numer. Math. 31:17, 1999.)
+ */
+export function schedule(
+  instance: ModelInstance,
+  tangents: InfusionTangents | null,
+  administrations: readonly Administration[],
+  start: number,
+  end: number,
+): Schedule {
+  const captured: Schedule['captured'] = new Map()
+  const events: TimeEvent[] = []
+  const add = (event: TimeEvent) => {
+    if (event.t < start) {
+      throw new RangeError(`something is given at ${event.t}, before the run starts at ${start}; start earlier`)
+    }
+    if (event.t <= end) events.push(event)
+  }
+  // Infusions in progress are numbered so that a reset can end them.
+  let generation = 0
+  const jump = makeJump(instance, tangents)
+  for (const item of administrations) {
+    if (item.kind === 'capture') {
+      add({
+        t: item.time,
+        apply: (_, y, s) => {
+          captured.set(item.record, { y: Float64Array.from(y), s: s === null ? null : Float64Array.from(s) })
+        },
+      })
+    } else if (item.kind === 'reset') {
+      add({
+        t: item.time,
+        apply: (_, y, s) => {
+          generation++
+          instance.rates.fill(0)
+          tangents?.rates.fill(0)
+          instance.initialState(y)
+          if (s !== null) tangents?.model.initialState(s)
+        },
+      })
+    } else {
+      addDose(item)
+    }
+  }
+  switchEvents()
+  return { events, captured }
+
+  function addDose(dose: Dose): void {
+    const { state } = dose
+    const m = tangents?.model.parameterCount ?? 0
+    const amount = dose.amount * instance.bioavailability(state)
+    const dAmount = new Float64Array(m)
+    tangents?.model.bioavailability(state, dAmount)
+    for (let j = 0; j < m; j++) dAmount[j]! *= dose.amount
+    const t = dose.time + instance.lag(state)
+    const dt = new Float64Array(m)
+    tangents?.model.lag(state, dt)
+    const given = infusionOf(instance, tangents?.model ?? null, dose, amount, dAmount)
+    if (given === null) {
+      add({
+        t,
+        apply: (time, y, s) => {
+          jump(time, y, s, dt, () => {
+            y[state]! += amount
+            if (s !== null) for (let j = 0; j < m; j++) s[j * y.length + state]! += dAmount[j]!
+          })
+        },
+      })
+      return
+    }
+    const { rate, duration, dRate, dDuration } = given
+    const dEnd = dt.map((value, j) => value + dDuration[j]!)
+    let startedIn = -1
+    const change = (sign: number) => {
+      instance.rates[state]! += sign * rate
+      if (tangents === null) return
+      const n = instance.dimension
+      for (let j = 0; j < m; j++) tangents.rates[j * n + state]! += sign * dRate[j]!
+    }
+    add({
+      t,
+      apply: (time, y, s) => {
+        startedIn = generation
+        jump(time, y, s, dt, () => change(1))
+      },
+    })
+    add({
+      t: t + duration,
+      apply: (time, y, s) => {
+        if (startedIn === generation) jump(time, y, s, dEnd, () => change(-1))
+      },
+    })
+  }
+
+  function switchEvents(): void {
+    const times = new Float64Array(instance.model.switches.length)
+    instance.switchTimes(times)
+    const m = tangents?.model.parameterCount ?? 0
+    times.forEach((t, k) => {
+      if (!(t > start && t <= end)) return
+      const dt = new Float64Array(m)
+      tangents?.model.switchTime(k, dt)
+      events.push({ t, apply: (time, y, s) => jump(time, y, s, dt, () => instance.beginSegment(time)) })
+    })
+  }
+}
+
+type Jump = (t: number, y: Float64Array, s: Float64Array | null, dt: Float64Array, change: () => void) => void
+
+/** Makes a change at t and, where its time depends on parameters, adds (f(y⁻) − f(y⁺)) ∂t/∂p to the sensitivities. */
+function makeJump(instance: ModelInstance, tangents: InfusionTangents | null): Jump {
+  if (tangents === null) return (_t, _y, _s, _dt, change) => change()
+  const n = instance.dimension
+  const before = new Float64Array(n)
+  const after = new Float64Array(n)
+  return (t, y, s, dt, change) => {
+    const moves = s !== null && dt.some((value) => value !== 0)
+    if (moves) instance.derivative(t, y, before)
+    change()
+    if (!moves) return
+    instance.derivative(t, y, after)
+    for (let j = 0; j < dt.length; j++) {
+      for (let i = 0; i < n; i++) s[j * n + i]! += (before[i]! - after[i]!) * dt[j]!
+    }
+  }
+}
+
+interface Infusion {
+  readonly rate: number
+  readonly duration: number
+  readonly dRate: Float64Array
+  readonly dDuration: Float64Array
+}
+
+/** The course of an infusion with its derivatives; null for a bolus. Bioavailability acts on the amount: a given rate lasts longer or shorter. */
+function infusionOf(
+  instance: ModelInstance,
+  sensitivities: ModelSensitivities | null,
+  { course, state, time }: Dose,
+  amount: number,
+  dAmount: Float64Array,
+): Infusion | null {
+  const m = dAmount.length
+  const d = new Float64Array(m)
+  switch (course.kind) {
+    case 'bolus':
+      return null
+    case 'rate':
+      return byRate(course.rate)
+    case 'modelled-rate':
+      sensitivities?.rate(state, d)
+      return byRate(positive('rate', instance.rate(state)))
+    case 'duration':
+      return byDuration(course.duration)
+    case 'modelled-duration':
+      sensitivities?.duration(state, d)
+      return byDuration(positive('dur', instance.duration(state)))
+  }
+
+  function byRate(rate: number): Infusion {
+    const duration = amount / rate
+    return { rate, duration, dRate: d, dDuration: dAmount.map((value, j) => (value - duration * d[j]!) / rate) }
+  }
+
+  function byDuration(duration: number): Infusion {
+    const rate = amount / duration
+    return { rate, duration, dRate: dAmount.map((value, j) => (value - rate * d[j]!) / duration), dDuration: d }
+  }
+
+  function positive(kind: 'rate' | 'dur', value: number): number {
+    if (value > 0 && Number.isFinite(value)) return value
+    const name = instance.model.states[state]!.name
+    throw new RangeError(
+      `the dose at ${time} asks for ${kind}(${name}), which the model gives as ${value}; it must be positive`,
+    )
+  }
+}
