@@ -1,2 +1,2 @@
 export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library-model.ts'
-export { libraryModels } from './library-models.ts'
+export { libraryModel, libraryModels } from './library-models.ts'

@@ -1,0 +1,17 @@
+import type { LibraryModel } from './library-model.ts'
+import { lupusQsp } from './lupus-qsp.ts'
+import { oncologyQsp } from './oncology-qsp.ts'
+import { stein2019 } from './stein-2019.ts'
+
+/** All models of the library. */
+export const libraryModels: readonly LibraryModel[] = [stein2019, oncologyQsp, lupusQsp]
+
+/** The library's model with this id; throws a RangeError that lists the known ids. */
+export function libraryModel(id: string): LibraryModel {
+  const model = libraryModels.find((candidate) => candidate.id === id)
+  if (model === undefined)
+    throw new RangeError(
+      `the library has no model '${id}'; it has ${libraryModels.map((candidate) => candidate.id).join(', ')}`,
+    )
+  return model
+}
