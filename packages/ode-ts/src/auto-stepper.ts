@@ -1,0 +1,147 @@
+import type { Stepper } from './stepper.ts'
+
+/** Explicit steps in a row that must sit at the stability boundary before the stiff method takes over. */
+const stiffSteps = 8
+/** Steps in between that are clear of it and undo the count. */
+const nonstiffSteps = 3
+/** Rejections in a row after which the explicit method gives up. */
+const rejections = 6
+/** Stiff steps in a row that the explicit method could have taken before it gets another chance. */
+const easySteps = 10
+
+/**
+ * Chooses between an explicit and a stiff stepper as the run goes on.
+ *
+ * The explicit method reports h·|λ| (Hairer & Wanner II, IV.2): a step length that hovers at the boundary of its
+ * stability region is dictated by stability. The stiff method estimates h·|λ| from its Jacobian; when its steps would
+ * lie inside that region for a while, the explicit method returns. Each return that proves wrong doubles the patience
+ * with the next one.
+ */
+export class AutoStepper implements Stepper {
+  readonly dimension: number
+  readonly parameterCount: number
+  readonly denseRows: number
+
+  private readonly explicit: Stepper
+  private readonly stiff: Stepper
+  private readonly boundary: number
+  private active: Stepper
+  private last: Stepper
+  private stiffCount = 0
+  private easyCount = 0
+  private rejected = 0
+  private patience = easySteps
+  private stepsSinceReturn = 0
+
+  /** `boundary`: extent of the stability region of the explicit method along the negative real axis. */
+  constructor(explicit: Stepper, stiff: Stepper, boundary: number) {
+    this.explicit = explicit
+    this.stiff = stiff
+    this.boundary = boundary
+    this.active = explicit
+    this.last = explicit
+    this.dimension = explicit.dimension
+    this.parameterCount = explicit.parameterCount
+    this.denseRows = Math.max(explicit.denseRows, stiff.denseRows)
+  }
+
+  get order(): number {
+    return this.active.order
+  }
+
+  get errorOrder(): number {
+    return this.active.errorOrder
+  }
+
+  get t(): number {
+    return this.active.t
+  }
+
+  get y(): Float64Array {
+    return this.active.y
+  }
+
+  get s(): Float64Array | null {
+    return this.active.s
+  }
+
+  get singular(): boolean {
+    return this.active.singular
+  }
+
+  get rhsEvaluations(): number {
+    return this.explicit.rhsEvaluations + this.stiff.rhsEvaluations
+  }
+
+  get jacobianEvaluations(): number {
+    return this.explicit.jacobianEvaluations + this.stiff.jacobianEvaluations
+  }
+
+  get decompositions(): number {
+    return this.explicit.decompositions + this.stiff.decompositions
+  }
+
+  start(t: number, y: Float64Array, s: Float64Array | null): void {
+    this.active.start(t, y, s)
+    this.stiffCount = 0
+    this.easyCount = 0
+    this.rejected = 0
+  }
+
+  attempt(end: number): number {
+    const norm = this.active.attempt(end)
+    if (norm <= 1) return norm
+    this.rejected++
+    if (this.active === this.explicit && this.rejected >= rejections) this.change(this.stiff)
+    return norm
+  }
+
+  worst(): number {
+    return this.active.worst()
+  }
+
+  accept(): void {
+    this.active.accept()
+    this.last = this.active
+    this.rejected = 0
+    if (this.active === this.explicit) this.watchExplicit()
+    else this.watchStiff()
+  }
+
+  dense(out: Float64Array, offset: number): void {
+    this.last.dense(out, offset)
+  }
+
+  stiffness(): number {
+    return this.last.stiffness()
+  }
+
+  private watchExplicit(): void {
+    this.stepsSinceReturn++
+    if (this.explicit.stiffness() > 0.9 * this.boundary) {
+      this.stiffCount++
+      this.easyCount = 0
+      if (this.stiffCount >= stiffSteps) {
+        if (this.stepsSinceReturn < 4 * stiffSteps) this.patience *= 2
+        this.change(this.stiff)
+      }
+    } else if (++this.easyCount >= nonstiffSteps) this.stiffCount = 0
+  }
+
+  private watchStiff(): void {
+    this.easyCount = this.stiff.stiffness() < this.boundary ? this.easyCount + 1 : 0
+    if (this.easyCount >= this.patience) {
+      this.stepsSinceReturn = 0
+      this.change(this.explicit)
+    }
+  }
+
+  private change(to: Stepper): void {
+    const from = this.active
+    to.start(from.t, from.y, from.s)
+    this.active = to
+    this.stiffCount = 0
+    this.easyCount = 0
+    this.rejected = 0
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Root mean square of err_i / (atol_i + rtol·max(|y0_i|, |y1_i|)), each array of length n.
+ *
+ * Not finite when any entry of `error` or `y1` is not.
+ */
+export function errorNorm(
+  error: Float64Array,
+  y0: Float64Array,
+  y1: Float64Array,
+  rtol: number,
+  atol: Float64Array,
+): number {
+  const n = error.length
+  let sum = 0
+  for (let i = 0; i < n; i++) {
+    const end = y1[i]!
+    const ratio = error[i]! / (atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end)))
+    // An infinite state has an infinite weight and would hide its error; 0·∞ is NaN.
+    sum += ratio * ratio + 0 * end
+  }
+  return Math.sqrt(sum / n)
+}
+
+/** Index of the largest weighted error, or of the first error or end state that is not finite. */
+export function worstComponent(
+  error: Float64Array,
+  y0: Float64Array,
+  y1: Float64Array,
+  rtol: number,
+  atol: Float64Array,
+): number {
+  let worst = 0
+  let largest = -1
+  for (let i = 0; i < error.length; i++) {
+    const end = y1[i]!
+    const ratio = Math.abs(error[i]!) / (atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end)))
+    if (!Number.isFinite(ratio + end)) return i
+    if (ratio > largest) {
+      largest = ratio
+      worst = i
+    }
+  }
+  return worst
+}
