@@ -4,7 +4,9 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Aborting settles the call with status 'cancelled' within 200 ms. */
   readonly signal?: AbortSignal
-  /** Longest time for the job, milliseconds (Infinity). */
+  /** Aborting ends a fit early with its best values and their covariance: outcome 'stopped'. Other jobs run on. */
+  readonly finish?: AbortSignal
+  /** Longest time for the job on its worker, milliseconds (Infinity). A job that takes longer is 'crashed'. */
   readonly deadline?: number
 }
 

@@ -1,4 +1,8 @@
 export type { ComputePool, RunOptions } from './compute-pool.ts'
+export { type BrowserPoolOptions, createPool } from './create-pool.ts'
+export { exposeWorker } from './expose-worker.ts'
+export type { JobHooks, JobRunner, TaskHooks } from './job-hooks.ts'
+export { createModelCache, type ModelCache, type ModelLookup } from './model-cache.ts'
 export type {
   Answer,
   AnswerTo,
@@ -14,4 +18,8 @@ export type {
   SimulateAnswer,
   SimulateJob,
   SolverSettings,
+  SubjectOutcome,
 } from './protocol.ts'
+export { runJob } from './run-job.ts'
+export { type PopulationOptions, runPopulation } from './run-population.ts'
+export { solverOptions } from './solver-options.ts'

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@cartkin/model'
 import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
+import type { Diagnostic } from '@cartkin/model'
 import type {
   ColumnTable,
   EndpointDefinition,
@@ -77,8 +77,11 @@ export interface PopulationAnswer {
   readonly parameters: Float64Array
   readonly parameterNames: readonly string[]
   /** One per subject. */
-  readonly outcomes: readonly Outcome[]
+  readonly outcomes: readonly SubjectOutcome[]
 }
+
+/** How a subject's run ended; 'crashed' where it brought down its worker twice. */
+export type SubjectOutcome = Outcome | { readonly status: 'crashed'; readonly message: string }
 
 /** A fit; the problem without its compiled model, which the worker makes from the text. */
 export interface FitJob {

@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { ComputePool } from './compute-pool.ts'
+import { nodeEndpoint } from './node-endpoint.ts'
+import type { WorkerHandle } from './worker-handle.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+export interface NodePoolOptions {
+  /** Number of worker threads; by default one per processor available. */
+  readonly size?: number
+  /** Entry file of the workers, one that calls `serveJobs(runner, parentEndpoint())`; by default the one that runs jobs. */
+  readonly entry?: URL
+  /** Whether workers share control words with the pool (true); without, wishes travel as messages. */
+  readonly shared?: boolean
+  /** A worker that shows no sign of life for this long while it runs a job is taken for dead, milliseconds (10,000). */
+  readonly silence?: number
+}
+
+/** A pool of Node worker threads. They keep the process alive until `close()`. */
+export function createNodePool(options: NodePoolOptions = {}): ComputePool {
+  const { size = availableParallelism(), entry = ownEntry(), ...rest } = options
+  return new WorkerPool({ size, spawn: () => nodeHandle(new Worker(entry)), ...rest })
+}
+
+/** The worker file keeps the suffix of this one: `.ts` in the checkout, `.js` when compiled. */
+function ownEntry(): URL {
+  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  return new URL(`./worker-node.${suffix}`, import.meta.url)
+}
+
+function nodeHandle(worker: Worker): WorkerHandle {
+  return {
+    endpoint: nodeEndpoint(worker),
+    onDeath(listener) {
+      worker.on('error', (error) =>
+        listener(`its worker failed: ${error instanceof Error ? error.message : String(error)}`),
+      )
+      worker.on('messageerror', () => listener('its worker sent an unreadable message'))
+      worker.on('exit', (code) => listener(`its worker ended with code ${code}`))
+    },
+    terminate() {
+      void worker.terminate()
+    },
+  }
+}

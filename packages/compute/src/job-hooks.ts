@@ -1,0 +1,19 @@
+import type { ModelCache } from './model-cache.ts'
+import type { Answer, Job, Progress } from './protocol.ts'
+
+/** What a running job asks and tells. */
+export interface TaskHooks {
+  readonly onProgress?: (progress: Progress) => void
+  /** Asked after every step of a solver: 'finish' ends a fit with its best values, 'cancel' ends any job. */
+  readonly wanted?: () => 'run' | 'finish' | 'cancel'
+  /** Gives the thread a chance to read its messages; needed only where no memory is shared. */
+  readonly pause?: () => Promise<void>
+}
+
+export interface JobHooks extends TaskHooks {
+  /** Compiled models of this thread. */
+  readonly models: ModelCache
+}
+
+/** Turns a job into its answer. */
+export type JobRunner = (job: Job, hooks: TaskHooks) => Promise<Answer>

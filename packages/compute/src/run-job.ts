@@ -1,0 +1,34 @@
+import type { CompiledModel } from '@cartkin/model'
+import type { JobHooks } from './job-hooks.ts'
+import type { Answer, Job, Result } from './protocol.ts'
+import { runFit } from './run-fit.ts'
+import { runSimulate } from './run-simulate.ts'
+import { runSubjects } from './run-subjects.ts'
+
+/**
+ * Runs a job on the calling thread. Failures are answers: 'bad-model' for a text with errors, 'bad-job' for what cannot be
+ * run as asked, 'cancelled' when the hooks say so. Only a defect of the program throws.
+ */
+export async function runJob(job: Job, hooks: JobHooks): Promise<Answer> {
+  if (hooks.wanted?.() === 'cancel') return { status: 'cancelled' }
+  const found = hooks.models.get(job.text, job.kind === 'fit' ? job.covariates : [])
+  if (!found.ok) return { status: 'bad-model', diagnostics: found.diagnostics }
+  try {
+    const result = await runKind(found.model, job, hooks)
+    return hooks.wanted?.() === 'cancel' ? { status: 'cancelled' } : { status: 'ok', result }
+  } catch (error) {
+    if (error instanceof RangeError) return { status: 'bad-job', message: error.message }
+    throw error
+  }
+}
+
+async function runKind(model: CompiledModel, job: Job, hooks: JobHooks): Promise<Result> {
+  switch (job.kind) {
+    case 'simulate':
+      return runSimulate(model, job, hooks)
+    case 'population':
+      return runSubjects(model, job, hooks)
+    case 'fit':
+      return runFit(model, job, hooks)
+  }
+}

@@ -1,0 +1,53 @@
+import type { CompiledModel } from '@cartkin/model'
+import { endpoints, parameterVector, quantities, samplePopulation } from '@cartkin/simulation'
+import type { JobHooks } from './job-hooks.ts'
+import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
+import { drawnNames } from './run-population.ts'
+import { scenarioCourse } from './scenario-course.ts'
+
+/** Subjects `from` … `from + count − 1` of a virtual population; each is a function of its index alone. */
+export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: JobHooks): PopulationAnswer {
+  const { model } = compiled
+  const { count, times } = job
+  if (!(Number.isSafeInteger(count) && count >= 0 && Number.isSafeInteger(job.from) && job.from >= 0))
+    throw new RangeError(`subjects are counted by whole numbers from 0, got from ${job.from} and count ${count}`)
+  const readable = quantities(model).map(({ name }) => name)
+  const kept = job.quantities.map((name) => indexIn(readable, name, 'a state or output'))
+  const parameterNames = drawnNames(job)
+  const known = model.parameters.map(({ name }) => name)
+  const drawn = parameterNames.map((name) => indexIn(known, name, 'a parameter'))
+  const typical = parameterVector(model, job.parameters)
+  const courses = kept.map(() => new Float64Array(count * times.length).fill(Number.NaN))
+  const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
+  const parameters = new Float64Array(count * drawn.length)
+  const outcomes: SubjectOutcome[] = []
+  const row = new Float64Array(readable.length)
+  const shouldStop = () => hooks.wanted?.() === 'cancel'
+
+  for (let subject = 0; subject < count && !shouldStop(); subject++) {
+    const own = samplePopulation(model, job.population, typical, { seed: job.seed, index: job.from + subject })
+    drawn.forEach((index, k) => {
+      parameters[subject * drawn.length + k] = own[index]!
+    })
+    const { run } = scenarioCourse(compiled, job, own, times, shouldStop)
+    for (let i = 0; i < times.length && times[i]! <= run.end; i++) {
+      run.read(times[i]!, row)
+      kept.forEach((index, q) => {
+        courses[q]![subject * times.length + i] = row[index]!
+      })
+    }
+    if (run.outcome.status === 'finished')
+      endpoints(model, run, job.endpoints).forEach(({ value }, k) => {
+        values[subject * job.endpoints.length + k] = value
+      })
+    outcomes.push(run.outcome)
+    hooks.onProgress?.({ kind: 'subjects', done: subject + 1, total: count })
+  }
+  return { kind: 'population', from: job.from, count, courses, endpoints: values, parameters, parameterNames, outcomes }
+}
+
+function indexIn(names: readonly string[], name: string, what: string): number {
+  const index = names.indexOf(name)
+  if (index < 0) throw new RangeError(`${name} is not ${what} of the model; it has ${names.join(', ')}`)
+  return index
+}

@@ -1,0 +1,38 @@
+import type { CompiledModel } from '@cartkin/model'
+import {
+  type EventRecord,
+  regimenRecords,
+  type SubjectRun,
+  simulateSubject,
+  simulationStart,
+} from '@cartkin/simulation'
+import type { Scenario } from './protocol.ts'
+import { solverOptions } from './solver-options.ts'
+
+export interface ScenarioCourse {
+  readonly run: SubjectRun
+  readonly records: readonly EventRecord[]
+}
+
+/** Runs one subject of a scenario up to the last of `times`; doses after it are left out. */
+export function scenarioCourse(
+  model: CompiledModel,
+  scenario: Scenario,
+  parameters: Float64Array,
+  times: Float64Array,
+  shouldStop: () => boolean,
+): ScenarioCourse {
+  const end = times.at(-1)
+  if (end === undefined) throw new RangeError('a simulation needs at least one time, got none')
+  for (let i = 1; i < times.length; i++)
+    if (!(times[i]! >= times[i - 1]!))
+      throw new RangeError(`times must ascend: entry ${i} is ${times[i]} after ${times[i - 1]}`)
+  const given =
+    'regimen' in scenario.doses
+      ? regimenRecords(model.model, scenario.doses.regimen, parameters)
+      : scenario.doses.records
+  const records = given.filter((record) => record.time <= end)
+  const start = simulationStart(records, times, scenario.start)
+  const options = solverOptions(scenario.solver, shouldStop)
+  return { records, run: simulateSubject({ model, parameters, records, start, end, options }) }
+}

@@ -1,0 +1,75 @@
+import { type Endpoint, expose, transfer } from 'comlink'
+import { buffersOf } from './buffers-of.ts'
+import { beatWord, type Control, isShared, stage, stageWord, wish, wishWord } from './control.ts'
+import type { JobRunner } from './job-hooks.ts'
+import type { Answer, Job, Progress } from './protocol.ts'
+import type { ProgressListener, WorkerApi } from './worker-api.ts'
+
+/** Shortest time between two reports of subjects done, milliseconds; iterations of a fit are all told. */
+const reportInterval = 50
+
+/**
+ * Makes the calling worker serve jobs to its pool, one after the other.
+ *
+ * @param runner what turns a job into its answer
+ * @param endpoint where the pool is reached; the worker's own global by default
+ */
+export function serveJobs(runner: JobRunner, endpoint?: Endpoint): void {
+  expose(workerApi(runner), endpoint)
+}
+
+function workerApi(runner: JobRunner): WorkerApi {
+  const controls = new Map<number, Control>()
+  const connection: { listener: ProgressListener | null } = { listener: null }
+  const queue = { last: Promise.resolve() }
+
+  async function runNow(task: number, job: Job, control: Control): Promise<Answer> {
+    const told: Promise<void>[] = []
+    let reported = 0
+    const onProgress = (progress: Progress) => {
+      const now = performance.now()
+      const isLast = progress.kind === 'subjects' && progress.done === progress.total
+      if (progress.kind === 'subjects' && !isLast && now - reported < reportInterval) return
+      reported = now
+      told.push(Promise.resolve(connection.listener?.(task, progress)).catch(() => {}))
+    }
+    const wanted = () => {
+      Atomics.add(control, beatWord, 1)
+      const wished = Atomics.load(control, wishWord)
+      return wished === wish.cancel ? 'cancel' : wished === wish.finish ? 'finish' : 'run'
+    }
+    const pause = isShared(control) ? {} : { pause: nextMessage }
+    Atomics.store(control, stageWord, stage.running)
+    try {
+      const answer = await runner(job, { onProgress, wanted, ...pause })
+      await Promise.all(told)
+      return transfer(answer, buffersOf(answer))
+    } finally {
+      Atomics.store(control, stageWord, stage.done)
+      controls.delete(task)
+    }
+  }
+
+  return {
+    connect(listener) {
+      connection.listener = listener
+    },
+    run(task, job, control) {
+      controls.set(task, control)
+      const answer = queue.last.then(() => runNow(task, job, control))
+      queue.last = answer.then(
+        () => {},
+        () => {},
+      )
+      return answer
+    },
+    tell(task, wished) {
+      const control = controls.get(task)
+      if (control) Atomics.store(control, wishWord, wished)
+    },
+  }
+}
+
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

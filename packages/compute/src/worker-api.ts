@@ -1,0 +1,18 @@
+import type { Remote } from 'comlink'
+import type { Control, Wish } from './control.ts'
+import type { Answer, Job, Progress } from './protocol.ts'
+
+/** Told of the progress of the job with this number. */
+export type ProgressListener = (task: number, progress: Progress) => void
+
+/** What a worker offers to its pool. */
+export interface WorkerApi {
+  /** Names the listener for the progress of all jobs to come. */
+  connect(listener: ProgressListener): void
+  /** Runs a job after those given before it. */
+  run(task: number, job: Job, control: Control): Promise<Answer>
+  /** A wish for a job, where no memory is shared. */
+  tell(task: number, wish: Wish): void
+}
+
+export type RemoteWorker = Remote<WorkerApi>
