@@ -1,13 +1,16 @@
 declare module 'odex' {
-  interface Options {
-    readonly relativeTolerance: number
-    readonly absoluteTolerance: number
-    readonly denseOutput: boolean
-    readonly maxSteps: number
-  }
   class Solver {
-    constructor(derivative: (t: number, y: number[]) => number[], dimension: number, options: Partial<Options>)
-    solve(t0: number, y0: number[], t1: number): { readonly y: number[] }
+    constructor(dimension: number)
+    relativeTolerance: number
+    absoluteTolerance: number
+    denseOutput: boolean
+    maxSteps: number
+    solve(
+      derivative: (t: number, y: number[]) => number[],
+      t0: number,
+      y0: number[],
+      t1: number,
+    ): { readonly y: number[] }
   }
 
   export { Solver }

@@ -14,16 +14,15 @@ export const odex: Solver = (problem, rtol) => {
     problem.derivative(time, y, dydt)
     return Array.from(dydt)
   }
-  problem.times.forEach((next, k) => {
-    const solver = new Odex(derivative, n, {
-      relativeTolerance: rtol,
-      absoluteTolerance: rtol * Math.max(...problem.floor),
-      denseOutput: false,
-      maxSteps: 100_000,
-    })
-    state = solver.solve(t, state, next).y
+  for (const [k, next] of problem.times.entries()) {
+    const solver = new Odex(n)
+    solver.relativeTolerance = rtol
+    solver.absoluteTolerance = rtol * Math.max(...problem.floor)
+    solver.denseOutput = false
+    solver.maxSteps = 100_000
+    state = solver.solve(derivative, t, state, next).y
     values.set(state, k * n)
     t = next
-  })
+  }
   return values
 }
