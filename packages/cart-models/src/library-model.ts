@@ -1,4 +1,5 @@
 import type { EndpointDefinition, Regimen, VirtualPopulation } from '@cartkin/simulation'
+import type { Scenario } from './scenario.ts'
 
 /** How far a value can be trusted; 'memory' [M] and 'assumption' [A] are shown as such wherever the value is. */
 export type Trust = 'found' | 'found-secondary' | 'memory' | 'derived' | 'assumption' | 'fitted'
@@ -50,6 +51,8 @@ export interface LibraryModel {
   /** Default horizon of views and runs, days. */
   readonly horizon: number
   readonly regimen: Regimen
+  /** Other courses to compare the default one with. */
+  readonly scenarios?: readonly Scenario[]
   readonly parameters: Readonly<Record<string, ParameterNote>>
   readonly panels: readonly PanelDefinition[]
   readonly endpoints: readonly EndpointDefinition[]

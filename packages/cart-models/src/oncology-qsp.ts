@@ -1,14 +1,8 @@
-import { kimmelCounts } from './kimmel-counts.ts'
 import type { LibraryModel } from './library-model.ts'
-import { parameterNotes } from './parameter-notes.ts'
-
-const fitted = 'calibrated to targets D01–D17 (a plausible point, not an estimate)'
-const assumed = 'assumed'
-const park = 'Park 2025, Clin Transl Sci 18:e70146'
-const hardiansyah = 'Hardiansyah and Ng 2019, Clin Transl Sci 12:343'
-const frey = 'Frey 2010, tocilizumab population pharmacokinetics'
-const kimmel = 'Kimmel 2021, Proc R Soc B 288:20210229'
-const amidi = 'aggregates of the cohort of Amidi 2022, J Immunother Cancer 10:e005459, CRS grade 2'
+import { oncologyEndpoints } from './oncology-endpoints.ts'
+import { oncologyObservations } from './oncology-observations.ts'
+import { oncologyParameters } from './oncology-parameters.ts'
+import { oncologyRegimen, oncologyScenarios } from './oncology-regimens.ts'
 
 /**
  * CD19 CAR-T cells (like axicabtagene ciloleucel) in large B-cell lymphoma: lymphodepletion, CAR-T phenotypes, tumour,
@@ -215,53 +209,9 @@ TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
   reference: 'Equations and calibration: evidence/README.md; priors from the papers named with each parameter',
   start: -7,
   horizon: 180,
-  regimen: {
-    name: 'Fludarabine 30 mg/m² and cyclophosphamide 500 mg/m² ×3, CD19 CAR-T cells',
-    doses: [
-      ...[-5, -4, -3].map((time) => ({
-        time,
-        cmt: 'LD',
-        amt: 'w_flu + w_cy',
-        label: 'Fludarabine 30 mg/m² and cyclophosphamide 500 mg/m²',
-      })),
-      { time: 0, cmt: 'CI', amt: 1, label: 'CD19 CAR-T cells' },
-    ],
-  },
-  parameters: parameterNotes([
-    ['Patient and dose', 'assumption', 'typical adult', 'WT Vb'],
-    ['Patient and dose', 'assumption', 'dose of axicabtagene ciloleucel', 'dose'],
-    ['Patient and dose', 'fitted', fitted, 'F_inf'],
-    ['Lymphodepletion', 'found', park, 'kLD'],
-    [
-      'Lymphodepletion',
-      'assumption',
-      'regimen fludarabine 30 mg/m² and cyclophosphamide 500 mg/m² on days -5 to -3; relative size of the two assumed',
-      'w_flu w_cy LDon',
-    ],
-    ['Lymphodepletion', 'fitted', fitted, 'kLD_T sN'],
-    ['Lymphodepletion', 'assumption', assumed, 'kLD_B kLD_tum'],
-    ['CAR-T cells', 'fitted', fitted, 'a_I rho K_A d_E m_EM x_EX d_M'],
-    ['CAR-T cells', 'assumption', assumed, 'k_dist K15 a_M d_X Cmax f_mem_prod kapM kapX'],
-    ['Tumour', 'fitted', fitted, 'kT KT gT'],
-    ['Tumour', 'found', `${kimmel}: median metabolic tumour volume`, 'TS0'],
-    ['Tumour', 'assumption', 'assumed equal to the baseline tumour', 'TSref'],
-    ['Tumour', 'assumption', assumed, 'TSmax TN0 wB'],
-    ['B cells', 'found', `${park}, largest killing rate`, 'kk'],
-    ['B cells', 'assumption', assumed, 'KC kkP KCP B0 k_p kB'],
-    ['Host T cells and IL-15', 'fitted', fitted, 'e15'],
-    ['Host T cells and IL-15', 'assumption', assumed, 'TH0 kTH IL15_0 n15 k15 c15'],
-    ['Cytokines', 'fitted', fitted, 'pG p6 KI CRPmax eFer kZ'],
-    ['Cytokines', 'found', hardiansyah, 'kIG k6 k10'],
-    ['Cytokines', 'memory', 'Pepys 2003: half-life of C-reactive protein 19 h', 'kCRP'],
-    ['Cytokines', 'assumption', assumed, 'IFNG0 nI kMac IL60 p10 IL100 CRPb K6 kFer Fer0'],
-    ['Neutrophils', 'found', park, 'MTT'],
-    ['Neutrophils', 'assumption', assumed, 'NC0'],
-    ['Neutrophils', 'assumption', `assumed; ${park} has 0.14`, 'gam'],
-    ['Tocilizumab', 'found', frey, 'tCL tV1 tQ tV2 tVm tKm'],
-    ['Tocilizumab', 'assumption', assumed, 'tK blkClr'],
-    ['Dexamethasone', 'found', 'Krzyzanski 2021, dexamethasone pharmacokinetics', 'dCL dV'],
-    ['Dexamethasone', 'assumption', assumed, 'dIC50 dImax dImaxCAR'],
-  ]),
+  regimen: oncologyRegimen,
+  scenarios: oncologyScenarios,
+  parameters: oncologyParameters,
   panels: [
     { title: 'CAR-T cells', quantities: ['CAR'], unit: 'cells/uL', scale: 'log' },
     { title: 'B cells', quantities: ['B'], unit: 'cells/uL', scale: 'log' },
@@ -273,117 +223,7 @@ TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
       scale: 'log',
     },
   ],
-  endpoints: [
-    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum', from: 2 },
-    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum', from: 2 },
-    {
-      name: 'AUC0_28',
-      label: 'CAR-T exposure, day 0 to 28',
-      unit: 'cells*day/uL',
-      quantity: 'CAR',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    {
-      name: 'B_depletion_day',
-      label: 'Day of B-cell depletion (below 1/uL)',
-      unit: 'day',
-      quantity: 'B',
-      kind: 'firstBelow',
-      threshold: 1,
-      from: 0,
-    },
-    {
-      name: 'B_return_day',
-      label: 'Day of B-cell return (above 10/uL after day 20)',
-      unit: 'day',
-      quantity: 'B',
-      kind: 'firstAbove',
-      threshold: 10,
-      from: 20,
-    },
-    { name: 'logTS_7', label: 'Tumour change, day 7', unit: 'log10', quantity: 'logTS', kind: 'value', at: 7 },
-    { name: 'logTS_30', label: 'Tumour change, day 30', unit: 'log10', quantity: 'logTS', kind: 'value', at: 30 },
-    { name: 'logTS_90', label: 'Tumour change, day 90', unit: 'log10', quantity: 'logTS', kind: 'value', at: 90 },
-    { name: 'IL6_peak', label: 'Peak IL-6', unit: 'pg/mL', quantity: 'IL6', kind: 'maximum' },
-    { name: 'IL6_peak_day', label: 'Day of peak IL-6', unit: 'day', quantity: 'IL6', kind: 'timeOfMaximum' },
-    { name: 'CRP_peak', label: 'Peak C-reactive protein', unit: 'mg/L', quantity: 'CRP', kind: 'maximum' },
-    {
-      name: 'CRP_peak_day',
-      label: 'Day of peak C-reactive protein',
-      unit: 'day',
-      quantity: 'CRP',
-      kind: 'timeOfMaximum',
-    },
-    { name: 'FER_peak', label: 'Peak ferritin', unit: 'ng/mL', quantity: 'FER', kind: 'maximum' },
-    {
-      name: 'Fever_day',
-      label: 'First day of fever (38.0 degC or more)',
-      unit: 'day',
-      quantity: 'TEMP',
-      kind: 'firstAbove',
-      threshold: 38,
-      from: 0,
-    },
-    { name: 'CRS_grade', label: 'Highest CRS grade', unit: 'grade', quantity: 'CRS', kind: 'maximum' },
-    { name: 'ICANS_grade', label: 'Highest ICANS grade', unit: 'grade', quantity: 'ICANS', kind: 'maximum' },
-    { name: 'ANC_nadir', label: 'Lowest neutrophils', unit: 'cells/uL', quantity: 'NC', kind: 'minimum' },
-  ],
-  observations: [
-    ...kimmelCounts,
-    {
-      quantity: 'TS',
-      time: 0,
-      value: 95,
-      label: 'Median metabolic tumour volume before treatment',
-      source: kimmel,
-      trust: 'found',
-    },
-    {
-      quantity: 'logTS',
-      time: 7,
-      value: -1.99,
-      label: 'Circulating tumour DNA of responders, 11.8 to 0.12 hGE/mL in 7 days',
-      source: 'Sworder 2023, through a public report',
-      trust: 'found-secondary',
-    },
-    {
-      quantity: 'IL6',
-      time: 4.5,
-      value: 283.5,
-      lower: 22.8,
-      upper: 400,
-      range: 'quartiles; assay ends at 400',
-      label: 'Peak IL-6, CRS grade 2, at its median day',
-      source: amidi,
-      trust: 'found',
-      licence: 'CC BY-NC 4.0',
-    },
-    {
-      quantity: 'CRP',
-      time: 4,
-      value: 153.4,
-      lower: 90,
-      upper: 224,
-      range: 'quartiles',
-      label: 'Peak C-reactive protein, CRS grade 2, at its median day',
-      source: amidi,
-      trust: 'found',
-      licence: 'CC BY-NC 4.0',
-    },
-    {
-      quantity: 'FER',
-      time: 7,
-      value: 1981,
-      lower: 1120,
-      upper: 6172,
-      range: 'quartiles',
-      label: 'Peak ferritin, CRS grade 2, at its median day',
-      source: amidi,
-      trust: 'found',
-      licence: 'CC BY-NC 4.0',
-    },
-  ],
+  endpoints: oncologyEndpoints,
+  observations: oncologyObservations,
   targets: Array.from({ length: 17 }, (_, i) => `D${String(i + 1).padStart(2, '0')}`),
 }

@@ -1,0 +1,106 @@
+import type { Observation } from './library-model.ts'
+
+const park = 'Park 2025, Clin Transl Sci 18:e70146'
+const mackensen = 'Mackensen 2022, Nat Med 28:2124, n = 5'
+const mueller = 'Müller 2024, N Engl J Med 390:687'
+const mougiakakos = 'Mougiakakos 2021, N Engl J Med 385:567, n = 1'
+
+/** Published values behind the curves of `lupus-qsp`. */
+export const lupusObservations: readonly Observation[] = [
+  {
+    quantity: 'CAR',
+    time: 9,
+    value: 111.8,
+    lower: 30,
+    upper: 1000,
+    range: 'range of 5 patients, peak on day 7–10, digitised; point: population median',
+    label: 'Peak CAR-T cells',
+    source: park,
+    trust: 'found',
+  },
+  {
+    quantity: 'B',
+    time: 7,
+    value: 1,
+    label: 'B cells depleted within days to two weeks',
+    source: `${mueller}; ${mackensen}`,
+    trust: 'memory',
+  },
+  {
+    quantity: 'B',
+    time: 110,
+    value: 10,
+    label: 'B cells back on day 110 ± 32 (drawn at 10 cells/uL)',
+    source: mackensen,
+    trust: 'found',
+  },
+  {
+    quantity: 'B',
+    time: 112,
+    value: 10,
+    label: 'B cells back on day 112 ± 47 (drawn at 10 cells/uL)',
+    source: mueller,
+    trust: 'memory',
+  },
+  {
+    quantity: 'SLEDAI',
+    time: 0,
+    value: 16,
+    lower: 8,
+    upper: 16,
+    range: 'range',
+    label: 'SLEDAI-2K at baseline, median of 5',
+    source: mackensen,
+    trust: 'found',
+  },
+  {
+    quantity: 'SLEDAI',
+    time: 44,
+    value: 0,
+    label: 'SLEDAI of the first patient, about day 44',
+    source: mougiakakos,
+    trust: 'memory',
+  },
+  {
+    quantity: 'SLEDAI',
+    time: 90,
+    value: 0,
+    lower: 0,
+    upper: 2,
+    range: 'range',
+    label: 'SLEDAI-2K at 3 months, median of 5',
+    source: mackensen,
+    trust: 'found',
+  },
+  {
+    quantity: 'SLEDAI',
+    time: 180,
+    value: 0,
+    label: 'SLEDAI-2K 0 in 8 of 8 at 6 months',
+    source: `${mueller} (lupus-forum.com/publications/127)`,
+    trust: 'found',
+  },
+  {
+    quantity: 'C3',
+    time: 90,
+    value: 1111.5,
+    lower: 800,
+    upper: 2000,
+    range: 'range of 5 patients, digitised; point: typical value of the published model',
+    label: 'Complement C3 on day 90',
+    source: park,
+    trust: 'found',
+  },
+  {
+    quantity: 'IL6',
+    time: 5,
+    value: 15.2,
+    lower: 6.5,
+    upper: 47.1,
+    range: 'quartiles',
+    label: 'Peak IL-6 in CRS grade 1 (lymphoma and myeloma, not lupus)',
+    source: 'aggregates of the cohort of Amidi 2022, J Immunother Cancer 10:e005459',
+    trust: 'found',
+    licence: 'CC BY-NC 4.0',
+  },
+]

@@ -1,0 +1,10 @@
+import type { Regimen } from '@cartkin/simulation'
+
+/** A course other than the model's default: its own regimen, parameters, or both. */
+export interface Scenario {
+  readonly id: string
+  readonly title: string
+  readonly regimen: Regimen
+  /** Parameter values that differ from the model's. */
+  readonly parameters: Readonly<Record<string, number>>
+}
