@@ -1,6 +1,14 @@
 export { acos } from './acos.ts'
 export { asin } from './asin.ts'
 export { atan } from './atan.ts'
+export {
+  factorCholesky,
+  invertCholesky,
+  logDeterminantCholesky,
+  solveCholesky,
+  solveLower,
+  solveLowerTransposed,
+} from './cholesky.ts'
 export { cos } from './cos.ts'
 export { cosh } from './cosh.ts'
 export { erf } from './erf.ts'
@@ -8,6 +16,7 @@ export { erfc } from './erfc.ts'
 export { exp } from './exp.ts'
 export { expit } from './expit.ts'
 export { expm1 } from './expm1.ts'
+export { type LeastSquaresSolution, leastSquares } from './least-squares.ts'
 export { lgamma } from './lgamma.ts'
 export { log } from './log.ts'
 export { logNormalCdf } from './log-normal-cdf.ts'
@@ -15,12 +24,18 @@ export { log1p } from './log1p.ts'
 export { log2 } from './log2.ts'
 export { log10 } from './log10.ts'
 export { logit } from './logit.ts'
+export { type Factorization, factorLu, solveLu } from './lu.ts'
 export { normalCdf } from './normal-cdf.ts'
 export { normalQuantile } from './normal-quantile.ts'
 export { philox } from './philox.ts'
 export { pow } from './pow.ts'
+export { factorQr, solveQr } from './qr.ts'
 export { type RandomKey, type RandomStream, randomStream } from './random-stream.ts'
 export { sin } from './sin.ts'
 export { sinh } from './sinh.ts'
+export { digitalShift, maxSobolDimensions, sobolPoint } from './sobol-point.ts'
+export { mean, quantile, quantileOfSorted, standardDeviation, sum } from './summaries.ts'
+export { type SingularValueDecomposition, type SvdFailure, svd } from './svd.ts'
+export { type JacobiOutcome, symmetricEigen } from './symmetric-eigen.ts'
 export { tan } from './tan.ts'
 export { tanh } from './tanh.ts'

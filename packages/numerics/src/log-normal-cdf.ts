@@ -5,7 +5,7 @@ import { normalCdf } from './normal-cdf.ts'
 import { productError } from './two-words.ts'
 
 /** √(1/2) */
-const rootHalf = 0.7071067811865476
+const rootHalf = Math.SQRT1_2
 
 const words = new Float64Array(2)
 

@@ -2,7 +2,7 @@ import { logTwoWords } from './log-two-words.ts'
 import { productError } from './two-words.ts'
 
 /** 1 / ln 10 in two words. */
-const [inverse, inverseLow] = [0.4342944819032518, 1.098319650216765e-17] as const
+const [inverse, inverseLow] = [Math.LOG10E, 1.098319650216765e-17] as const
 
 const words = new Float64Array(2)
 

@@ -2,7 +2,7 @@ import { logTwoWords } from './log-two-words.ts'
 import { productError } from './two-words.ts'
 
 /** 1 / ln 2 in two words. */
-const [inverse, inverseLow] = [1.4426950408889634, 2.0355273740931033e-17] as const
+const [inverse, inverseLow] = [Math.LOG2E, 2.0355273740931033e-17] as const
 
 const words = new Float64Array(2)
 

@@ -3,7 +3,7 @@ import { erfcTail } from './erfc-tail.ts'
 import { productError } from './two-words.ts'
 
 /** √(1/2) */
-const rootHalf = 0.7071067811865476
+const rootHalf = Math.SQRT1_2
 
 /**
  * Probability that a standard normal deviate is at most x, accurate also in the far lower tail (subnormal below −37.5),
