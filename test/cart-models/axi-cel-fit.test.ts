@@ -1,0 +1,74 @@
+import { axiCelFit } from '@cartkin/cart-models'
+import { describe, expect, it } from 'vitest'
+import { dailySummary, modelOf, packageFile } from './fixtures.ts'
+
+const fit = axiCelFit(dailySummary)
+const observationsOf = (quantity: string) =>
+  fit.observations.filter(({ endpoint }) => fit.endpoints[endpoint]?.quantity === quantity)
+
+describe('the axi-cel fit', () => {
+  it('estimates eight parameters from their calibrated values, on the log scale, within 20-fold bounds', () => {
+    const golden: Record<string, number> = JSON.parse(packageFile('evidence/golden/oncology_parameters.json'))
+    expect(fit.estimated.map(({ name }) => name)).toEqual(['rho', 'd_E', 'm_EM', 'd_M', 'p6', 'pG', 'CRPmax', 'eFer'])
+    for (const { name, start, lower, upper, scale } of fit.estimated) {
+      expect(start).toBe(golden[name])
+      expect([lower, upper, scale]).toEqual([start / 20, start * 20, 'log'])
+    }
+  })
+
+  it('observes what the model shows, after its start', () => {
+    const model = modelOf(fit.model)
+    const names = [...model.states, ...model.outputs].map(({ name }) => name)
+    for (const { quantity } of fit.endpoints) expect(names).toContain(quantity)
+    for (const { time, sd } of fit.observations) {
+      expect(time).toBeGreaterThanOrEqual(fit.start)
+      expect(sd).toBeGreaterThan(0)
+    }
+  })
+
+  it('has 4 counts and the daily medians of days 0 to 14', () => {
+    expect(fit.endpoints.map(({ quantity }) => observationsOf(quantity).length)).toEqual([4, 15, 15, 15])
+    expect(observationsOf('CAR').map(({ time, value }) => [time, value])).toEqual([
+      [7, 27.5],
+      [14, 9.1],
+      [28, 2.1],
+      [90, 0.1],
+    ])
+  })
+
+  it('gives every median the standard deviation of its logarithm', () => {
+    // Counts: n = 23; the row of CRP on day 5: 27.225, 76.3, 123.475, n = 78.
+    const sd = (q25: number, q75: number, n: number) => (1.2533 * Math.log(q75 / q25)) / 1.349 / Math.sqrt(n)
+    expect(observationsOf('CAR')[0]?.sd).toBeCloseTo(sd(16.5, 57.5, 23), 12)
+    expect(observationsOf('CRP')[5]).toMatchObject({ time: 5, value: 76.3 })
+    expect(observationsOf('CRP')[5]?.sd).toBeCloseTo(sd(27.225, 123.475, 78), 12)
+  })
+
+  it('censors IL-6 medians at the floor and the ceiling of the assay only', () => {
+    expect(observationsOf('IL6').filter(({ censored }) => censored !== undefined)).toMatchObject([
+      { time: 0, value: 1, censored: 'left' },
+    ])
+    const atCeiling = dailySummary.replace('IL_6,CRS2,5,53,77.1,16.2,400.0', 'IL_6,CRS2,5,53,400.0,16.2,400.0')
+    expect(axiCelFit(atCeiling).observations.find(({ censored }) => censored === 'right')).toMatchObject({ time: 5 })
+    expect(['CAR', 'CRP', 'FER'].flatMap(observationsOf).every(({ censored }) => censored === undefined)).toBe(true)
+  })
+
+  it('leaves out days when less than half of the stratum was measured', () => {
+    const few = dailySummary.replace('CRP,CRS2,9,75,', 'CRP,CRS2,9,30,')
+    const days = axiCelFit(few)
+      .observations.filter(({ endpoint }) => endpoint === 1)
+      .map(({ time }) => time)
+    expect(days).toHaveLength(14)
+    expect(days).not.toContain(9)
+  })
+
+  it('refuses quartiles without spread', () => {
+    const flat = dailySummary.replace('CRP,CRS2,9,75,11.9,5.85,43.1', 'CRP,CRS2,9,75,11.9,11.9,11.9')
+    expect(() => axiCelFit(flat)).toThrow('CRP, day 9: quartiles 11.9 and 11.9 give no spread')
+  })
+
+  it('prints its sources and the licence', () => {
+    expect(fit.attribution).toContain('Kimmel 2021')
+    expect(fit.attribution).toContain('CC BY-NC 4.0')
+  })
+})
