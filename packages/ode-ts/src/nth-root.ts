@@ -1,7 +1,7 @@
 const scratch = new DataView(new ArrayBuffer(8))
 
 /**
- * The q-th root of x > 0, q a small integer (≤ 16), to about 1e-12 relative, with the same bits in every engine: x is
+ * The q-th root of x > 0, q a small integer (≤ 16), to about 1e-14 relative, with the same bits in every engine: x is
  * split exactly into m·2^(q·k), 1 ≤ m < 2^q, and Newton's iteration for z^q = m runs a fixed number of times.
  *
  * 0 for 0, Infinity for Infinity, NaN for negative x and NaN.
