@@ -1,0 +1,113 @@
+import { DataError } from './data-error.ts'
+import type { Cell, DelimitedLimits, DelimitedText } from './delimited-text.ts'
+import { detectDecimalSeparator } from './detect-decimal-separator.ts'
+import { detectDelimiter } from './detect-delimiter.ts'
+import { splitRecords } from './split-records.ts'
+
+const LIMITS: Required<DelimitedLimits> = {
+  characters: 200_000_000,
+  cells: 4_000_000,
+  columns: 1_000,
+  cellLength: 10_000,
+}
+
+function isBlank(record: readonly Cell[]): boolean {
+  return record.every((cell) => cell.text === '')
+}
+
+function checkHeader(header: readonly Cell[], file: string): void {
+  const places = new Map<string, number>()
+  for (const [index, { text, line, column }] of header.entries()) {
+    if (text === '')
+      throw new DataError({
+        file,
+        position: { line, column },
+        problem: `table column ${index + 1} has no name`,
+        expected: 'every column needs one in the first line (R: write.csv(…, row.names = FALSE))',
+      })
+    const earlier = places.get(text)
+    if (earlier !== undefined)
+      throw new DataError({
+        file,
+        position: { line, column },
+        text,
+        problem: `names table columns ${earlier} and ${index + 1}`,
+        expected: 'names must differ',
+      })
+    places.set(text, index + 1)
+  }
+}
+
+function checkWidth(header: readonly Cell[], row: readonly Cell[], file: string): void {
+  if (row.length === header.length) return
+  const surplus = row[header.length]
+  const place = surplus ?? row[row.length - 1]
+  const one = row.length === 1
+  throw new DataError({
+    file,
+    ...(place === undefined ? {} : { position: { line: place.line, column: place.column } }),
+    ...(surplus === undefined ? {} : { text: surplus.text }),
+    problem: `${one && row[0]?.text === '' ? 'the line is blank' : `the row has ${row.length} cell${one ? '' : 's'}`} but the header has ${header.length}`,
+    expected:
+      surplus === undefined
+        ? 'add the missing cells (empty ones count)'
+        : 'put a cell that holds the delimiter in quotes',
+  })
+}
+
+function notesOf(trimmed: number, blankEnd: number, lineEnding: string): readonly string[] {
+  const notes: string[] = []
+  if (trimmed > 0) notes.push(`spaces around ${trimmed} cell${trimmed === 1 ? '' : 's'} were taken away`)
+  if (blankEnd > 0) notes.push(`${blankEnd} blank line${blankEnd === 1 ? '' : 's'} at the end left out`)
+  if (lineEnding === 'mixed') notes.push('line ends of several kinds (LF, CRLF, CR) were read')
+  return notes
+}
+
+/**
+ * Reads comma-, semicolon- or TAB-separated text strictly: nothing is guessed, renamed, dropped or filled in. The delimiter
+ * (outside quotes, in the header) and the decimal separator are detected and reported.
+ *
+ * @param file name used in messages.
+ * @throws DataError with line and column, for: an empty file or one without rows, a single column, unnamed or repeated
+ *   columns, ragged rows, blank lines between rows, misplaced or unclosed quotes, control characters, mixed decimal
+ *   separators, and anything above the limits.
+ */
+export function parseDelimited(text: string, file: string, limits: DelimitedLimits = {}): DelimitedText {
+  const bounds = { ...LIMITS, ...limits }
+  if (text.length > bounds.characters)
+    throw new DataError({
+      file,
+      problem: `has ${text.length} characters, more than ${bounds.characters}`,
+      expected: 'split the file, or raise the limit',
+    })
+  const byteOrderMark = text.startsWith('\uFEFF')
+  const body = byteOrderMark ? text.slice(1) : text
+  if (body.trim() === '')
+    throw new DataError({ file, problem: 'is empty', expected: 'a header line and at least one row are needed' })
+  const delimiter = detectDelimiter(body, file)
+  const { records, lineEnding, trimmed } = splitRecords(body, file, delimiter, bounds)
+  let end = records.length
+  while (end > 0 && isBlank(records[end - 1] ?? [])) end--
+  const [header = [], ...rows] = records.slice(0, end)
+  checkHeader(header, file)
+  if (rows.length === 0)
+    throw new DataError({
+      file,
+      position: { line: 2, column: 1 },
+      problem: 'there is a header but no row',
+      expected: 'at least one row is needed',
+    })
+  for (const row of rows) checkWidth(header, row, file)
+  return {
+    file,
+    format: {
+      delimiter,
+      decimalSeparator: delimiter === ',' ? '.' : detectDecimalSeparator(header, rows, file),
+      byteOrderMark,
+      lineEnding,
+    },
+    header,
+    rows,
+    notes: notesOf(trimmed, records.length - end, lineEnding),
+  }
+}
