@@ -17,11 +17,17 @@ export interface EstimatedParameter {
 export interface Endpoint {
   /** State or output of the model. */
   readonly quantity: string
-  /** Residuals of log(value) or of the value itself. */
+  /**
+   * Residuals of log(value) or of the value itself. On the log scale 'additive' is a log-normal error; 'proportional' and
+   * 'combined' belong to the linear scale.
+   */
   readonly scale: 'log' | 'linear'
   readonly error: /** Every observation brings its own standard deviation (`sd`, on the residual scale): weighted least squares. */
     | { readonly kind: 'given' }
-    /** Standard deviation a + b·f (combined 1) or sqrt(a² + b²f²) (combined 2) with estimated or fixed a, b. */
+    /**
+     * Standard deviation a, b|f|, a + b|f| (combined 1) or √(a² + b²f²) (combined 2); a and b name parameters that are
+     * estimated, or have a value in `errorParameters`, or are parameters of the model.
+     */
     | { readonly kind: 'additive'; readonly a: string }
     | { readonly kind: 'proportional'; readonly b: string }
     | { readonly kind: 'combined1' | 'combined2'; readonly a: string; readonly b: string }
@@ -35,6 +41,8 @@ export interface FitObservation {
   readonly sd?: number
   /** 'left': the true value is below `value`; 'right': above. */
   readonly censored?: 'left' | 'right'
+  /** At the time of a dose: drawn 'before' it (a trough) or 'after' it ('after'). */
+  readonly side?: 'before' | 'after'
 }
 
 export interface FitSubject {

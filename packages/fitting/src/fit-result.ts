@@ -31,9 +31,12 @@ export interface ParameterEstimate {
 
 /** A set of parameters that the data cannot tell apart, with the combination that stays undetermined. */
 export interface CollinearSet {
+  /** Not determined at all, or so weakly that the interval is useless. */
+  readonly kind: 'undetermined' | 'weak'
   readonly names: readonly string[]
-  /** Unit direction on the estimation scale along which the objective is flat. */
+  /** Unit direction on the estimation scale, over `names`, along which the objective is flat. */
   readonly direction: readonly number[]
+  /** In words, with what moves together and what to do. */
   readonly message: string
 }
 

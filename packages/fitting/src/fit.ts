@@ -1,5 +1,9 @@
 import type { FitProblem } from './fit-problem.ts'
 import type { FitIteration, FitResult } from './fit-result.ts'
+import { modelResiduals, naturalValues } from './model-residuals.ts'
+import { resolveProblem } from './resolve-problem.ts'
+import { summarize } from './summarize.ts'
+import { trustRegion } from './trust-region.ts'
 
 export interface FitOptions {
   /** Most iterations (200). */
@@ -12,5 +16,25 @@ export interface FitOptions {
   readonly pause?: () => Promise<void>
 }
 
-/** Estimates parameters by bounded trust-region least squares or maximum likelihood on exact sensitivities. */
-export declare function fit(problem: FitProblem, options?: FitOptions): Promise<FitResult>
+/**
+ * Estimates parameters by bounded trust-region least squares or maximum likelihood on exact sensitivities.
+ *
+ * Where every error is given the objective is the weighted sum of squares (censored observations add −2 log of their
+ * probability); otherwise it is −2 log likelihood with all its constants. The result has the same bits wherever it runs.
+ * Misuse (an unknown name, a start outside its bounds, an observation without its sd) rejects with a RangeError; a fit
+ * that cannot go on is an outcome with its reason and the best values found.
+ */
+export async function fit(problem: FitProblem, options: FitOptions = {}): Promise<FitResult> {
+  const resolved = resolveProblem(problem)
+  const start = Float64Array.from(problem.estimated, ({ start }, j) => resolved.transforms[j]!.toCoordinate(start))
+  const steps = trustRegion(modelResiduals(resolved, options.shouldStop), start, {
+    ...(options.maxIterations !== undefined && { maxIterations: options.maxIterations }),
+    ...(options.shouldStop !== undefined && { shouldStop: options.shouldStop }),
+  })
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return summarize(resolved, step.value)
+    const { x, accepted: _, ...iteration } = step.value
+    options.onIteration?.({ ...iteration, values: naturalValues(resolved, x) })
+    if (options.pause !== undefined) await options.pause()
+  }
+}

@@ -8,3 +8,5 @@ export type {
   FitResult,
   ParameterEstimate,
 } from './fit-result.ts'
+export { type ObjectiveValue, objectiveAt } from './objective-at.ts'
+export { predictions } from './predictions.ts'

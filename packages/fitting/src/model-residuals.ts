@@ -1,0 +1,169 @@
+import { simulateSubject } from '@cartkin/simulation'
+import { type ErrorLaw, type ObservationTerm, observationTerm } from './likelihood.ts'
+import type { Evaluation, ResidualProblem } from './residual-problem.ts'
+import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
+
+/** The residual problem of a fit, in coordinates (see `Transform`). */
+export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boolean): ResidualProblem {
+  const { estimated } = resolved.problem
+  return {
+    dimension: estimated.length,
+    lower: Float64Array.from(estimated, ({ lower }, j) => resolved.transforms[j]!.toCoordinate(lower)),
+    upper: Float64Array.from(estimated, ({ upper }, j) => resolved.transforms[j]!.toCoordinate(upper)),
+    longestStep: Float64Array.from(resolved.transforms, ({ longestStep }) => longestStep),
+    exactResiduals: resolved.leastSquares && resolved.censoredCount === 0,
+    evaluate: (x, derivatives = true) => {
+      const values = naturalValues(resolved, x)
+      const evaluation = evaluateAt(resolved, values, { derivatives, ...(shouldStop !== undefined && { shouldStop }) })
+      if (evaluation.status !== 'evaluated' || !derivatives) return evaluation
+      const { jacobian, rows } = evaluation
+      const n = x.length
+      for (let j = 0; j < n; j++) {
+        const slope = resolved.transforms[j]!.slope(values[j]!)
+        for (let i = 0; i < rows; i++) jacobian[i * n + j] = jacobian[i * n + j]! * slope
+      }
+      return evaluation
+    },
+  }
+}
+
+/** Coordinates to natural values; a coordinate on its bound gives the bound itself. */
+export function naturalValues({ problem, transforms }: ResolvedProblem, x: Float64Array): Float64Array {
+  return x.map((coordinate, j) => {
+    const { lower, upper } = problem.estimated[j]!
+    const transform = transforms[j]!
+    if (coordinate === transform.toCoordinate(lower)) return lower
+    if (coordinate === transform.toCoordinate(upper)) return upper
+    return Math.min(upper, Math.max(lower, transform.toValue(coordinate)))
+  })
+}
+
+export interface EvaluateOptions {
+  readonly derivatives: boolean
+  readonly shouldStop?: () => boolean
+  /** Told of every observation, subject by subject in order of time. */
+  readonly onTerm?: (subject: number, observation: number, prediction: number, term: ObservationTerm) => void
+}
+
+/**
+ * The objective at natural values of the estimated parameters, with residual rows and their derivatives with respect to
+ * these values. Any observation without a prediction or likelihood fails the whole: nothing is counted as 0.
+ */
+export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, options: EvaluateOptions): Evaluation {
+  const n = values.length
+  const residuals = new Float64Array(2 * resolved.observationCount)
+  const jacobian = new Float64Array(options.derivatives ? residuals.length * n : 0)
+  let rows = 0
+  let objective = 0
+  for (let s = 0; s < resolved.subjects.length; s++) {
+    const subject = resolved.subjects[s]!
+    const predictions = predict(resolved, subject, values, options)
+    if ('status' in predictions) return predictions
+    const { f, df } = predictions
+    for (const k of subject.order) {
+      const observation = subject.subject.observations[k]!
+      const endpoint = resolved.endpoints[observation.endpoint]!
+      const measurement = {
+        value: observation.value,
+        scale: endpoint.endpoint.scale,
+        censored: observation.censored ?? null,
+      }
+      const term = observationTerm(measurement, f[k]!, errorLaw(endpoint, values, observation.sd))
+      options.onTerm?.(s, k, f[k]!, term)
+      if (!term.ok) {
+        const reason = `subject ${subject.subject.id}, ${endpoint.endpoint.quantity} at time ${observation.time}: ${term.reason}`
+        return { status: 'failed', reason }
+      }
+      objective += resolved.leastSquares ? term.objective : term.objective + term.constant
+      for (const row of term.rows) {
+        residuals[rows] = row.residual
+        if (options.derivatives) {
+          const base = rows * n
+          for (let j = 0; j < n; j++) jacobian[base + j] = row.prediction * df[k * n + j]!
+          if (endpoint.a.estimated >= 0)
+            jacobian[base + endpoint.a.estimated] = jacobian[base + endpoint.a.estimated]! + row.a
+          if (endpoint.b.estimated >= 0)
+            jacobian[base + endpoint.b.estimated] = jacobian[base + endpoint.b.estimated]! + row.b
+        }
+        rows++
+      }
+    }
+  }
+  return {
+    status: 'evaluated',
+    objective,
+    scale: resolved.leastSquares ? objective : resolved.observationCount,
+    rows,
+    residuals: residuals.subarray(0, rows),
+    jacobian: jacobian.subarray(0, options.derivatives ? rows * n : 0),
+  }
+}
+
+interface Predictions {
+  /** Prediction of each observation of the subject. */
+  readonly f: Float64Array
+  /** Its derivatives with respect to the natural values of the estimated parameters; observations × n. */
+  readonly df: Float64Array
+}
+
+function predict(
+  resolved: ResolvedProblem,
+  { subject, parameters, end, order }: ResolvedSubject,
+  values: Float64Array,
+  { derivatives, shouldStop }: EvaluateOptions,
+): Predictions | Exclude<Evaluation, { readonly status: 'evaluated' }> {
+  const { problem, modelParameters, places, quantityCount } = resolved
+  const n = values.length
+  const m = modelParameters.length
+  const own = Float64Array.from(parameters)
+  for (let k = 0; k < m; k++) own[modelParameters[k]!] = values[places[k]!]!
+  const run = simulateSubject({
+    model: problem.model,
+    parameters: own,
+    records: subject.records,
+    start: subject.start,
+    end,
+    options: { ...problem.solver, ...(shouldStop !== undefined && { shouldStop }) },
+    ...(derivatives && { sensitivities: modelParameters }),
+  })
+  if (run.outcome.status === 'stopped') return { status: 'stopped' }
+  if (run.outcome.status !== 'finished') {
+    const why = run.outcome.status === 'failed' ? run.outcome.message : `the run ended at ${run.outcome.t}`
+    return { status: 'failed', reason: `subject ${subject.id}: ${why}` }
+  }
+  const f = new Float64Array(subject.observations.length)
+  const df = new Float64Array(derivatives ? f.length * n : 0)
+  const read = new Float64Array(quantityCount)
+  const tangents = new Float64Array(derivatives ? m * quantityCount : 0)
+  let time = NaN
+  let side: 'before' | 'after' = 'after'
+  for (const k of order) {
+    const observation = subject.observations[k]!
+    const wanted = observation.side ?? 'after'
+    if (observation.time !== time || wanted !== side) {
+      time = observation.time
+      side = wanted
+      run.read(time, read, side)
+      if (derivatives && m > 0) run.readSensitivities(time, tangents, side)
+    }
+    const { quantity } = resolved.endpoints[observation.endpoint]!
+    f[k] = read[quantity]!
+    if (derivatives) for (let j = 0; j < m; j++) df[k * n + places[j]!] = tangents[j * quantityCount + quantity]!
+  }
+  return { f, df }
+}
+
+function errorLaw({ endpoint, a, b }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {
+  const { kind } = endpoint.error
+  const of = ({ estimated, value }: Source): number => (estimated >= 0 ? values[estimated]! : value)
+  switch (kind) {
+    case 'given':
+      return { kind, sd: sd ?? NaN }
+    case 'additive':
+      return { kind, a: of(a) }
+    case 'proportional':
+      return { kind, b: of(b) }
+    default:
+      return { kind, a: of(a), b: of(b) }
+  }
+}

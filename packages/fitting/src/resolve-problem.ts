@@ -1,0 +1,216 @@
+import { nearestName } from '@cartkin/model'
+import { parameterVector, quantities } from '@cartkin/simulation'
+import type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
+import { type Transform, transforms } from './transform.ts'
+
+/** Where a number comes from: an estimated parameter (its place among them), else a fixed value. */
+export interface Source {
+  readonly estimated: number
+  readonly value: number
+}
+
+export interface ResolvedEndpoint {
+  readonly endpoint: Endpoint
+  /** Place among states and outputs. */
+  readonly quantity: number
+  readonly a: Source
+  readonly b: Source
+}
+
+export interface ResolvedSubject {
+  readonly subject: FitSubject
+  /** The model's parameters with the subject's own; estimated ones are to be replaced. */
+  readonly parameters: Float64Array
+  /** Last observation. */
+  readonly end: number
+  /** Places of its observations by time, those before a dose of the same time first. */
+  readonly order: readonly number[]
+}
+
+/** A fitting problem that has been checked, with every name looked up. */
+export interface ResolvedProblem {
+  readonly problem: FitProblem
+  readonly transforms: readonly Transform[]
+  /** Indices of the estimated model parameters, and the place of each among the estimated. */
+  readonly modelParameters: readonly number[]
+  readonly places: readonly number[]
+  readonly endpoints: readonly ResolvedEndpoint[]
+  readonly subjects: readonly ResolvedSubject[]
+  readonly quantityCount: number
+  readonly observationCount: number
+  readonly censoredCount: number
+  /** Every error is given: the objective is a weighted sum of squares. */
+  readonly leastSquares: boolean
+}
+
+const nowhere: Source = { estimated: -1, value: 0 }
+
+/** Checks a problem. Throws a RangeError that says what is wrong where, with the value and what is allowed. */
+export function resolveProblem(problem: FitProblem): ResolvedProblem {
+  const { model } = problem.model
+  const parameterIndex = new Map(model.parameters.map(({ name }, k) => [name, k]))
+  if (problem.parameters.length !== model.parameters.length)
+    throw new RangeError(
+      `the model has ${model.parameters.length} parameters, got values for ${problem.parameters.length}; make them with parameterVector`,
+    )
+  problem.parameters.forEach((value, k) => {
+    if (!Number.isFinite(value))
+      throw new RangeError(`parameter ${model.parameters[k]?.name} must be a finite number, got ${value}`)
+  })
+  if (problem.estimated.length === 0) throw new RangeError('no parameter is to be estimated; name at least one')
+  if (problem.subjects.length === 0) throw new RangeError('there is no subject to be fitted')
+
+  const errorNames = new Set(problem.endpoints.flatMap(({ error }) => argumentsOf(error)))
+  const places = new Map<string, number>()
+  problem.estimated.forEach((parameter, place) => {
+    checkEstimated(parameter)
+    const { name, lower } = parameter
+    if (places.has(name)) throw new RangeError(`parameter ${name} is to be estimated twice`)
+    if (!parameterIndex.has(name) && !errorNames.has(name))
+      throw new RangeError(
+        `${name} is to be estimated, but is neither a parameter of the model nor of an error${didYouMean(name, [...parameterIndex.keys(), ...errorNames])}`,
+      )
+    if (errorNames.has(name) && !(lower >= 0))
+      throw new RangeError(
+        `error parameter ${name} must not become negative: its lower bound is ${lower}, give 0 or more`,
+      )
+    places.set(name, place)
+  })
+  for (const name of Object.keys(problem.errorParameters))
+    if (!errorNames.has(name))
+      throw new RangeError(
+        `error parameter ${name} has a value, but no endpoint uses it${didYouMean(name, errorNames)}`,
+      )
+
+  const known = quantities(model)
+  const source = (name: string): Source => {
+    const place = places.get(name)
+    if (place !== undefined) return { estimated: place, value: NaN }
+    const index = parameterIndex.get(name)
+    const value = problem.errorParameters[name] ?? (index === undefined ? undefined : problem.parameters[index])
+    if (value === undefined)
+      throw new RangeError(
+        `error parameter ${name} is not estimated and has no value${didYouMean(name, [...places.keys(), ...Object.keys(problem.errorParameters)])}`,
+      )
+    if (!(value >= 0)) throw new RangeError(`error parameter ${name} must not be negative, got ${value}`)
+    return { estimated: -1, value }
+  }
+  const endpoints = problem.endpoints.map((endpoint, e): ResolvedEndpoint => {
+    const quantity = known.findIndex(({ name }) => name === endpoint.quantity)
+    if (quantity < 0)
+      throw new RangeError(
+        `endpoint ${e + 1} observes ${endpoint.quantity}, which is neither a state nor an output of the model${didYouMean(
+          endpoint.quantity,
+          known.map(({ name }) => name),
+        )}`,
+      )
+    const { error } = endpoint
+    if (endpoint.scale === 'log' && error.kind !== 'given' && error.kind !== 'additive')
+      throw new RangeError(
+        `endpoint ${endpoint.quantity}: a ${error.kind} error belongs to the linear scale; on the log scale give 'additive', which is proportional there`,
+      )
+    return {
+      endpoint,
+      quantity,
+      a: 'a' in error ? source(error.a) : nowhere,
+      b: 'b' in error ? source(error.b) : nowhere,
+    }
+  })
+
+  const ids = new Set<string>()
+  let observationCount = 0
+  let censoredCount = 0
+  const subjects = problem.subjects.map((subject): ResolvedSubject => {
+    if (ids.has(subject.id)) throw new RangeError(`two subjects are called ${subject.id}`)
+    ids.add(subject.id)
+    for (const name of Object.keys(subject.parameters))
+      if (places.has(name))
+        throw new RangeError(`subject ${subject.id} brings its own value of ${name}, which is to be estimated for all`)
+    const own = parameterVector(model, subject.parameters)
+    const parameters = Float64Array.from(problem.parameters)
+    for (const name of Object.keys(subject.parameters)) {
+      const k = parameterIndex.get(name)
+      if (k !== undefined) parameters[k] = own[k]!
+    }
+    let end = subject.start
+    subject.observations.forEach((observation, k) => {
+      checkObservation(problem, subject, observation, k)
+      end = Math.max(end, observation.time)
+      observationCount++
+      if (observation.censored !== undefined) censoredCount++
+    })
+    const order = subject.observations
+      .map((_, k) => k)
+      .sort((i, j) => {
+        const a = subject.observations[i]!
+        const b = subject.observations[j]!
+        return a.time - b.time || sideOrder(a) - sideOrder(b) || i - j
+      })
+    return { subject, parameters, end, order }
+  })
+  if (observationCount === 0) throw new RangeError('there is no observation to fit to')
+
+  const modelPlaces = problem.estimated.flatMap(({ name }, place) => {
+    const index = parameterIndex.get(name)
+    return index === undefined ? [] : [{ index, place }]
+  })
+  return {
+    problem,
+    transforms: problem.estimated.map(({ scale }) => transforms[scale]),
+    modelParameters: modelPlaces.map(({ index }) => index),
+    places: modelPlaces.map(({ place }) => place),
+    endpoints,
+    subjects,
+    quantityCount: known.length,
+    observationCount,
+    censoredCount,
+    leastSquares: problem.endpoints.every(({ error }) => error.kind === 'given'),
+  }
+}
+
+function argumentsOf(error: Endpoint['error']): readonly string[] {
+  return [...('a' in error ? [error.a] : []), ...('b' in error ? [error.b] : [])]
+}
+
+function sideOrder({ side }: FitObservation): number {
+  return side === 'before' ? 0 : 1
+}
+
+function checkEstimated({ name, start, lower, upper, scale }: EstimatedParameter): void {
+  if (!(lower < upper))
+    throw new RangeError(`parameter ${name}: its bounds are ${lower} to ${upper}; the lower must be below the upper`)
+  if (!(start >= lower && start <= upper && Number.isFinite(start)))
+    throw new RangeError(`parameter ${name} starts at ${start}, which is outside its bounds ${lower} to ${upper}`)
+  if (scale === 'log' && !(lower >= 0 && start > 0))
+    throw new RangeError(
+      `parameter ${name} is estimated on the log scale: its start must be above 0 and its lower bound not below 0, got ${start} and ${lower}`,
+    )
+}
+
+function checkObservation(problem: FitProblem, subject: FitSubject, observation: FitObservation, k: number): void {
+  const { time, value, sd } = observation
+  const endpoint = problem.endpoints[observation.endpoint]
+  const where = `subject ${subject.id}, observation ${k + 1}`
+  if (endpoint === undefined)
+    throw new RangeError(
+      `${where}: endpoint ${observation.endpoint} does not exist; there are ${problem.endpoints.length}`,
+    )
+  const what = `${where} (${endpoint.quantity} at time ${time})`
+  if (!(time >= subject.start && Number.isFinite(time)))
+    throw new RangeError(`${what}: the time must be a number not before the subject's start ${subject.start}`)
+  if (!Number.isFinite(value)) throw new RangeError(`${what}: the value must be a finite number, got ${value}`)
+  if (endpoint.scale === 'log' && !(value > 0))
+    throw new RangeError(
+      `${what}: ${value} has no logarithm; give a value below the limit of quantification as that limit with censored: 'left', or fit on the linear scale`,
+    )
+  if (endpoint.error.kind === 'given') {
+    if (!(sd !== undefined && sd > 0 && Number.isFinite(sd)))
+      throw new RangeError(`${what}: the error of its endpoint is 'given', so sd must be a positive number, got ${sd}`)
+  } else if (sd !== undefined)
+    throw new RangeError(`${what}: sd is ${sd}, but its endpoint has a ${endpoint.error.kind} error; leave one out`)
+}
+
+function didYouMean(name: string, candidates: Iterable<string>): string {
+  const nearest = nearestName(name, candidates)
+  return nearest === undefined || nearest === null ? '' : `; did you mean ${nearest}?`
+}

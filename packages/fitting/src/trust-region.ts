@@ -1,0 +1,241 @@
+import { boundedStep, halfGradient, scaledLength } from './bounded-step.ts'
+import type { Evaluated, ResidualProblem } from './residual-problem.ts'
+import { type Triangular, triangularize } from './triangularize.ts'
+
+/** When to end; defaults in brackets. */
+export interface TrustRegionOptions {
+  /** Most iterations (200). */
+  readonly maxIterations?: number
+  /**
+   * Converged when the part of the residuals that a Gauss–Newton step could still remove is below this fraction of the
+   * rest, both as norms (1e-8): the relative offset of D. M. Bates, D. G. Watts, J. R. Stat. Soc. B 43:1, 1981.
+   */
+  readonly offsetTolerance?: number
+  /** Converged when promised and actual change of the objective are below this times its scale (1e-14). */
+  readonly objectiveTolerance?: number
+  /** Converged when no coordinate moves by more than this times max(1, |x|), or |x| where it has no natural unit (1e-12). */
+  readonly stepTolerance?: number
+  readonly shouldStop?: () => boolean
+}
+
+/** One iteration, in the optimiser's coordinates. */
+export interface TrustRegionIteration {
+  readonly iteration: number
+  readonly evaluations: number
+  /** Objective at the point tried; NaN where it could not be evaluated. */
+  readonly objective: number
+  readonly best: number
+  readonly x: Float64Array
+  readonly gradient: number
+  readonly stepSize: number
+  readonly accepted: boolean
+}
+
+export interface TrustRegionResult {
+  readonly outcome:
+    | { readonly status: 'converged'; readonly reason: 'gradient' | 'step' | 'objective' }
+    | { readonly status: 'stopped' }
+    | { readonly status: 'iteration-limit' }
+    | { readonly status: 'failed'; readonly message: string }
+  readonly x: Float64Array
+  /** At `x`; null where not even the start could be evaluated. */
+  readonly evaluation: Evaluated | null
+  readonly iterations: number
+  readonly evaluations: number
+}
+
+/** Longest second-order correction, twice over, as a share of the step; beyond it the correction is not trusted. */
+const mostBend = 0.75
+
+/** Promised gains below this share of the objective's scale may be drowned by the error of a numerical solution. */
+const noise = 1e-7
+
+/**
+ * Minimises a residual problem within bounds from `start` (projected onto them): Levenberg–Marquardt in trust-region form
+ * (J. J. Moré, 1978) with coordinates scaled by their largest column norm so far, bounds by `boundedStep`, and geodesic
+ * acceleration where the region is active. Yields after every trial; the best point is never left. A point that cannot be
+ * evaluated shrinks the region.
+ */
+export function* trustRegion(
+  problem: ResidualProblem,
+  start: Float64Array,
+  options: TrustRegionOptions = {},
+): Generator<TrustRegionIteration, TrustRegionResult, void> {
+  const { maxIterations = 200, offsetTolerance = 1e-8, objectiveTolerance = 1e-14, stepTolerance = 1e-12 } = options
+  const n = problem.dimension
+  let x = start.map((value, j) => Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, value)))
+  let evaluations = 1
+  let iterations = 0
+  const initial = problem.evaluate(x)
+  if (initial.status === 'stopped') return { outcome: initial, x, evaluation: null, iterations, evaluations }
+  const startFault = initial.status === 'failed' ? initial.reason : fault(initial)
+  if (initial.status === 'failed' || startFault !== '') {
+    const message = `the objective cannot be evaluated at the start values: ${startFault}`
+    return { outcome: { status: 'failed', message }, x, evaluation: null, iterations, evaluations }
+  }
+  let evaluation: Evaluated = initial
+  let triangular = triangularize(evaluation.jacobian, evaluation.residuals, evaluation.rows, n)
+  const scaling = new Float64Array(n)
+  rescale(scaling, triangular)
+  let radius = Infinity
+  let rejectedInNoise = 0
+  let lastFault = ''
+  let faults = 0
+  const end = (outcome: TrustRegionResult['outcome']): TrustRegionResult => ({
+    outcome,
+    x,
+    evaluation,
+    iterations,
+    evaluations,
+  })
+
+  for (;;) {
+    if (options.shouldStop?.() === true) return end({ status: 'stopped' })
+    const lo = new Float64Array(n)
+    const hi = new Float64Array(n)
+    for (let j = 0; j < n; j++) {
+      lo[j] = Math.max(problem.lower[j]! - x[j]!, -problem.longestStep[j]!)
+      hi[j] = Math.min(problem.upper[j]! - x[j]!, problem.longestStep[j]!)
+    }
+    const { step, predicted, length, decrement, damped } = boundedStep(triangular, scaling, radius, lo, hi)
+    const scale = evaluation.scale
+    if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0))
+      return end({ status: 'converged', reason: 'gradient' })
+    if (iterations >= maxIterations) return end({ status: 'iteration-limit' })
+    iterations++
+    if (damped !== null && problem.exactResiduals) {
+      evaluations++
+      const bend = acceleration(problem, x, evaluation, step, damped)
+      if (bend !== null && 2 * scaledLength(bend, scaling) <= mostBend * length)
+        for (let j = 0; j < n; j++) step[j] = Math.min(hi[j]!, Math.max(lo[j]!, step[j]! + 0.5 * bend[j]!))
+    }
+
+    const trial = new Float64Array(n)
+    let stepSize = 0
+    let moved = false
+    for (let j = 0; j < n; j++) {
+      trial[j] = Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, x[j]! + step[j]!))
+      stepSize = Math.max(stepSize, Math.abs(step[j]!))
+      const unit = problem.longestStep[j]! < Infinity ? Math.max(1, Math.abs(x[j]!)) : Math.abs(x[j]!)
+      if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unit) moved = true
+    }
+    if (!moved) {
+      if (faults > 0 && decrement > noise * scale)
+        return end({
+          status: 'failed',
+          message: `no step from the best values can be evaluated although the objective still falls there: ${lastFault}`,
+        })
+      return end({ status: 'converged', reason: 'step' })
+    }
+    const next = problem.evaluate(trial)
+    evaluations++
+    if (next.status === 'stopped') return end(next)
+    const nextFault = next.status === 'failed' ? next.reason : fault(next)
+    const objective = next.status === 'evaluated' && nextFault === '' ? next.objective : NaN
+    const actual = evaluation.objective - objective
+    const ratio = actual / predicted
+    const accepted = ratio > 1e-4
+    const small =
+      predicted <= objectiveTolerance * scale && (Math.abs(actual) <= objectiveTolerance * scale || actual > 0)
+    if (accepted) {
+      rejectedInNoise = 0
+      faults = 0
+    } else if (nextFault !== '') {
+      lastFault = nextFault
+      faults++
+    } else if (predicted <= noise * scale) rejectedInNoise++
+
+    if (!(ratio >= 0.25)) radius = shrunk(length, ratio, predicted, actual)
+    else if (ratio > 0.75) radius = Math.max(radius === Infinity ? 0 : radius, 2 * length)
+    else radius = Math.max(length, Math.min(radius, 2 * length))
+
+    if (accepted && next.status === 'evaluated') {
+      x = trial
+      evaluation = next
+      triangular = triangularize(next.jacobian, next.residuals, next.rows, n)
+      rescale(scaling, triangular)
+    }
+    yield {
+      iteration: iterations,
+      evaluations,
+      objective,
+      best: evaluation.objective,
+      x: Float64Array.from(x),
+      gradient: scaledGradient(problem, triangular, x, evaluation.scale),
+      stepSize,
+      accepted,
+    }
+    if (small && scale > 0) return end({ status: 'converged', reason: 'objective' })
+    if (rejectedInNoise >= 2) return end({ status: 'converged', reason: 'objective' })
+  }
+}
+
+/**
+ * Second-order correction of a step along the curved valley of a badly conditioned problem (M. K. Transtrum, J. P. Sethna,
+ * arXiv:1201.5885): the damped step against the second derivative of the residuals along the step, taken by one evaluation
+ * a tenth of the way.
+ */
+function acceleration(
+  problem: ResidualProblem,
+  x: Float64Array,
+  { rows, residuals, jacobian }: Evaluated,
+  step: Float64Array,
+  damped: (c: Float64Array) => Float64Array,
+): Float64Array | null {
+  const h = 0.1
+  const n = problem.dimension
+  const probe = problem.evaluate(
+    x.map((value, j) => value + h * step[j]!),
+    false,
+  )
+  if (probe.status !== 'evaluated' || !probe.residuals.every(Number.isFinite)) return null
+  const c = new Float64Array(n)
+  for (let i = 0; i < rows; i++) {
+    let along = 0
+    for (let j = 0; j < n; j++) along += jacobian[i * n + j]! * step[j]!
+    const second = (2 / h) * ((probe.residuals[i]! - residuals[i]!) / h - along)
+    for (let j = 0; j < n; j++) c[j] = c[j]! + jacobian[i * n + j]! * second
+  }
+  const bend = damped(c)
+  return bend.every(Number.isFinite) ? bend : null
+}
+
+/** The radius after a poor step: by the quadratic through the two objectives, within a tenth to a half; a quarter after a failure. */
+function shrunk(length: number, ratio: number, predicted: number, actual: number): number {
+  if (Number.isNaN(ratio)) return 0.25 * length
+  // slope at 0 is at most −2·predicted along the step; the parabola's minimum
+  const t = actual >= 0 ? 0.5 : predicted / (predicted - actual)
+  return length * Math.min(0.5, Math.max(0.1, t))
+}
+
+function rescale(scaling: Float64Array, { n, r }: Triangular): void {
+  for (let j = 0; j < n; j++) {
+    let sum = 0
+    for (let i = 0; i <= j; i++) sum += r[i * n + j]! * r[i * n + j]!
+    const norm = Math.sqrt(sum)
+    scaling[j] = Math.max(norm, scaling[j]!)
+    if (scaling[j] === 0) scaling[j] = Number.MIN_VALUE
+  }
+}
+
+/** Largest projected gradient component in units of its column: how many residual norms one coordinate alone could still remove. */
+function scaledGradient(problem: ResidualProblem, triangular: Triangular, x: Float64Array, scale: number): number {
+  const { n, r } = triangular
+  const gradient = halfGradient(triangular)
+  let largest = 0
+  for (let j = 0; j < n; j++) {
+    const g = gradient[j]!
+    if (g > 0 ? !(x[j]! > problem.lower[j]!) : !(x[j]! < problem.upper[j]!)) continue
+    let sum = 0
+    for (let i = 0; i <= j; i++) sum += r[i * n + j]! * r[i * n + j]!
+    if (sum > 0) largest = Math.max(largest, Math.abs(g) / Math.sqrt(sum * Math.max(scale, Number.MIN_VALUE)))
+  }
+  return largest
+}
+
+function fault(evaluation: Evaluated): string {
+  if (!Number.isFinite(evaluation.objective)) return `the objective is ${evaluation.objective}`
+  if (!evaluation.residuals.every(Number.isFinite)) return 'a residual is not finite'
+  if (!evaluation.jacobian.every(Number.isFinite)) return 'a derivative is not finite'
+  return ''
+}

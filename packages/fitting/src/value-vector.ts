@@ -1,0 +1,21 @@
+import { nearestName } from '@cartkin/model'
+import type { FitProblem } from './fit-problem.ts'
+
+/** Values of the estimated parameters by name, start values where absent. Throws a RangeError for an unknown name. */
+export function valueVector({ estimated }: FitProblem, values: Readonly<Record<string, number>>): Float64Array {
+  const vector = Float64Array.from(estimated, ({ start }) => start)
+  for (const [name, value] of Object.entries(values)) {
+    const k = estimated.findIndex((parameter) => parameter.name === name)
+    if (k < 0) {
+      const near = nearestName(
+        name,
+        estimated.map((parameter) => parameter.name),
+      )
+      throw new RangeError(
+        `${name} is not estimated${near === undefined || near === null ? '' : `; did you mean ${near}?`}`,
+      )
+    }
+    vector[k] = value
+  }
+  return vector
+}
