@@ -1,5 +1,25 @@
+import { Algebra } from './algebra.ts'
 import type { CompiledModel } from './compiled-model.ts'
 import type { Model } from './model.ts'
+import { ModelMachine } from './model-machine.ts'
+import { buildModelProgram } from './model-program.ts'
+import { buildSensitivityProgram, type SensitivityProgram } from './sensitivity-program.ts'
 
-/** Differentiates a model and lays it out as tapes over typed arrays. */
-export declare function compileModel(model: Model): CompiledModel
+/**
+ * Differentiates a model and lays it out as tapes over typed arrays.
+ *
+ * Throws a RangeError when the derivatives need more operations than the budget (1,000,000).
+ */
+export function compileModel(model: Model): CompiledModel {
+  const algebra = new Algebra(model.graph)
+  const built = buildModelProgram(model, algebra)
+  // second derivatives are costly and wanted for a few choices of parameters: each is built at its first use
+  const known = new Map<string, SensitivityProgram>()
+  const sensitivityProgram = (parameters: readonly number[]): SensitivityProgram => {
+    const key = parameters.join(' ')
+    const found = known.get(key) ?? buildSensitivityProgram(model, algebra, built, [...parameters])
+    known.set(key, found)
+    return found
+  }
+  return { model, instantiate: () => new ModelMachine(model, built, sensitivityProgram) }
+}

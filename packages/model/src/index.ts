@@ -1,5 +1,6 @@
 export { compileModel } from './compile-model.ts'
 export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
+export { formatDiagnostic } from './format-diagnostic.ts'
 export type { Graph, NodeId } from './graph.ts'
 export type {
   Diagnostic,
@@ -13,5 +14,6 @@ export type {
   State,
   TimeSwitch,
 } from './model.ts'
+export { nearestName } from './nearest-name.ts'
 export { type NumberExpression, parseExpression } from './parse-expression.ts'
 export { type ParseOptions, parseModel } from './parse-model.ts'

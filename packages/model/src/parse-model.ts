@@ -1,4 +1,7 @@
+import { check } from './check.ts'
+import { Diagnostics } from './diagnostics.ts'
 import type { ParseResult } from './model.ts'
+import { parseSyntax } from './parse-syntax.ts'
 
 /** What the text may rely on beside itself. */
 export interface ParseOptions {
@@ -7,4 +10,10 @@ export interface ParseOptions {
 }
 
 /** Reads a model text. Never throws on any text; every problem is a diagnostic with its place. */
-export declare function parseModel(text: string, options?: ParseOptions): ParseResult
+export function parseModel(text: string, options: ParseOptions = {}): ParseResult {
+  const diagnostics = new Diagnostics(text)
+  const tree = parseSyntax(text, diagnostics)
+  const model = check(text, tree, options.covariates ?? [], diagnostics)
+  if (model === undefined || diagnostics.errors.length > 0) return { ok: false, diagnostics: diagnostics.errors }
+  return { ok: true, model }
+}

@@ -1,0 +1,133 @@
+import type { Algebra } from './algebra.ts'
+import type { NodeId } from './graph.ts'
+import { Dependence } from './graph-builder.ts'
+import type { TimeSwitch } from './model.ts'
+import { Operation } from './operation.ts'
+
+export type Relation = '<' | '<=' | '>' | '>=' | '==' | '!='
+
+/** The time switches of a model, each once. */
+export class Switches {
+  readonly #algebra: Algebra
+  readonly #list: TimeSwitch[] = []
+
+  constructor(algebra: Algebra) {
+    this.#algebra = algebra
+  }
+
+  get list(): readonly TimeSwitch[] {
+    return this.#list
+  }
+
+  node(time: NodeId, holds: 'before' | 'after', atTime: boolean): NodeId {
+    const known = this.#list.findIndex((s) => s.time === time && s.holds === holds && s.atTime === atTime)
+    if (known >= 0) return this.#algebra.switch(known)
+    return this.#algebra.switch(this.#list.push({ time, holds, atTime }) - 1)
+  }
+}
+
+/**
+ * The node of `a relation b`, 0 or 1.
+ *
+ * An inequality affine in time with coefficients in parameters alone becomes a time switch at τ = -intercept/slope;
+ * where the sign of the slope depends on parameters, it is a choice between two switches.
+ */
+export function compare(algebra: Algebra, switches: Switches, a: NodeId, relation: Relation, b: NodeId): NodeId {
+  if (relation === '==') return algebra.equal(a, b)
+  if (relation === '!=') return algebra.notEqual(a, b)
+  const orEqual = relation === '<=' || relation === '>='
+  const [low, high] = relation === '<' || relation === '<=' ? [a, b] : [b, a]
+  const plain = orEqual ? algebra.lessEqual(low, high) : algebra.less(low, high)
+  if (!algebra.builder.dependsOn(plain, Dependence.time)) return plain
+  if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch)) return plain
+  const left = affineInTime(algebra, low)
+  const right = affineInTime(algebra, high)
+  if (left === undefined || right === undefined) return plain
+  // low < high is slope·t < intercept
+  const slope = algebra.subtract(left.slope, right.slope)
+  const intercept = algebra.subtract(right.intercept, left.intercept)
+  const tau = algebra.divide(intercept, slope)
+  const value = algebra.builder.valueOf(slope)
+  const before = () => switches.node(tau, 'before', orEqual)
+  const after = () => switches.node(tau, 'after', orEqual)
+  const level = () => (orEqual ? algebra.lessEqual(algebra.zero, intercept) : algebra.less(algebra.zero, intercept))
+  if (value !== undefined) return value > 0 ? before() : value < 0 ? after() : level()
+  return algebra.select(
+    algebra.less(algebra.zero, slope),
+    before(),
+    algebra.select(algebra.less(slope, algebra.zero), after(), level()),
+  )
+}
+
+interface Affine {
+  readonly slope: NodeId
+  readonly intercept: NodeId
+}
+
+/** slope·t + intercept with coefficients in parameters alone, or undefined. Walks the nodes below with an explicit stack. */
+function affineInTime(algebra: Algebra, root: NodeId): Affine | undefined {
+  const { builder } = algebra
+  const found = new Map<NodeId, Affine>()
+  const stack: NodeId[] = [root]
+  for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+    if (found.has(node)) {
+      stack.pop()
+      continue
+    }
+    if (!builder.dependsOn(node, Dependence.time)) {
+      found.set(node, { slope: algebra.zero, intercept: node })
+      continue
+    }
+    const operation = builder.operation(node)
+    if (operation === Operation.time) {
+      found.set(node, { slope: algebra.one, intercept: algebra.zero })
+      continue
+    }
+    const a = builder.argument(node, 0)
+    const isNegation = operation === Operation.negate
+    const b = isNegation ? a : builder.argument(node, 1)
+    const left = found.get(a)
+    const right = found.get(b)
+    if (left === undefined || right === undefined) {
+      if (!(isNegation || (operation >= Operation.add && operation <= Operation.divide))) return undefined
+      if (left === undefined) stack.push(a)
+      else stack.push(b)
+      continue
+    }
+    const value = combine(algebra, operation, left, right)
+    if (value === undefined) return undefined
+    found.set(node, value)
+  }
+  return found.get(root)
+}
+
+function combine(algebra: Algebra, operation: Operation, a: Affine, b: Affine): Affine | undefined {
+  const each = (f: (x: NodeId, y: NodeId) => NodeId): Affine => ({
+    slope: f(a.slope, b.slope),
+    intercept: f(a.intercept, b.intercept),
+  })
+  const times = (x: NodeId, factor: NodeId) => (x === algebra.zero ? x : algebra.multiply(x, factor))
+  const scaled = (x: Affine, factor: NodeId): Affine => ({
+    slope: times(x.slope, factor),
+    intercept: times(x.intercept, factor),
+  })
+  switch (operation) {
+    case Operation.add:
+      return each((x, y) => algebra.add(x, y))
+    case Operation.subtract:
+      return each((x, y) => algebra.subtract(x, y))
+    case Operation.negate:
+      return each((x) => algebra.negate(x))
+    case Operation.multiply:
+      if (a.slope === algebra.zero) return scaled(b, a.intercept)
+      return b.slope === algebra.zero ? scaled(a, b.intercept) : undefined
+    case Operation.divide:
+      if (b.slope !== algebra.zero) return undefined
+      return {
+        slope: algebra.divide(a.slope, b.intercept),
+        intercept: a.intercept === algebra.zero ? algebra.zero : algebra.divide(a.intercept, b.intercept),
+      }
+    default:
+      return undefined
+  }
+}

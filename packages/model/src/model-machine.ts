@@ -1,0 +1,159 @@
+import type { ModelInstance, ModelSensitivities } from './compiled-model.ts'
+import type { DosingProperty } from './fixed-roots.ts'
+import type { Model } from './model.ts'
+import { type ModelProgram, ModelTape } from './model-program.ts'
+import { RegisterFile } from './register-file.ts'
+import { SensitivityMachine } from './sensitivity-machine.ts'
+import type { SensitivityProgram } from './sensitivity-program.ts'
+
+/** A model instance over tapes. It starts with the text's own parameter values and the switches as long before any τ. */
+export class ModelMachine implements ModelInstance {
+  readonly model: Model
+  readonly dimension: number
+  readonly rates: Float64Array
+  readonly #built: ModelProgram
+  readonly #registers: RegisterFile
+  readonly #parameters: Float64Array
+  /** Values of the switches in the segment at hand. */
+  readonly #segment: Float64Array
+  readonly #instant: Float64Array
+  readonly #sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram
+  /** Counts the changes of the parameters, so that sensitivities know when theirs are old. */
+  #parameterVersion = 0
+
+  constructor(
+    model: Model,
+    built: ModelProgram,
+    sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram,
+  ) {
+    this.model = model
+    this.dimension = model.states.length
+    this.rates = new Float64Array(this.dimension)
+    this.#built = built
+    this.#registers = new RegisterFile(built.program)
+    this.#parameters = Float64Array.from(model.parameters, ({ value }) => value)
+    this.#segment = new Float64Array(model.switches.length)
+    this.#instant = new Float64Array(model.switches.length)
+    this.#sensitivityProgram = sensitivityProgram
+    this.setParameters(this.#parameters)
+    this.beginSegment(Number.NEGATIVE_INFINITY)
+  }
+
+  setParameters(values: Float64Array): void {
+    if (values.length !== this.#parameters.length) {
+      throw new RangeError(`the model has ${this.#parameters.length} parameters, got ${values.length} values`)
+    }
+    this.#parameters.set(values)
+    this.#parameterVersion++
+    this.#registers.setParameters(this.#parameters)
+  }
+
+  derivative(t: number, y: Float64Array, dydt: Float64Array): void {
+    const registers = this.#registers
+    registers.run(ModelTape.derivative, t, y)
+    const roots = registers.roots(ModelTape.derivative)
+    const { values } = registers
+    for (let i = 0; i < roots.length; i++) dydt[i] = values[roots[i]!]! + this.rates[i]!
+  }
+
+  jacobian(t: number, y: Float64Array, out: Float64Array): void {
+    const { rows, columns } = this.#built.jacobian
+    const { values } = this.#registers
+    this.#registers.run(ModelTape.jacobian, t, y)
+    const roots = this.#registers.roots(ModelTape.jacobian)
+    out.fill(0, 0, this.dimension * this.dimension)
+    for (let k = 0; k < roots.length; k++) out[rows[k]! * this.dimension + columns[k]!] = values[roots[k]!]!
+  }
+
+  timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
+    const { rows } = this.#built.timeDerivative
+    this.#registers.run(ModelTape.timeDerivative, t, y)
+    out.fill(0, 0, this.dimension)
+    for (let k = 0; k < rows.length; k++) out[rows[k]!] = this.#registers.root(ModelTape.timeDerivative, k)
+  }
+
+  initialState(out: Float64Array): void {
+    for (let i = 0; i < this.dimension; i++) out[i] = this.#fixed(this.#built.fixed.initial + i)
+  }
+
+  bioavailability(state: number): number {
+    return this.#property('bioavailability', state, 1)
+  }
+
+  lag(state: number): number {
+    return this.#property('lag', state, 0)
+  }
+
+  duration(state: number): number {
+    return this.#property('duration', state, Number.NaN)
+  }
+
+  rate(state: number): number {
+    return this.#property('rate', state, Number.NaN)
+  }
+
+  switchTimes(out: Float64Array): void {
+    const { switchTimes } = this.#built.fixed
+    for (let k = 0; k < this.#segment.length; k++) out[k] = this.#fixed(switchTimes + k)
+  }
+
+  beginSegment(t: number): void {
+    const { switchTimes } = this.#built.fixed
+    for (let k = 0; k < this.#segment.length; k++) {
+      const tau = this.#fixed(switchTimes + k)
+      const isBefore = this.model.switches[k]?.holds === 'before'
+      this.#segment[k] = (isBefore ? t < tau : t >= tau) ? 1 : 0
+    }
+    this.#registers.setSwitches(this.#segment)
+  }
+
+  outputs(t: number, y: Float64Array, out: Float64Array): void {
+    this.#registers.setSwitches(this.switchesAt(t))
+    this.#registers.run(ModelTape.outputs, t, y)
+    this.#registers.setSwitches(this.#segment)
+    const roots = this.#registers.roots(ModelTape.outputs)
+    for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
+  }
+
+  sensitivities(parameters: readonly number[]): ModelSensitivities {
+    for (const index of parameters) {
+      if (!(Number.isInteger(index) && index >= 0 && index < this.#parameters.length)) {
+        throw new RangeError(`there is no parameter ${index}; the model has ${this.#parameters.length}`)
+      }
+    }
+    return new SensitivityMachine(this, this.#built, this.#sensitivityProgram(parameters))
+  }
+
+  /** What the sensitivities share with this instance. */
+  get parameterValues(): Float64Array {
+    return this.#parameters
+  }
+
+  get parameterVersion(): number {
+    return this.#parameterVersion
+  }
+
+  get segmentSwitches(): Float64Array {
+    return this.#segment
+  }
+
+  /** The switches at `t` itself; the array is used again by the next call. */
+  switchesAt(t: number): Float64Array {
+    const { switchTimes } = this.#built.fixed
+    this.model.switches.forEach(({ holds, atTime }, k) => {
+      const tau = this.#fixed(switchTimes + k)
+      const isOn = holds === 'before' ? t < tau : t > tau
+      this.#instant[k] = isOn || (atTime && t === tau) ? 1 : 0
+    })
+    return this.#instant
+  }
+
+  #fixed(place: number): number {
+    return this.#registers.root(ModelTape.fixed, place)
+  }
+
+  #property(property: DosingProperty, state: number, absent: number): number {
+    const place = this.#built.fixed.places[property].get(state)
+    return place === undefined ? absent : this.#fixed(place)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Algebra } from './algebra.ts'
+import { differentiate } from './differentiate.ts'
+import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
+import type { NodeId } from './graph.ts'
+import type { Model } from './model.ts'
+import { layOut, type Program, type ProgramInputs } from './tape.ts'
+
+/** The non-zero derivatives of a list of roots: entry k is ∂root[rows[k]]/∂input[columns[k]]. */
+export interface SparseDerivatives {
+  readonly rows: Int32Array
+  readonly columns: Int32Array
+  readonly nodes: readonly NodeId[]
+}
+
+/** Differentiates `roots` with respect to the leaves `inputs`, numbered by their place in the list. */
+export function sparseDerivatives(
+  algebra: Algebra,
+  roots: readonly NodeId[],
+  inputs: readonly NodeId[],
+): SparseDerivatives {
+  const rows: number[] = []
+  const columns: number[] = []
+  const nodes: NodeId[] = []
+  const numbered = new Map(inputs.map((input, k) => [input, k]))
+  differentiate(algebra, roots, numbered).forEach((gradient, row) => {
+    gradient.inputs.forEach((column, k) => {
+      const node = gradient.nodes[k] ?? algebra.zero
+      if (node === algebra.zero) return
+      rows.push(row)
+      columns.push(column)
+      nodes.push(node)
+    })
+  })
+  return { rows: Int32Array.from(rows), columns: Int32Array.from(columns), nodes }
+}
+
+/** The tapes of a `ModelProgram`, by their place. */
+export const ModelTape = { derivative: 0, jacobian: 1, timeDerivative: 2, outputs: 3, fixed: 4 } as const
+
+/** A model as tapes, without sensitivities. */
+export interface ModelProgram {
+  readonly program: Program
+  /** ∂f/∂y. */
+  readonly jacobian: SparseDerivatives
+  /** ∂f/∂t, one column. */
+  readonly timeDerivative: SparseDerivatives
+  readonly fixed: FixedRoots
+}
+
+export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram {
+  const jacobian = sparseDerivatives(algebra, model.derivatives, stateLeaves(model, algebra))
+  const timeDerivative = sparseDerivatives(algebra, model.derivatives, [algebra.time])
+  const fixed = fixedRoots(model)
+  const groups = [model.derivatives, jacobian.nodes, timeDerivative.nodes, model.outputRoots, fixed.nodes]
+  return { program: layOut(algebra.builder.finish(), groups, programInputs(model)), jacobian, timeDerivative, fixed }
+}
+
+export function stateLeaves(model: Model, algebra: Algebra): NodeId[] {
+  return model.states.map((_, i) => algebra.state(i))
+}
+
+export function programInputs(model: Model): ProgramInputs {
+  return {
+    parameterCount: model.parameters.length,
+    stateCount: model.states.length,
+    switchCount: model.switches.length,
+  }
+}

@@ -1,0 +1,159 @@
+import type { Algebra } from './algebra.ts'
+import type { NodeId } from './graph.ts'
+import { Operation } from './operation.ts'
+
+/**
+ * How the derivatives of a node's arguments (undefined where zero by structure) make its own.
+ *
+ * Conventions where a derivative does not exist: abs has slope +1 at 0; min and max take the first argument on a tie;
+ * floor, ceiling, trunc, comparisons and logical operators have slope 0; the slope of sqrt and of a power below 1 at 0
+ * is Infinity. ∂(u^p)/∂p is 0 at u = 0. A choice stays a select of derivatives, never a product with 0 or 1, so that an
+ * infinite factor cannot spoil the branch not taken.
+ */
+export function partialDerivatives(
+  algebra: Algebra,
+  node: NodeId,
+): (a: NodeId | undefined, b: NodeId | undefined) => NodeId | undefined {
+  const { builder } = algebra
+  const u = builder.argument(node, 0)
+  const operation = builder.operation(node)
+  switch (operation) {
+    case Operation.add:
+      return (a, b) => (a === undefined ? b : b === undefined ? a : algebra.add(a, b))
+    case Operation.subtract:
+      return (a, b) => (b === undefined ? a : a === undefined ? algebra.negate(b) : algebra.subtract(a, b))
+    case Operation.negate:
+      return (a) => a && algebra.negate(a)
+    case Operation.multiply: {
+      const v = builder.argument(node, 1)
+      return (a, b) => sum(algebra, a && scale(algebra, v, a), b && scale(algebra, u, b))
+    }
+    case Operation.divide: {
+      // (u' - (u/v) v') / v
+      const v = builder.argument(node, 1)
+      return (a, b) => {
+        const fall = b && scale(algebra, node, b)
+        const numerator = fall === undefined ? a : a === undefined ? algebra.negate(fall) : algebra.subtract(a, fall)
+        return numerator && over(algebra, numerator, v)
+      }
+    }
+    case Operation.power: {
+      const p = builder.argument(node, 1)
+      return (a, b) =>
+        sum(algebra, a && scale(algebra, powerSlope(algebra, u, p), a), b && powerByExponent(algebra, node, b))
+    }
+    case Operation.min:
+    case Operation.max: {
+      const v = builder.argument(node, 1)
+      const first = operation === Operation.min ? algebra.lessEqual(u, v) : algebra.lessEqual(v, u)
+      return (a, b) => algebra.select(first, a ?? algebra.zero, b ?? algebra.zero)
+    }
+    case Operation.abs:
+      return (a) => a && algebra.select(algebra.less(u, algebra.zero), algebra.negate(a), a)
+    default: {
+      const slope = slopeOf(algebra, operation, node, u)
+      return (a) => a && slope && scale(algebra, slope, a)
+    }
+  }
+}
+
+function sum(algebra: Algebra, a: NodeId | undefined, b: NodeId | undefined): NodeId | undefined {
+  return a === undefined ? b : b === undefined ? a : algebra.add(a, b)
+}
+
+/** How deep a factor is carried into nested choices. */
+const carriedLevels = 8
+
+/** factor · tangent; where the tangent is a choice with 0 on one side, the factor goes inside: Infinity · 0 is NaN. */
+function scale(algebra: Algebra, factor: NodeId, tangent: NodeId): NodeId {
+  return inside(algebra, tangent, carriedLevels, (x) => algebra.multiply(factor, x))
+}
+
+function over(algebra: Algebra, tangent: NodeId, divisor: NodeId): NodeId {
+  return inside(algebra, tangent, carriedLevels, (x) => algebra.divide(x, divisor))
+}
+
+function inside(algebra: Algebra, tangent: NodeId, levels: number, apply: (x: NodeId) => NodeId): NodeId {
+  const { builder } = algebra
+  if (tangent === algebra.zero) return tangent
+  if (levels > 0 && builder.operation(tangent) === Operation.select) {
+    const yes = builder.argument(tangent, 1)
+    const no = builder.argument(tangent, 2)
+    if (yes === algebra.zero || no === algebra.zero) {
+      return algebra.select(
+        builder.argument(tangent, 0),
+        inside(algebra, yes, levels - 1, apply),
+        inside(algebra, no, levels - 1, apply),
+      )
+    }
+  }
+  return apply(tangent)
+}
+
+/** ∂(u^p)/∂u = p u^(p-1); 0 for p = 0, also at u = 0. */
+function powerSlope(algebra: Algebra, u: NodeId, p: NodeId): NodeId {
+  const slope = algebra.multiply(p, algebra.power(u, algebra.subtract(p, algebra.one)))
+  return algebra.select(algebra.equal(p, algebra.zero), algebra.zero, slope)
+}
+
+/** p'·u^p·log u, and 0 at u = 0 where the logarithm is infinite. */
+function powerByExponent(algebra: Algebra, power: NodeId, tangent: NodeId): NodeId {
+  const u = algebra.builder.argument(power, 0)
+  const slope = algebra.multiply(power, algebra.unary(Operation.log, u))
+  return algebra.select(algebra.equal(u, algebra.zero), algebra.zero, scale(algebra, slope, tangent))
+}
+
+/** d(node)/du of a function of one argument; undefined where it is 0 everywhere. */
+function slopeOf(algebra: Algebra, operation: Operation, node: NodeId, u: NodeId): NodeId | undefined {
+  const { one } = algebra
+  const constant = (value: number) => algebra.constant(value)
+  const square = (x: NodeId) => algebra.multiply(x, x)
+  switch (operation) {
+    case Operation.exp:
+      return node
+    case Operation.expm1:
+      return algebra.add(node, one)
+    case Operation.log:
+      return algebra.divide(one, u)
+    case Operation.log1p:
+      return algebra.divide(one, algebra.add(one, u))
+    case Operation.log10:
+      return algebra.divide(one, algebra.multiply(u, constant(Math.LN10)))
+    case Operation.log2:
+      return algebra.divide(one, algebra.multiply(u, constant(Math.LN2)))
+    case Operation.sqrt:
+      return algebra.divide(constant(0.5), node)
+    case Operation.sin:
+      return algebra.unary(Operation.cos, u)
+    case Operation.cos:
+      return algebra.negate(algebra.unary(Operation.sin, u))
+    case Operation.tan:
+      return algebra.add(one, square(node))
+    case Operation.sinh:
+      return algebra.unary(Operation.cosh, u)
+    case Operation.cosh:
+      return algebra.unary(Operation.sinh, u)
+    case Operation.tanh:
+      // 1/cosh² keeps its digits where 1 - tanh² has none
+      return algebra.divide(one, square(algebra.unary(Operation.cosh, u)))
+    case Operation.asin:
+      return algebra.divide(one, rootOfRest(algebra, u))
+    case Operation.acos:
+      return algebra.divide(constant(-1), rootOfRest(algebra, u))
+    case Operation.atan:
+      return algebra.divide(one, algebra.add(one, square(u)))
+    case Operation.expit:
+      return algebra.multiply(node, algebra.unary(Operation.expit, algebra.negate(u)))
+    case Operation.logit:
+      return algebra.divide(one, algebra.multiply(u, algebra.subtract(one, u)))
+    default:
+      return undefined
+  }
+}
+
+/** √(1 - u²) */
+function rootOfRest(algebra: Algebra, u: NodeId): NodeId {
+  const { one } = algebra
+  const product = algebra.multiply(algebra.subtract(one, u), algebra.add(one, u))
+  return algebra.unary(Operation.sqrt, product)
+}

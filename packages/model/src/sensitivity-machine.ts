@@ -1,0 +1,240 @@
+import type { ModelSensitivities } from './compiled-model.ts'
+import type { DosingProperty } from './fixed-roots.ts'
+import type { ModelMachine } from './model-machine.ts'
+import type { ModelProgram, SparseDerivatives } from './model-program.ts'
+import { RegisterFile } from './register-file.ts'
+import { type SensitivityProgram, SensitivityTape } from './sensitivity-program.ts'
+
+/** Derivatives of a model instance over tapes: sparse matrix-vector products with the entries the tapes compute. */
+export class SensitivityMachine implements ModelSensitivities {
+  readonly dimension: number
+  readonly parameterCount: number
+  readonly #machine: ModelMachine
+  readonly #base: ModelProgram
+  readonly #built: SensitivityProgram
+  readonly #registers: RegisterFile
+  /** Non-zero places (i, l) of Σ_c ∂²f_i/∂y_c∂y_l · k_c, and for each entry of the half Hessian its two places there. */
+  readonly #contraction: Contraction
+  /** The parameter version for which the registers' fixed values hold. */
+  #version = -1
+
+  constructor(machine: ModelMachine, base: ModelProgram, built: SensitivityProgram) {
+    this.#machine = machine
+    this.#base = base
+    this.#built = built
+    this.dimension = machine.dimension
+    this.parameterCount = built.parameters.length
+    this.#registers = new RegisterFile(built.program)
+    this.#contraction = contractionOf(built, this.dimension)
+  }
+
+  derivative(t: number, y: Float64Array, dydt: Float64Array): void {
+    this.#machine.derivative(t, y, dydt)
+  }
+
+  jacobian(t: number, y: Float64Array, out: Float64Array): void {
+    this.#machine.jacobian(t, y, out)
+  }
+
+  timeDerivative(t: number, y: Float64Array, out: Float64Array): void {
+    this.#machine.timeDerivative(t, y, out)
+  }
+
+  tangent(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
+    const registers = this.#fresh(this.#machine.segmentSwitches)
+    registers.run(SensitivityTape.tangent, t, y)
+    const { jacobian, byParameter } = this.#built
+    const n = this.dimension
+    const roots = registers.roots(SensitivityTape.tangent)
+    out.fill(0, 0, this.parameterCount * n)
+    this.#multiply(jacobian, roots, 0, s, out, n)
+    this.#scatter(byParameter, roots, jacobian.nodes.length, out, n)
+  }
+
+  linearize(t: number, y: Float64Array): void {
+    this.#fresh(this.#machine.segmentSwitches).run(SensitivityTape.linearization, t, y)
+  }
+
+  jacobianTangent(s: Float64Array, k: Float64Array, out: Float64Array): void {
+    const { jacobian, jacobianByState, jacobianByParameter } = this.#built
+    const { values } = this.#registers
+    const roots = this.#registers.roots(SensitivityTape.linearization)
+    const n = this.dimension
+    const { rows, columns, entries, direct, mirrored } = this.#contraction
+    entries.fill(0)
+    for (let e = 0; e < direct.length; e++) {
+      const value = values[roots[e]!]!
+      const c = jacobian.columns[jacobianByState.rows[e]!]!
+      const l = jacobianByState.columns[e]!
+      entries[direct[e]!]! += value * k[c]!
+      if (l !== c) entries[mirrored[e]!]! += value * k[l]!
+    }
+    out.fill(0, 0, this.parameterCount * n)
+    for (let j = 0; j < this.parameterCount; j++) {
+      const base = j * n
+      for (let e = 0; e < entries.length; e++) out[base + rows[e]!]! += entries[e]! * s[base + columns[e]!]!
+    }
+    const offset = direct.length
+    for (let e = 0; e < jacobianByParameter.rows.length; e++) {
+      const entry = jacobianByParameter.rows[e]!
+      const place = jacobianByParameter.columns[e]! * n + jacobian.rows[entry]!
+      out[place]! += values[roots[offset + e]!]! * k[jacobian.columns[entry]!]!
+    }
+  }
+
+  timeTangent(s: Float64Array, out: Float64Array): void {
+    const { jacobianByState, jacobianByParameter, timeByState, timeByParameter } = this.#built
+    const { rows } = this.#base.timeDerivative
+    const { values } = this.#registers
+    const roots = this.#registers.roots(SensitivityTape.linearization)
+    const n = this.dimension
+    out.fill(0, 0, this.parameterCount * n)
+    const byState = jacobianByState.nodes.length + jacobianByParameter.nodes.length
+    for (let e = 0; e < timeByState.rows.length; e++) {
+      const value = values[roots[byState + e]!]!
+      const i = rows[timeByState.rows[e]!]!
+      const l = timeByState.columns[e]!
+      for (let j = 0; j < this.parameterCount; j++) out[j * n + i]! += value * s[j * n + l]!
+    }
+    const byParameter = byState + timeByState.nodes.length
+    for (let e = 0; e < timeByParameter.rows.length; e++) {
+      const i = rows[timeByParameter.rows[e]!]!
+      out[timeByParameter.columns[e]! * n + i]! += values[roots[byParameter + e]!]!
+    }
+  }
+
+  outputs(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
+    const registers = this.#fresh(this.#machine.switchesAt(t))
+    registers.run(SensitivityTape.outputs, t, y)
+    const { outputsByState, outputsByParameter } = this.#built
+    const count = this.#machine.model.outputs.length
+    const roots = registers.roots(SensitivityTape.outputs)
+    out.fill(0, 0, this.parameterCount * count)
+    this.#multiply(outputsByState, roots, 0, s, out, count)
+    this.#scatter(outputsByParameter, roots, outputsByState.nodes.length, out, count)
+  }
+
+  initialState(out: Float64Array): void {
+    const n = this.dimension
+    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const { rows, columns } = this.#built.fixedByParameter
+    const { initial } = this.#base.fixed
+    out.fill(0, 0, this.parameterCount * n)
+    for (let e = 0; e < rows.length; e++) {
+      const i = rows[e]! - initial
+      if (i >= 0 && i < n) out[columns[e]! * n + i] = registers.root(SensitivityTape.fixed, e)
+    }
+  }
+
+  bioavailability(state: number, out: Float64Array): void {
+    this.#property('bioavailability', state, out)
+  }
+
+  lag(state: number, out: Float64Array): void {
+    this.#property('lag', state, out)
+  }
+
+  duration(state: number, out: Float64Array): void {
+    this.#property('duration', state, out)
+  }
+
+  rate(state: number, out: Float64Array): void {
+    this.#property('rate', state, out)
+  }
+
+  switchTime(index: number, out: Float64Array): void {
+    this.#fixedGradient(this.#base.fixed.switchTimes + index, out)
+  }
+
+  #property(property: DosingProperty, state: number, out: Float64Array): void {
+    const place = this.#base.fixed.places[property].get(state)
+    if (place === undefined) out.fill(0, 0, this.parameterCount)
+    else this.#fixedGradient(place, out)
+  }
+
+  #fixedGradient(place: number, out: Float64Array): void {
+    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const { rows, columns } = this.#built.fixedByParameter
+    out.fill(0, 0, this.parameterCount)
+    for (let e = 0; e < rows.length; e++) {
+      if (rows[e] === place) out[columns[e]!] = registers.root(SensitivityTape.fixed, e)
+    }
+  }
+
+  /** The registers with the instance's present parameters and the given switches. */
+  #fresh(switches: Float64Array): RegisterFile {
+    if (this.#version !== this.#machine.parameterVersion) {
+      this.#registers.setParameters(this.#machine.parameterValues)
+      this.#version = this.#machine.parameterVersion
+    }
+    this.#registers.setSwitches(switches)
+    return this.#registers
+  }
+
+  /** out_j += A · s_j, A sparse with its values at `roots[offset …]`, `height` rows. */
+  #multiply(
+    { rows, columns }: SparseDerivatives,
+    roots: Int32Array,
+    offset: number,
+    s: Float64Array,
+    out: Float64Array,
+    height: number,
+  ): void {
+    const { values } = this.#registers
+    const n = this.dimension
+    for (let j = 0; j < this.parameterCount; j++) {
+      for (let e = 0; e < rows.length; e++) {
+        out[j * height + rows[e]!]! += values[roots[offset + e]!]! * s[j * n + columns[e]!]!
+      }
+    }
+  }
+
+  /** out_j += column j of a sparse matrix. */
+  #scatter(
+    { rows, columns }: SparseDerivatives,
+    roots: Int32Array,
+    offset: number,
+    out: Float64Array,
+    height: number,
+  ): void {
+    const { values } = this.#registers
+    for (let e = 0; e < rows.length; e++) out[columns[e]! * height + rows[e]!]! += values[roots[offset + e]!]!
+  }
+}
+
+interface Contraction {
+  readonly rows: Int32Array
+  readonly columns: Int32Array
+  /** Scratch: the value at each place. */
+  readonly entries: Float64Array
+  /** Place of (i, l) and of (i, c) for each entry ∂²f_i/∂y_c∂y_l of the half Hessian. */
+  readonly direct: Int32Array
+  readonly mirrored: Int32Array
+}
+
+function contractionOf({ jacobian, jacobianByState }: SensitivityProgram, n: number): Contraction {
+  const places = new Map<number, number>()
+  const placeOf = (i: number, l: number): number => {
+    const key = i * n + l
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, places.size)
+    return places.size - 1
+  }
+  const count = jacobianByState.rows.length
+  const direct = new Int32Array(count)
+  const mirrored = new Int32Array(count)
+  for (let e = 0; e < count; e++) {
+    const i = jacobian.rows[jacobianByState.rows[e]!]!
+    direct[e] = placeOf(i, jacobianByState.columns[e]!)
+    mirrored[e] = placeOf(i, jacobian.columns[jacobianByState.rows[e]!]!)
+  }
+  const keys = [...places.keys()]
+  return {
+    rows: Int32Array.from(keys, (key) => Math.floor(key / n)),
+    columns: Int32Array.from(keys, (key) => key % n),
+    entries: new Float64Array(keys.length),
+    direct,
+    mirrored,
+  }
+}
