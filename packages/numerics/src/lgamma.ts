@@ -20,7 +20,7 @@ export function lgamma(x: number): number {
     logTwoWords(x, words)
     return above - words[1]! - words[0]!
   }
-  if (x < 1.25) return (x - 1) * polynomial(nearOne, x - 1)
+  if (x < 1.25) return 0 + (x - 1) * polynomial(nearOne, x - 1)
   if (x < 2.5) return nearTwoOrBelow(x)
   if (x < 8) {
     let y = x - 1

@@ -7,7 +7,7 @@ const rootHalf = Math.SQRT1_2
 
 /**
  * Probability that a standard normal deviate is at most x, accurate also in the far lower tail (subnormal below −37.5),
- * with the same bits in every engine; error below 1.5 units in the last place.
+ * with the same bits in every engine; error below 2.5 units in the last place.
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return NaN

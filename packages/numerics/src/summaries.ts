@@ -29,6 +29,7 @@ export function standardDeviation(values: ArrayLike<number>): number {
  * @throws RangeError for an empty list, NaN, or a probability outside [0, 1].
  */
 export function quantile(values: ArrayLike<number>, probability: number): number {
+  check('quantile', values, 1)
   return quantileOfSorted(Float64Array.from(values).sort(), probability)
 }
 
