@@ -26,6 +26,13 @@ describe('sobolPoint', () => {
     ])
   })
 
+  // scipy.stats.qmc.Sobol(64, scramble=False, bits=32) of SciPy, which embeds the whole table
+  it('agrees with SciPy far out and in high dimensions', () => {
+    const out = new Float64Array(64)
+    sobolPoint(123456, out)
+    expect([out[20], out[40], out[63]]).toEqual([0.11809539794921875, 0.7939529418945312, 0.9521408081054688])
+  })
+
   it('fills each of 2^m intervals once in every dimension, in every block of 2^m points, shifted or not', () => {
     const shift = digitalShift(randomStream({ seed: 5, study: 'shift' }), maxSobolDimensions)
     for (const set of [points(4096, maxSobolDimensions), points(4096, maxSobolDimensions, shift)]) {

@@ -20,16 +20,18 @@ const maximumSweeps = 60
 export function symmetricEigen(a: Float64Array, n: number, values: Float64Array, vectors: Float64Array): JacobiOutcome {
   let total = 0
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      if (j > i) a[i * n + j] = a[j * n + i]!
-      vectors[i * n + j] = i === j ? 1 : 0
-      if (!Number.isFinite(a[i * n + j]!)) {
+    for (let j = 0; j <= i; j++) {
+      const value = a[i * n + j]!
+      if (!Number.isFinite(value)) {
         return {
           status: 'failed',
-          message: `eigenvalues: element (${i}, ${j}) is ${a[i * n + j]}; every value must be finite`,
+          message: `eigenvalues: element (${i}, ${j}) is ${value}; every value must be finite`,
         }
       }
-      total = Math.max(total, Math.abs(a[i * n + j]!))
+      total = Math.max(total, Math.abs(value))
+      a[j * n + i] = value
+      vectors[i * n + j] = i === j ? 1 : 0
+      vectors[j * n + i] = i === j ? 1 : 0
     }
   }
   for (let sweep = 0; sweep < maximumSweeps; sweep++) {
@@ -52,7 +54,7 @@ function rotate(a: Float64Array, n: number, vectors: Float64Array, p: number, q:
   const aqq = a[q * n + q]!
   if (
     Math.abs(off) <= 1.1102230246251565e-16 * Math.sqrt(Math.abs(app)) * Math.sqrt(Math.abs(aqq)) ||
-    Math.abs(off) < 1e-17 * total * 1e-3
+    Math.abs(off) < 1e-20 * total
   ) {
     a[p * n + q] = 0
     a[q * n + p] = 0
