@@ -1,4 +1,5 @@
 import { axiCelFit } from '@cartkin/cart-models'
+import type { FitObservation, FitProblem } from '@cartkin/fitting'
 import { describe, expect, it } from 'vitest'
 import { dailySummary, modelOf, packageFile } from './fixtures.ts'
 
@@ -7,6 +8,12 @@ const observationsOf = (quantity: string) =>
   fit.observations.filter(({ endpoint }) => fit.endpoints[endpoint]?.quantity === quantity)
 
 describe('the axi-cel fit', () => {
+  it('has the shape of a fitting problem', () => {
+    const parts: Pick<FitProblem, 'estimated' | 'endpoints'> = fit
+    const observations: readonly FitObservation[] = fit.observations
+    expect(observations.every(({ endpoint }) => endpoint < parts.endpoints.length)).toBe(true)
+  })
+
   it('estimates eight parameters from their calibrated values, on the log scale, within 20-fold bounds', () => {
     const golden: Record<string, number> = JSON.parse(packageFile('evidence/golden/oncology_parameters.json'))
     expect(fit.estimated.map(({ name }) => name)).toEqual(['rho', 'd_E', 'm_EM', 'd_M', 'p6', 'pG', 'CRPmax', 'eFer'])
