@@ -37,6 +37,8 @@ interface Task {
   readonly job: Job
   readonly options: RunOptions
   readonly settle: (answer: Answer) => void
+  /** Aborted when the job is settled: its listeners go. */
+  readonly listening: AbortController
   control: Control
   settled: boolean
   deaths: number
@@ -85,6 +87,7 @@ export class WorkerPool implements ComputePool {
         job,
         options,
         settle,
+        listening: new AbortController(),
         control: createControl(this.shared),
         settled: false,
         deaths: 0,
@@ -93,8 +96,9 @@ export class WorkerPool implements ComputePool {
         settle({ status: 'cancelled' })
         return
       }
-      options.signal?.addEventListener('abort', () => this.cancel(task), { once: true })
-      options.finish?.addEventListener('abort', () => this.express(task, wish.finish), { once: true })
+      const { signal } = task.listening
+      options.signal?.addEventListener('abort', () => this.cancel(task), { once: true, signal })
+      options.finish?.addEventListener('abort', () => this.express(task, wish.finish), { once: true, signal })
       if (options.finish?.aborted) this.express(task, wish.finish)
       this.queue.push(task)
       this.dispatch()
@@ -240,6 +244,7 @@ export class WorkerPool implements ComputePool {
   private settle(task: Task, answer: Answer): void {
     if (task.settled) return
     task.settled = true
+    task.listening.abort()
     task.settle(answer)
   }
 }

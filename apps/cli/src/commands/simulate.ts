@@ -1,0 +1,156 @@
+import type { SolverSettings } from '@cartkin/compute'
+import type { Model } from '@cartkin/model'
+import { quantities } from '@cartkin/simulation'
+import { parseTimes } from '@cartkin/studies'
+import { tableToCsv } from '@cartkin/tables'
+import { command } from '../command.ts'
+import { toCount, toText } from '../convert.ts'
+import { checkTarget, deliver } from '../deliver.ts'
+import { exitCode } from '../exit-code.ts'
+import { BadInput, Misuse } from '../failure.ts'
+import { compiledModel, type FoundModel, findModel } from '../find-model.ts'
+import type { Io } from '../io.ts'
+import { measureSolve } from '../measure-solve.ts'
+import { flag, optional } from '../option.ts'
+import { hasDoses, readEvents, subjectsFor } from '../read-events.ts'
+import { simulateEvents } from '../simulate-events.ts'
+import { simulateOne } from '../simulate-one.ts'
+import { simulatePopulation } from '../simulate-population.ts'
+import { failureOf, type Simulated } from '../simulated.ts'
+import { parameterOptionTable, parameterValues, solverOptionTable, solverSettings } from '../solver-arguments.ts'
+import { toJson } from '../to-json.ts'
+import { chosenRegimen } from '../treatment.ts'
+
+export const simulate = command({
+  name: 'simulate',
+  summary: 'Run a model: one patient, the subjects of a data file, or virtual patients',
+  positionals: ['MODEL'],
+  options: {
+    regimen: optional('FILE|none', 'Doses (YAML); a library model brings its own, none drops it', toText),
+    events: optional('FILE', 'Event data (CSV): doses and observation rows of each subject', toText),
+    ...parameterOptionTable,
+    times: optional('FROM:TO:BY', 'Times of the result, such as -5:365:0.25 or 0,7,14,28', parseTimes),
+    ...solverOptionTable,
+    population: optional('N', 'Number of virtual patients', toCount(1)),
+    seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
+    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+    timing: flag('Repeat the solve and report times and work (with --json)'),
+    out: optional('FILE', 'Result, .arrow or .csv; without it CSV goes to the standard output', toText),
+  },
+  examples: [
+    'cartkin simulate lupus-qsp --times -5:365:0.25 --out lupus.csv',
+    'cartkin simulate oncology-qsp --param dose=1e6 WT=70 --times 0:28:1',
+    'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
+    'cartkin simulate model.txt --events data.csv --out predictions.csv',
+  ],
+  notes:
+    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model.',
+  async execute({ positionals: [name = ''], options }, io) {
+    const { out, population, events, timing, json } = options
+    if (population !== undefined && events !== undefined)
+      throw new Misuse('--population draws patients, --events reads them from a file; give one of the two')
+    if (timing && (population !== undefined || events !== undefined))
+      throw new Misuse('--timing measures one patient; leave out --population and --events')
+    if (out !== undefined) await checkTarget(out, io)
+
+    const found = await findModel(name, io)
+    const data = events === undefined ? null : await readEvents(events, io)
+    if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
+      throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
+    const compiled = compiledModel(found, data?.covariates)
+    const { model } = compiled
+    const parameters = parameterValues(options.param, model)
+    const solver: SolverSettings = solverSettings(options, model)
+    const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, io)
+    const start = found.library?.start ?? 0
+
+    const simulated = data
+      ? await simulateEvents(
+          {
+            model: compiled,
+            subjects: subjectsFor(model, data),
+            parameters,
+            regimen,
+            start,
+            times: options.times,
+            solver,
+          },
+          io,
+        )
+      : await oneOrMany()
+
+    const failures = simulated.runs.flatMap(({ id, outcome }) => {
+      const reason = failureOf(outcome)
+      return reason === null ? [] : [{ id, reason }]
+    })
+    for (const { id, reason } of failures)
+      io.note(simulated.runs.length > 1 ? `subject ${id}: ${reason}\n` : `${reason}\n`)
+    const file = out === undefined ? null : await deliver(simulated.table, out, io)
+    report({ found, model, simulated, file, json, failures, timing: timing ? measured() : null }, io)
+    return failures.length > 0 ? exitCode.partialFailure : exitCode.ok
+
+    function oneOrMany(): Promise<Simulated> {
+      const times = options.times ?? defaultTimes(found)
+      const endpoints = found.library?.endpoints ?? []
+      const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
+      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario })
+      const own = found.library?.population
+      if (!own) throw new BadInput(`${name}: has no virtual population; library models with one can be drawn from`)
+      const readable = quantities(model)
+      const job = {
+        kind: 'population' as const,
+        ...scenario,
+        population: own,
+        seed: options.seed ?? 1,
+        from: 0,
+        count: population,
+        quantities: readable.map((quantity) => quantity.name),
+      }
+      return simulatePopulation(job, readable, options.workers, io)
+    }
+
+    function measured() {
+      const times = options.times ?? defaultTimes(found)
+      return measureSolve(found.text, { parameters, regimen, times, start, solver })
+    }
+  },
+})
+
+/** By the day from the first dose to the horizon of a library model. */
+function defaultTimes({ name, library }: FoundModel): Float64Array {
+  if (!library) throw new Misuse(`--times is needed for ${name}, such as --times 0:28:0.5`)
+  const first = Math.min(0, ...library.regimen.doses.map(({ time }) => time))
+  return parseTimes(`${first}:${library.horizon}:1`)
+}
+
+interface Report {
+  readonly found: FoundModel
+  readonly model: Model
+  readonly simulated: Simulated
+  readonly file: { readonly file: string } | null
+  readonly json: boolean
+  readonly failures: readonly { readonly id: string; readonly reason: string }[]
+  readonly timing: object | null
+}
+
+function report({ found, simulated, file, json, failures, timing }: Report, io: Io): void {
+  const { table, details } = simulated
+  const rows = table.columns[0]?.values.length ?? 0
+  if (json) {
+    io.out(
+      toJson({
+        model: found.name,
+        rows,
+        columns: table.columns.map(({ name }) => name),
+        ...details,
+        failures,
+        ...(file ? { file } : { table: Object.fromEntries(table.columns.map(({ name, values }) => [name, values])) }),
+        ...(timing ? { timing } : {}),
+      }),
+    )
+    return
+  }
+  if (file) io.out(`${file.file}: ${rows} rows, ${table.columns.length} columns\n`)
+  else io.out(tableToCsv(table))
+  if (timing) io.note(toJson({ timing }))
+}

@@ -1,0 +1,66 @@
+import { type PopulationJob, runPopulation } from '@cartkin/compute'
+import { createNodePool } from '@cartkin/compute/node'
+import type { Column, Quantity } from '@cartkin/simulation'
+import { BadInput, Stopped } from './failure.ts'
+import type { Io } from './io.ts'
+import { progressLine } from './progress-line.ts'
+import { failureOf, type Simulated } from './simulated.ts'
+import { idColumn } from './stacked-table.ts'
+
+/** Most bytes that a result may hold in memory. */
+const largest = 1.5e9
+
+/** Virtual patients over worker threads; ids count from 1. */
+export async function simulatePopulation(
+  job: PopulationJob,
+  readable: readonly Quantity[],
+  workers: number | undefined,
+  io: Io,
+): Promise<Simulated> {
+  const { count, times } = job
+  const bytes = 8 * count * times.length * (readable.length + 2)
+  if (!(bytes <= largest))
+    throw new BadInput(
+      `${count} subjects × ${times.length} times × ${readable.length} columns need ${Math.ceil(bytes / 1e6)} MB, more than ${largest / 1e6} MB; ask for fewer times or subjects`,
+    )
+  const pool = createNodePool(workers === undefined ? {} : { size: workers })
+  const progress = progressLine(io, 'Simulating')
+  try {
+    const answer = await runPopulation(pool, job, {
+      signal: io.signal,
+      onProgress: (told) => {
+        if (told.kind === 'subjects')
+          progress.update(told.done / told.total, `(${told.done} of ${told.total} subjects)`)
+      },
+    })
+    progress.end()
+    if (answer.status === 'bad-job') throw new BadInput(answer.message)
+    if (answer.status === 'cancelled') throw new Stopped('stopped; nothing was written')
+    if (answer.status !== 'ok') throw new Error(`a population was answered with ${answer.status}`)
+    const { courses, outcomes, endpoints } = answer.result
+    const rows = count * times.length
+    const time = Float64Array.from({ length: rows }, (_, row) => times[row % times.length] ?? Number.NaN)
+    const columns = readable.map(
+      ({ name, unit }, q): Column => ({ kind: 'number', name, unit, values: courses[q] ?? new Float64Array(rows) }),
+    )
+    const ids = outcomes.flatMap((_, subject) => Array<string>(times.length).fill(String(subject + 1)))
+    return {
+      table: { columns: [idColumn(ids), { kind: 'number', name: 'time', unit: '', values: time }, ...columns] },
+      runs: outcomes.map((outcome, subject) => ({ id: String(subject + 1), outcome })),
+      details: {
+        seed: job.seed,
+        subjects: outcomes.map((outcome, subject) => ({
+          id: subject + 1,
+          status: outcome.status,
+          reason: failureOf(outcome),
+          endpoints: Object.fromEntries(
+            job.endpoints.map(({ name }, k) => [name, endpoints[subject * job.endpoints.length + k]]),
+          ),
+        })),
+      },
+    }
+  } finally {
+    progress.end()
+    await pool.close()
+  }
+}

@@ -1,0 +1,51 @@
+import type { SolverSettings } from '@cartkin/compute'
+import { type Model, nearestName } from '@cartkin/model'
+import { toNamedNumber, toOneOf, toPositive, toTolerance } from './convert.ts'
+import { BadInput } from './failure.ts'
+import { type OptionValues, optional, repeated } from './option.ts'
+
+/** Options of every command that solves. */
+export const solverOptionTable = {
+  rtol: optional('NUMBER', 'Relative tolerance (1e-6)', toPositive),
+  atol: repeated('NUMBER|STATE=NUMBER', 'Absolute tolerance for all states (1e-9) or for one', toTolerance),
+  method: optional('NAME', 'auto, tsit5 or rodas5p (auto)', toOneOf('auto', 'tsit5', 'rodas5p')),
+}
+
+export const parameterOptionTable = {
+  param: repeated('NAME=NUMBER', 'Value of a parameter', toNamedNumber),
+}
+
+/** Solver settings as given; throws BadInput for a state that the model lacks. */
+export function solverSettings(
+  { rtol, atol, method }: OptionValues<typeof solverOptionTable>,
+  model: Model,
+): SolverSettings {
+  const states = model.states.map(({ name }) => name)
+  const own = atol.flatMap(({ state, value }) => (state === null ? [] : [[state, value] as const]))
+  for (const [state] of own) checkKnown(state, states, '--atol', 'a state of the model')
+  const common = atol.findLast(({ state }) => state === null)
+  return {
+    ...(rtol === undefined ? {} : { rtol }),
+    ...(common === undefined ? {} : { atol: common.value }),
+    ...(own.length === 0 ? {} : { atolByState: Object.fromEntries(own) }),
+    ...(method === undefined ? {} : { method }),
+  }
+}
+
+/** Parameter values as given; throws BadInput for a name that the model lacks. */
+export function parameterValues(
+  given: readonly (readonly [string, number])[],
+  model: Model,
+  option = '--param',
+): Readonly<Record<string, number>> {
+  const names = model.parameters.map(({ name }) => name)
+  for (const [name] of given) checkKnown(name, names, option, 'a parameter of the model')
+  return Object.fromEntries(given)
+}
+
+export function checkKnown(name: string, known: readonly string[], option: string, what: string): void {
+  if (known.includes(name)) return
+  const nearest = nearestName(name, known)
+  const remedy = nearest === undefined ? `it has ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`
+  throw new BadInput(`${option} ${name}: ${name} is not ${what}; ${remedy}`)
+}

@@ -1,0 +1,8 @@
+export { InputError } from './input-error.ts'
+export { parseTimes } from './parse-times.ts'
+export type { EndpointLine, EstimateLine, FitStep, OwnFit, Plan, Step } from './plan.ts'
+export { readInput } from './read-input.ts'
+export { parsePlan, readPlan } from './read-plan.ts'
+export { readRegimen } from './read-regimen.ts'
+export { planPath, shippedPlans } from './shipped-plans.ts'
+export { writeFileAtomically } from './write-file-atomically.ts'

@@ -1,0 +1,107 @@
+import type { SolverSettings } from '@cartkin/compute'
+import type { Regimen, VirtualPopulation } from '@cartkin/simulation'
+
+/** A study as its file says it, checked: steps in order, each named, later ones reading the results of earlier ones. */
+export interface Plan {
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  /** Seed of everything drawn. */
+  readonly seed: number
+  readonly solver: SolverSettings
+  readonly steps: readonly Step[]
+}
+
+export type Step = SimulateStep | PopulationStep | FitStep | TargetsStep | ReportStep
+
+/** A model of the library by its id, or a file of model text beside the plan, and what is done to the patient. */
+interface Treatment {
+  readonly model: string
+  /** Absent: the library model's own; 'none': nothing. */
+  readonly regimen?: Regimen | 'none'
+  readonly parameters: Readonly<Record<string, number>>
+  readonly times: Float64Array
+  /** Where the run begins at the latest; absent: where the library model begins, or 0. */
+  readonly start?: number
+}
+
+/** One patient: `NAME.arrow` with time, states and outputs, `NAME-endpoints.arrow` where the model has endpoints. */
+export interface SimulateStep extends Treatment {
+  readonly kind: 'simulate'
+  readonly name: string
+}
+
+/** Virtual patients: `NAME-endpoints.arrow` (one row each) and `NAME-bands.arrow` (percentiles by time). */
+export interface PopulationStep extends Treatment {
+  readonly kind: 'population'
+  readonly name: string
+  readonly subjects: number
+  /** Absent: the library model's own. */
+  readonly population?: VirtualPopulation
+  readonly quantities: readonly string[]
+}
+
+/** A fit from one or more starts: `NAME.arrow` (estimates), `NAME-predictions.arrow`, `NAME.json`. */
+export interface FitStep {
+  readonly kind: 'fit'
+  readonly name: string
+  /** A fit of the library, or an own one. */
+  readonly problem: 'axi-cel' | OwnFit
+  /** Factors on the starting values; each is one fit. */
+  readonly starts: readonly number[]
+  readonly maxIterations: number
+}
+
+export interface OwnFit {
+  readonly model: string
+  readonly regimen?: Regimen | 'none'
+  readonly start?: number
+  readonly parameters: Readonly<Record<string, number>>
+  /** Event data beside the plan. */
+  readonly data: string
+  readonly estimate: readonly EstimateLine[]
+  /** Absent: the residual error lines of the model text. */
+  readonly endpoints?: readonly EndpointLine[]
+}
+
+export interface EstimateLine {
+  readonly name: string
+  readonly start?: number
+  readonly lower?: number
+  readonly upper?: number
+  readonly scale?: 'log' | 'linear'
+}
+
+export interface EndpointLine {
+  readonly quantity: string
+  readonly error: 'log' | 'additive' | 'proportional' | 'combined'
+}
+
+/** Published values held against ours: `NAME.arrow` and `NAME.csv`. */
+export interface TargetsStep {
+  readonly kind: 'targets'
+  readonly name: string
+  /** Models by the names of the targets: `lupus`, `lupus_vpop`, `oncology`, `stein`. */
+  readonly models: readonly string[]
+  /** The population step that `lupus_vpop` is computed from. */
+  readonly population?: string
+}
+
+/** One self-contained page, `NAME.html`. */
+export interface ReportStep {
+  readonly kind: 'report'
+  readonly name: string
+  readonly sections: readonly ReportSection[]
+}
+
+export interface ReportSection {
+  readonly title: string
+  readonly text: string
+  /** The step that the section shows. */
+  readonly of: string
+  /** Of a simulation or a population: what is drawn, one figure each; absent: the panels of the library model. */
+  readonly quantities?: readonly string[]
+  readonly scale?: 'linear' | 'log'
+  /** Last time drawn. */
+  readonly to?: number
+}
