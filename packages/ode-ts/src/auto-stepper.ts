@@ -1,9 +1,11 @@
 import type { Stepper } from './stepper.ts'
 
-/** Explicit steps in a row that must sit at the stability boundary before the stiff method takes over. */
-const stiffSteps = 8
-/** Steps in between that are clear of it and undo the count. */
-const nonstiffSteps = 3
+/** Accepted explicit steps from one look at the stiffness to the next. */
+const lookEvery = 4
+/** Looks in a row that must find the step at the stability boundary before the stiff method takes over. */
+const stiffLooks = 3
+/** Share of the stability boundary from which a step counts as bound by it. */
+const nearBoundary = 0.5
 /** Rejections in a row after which the explicit method gives up. */
 const rejections = 6
 /** Stiff steps in a row that the explicit method could have taken before it gets another chance. */
@@ -12,10 +14,10 @@ const easySteps = 10
 /**
  * Chooses between an explicit and a stiff stepper as the run goes on.
  *
- * The explicit method reports h·|λ| (Hairer & Wanner II, IV.2): a step length that hovers at the boundary of its
- * stability region is dictated by stability. The stiff method estimates h·|λ| from its Jacobian; when its steps would
- * lie inside that region for a while, the explicit method returns. Each return that proves wrong doubles the patience
- * with the next one.
+ * Both report h·|λ|, by power iteration. Explicit steps that stay at the boundary of their stability region (Hairer &
+ * Wanner II, IV.2) are dictated by stability: the stiff method takes over, also after repeated rejections. When its
+ * steps would lie inside that region for a while, the explicit method returns. Each return that proves wrong doubles
+ * the patience with the next one.
  */
 export class AutoStepper implements Stepper {
   readonly dimension: number
@@ -27,7 +29,7 @@ export class AutoStepper implements Stepper {
   private readonly boundary: number
   private active: Stepper
   private last: Stepper
-  private stiffCount = 0
+  private looks = 0
   private easyCount = 0
   private rejected = 0
   private patience = easySteps
@@ -83,8 +85,6 @@ export class AutoStepper implements Stepper {
 
   start(t: number, y: Float64Array, s: Float64Array | null): void {
     this.active.start(t, y, s)
-    this.stiffCount = 0
-    this.easyCount = 0
     this.rejected = 0
   }
 
@@ -117,22 +117,18 @@ export class AutoStepper implements Stepper {
   }
 
   private watchExplicit(): void {
-    this.stepsSinceReturn++
-    if (this.explicit.stiffness() > 0.9 * this.boundary) {
-      this.stiffCount++
-      this.easyCount = 0
-      if (this.stiffCount >= stiffSteps) {
-        if (this.stepsSinceReturn < 4 * stiffSteps) this.patience *= 2
-        this.change(this.stiff)
-      }
-    } else if (++this.easyCount >= nonstiffSteps) this.stiffCount = 0
+    if (++this.stepsSinceReturn % lookEvery !== 0) return
+    this.looks = this.explicit.stiffness() > nearBoundary * this.boundary ? this.looks + 1 : 0
+    if (this.looks < stiffLooks) return
+    if (this.stepsSinceReturn < 3 * stiffLooks * lookEvery) this.patience *= 2
+    this.change(this.stiff)
   }
 
   private watchStiff(): void {
     this.easyCount = this.stiff.stiffness() < this.boundary ? this.easyCount + 1 : 0
     if (this.easyCount >= this.patience) {
-      this.stepsSinceReturn = 0
       this.change(this.explicit)
+      this.stepsSinceReturn = 0
     }
   }
 
@@ -140,7 +136,7 @@ export class AutoStepper implements Stepper {
     const from = this.active
     to.start(from.t, from.y, from.s)
     this.active = to
-    this.stiffCount = 0
+    this.looks = 0
     this.easyCount = 0
     this.rejected = 0
   }

@@ -1,7 +1,9 @@
 import { denseRowCount, explicitDenseWeights } from './dense-output.ts'
 import { errorNorm, worstComponent } from './error-norm.ts'
+import { DifferenceMap } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import type { Tableau } from './method.ts'
+import { SpectralRadius } from './spectral-radius.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
@@ -36,9 +38,10 @@ export class ExplicitStepper implements Stepper {
   private readonly c: Float64Array
   private readonly e: Float64Array
   private readonly denseWeights: Float64Array
-  /** Two stages at the same time, whose difference shows the dominant eigenvalue; -1 when the method has none. */
-  private readonly twin: number
+  private readonly differences: DifferenceMap
+  private readonly spectralRadius: SpectralRadius
 
+  private tOld = 0
   private yOld: Float64Array
   private sOld: Float64Array | null
   private h = 0
@@ -75,7 +78,8 @@ export class ExplicitStepper implements Stepper {
     this.e = Float64Array.from(tableau.e)
     this.denseWeights = explicitDenseWeights(tableau)
     this.denseRows = denseRowCount(tableau)
-    this.twin = tableau.c[stages - 1] === tableau.c[stages - 2] ? stages - 2 : -1
+    this.differences = new DifferenceMap(system, tolerances.rtol)
+    this.spectralRadius = new SpectralRadius(n, tolerances.rtol, tolerances.atol)
     this.y = new Float64Array(n)
     this.yOld = new Float64Array(n)
     this.s = sensitivities === null ? null : new Float64Array(m * n)
@@ -132,6 +136,7 @@ export class ExplicitStepper implements Stepper {
     this.yOld = this.y
     this.y = next
     if (this.tangentSystem !== null) this.acceptTangent(this.tangentSystem)
+    this.tOld = this.t
     this.t = this.end
     this.first = this.firstSameAsLast ? 'move' : 'evaluate'
   }
@@ -150,21 +155,11 @@ export class ExplicitStepper implements Stepper {
   }
 
   stiffness(): number {
-    if (this.twin < 0) return Number.NaN
-    const u0 = this.u[this.twin]!
-    const u1 = this.u[this.twin + 1]!
-    const k0 = this.k[this.twin]!
-    const k1 = this.k[this.twin + 1]!
-    let above = 0
-    let below = 0
-    for (let i = 0; i < this.dimension; i++) {
-      const weight = this.atol[i]! + this.rtol * Math.abs(this.y[i]!)
-      const df = (k1[i]! - k0[i]!) / weight
-      const du = (u1[i]! - u0[i]!) / weight
-      above += df * df
-      below += du * du
-    }
-    return below > 0 ? this.h * Math.sqrt(above / below) : 0
+    const map = this.differences.at(this.tOld, this.yOld, this.k[0]!)
+    const before = map.evaluations
+    const radius = this.spectralRadius.estimate(map, this.yOld)
+    this.rhsEvaluations += map.evaluations - before
+    return this.h * radius
   }
 
   private evaluate(t: number, stage: number): void {

@@ -138,7 +138,7 @@ class Run {
     const { stepper, control, controller, y, s } = this
     stepper.start(this.t, y, s)
     controller.reset()
-    let h = control.initialStep
+    let h = target - this.t <= leastStep(this.t, this.problem) ? target - this.t : control.initialStep
     if (!(h > 0)) {
       h = this.initialStep.estimate(this.t, y, stepper.order, target - this.t)
       this.startEvaluations += 2
@@ -149,8 +149,8 @@ class Run {
           `the derivative of state ${index} is not finite at t = ${this.t}, where the state is ${describe(y, index)}`,
         )
       }
-      h = Math.max(h, leastStep(this.t, this.problem))
     }
+    h = Math.max(h, leastStep(this.t, this.problem))
     let notFinite = 0
     let singular = 0
     for (;;) {

@@ -3,7 +3,7 @@ import { FiniteDifferences } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import { decompose, solve } from './lu.ts'
 import type { RosenbrockTableau } from './method.ts'
-import { SpectralRadius } from './spectral-radius.ts'
+import { DenseMap, SpectralRadius } from './spectral-radius.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
@@ -54,6 +54,7 @@ export class RosenbrockStepper implements Stepper {
   private end = 0
   private linearized = false
   private readonly J: Float64Array
+  private readonly jacobianMap: DenseMap
   private readonly W: Float64Array
   private readonly pivots: Int32Array
   private readonly f0: Float64Array
@@ -89,7 +90,7 @@ export class RosenbrockStepper implements Stepper {
     this.rtol = tolerances.rtol
     this.atol = tolerances.atol
     this.differences = new FiniteDifferences(n, tolerances.rtol, tolerances.atol)
-    this.spectralRadius = new SpectralRadius(n)
+    this.spectralRadius = new SpectralRadius(n, tolerances.rtol, tolerances.atol)
     this.stages = stages
     this.gamma = tableau.gamma
     this.alpha = Float64Array.from(tableau.alpha)
@@ -105,6 +106,7 @@ export class RosenbrockStepper implements Stepper {
     this.s = sensitivities === null ? null : new Float64Array(m * n)
     this.sOld = sensitivities === null ? null : new Float64Array(m * n)
     this.J = new Float64Array(n * n)
+    this.jacobianMap = new DenseMap(this.J)
     this.W = new Float64Array(n * n)
     this.pivots = new Int32Array(n)
     this.f0 = new Float64Array(n)
@@ -128,12 +130,12 @@ export class RosenbrockStepper implements Stepper {
     this.y.set(y)
     if (this.s !== null && s !== null) this.s.set(s)
     this.linearized = false
-    this.spectralRadius.forget()
   }
 
   attempt(end: number): number {
     const { t, y, u, k, f, ft, stages, increments, system, dimension: n } = this
-    const h = end - t
+    // Between events closer than this nothing happens, and 1/h would overflow.
+    const h = Math.max(end - t, 1e-300)
     this.h = h
     this.end = end
     if (!this.linearized) this.linearize(t, h)
@@ -187,7 +189,7 @@ export class RosenbrockStepper implements Stepper {
   }
 
   stiffness(): number {
-    return this.h * this.spectralRadius.estimate(this.J, this.y, this.rtol, this.atol)
+    return this.h * this.spectralRadius.estimate(this.jacobianMap, this.yOld)
   }
 
   private linearize(t: number, h: number): void {

@@ -1,58 +1,83 @@
-/** Estimates the spectral radius of a slowly changing matrix by power iteration, continued from call to call. */
+/** The linear map whose spectral radius is wanted: writes J·v into `out`. */
+export interface LinearMap {
+  multiply(v: Float64Array, out: Float64Array): void
+}
+
+/**
+ * Estimates the spectral radius of a slowly changing Jacobian by power iteration, continued from call to call, in the
+ * norm weighted by atol + rtol·|y|.
+ */
 export class SpectralRadius {
+  private readonly rtol: number
+  private readonly atol: Float64Array
   private readonly v: Float64Array
   private readonly product: Float64Array
   private fresh = true
+  private lastRatio = 0
 
-  constructor(dimension: number) {
+  constructor(dimension: number, rtol: number, atol: Float64Array) {
+    this.rtol = rtol
+    this.atol = atol
     this.v = new Float64Array(dimension)
     this.product = new Float64Array(dimension)
   }
 
-  /** Begins anew: the next matrix has nothing to do with the last. */
-  forget(): void {
-    this.fresh = true
-  }
-
-  /** Estimate for the row-major n × n matrix `a`, in the norm weighted by atol + rtol·|y|. */
-  estimate(a: Float64Array, y: Float64Array, rtol: number, atol: Float64Array): number {
-    const { v, product } = this
+  /** Estimate at the state `y`: one product, a few at the first call. */
+  estimate(map: LinearMap, y: Float64Array): number {
+    const { v, product, rtol, atol } = this
     const n = v.length
-    if (this.fresh) for (let i = 0; i < n; i++) v[i] = (atol[i]! + rtol * Math.abs(y[i]!)) * (1 + (i % 7) / 8)
-    // Pairs of products: with a complex pair of eigenvalues single ratios swing about their mean.
+    if (this.fresh) {
+      for (let i = 0; i < n; i++) v[i] = (atol[i]! + rtol * Math.abs(y[i]!)) * (1 + (i % 7) / 8)
+      this.normalize(this.norm(v, y))
+    }
     const rounds = this.fresh ? 4 : 1
     this.fresh = false
-    let radius = 0
+    let before = this.lastRatio
     for (let round = 0; round < rounds; round++) {
-      const before = weightedNorm(v, y, rtol, atol)
-      multiply(a, v, product)
-      multiply(a, product, v)
-      const after = weightedNorm(v, y, rtol, atol)
-      radius = Math.sqrt(after / before)
-      if (!(after > 0 && after < Number.POSITIVE_INFINITY)) {
+      map.multiply(v, product)
+      const ratio = this.norm(product, y) / this.norm(v, y)
+      before = this.lastRatio
+      this.lastRatio = ratio
+      if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) {
         this.fresh = true
-        return after === 0 ? 0 : Number.POSITIVE_INFINITY
+        return ratio === 0 ? 0 : Number.POSITIVE_INFINITY
       }
-      for (let i = 0; i < n; i++) v[i] = v[i]! / after
+      v.set(product)
+      this.normalize(this.norm(v, y))
     }
-    return radius
+    // With a complex pair of eigenvalues single ratios swing about their geometric mean.
+    return Math.sqrt(before * this.lastRatio)
   }
-}
 
-function weightedNorm(v: Float64Array, y: Float64Array, rtol: number, atol: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < v.length; i++) {
-    const ratio = v[i]! / (atol[i]! + rtol * Math.abs(y[i]!))
-    sum += ratio * ratio
+  private normalize(size: number): void {
+    for (let i = 0; i < this.v.length; i++) this.v[i] = this.v[i]! / size
   }
-  return Math.sqrt(sum)
-}
 
-function multiply(a: Float64Array, x: Float64Array, out: Float64Array): void {
-  const n = x.length
-  for (let i = 0; i < n; i++) {
+  private norm(v: Float64Array, y: Float64Array): number {
     let sum = 0
-    for (let j = 0; j < n; j++) sum += a[i * n + j]! * x[j]!
-    out[i] = sum
+    for (let i = 0; i < v.length; i++) {
+      const ratio = v[i]! / (this.atol[i]! + this.rtol * Math.abs(y[i]!))
+      sum += ratio * ratio
+    }
+    return Math.sqrt(sum / v.length)
+  }
+}
+
+/** A row-major n × n matrix as a linear map. */
+export class DenseMap implements LinearMap {
+  private readonly matrix: Float64Array
+
+  constructor(matrix: Float64Array) {
+    this.matrix = matrix
+  }
+
+  multiply(v: Float64Array, out: Float64Array): void {
+    const { matrix } = this
+    const n = v.length
+    for (let i = 0, at = 0; i < n; i++) {
+      let sum = 0
+      for (let j = 0; j < n; j++, at++) sum += matrix[at]! * v[j]!
+      out[i] = sum
+    }
   }
 }
