@@ -106,11 +106,11 @@ describe('a worker that hangs', () => {
 
   it('is noticed by its silence, twice', async () => {
     const answer = await toyPool({ silence: 200 }).run(toy('hang'))
-    expect(answer).toMatchObject({ status: 'crashed', message: expect.stringContaining('no sign of life for 200 ms') })
+    expect(answer).toMatchObject({ status: 'crashed', message: expect.stringContaining('no sign of life for') })
   })
 
   it('is not confused with one that works long', async () => {
-    expect(said(await toyPool({ silence: 100 }).run(toy('work 700')))).toBe('700')
+    expect(said(await toyPool({ silence: 300 }).run(toy('work 1000')))).toBe('1000')
   })
 })
 

@@ -12,6 +12,8 @@ const quietMilliseconds = 1000
 /** Between two lines where they cannot be written over, milliseconds. */
 const plainInterval = 5000
 const terminalInterval = 100
+/** From which share on the time left is worth telling. */
+const smallestShare = 0.02
 
 export function progressLine(io: Io, task: string, clock: () => number = () => performance.now()): ProgressLine {
   const began = clock()
@@ -23,7 +25,8 @@ export function progressLine(io: Io, task: string, clock: () => number = () => p
       const now = clock()
       if (now - began < quietMilliseconds || now - shown < interval) return
       shown = now
-      const left = share > 0 && share < 1 ? `, ${duration(((now - began) * (1 - share)) / share)} left` : ''
+      const left =
+        share >= smallestShare && share < 1 ? `, ${duration(((now - began) * (1 - share)) / share)} left` : ''
       const line = `${task}: ${Math.floor(100 * share)} %${what === '' ? '' : ` ${what}`}${left}`
       io.note(io.terminal ? `\r${line.padEnd(width)}` : `${line}\n`)
       width = line.length

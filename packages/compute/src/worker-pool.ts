@@ -29,6 +29,8 @@ export interface WorkerPoolOptions {
 const cancelGrace = 150
 /** How often a running worker is looked at, milliseconds. */
 const watchInterval = 1000
+/** Longest time a worker may take to begin its first job, milliseconds. */
+const loadingPatience = 30_000
 /** A job that brings down this many workers is 'crashed'. */
 const mostDeaths = 2
 
@@ -192,6 +194,11 @@ export class WorkerPool implements ComputePool {
     }
     const interval = Math.min(watchInterval, this.silence)
     slot.timer = setTimeout(look, task.settled ? cancelGrace : Math.min(interval, Math.max(0, deadline)))
+  }
+
+  /** How long a silence is borne: longer while the worker is still loading. */
+  private patience({ control }: Task): number {
+    return Atomics.load(control, stageWord) === stage.waiting ? Math.max(this.silence, loadingPatience) : this.silence
   }
 
   private cancel(task: Task): void {
