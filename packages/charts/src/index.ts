@@ -1,1 +1,24 @@
-export type { Axis, BandRow, CourseRow, ObservationRow } from './rows.ts'
+export { type BandChart, bandChart } from './band-chart.ts'
+export type { ChartOptions } from './chart-frame.ts'
+export { type CorrelationChart, correlationChart } from './correlation-chart.ts'
+export { type CourseChart, courseChart } from './course-chart.ts'
+export { type DistributionChart, distributionChart } from './distribution-chart.ts'
+export { formatValue } from './format-value.ts'
+export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
+export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
+export { ink, seriesColours, seriesDashes } from './palette.ts'
+export { positiveOnly } from './positive-only.ts'
+export { type ResidualChart, residualChart } from './residual-chart.ts'
+export type {
+  Axis,
+  BandRow,
+  CourseRow,
+  DoseRow,
+  ObjectiveRow,
+  ObservationRow,
+  PredictionRow,
+  TargetRow,
+} from './rows.ts'
+export { type SeriesStyle, seriesStyle } from './series-style.ts'
+export { type TargetChart, targetChart } from './target-chart.ts'
+export { theme } from './theme.ts'

@@ -28,6 +28,8 @@ export interface ObservationRow {
   readonly series: string
   readonly label: string
   readonly source: string
+  /** 'left': the true value lies below `value` (a limit of quantification); 'right': above. Drawn as a triangle. */
+  readonly censored?: 'left' | 'right'
 }
 
 export interface Axis {
@@ -35,4 +37,41 @@ export interface Axis {
   readonly unit: string
   readonly scale: 'linear' | 'log'
   readonly domain?: readonly [number, number]
+}
+
+/** A dose, marked at the foot of a chart. */
+export interface DoseRow {
+  readonly time: number
+  /** What was given: `fludarabine 30 mg/m²`. */
+  readonly label: string
+}
+
+/** An observation with its prediction. */
+export interface PredictionRow {
+  readonly time: number
+  readonly observed: number
+  readonly predicted: number
+  /** (observed − predicted)/sd on the residual scale; NaN for censored rows. */
+  readonly residual: number
+  readonly series: string
+  readonly subject: string
+}
+
+/** The objective after an iteration of a fit. */
+export interface ObjectiveRow {
+  readonly iteration: number
+  readonly objective: number
+  /** Start it belongs to: `start 1`. */
+  readonly run: string
+}
+
+/** A published range and our value, all in one unit. */
+export interface TargetRow {
+  readonly id: string
+  readonly label: string
+  readonly unit: string
+  readonly lo: number
+  readonly hi: number
+  readonly ours: number
+  readonly pass: boolean
 }
