@@ -1,0 +1,37 @@
+import type { PanelExports } from '../export/panel-exports.ts'
+import type { Dashboard } from '../state/dashboard.ts'
+import { ExportMenu } from './export-menu.tsx'
+import { RunChip } from './run-chip.tsx'
+
+interface HeaderProps {
+  readonly dashboard: Dashboard
+  readonly exports: PanelExports
+}
+
+export function Header({ dashboard, exports }: HeaderProps) {
+  const { library } = dashboard.project.value
+  return (
+    <header class="header">
+      <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+        <rect width="24" height="24" rx="6" />
+        <path d="M4 18c3 0 3.500-11 6.500-11S14 14 20 15.500" />
+        <circle cx="10.500" cy="7" r="2" />
+      </svg>
+      <span class="brand">cartkin</span>
+      <h1>{library.title}</h1>
+      <RunChip dashboard={dashboard} />
+      <span class="spacer" />
+      <label class="preset">
+        <span>Preset</span>
+        <select value={library.id} onChange={(event) => dashboard.openPreset(event.currentTarget.value)}>
+          {dashboard.presets.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <ExportMenu dashboard={dashboard} exports={exports} />
+    </header>
+  )
+}

@@ -1,0 +1,120 @@
+import { useComputed, useSignal } from '@preact/signals'
+import type { Dashboard } from '../state/dashboard.ts'
+import type { ParameterInfo } from '../state/project.ts'
+import { editableNumber, formatNumber } from './format-number.ts'
+import { parameterScale } from './parameter-scale.ts'
+import { TrustTag } from './trust-tag.tsx'
+import { spokenUnit, unitText } from './unit-text.ts'
+
+/** Moves by key, as parts of the slider's length. */
+const keySteps: Readonly<Record<string, number>> = {
+  ArrowRight: 0.01,
+  ArrowUp: 0.01,
+  ArrowLeft: -0.01,
+  ArrowDown: -0.01,
+  PageUp: 0.1,
+  PageDown: -0.1,
+  Home: -1,
+  End: 1,
+}
+
+/** One parameter: name, trust and source, slider and number box bound to each other, reset. */
+export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboard; readonly info: ParameterInfo }) {
+  const { name, label, unit } = info
+  const problem = useSignal('')
+  const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
+  const scale = useComputed(() => parameterScale(info, value.value))
+  const changed = value.value !== info.value
+  const position = scale.value.position(value.value)
+
+  const set = (next: number, event: Event): void => {
+    problem.value = ''
+    dashboard.setParameters({ [name]: next }, event.timeStamp)
+  }
+  const moveByKey = (event: KeyboardEvent): void => {
+    const step = keySteps[event.key]
+    if (step === undefined) {
+      if (event.key === 'Delete') dashboard.resetParameters([name])
+      return
+    }
+    event.preventDefault()
+    set(scale.value.value(position + (event.shiftKey && Math.abs(step) === 0.01 ? step / 10 : step)), event)
+  }
+  const type = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
+    const text = event.currentTarget.value.trim()
+    const next = Number(text)
+    problem.value = refusal(text, next, info)
+    if (problem.value === '') set(next, event)
+  }
+
+  const id = `parameter-${name}`
+  const spoken = `${formatNumber(value.value, 4)} ${spokenUnit(unit)}`.trim()
+  return (
+    <div class={changed ? 'parameter changed' : 'parameter'} data-parameter={name}>
+      <div class="parameter-head">
+        <label for={id} class="parameter-name" title={label}>
+          <code>{name}</code> <span class="parameter-label">{label}</span>
+        </label>
+        {changed && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`Reset ${name} to ${formatNumber(info.value, 4)}`}
+            title={`Reset to ${formatNumber(info.value, 4)}`}
+            onClick={() => dashboard.resetParameters([name])}
+          >
+            ↺
+          </button>
+        )}
+        <TrustTag name={name} trust={info.trust} source={info.source} />
+      </div>
+      <div class="parameter-controls">
+        <div
+          class="slider"
+          style={{ '--at': String(position), '--reference': String(scale.value.position(info.value)) }}
+        >
+          <input
+            id={id}
+            type="range"
+            min="0"
+            max="1"
+            step="any"
+            value={position}
+            aria-valuetext={spoken}
+            onInput={(event) => set(scale.value.value(Number(event.currentTarget.value)), event)}
+            onKeyDown={moveByKey}
+            onDblClick={() => dashboard.resetParameters([name])}
+          />
+        </div>
+        <input
+          class="number-box"
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          spellcheck={false}
+          aria-label={`${name}, ${label}, value${unitText(unit) ? ` in ${spokenUnit(unit)}` : ''}`}
+          aria-invalid={problem.value !== ''}
+          aria-describedby={problem.value ? `${id}-problem` : undefined}
+          value={editableNumber(value.value)}
+          onChange={type}
+        />
+        <span class="unit">{unitText(unit)}</span>
+      </div>
+      {problem.value && (
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {problem.value}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Why a typed text is no value for the parameter; empty when it is one. */
+function refusal(text: string, value: number, { lowest, highest, value: preset }: ParameterInfo): string {
+  if (text === '') return `Type a number, for example ${editableNumber(preset)}.`
+  if (text.includes(',')) return `“${text}” has a comma; write decimals with a point.`
+  if (!Number.isFinite(value)) return `“${text}” is not a number that can be used.`
+  if (value < lowest) return `${text} is below the smallest allowed value, ${lowest}.`
+  if (value > highest) return `${text} is above the largest allowed value, ${highest}.`
+  return ''
+}

@@ -1,0 +1,56 @@
+import type { ParameterInfo } from '../state/project.ts'
+
+/** Between a parameter's value and its slider's position from 0 to 1; logarithmic for positive values. */
+export interface ParameterScale {
+  readonly low: number
+  readonly high: number
+  position(value: number): number
+  value(position: number): number
+}
+
+/**
+ * The slider of a parameter: a tenth to ten times its value on a log scale, within what the model allows; fractions stay
+ * below 1; a value of 0 gets a linear scale to 1. Wider when `present` lies outside.
+ */
+export function parameterScale({ value, unit, lowest, highest }: ParameterInfo, present: number): ParameterScale {
+  if (!(value > 0)) {
+    const low = Math.max(lowest, Math.min(value * 2, present, 0))
+    return linearScale(low, Math.min(highest, Math.max(1, present)))
+  }
+  const isFraction = (unit === '1' || unit === '') && value < 1
+  const most = Math.min(highest, isFraction ? 1 : value * 10)
+  const low = Math.max(lowest, value / 10)
+  if (!(low > 0)) return linearScale(low, Math.max(most, present))
+  return logScale(present > 0 ? Math.min(low, present) : low, Math.max(most, present))
+}
+
+function linearScale(low: number, high: number): ParameterScale {
+  return {
+    low,
+    high,
+    position: (value) => clamp((value - low) / (high - low)),
+    value: (position) => rounded(low + clamp(position) * (high - low)),
+  }
+}
+
+function logScale(low: number, high: number): ParameterScale {
+  const span = Math.log(high / low)
+  return {
+    low,
+    high,
+    position: (value) => clamp(Math.log(value / low) / span),
+    value: (position) => {
+      if (position <= 0) return low
+      return position >= 1 ? high : rounded(low * Math.exp(position * span))
+    },
+  }
+}
+
+function clamp(position: number): number {
+  return Math.min(1, Math.max(0, position))
+}
+
+/** Four significant digits, so that what the number box shows is what is simulated. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
+}

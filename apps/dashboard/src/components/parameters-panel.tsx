@@ -1,0 +1,98 @@
+import { useComputed, useSignal } from '@preact/signals'
+import type { Dashboard } from '../state/dashboard.ts'
+import type { ParameterGroup, ParameterInfo } from '../state/project.ts'
+import { ParameterRow } from './parameter-row.tsx'
+
+/** Groups open at first: what a modeller reaches for before anything else. */
+const openAtFirst = ['Patient and dose', 'CAR-T cells']
+
+/** All parameters of the model by process, with a search. */
+export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }) {
+  const query = useSignal('')
+  const project = dashboard.project.value
+  const found = useComputed(() => matching(dashboard.project.value.groups, query.value))
+  const changed = useComputed(() => Object.keys(dashboard.scenario.value.parameters).length).value
+  return (
+    <section class="parameters" aria-labelledby="parameters-title">
+      <div class="parameters-top">
+        <div class="row">
+          <h2 id="parameters-title">Parameters</h2>
+          <span class="muted">{changed === 0 ? `${project.parameters.size}` : `${changed} changed`}</span>
+          <button
+            type="button"
+            class="button small"
+            aria-disabled={changed === 0}
+            onClick={() => changed > 0 && dashboard.resetParameters()}
+          >
+            Reset all
+          </button>
+        </div>
+        <input
+          class="search"
+          type="search"
+          placeholder="Search name or meaning"
+          aria-label="Search parameters"
+          value={query.value}
+          onInput={(event) => {
+            query.value = event.currentTarget.value
+          }}
+        />
+      </div>
+      <div class="parameters-list">
+        {found.value.map((group) => (
+          <Group
+            key={`${project.library.id}/${group.name}`}
+            dashboard={dashboard}
+            group={group}
+            open={query.value !== '' || openAtFirst.includes(group.name) || project.groups.length === 1}
+            searching={query.value !== ''}
+          />
+        ))}
+        {found.value.length === 0 && <p class="muted empty">No parameter matches “{query.value}”.</p>}
+      </div>
+    </section>
+  )
+}
+
+interface GroupProps {
+  readonly dashboard: Dashboard
+  readonly group: ParameterGroup
+  readonly open: boolean
+  readonly searching: boolean
+}
+
+function Group({ dashboard, group, open, searching }: GroupProps) {
+  const chosen = useSignal<boolean | null>(null)
+  const isOpen = searching ? open : (chosen.value ?? open)
+  const changed = useComputed(() => {
+    const { parameters } = dashboard.scenario.value
+    return group.parameters.filter(({ name }) => name in parameters).length
+  }).value
+  return (
+    <details
+      class="group"
+      open={isOpen}
+      onToggle={(event) => {
+        if (!searching) chosen.value = event.currentTarget.open
+      }}
+    >
+      <summary>
+        <h3>{group.name}</h3>
+        <span class="muted">{changed > 0 ? `${changed} changed` : group.parameters.length}</span>
+      </summary>
+      {isOpen && group.parameters.map((info) => <ParameterRow key={info.name} dashboard={dashboard} info={info} />)}
+    </details>
+  )
+}
+
+function matching(groups: readonly ParameterGroup[], query: string): readonly ParameterGroup[] {
+  const words = query.toLowerCase().split(' ').filter(Boolean)
+  if (words.length === 0) return groups
+  const matches = (group: string, { name, label }: ParameterInfo): boolean => {
+    const text = `${name} ${label} ${group}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+  return groups
+    .map(({ name, parameters }) => ({ name, parameters: parameters.filter((info) => matches(name, info)) }))
+    .filter(({ parameters }) => parameters.length > 0)
+}

@@ -1,0 +1,3 @@
+import { exposeWorker } from '@cartkin/compute'
+
+exposeWorker()

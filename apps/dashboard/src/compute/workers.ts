@@ -1,0 +1,7 @@
+import type { ComputePool } from '@cartkin/compute'
+
+/** Where work is done: one worker kept free for sliders, and others, started at first use, for what takes longer. */
+export interface Workers {
+  readonly live: ComputePool
+  readonly batch: () => ComputePool
+}

@@ -1,0 +1,11 @@
+import { libraryModel } from '@cartkin/cart-models'
+import { render } from 'preact'
+import { App } from './components/app.tsx'
+import { createWorkers } from './compute/create-workers.ts'
+import { createDashboard } from './state/dashboard.ts'
+import './styles/index.css'
+
+const presets = ['lupus-qsp', 'oncology-qsp', 'stein-2019'].map(libraryModel)
+const root = document.getElementById('app')
+if (!root) throw new Error('the page has no element #app')
+render(<App dashboard={createDashboard(presets, 'lupus-qsp', createWorkers())} />, root)

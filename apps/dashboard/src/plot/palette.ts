@@ -1,0 +1,40 @@
+/**
+ * Colours of plots, read from the style sheet so that light and dark schemes have one source. Series are the colours of
+ * Okabe and Ito that keep 3:1 on the ground they are drawn on.
+ */
+export interface Palette {
+  readonly series: readonly string[]
+  readonly reference: string
+  readonly ink: string
+  readonly muted: string
+  readonly grid: string
+  readonly rule: string
+  readonly ground: string
+  readonly accent: string
+}
+
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  return {
+    series: [1, 2, 3, 4, 5].map((k) => colour(`--series-${k}`)),
+    reference: colour('--reference'),
+    ink: colour('--ink'),
+    muted: colour('--muted'),
+    grid: colour('--grid'),
+    rule: colour('--rule'),
+    ground: colour('--ground'),
+    accent: colour('--accent'),
+  }
+}
+
+/** Dash patterns, pixels, one per series so that colour is never the only difference. */
+export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4]]
+
+export function seriesColour({ series, ink }: Palette, index: number): string {
+  return series[index % series.length] ?? ink
+}
+
+export function seriesDash(index: number): readonly number[] {
+  return dashes[index % dashes.length] ?? []
+}

@@ -1,0 +1,86 @@
+import type { LibraryModel, Observation } from '@cartkin/cart-models'
+import type { BandRow, CourseRow, ObservationRow } from '@cartkin/charts'
+import type { Course } from '../state/course.ts'
+import type { PopulationBands } from '../state/percentile-bands.ts'
+import type { ValueRange } from './axis-domain.ts'
+import { decimate } from './decimate.ts'
+
+/** Most points of one panel's curves that Vega is given; all panels together stay below 2,000. */
+const mostPoints = 460
+
+/** Curves as rows, thinned by pixel column; values that a log axis cannot show break the line. */
+export function courseRows(
+  course: Course,
+  quantities: readonly string[],
+  days: ValueRange,
+  width: number,
+  scale: 'linear' | 'log',
+): CourseRow[] {
+  const columns = Math.min(width, mostPoints / (2 * quantities.length))
+  return quantities.flatMap((series) => {
+    const column = course.values.get(series)
+    if (!column) return []
+    const line = decimate(course.times, column, days, columns)
+    return line.days
+      .map((time, k) => ({ time, value: line.values[k]!, series }))
+      .filter(({ value }) => scale === 'linear' || value > 0)
+  })
+}
+
+export function observationRows(
+  observations: readonly Observation[],
+  quantities: readonly string[],
+  days: ValueRange,
+): ObservationRow[] {
+  return observations
+    .filter(({ quantity, time }) => quantities.includes(quantity) && time >= days.low && time <= days.high)
+    .map(({ quantity, time, value, lower, upper, label, source }) => ({
+      time,
+      value,
+      lower: lower ?? value,
+      upper: upper ?? value,
+      series: quantity,
+      label,
+      source,
+    }))
+}
+
+export interface SeriesBandRow extends BandRow {
+  readonly series: string
+}
+
+export function bandRows(
+  { times, bands }: PopulationBands,
+  quantities: readonly string[],
+  days: ValueRange,
+  scale: 'linear' | 'log',
+  lowest: number,
+): SeriesBandRow[] {
+  const floor = (value: number): number => (scale === 'log' ? Math.max(value, lowest / 10) : value)
+  return quantities.flatMap((series) => {
+    const band = bands.get(series)
+    if (!band) return []
+    return [...times]
+      .map((time, k) => ({
+        time,
+        series,
+        p5: floor(band.p5[k]!),
+        p25: floor(band.p25[k]!),
+        p50: floor(band.p50[k]!),
+        p75: floor(band.p75[k]!),
+        p95: floor(band.p95[k]!),
+      }))
+      .filter(({ time, p50 }) => time >= days.low && time <= days.high && !Number.isNaN(p50))
+      .filter(({ p95 }) => scale === 'linear' || p95 > lowest / 10)
+  })
+}
+
+export interface DoseRow {
+  readonly time: number
+  readonly label: string
+}
+
+/** When something is given, and what. */
+export function doseRows({ regimen }: LibraryModel): DoseRow[] {
+  return regimen.doses.map(({ time, label, cmt, amt }) => ({ time, label: label ?? `${amt} to ${cmt}` }))
+}

@@ -1,0 +1,139 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { type Palette, seriesColour, seriesDash } from './palette.ts'
+import { type PlotFrame, padding } from './plot-frame.ts'
+
+/** Names of the data sets that a panel's view is given. */
+export type PanelData = 'doses' | 'reference' | 'bands' | 'courses' | 'observations'
+
+/** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, in this order. */
+export function panelSpec(frame: PlotFrame, quantities: readonly string[], palette: Palette): TopLevelSpec {
+  const { width, height, days, values, scale } = frame
+  const dayDomain = [days.low, days.high]
+  const valueDomain = [values.low, values.high]
+  const names = [...quantities]
+  const colours = quantities.map((_, k) => seriesColour(palette, k))
+  const patterns = quantities.map((_, k) => [...seriesDash(k)])
+  const x = { field: 'time', type: 'quantitative', scale: { domain: dayDomain, nice: false } } as const
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain: valueDomain, type: scale, nice: false, ...(scale === 'linear' && { zero: false }) },
+  } as const
+  const series = {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: names, range: colours },
+    legend: null,
+  } as const
+  const dash = {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: names, range: patterns },
+    legend: null,
+  } as const
+  const band = (low: string, high: string, opacity: number) => ({
+    data: { name: 'bands' },
+    mark: { type: 'area', clip: true, opacity } as const,
+    encoding: { x, y: { ...y, field: low }, y2: { field: high }, color: series },
+  })
+  return {
+    width,
+    height,
+    padding: { ...padding },
+    autosize: { type: 'none' },
+    background: 'transparent',
+    encoding: {
+      x: { axis: dayAxis(frame) },
+      y: { axis: valueAxis(frame) },
+    },
+    layer: [
+      {
+        data: { name: 'doses' },
+        mark: { type: 'rule', clip: true, stroke: palette.rule, strokeWidth: 1 },
+        encoding: { x },
+      },
+      {
+        data: { name: 'doses' },
+        mark: { type: 'rule', clip: true, stroke: palette.muted, strokeWidth: 1.5 },
+        encoding: { x, y: { value: 0 }, y2: { value: 7 } },
+      },
+      {
+        data: { name: 'reference' },
+        mark: { type: 'line', clip: true, stroke: palette.reference, strokeWidth: 1.5 },
+        encoding: { x, y, detail: { field: 'series', type: 'nominal' } },
+      },
+      band('p5', 'p95', 0.18),
+      band('p25', 'p75', 0.32),
+      {
+        data: { name: 'bands' },
+        mark: { type: 'line', clip: true, strokeWidth: 1, opacity: 0.7 },
+        encoding: { x, y: { ...y, field: 'p50' }, color: series },
+      },
+      {
+        name: 'courses',
+        data: { name: 'courses' },
+        mark: { type: 'line', clip: true, strokeWidth: 2.25, strokeJoin: 'round' },
+        encoding: { x, y, color: series, strokeDash: dash },
+      },
+      {
+        data: { name: 'observations' },
+        transform: [{ filter: 'datum.lower < datum.upper' }],
+        mark: { type: 'rule', clip: true, strokeWidth: 1.5 },
+        encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, color: series },
+      },
+      {
+        data: { name: 'observations' },
+        mark: { type: 'point', size: 48, filled: true, fill: palette.ground, strokeWidth: 1.75 },
+        encoding: { x, y, stroke: series },
+      },
+    ],
+    config: {
+      font: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
+      view: { stroke: null },
+      axis: {
+        labelColor: palette.muted,
+        titleColor: palette.muted,
+        labelFontSize: 11,
+        titleFontSize: 11,
+        titleFontWeight: 'normal',
+        domainColor: palette.muted,
+        tickColor: palette.muted,
+        gridColor: palette.grid,
+      },
+    },
+  }
+}
+
+function dayAxis({ width, days }: PlotFrame) {
+  return {
+    title: 'day',
+    titleAnchor: 'end',
+    titlePadding: -1,
+    grid: false,
+    values: dayTicks(days.low, days.high, Math.max(3, Math.floor(width / 64))),
+    tickSize: 4,
+  } as const
+}
+
+/** Days at whole weeks or months, so that windows of 28, 90, 180 and 365 days read well. */
+function dayTicks(low: number, high: number, most: number): number[] {
+  const step = [1, 2, 7, 14, 28, 30, 60, 90, 180, 365, 730].find((days) => (high - low) / days <= most) ?? 1825
+  const first = Math.ceil(low / step) * step
+  return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, k) => first + k * step)
+}
+
+function valueAxis({ height, values, scale }: PlotFrame) {
+  const common = { title: null, domain: false, ticks: false, grid: true, labelPadding: 6 } as const
+  if (scale === 'linear') return { ...common, tickCount: Math.max(3, Math.floor(height / 48)), format: '~g' } as const
+  return { ...common, values: decades(values.low, values.high, height / 26), labelExpr: decadeLabel } as const
+}
+
+const decadeLabel =
+  "datum.value >= 9999 || datum.value < 0.00099 ? '1e' + round(log(datum.value)/log(10)) : format(datum.value, '~g')"
+
+function decades(low: number, high: number, most: number): number[] {
+  const first = Math.round(Math.log10(low))
+  const last = Math.round(Math.log10(high))
+  const step = Math.max(1, Math.ceil((last - first) / most))
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => 10 ** (first + k * step))
+}

@@ -1,0 +1,137 @@
+import type { LibraryModel } from '@cartkin/cart-models'
+import type { Answer, SimulateAnswer } from '@cartkin/compute'
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { latestOnly } from '../compute/latest-only.ts'
+import type { Workers } from '../compute/workers.ts'
+import { createPlotView, type PlotView } from '../plot/plot-view.ts'
+import { type Course, courseOf } from './course.ts'
+import { courseJob } from './course-job.ts'
+import { createFitSession, type FitSession } from './fit-session.ts'
+import { createPopulationSession, type PopulationSession } from './population-session.ts'
+import { openProject, type Project } from './project.ts'
+import { refusalText } from './refusal-text.ts'
+import { presetScenario, type Scenario, withParameters } from './scenario.ts'
+
+export type RunStatus =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ready'; readonly milliseconds: number }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** What the page shows and what can be done on it. */
+export interface Dashboard {
+  readonly presets: readonly LibraryModel[]
+  readonly scenario: ReadonlySignal<Scenario>
+  readonly project: ReadonlySignal<Project>
+  /** The latest course of the scenario; null before the first. */
+  readonly course: ReadonlySignal<Course | null>
+  /** `course`, once no newer one has come for 150 ms. */
+  readonly settled: ReadonlySignal<Course | null>
+  /** The preset as published, kept while sliders move. */
+  readonly reference: ReadonlySignal<Course | null>
+  readonly status: ReadonlySignal<RunStatus>
+  readonly view: PlotView
+  readonly fit: FitSession
+  readonly population: PopulationSession
+  openPreset(id: string): void
+  /** Sets parameters; `since` is when the person acted, on the clock of `performance.now()`. */
+  setParameters(values: Readonly<Record<string, number>>, since?: number): void
+  resetParameters(names?: readonly string[]): void
+}
+
+interface Request {
+  readonly project: Project
+  readonly parameters: Readonly<Record<string, number>>
+  readonly since: number | undefined
+}
+
+const settleMilliseconds = 150
+
+/** The state of the page. The first preset is opened at once. */
+export function createDashboard(presets: readonly LibraryModel[], firstPreset: string, workers: Workers): Dashboard {
+  const scenario: Signal<Scenario> = signal(presetScenario(firstPreset))
+  const presetId = computed(() => scenario.value.preset)
+  const project = computed(() => openProject(find(presets, presetId.value)))
+  const course = signal<Course | null>(null)
+  const settled = signal<Course | null>(null)
+  const reference = signal<Course | null>(null)
+  const status = signal<RunStatus>({ kind: 'loading' })
+  const view = createPlotView(find(presets, firstPreset).horizon)
+  let settling: ReturnType<typeof setTimeout> | undefined
+
+  const request = latestOnly(
+    (input: Request): Promise<Answer<SimulateAnswer>> => workers.live.run(courseJob(input.project, input.parameters)),
+    (answer, { project: asked, parameters, since }) => {
+      if (asked !== project.peek()) return
+      if (answer.status !== 'ok') {
+        status.value = { kind: 'failed', message: refusalText(answer) }
+        return
+      }
+      const next = courseOf(answer.result)
+      batch(() => {
+        if (Object.keys(parameters).length === 0) reference.value = next
+        course.value = next
+        status.value = next.failure
+          ? { kind: 'failed', message: next.failure }
+          : { kind: 'ready', milliseconds: next.milliseconds }
+      })
+      if (since !== undefined) performance.measure('slider-to-pixels', { start: since })
+      clearTimeout(settling)
+      settling = setTimeout(() => {
+        settled.value = next
+      }, settleMilliseconds)
+    },
+  )
+
+  const simulate = (since?: number): void => {
+    request({ project: project.peek(), parameters: scenario.peek().parameters, since })
+  }
+
+  const change = (next: Scenario, since?: number): void => {
+    scenario.value = next
+    simulate(since)
+  }
+
+  const dashboard: Dashboard = {
+    presets,
+    scenario,
+    project,
+    course,
+    settled,
+    reference,
+    status,
+    view,
+    fit: createFitSession(workers, scenario, project),
+    population: createPopulationSession(workers, scenario, project),
+    openPreset(id) {
+      batch(() => {
+        clearTimeout(settling)
+        dashboard.fit.discard()
+        dashboard.population.discard()
+        view.reset(find(presets, id).horizon)
+        course.value = null
+        settled.value = null
+        reference.value = null
+        status.value = { kind: 'loading' }
+        scenario.value = presetScenario(id)
+      })
+      simulate()
+    },
+    setParameters(values, since) {
+      change(withParameters(scenario.peek(), values, project.peek().defaults), since)
+    },
+    resetParameters(names) {
+      const kept = names ? Object.entries(scenario.peek().parameters).filter(([name]) => !names.includes(name)) : []
+      change({ ...scenario.peek(), parameters: Object.fromEntries(kept) })
+    },
+  }
+  simulate()
+  return dashboard
+}
+
+function find(presets: readonly LibraryModel[], id: string): LibraryModel {
+  const preset = presets.find((candidate) => candidate.id === id)
+  if (!preset)
+    throw new RangeError(`no preset "${id}"; there are ${presets.map((candidate) => candidate.id).join(', ')}`)
+  return preset
+}

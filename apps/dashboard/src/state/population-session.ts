@@ -1,0 +1,125 @@
+import type { PopulationAnswer } from '@cartkin/compute'
+import type { VirtualPopulation } from '@cartkin/simulation'
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Workers } from '../compute/workers.ts'
+import { bandTimes } from './course-times.ts'
+import { type PopulationBands, percentileBands } from './percentile-bands.ts'
+import type { Project } from './project.ts'
+import { refusalText } from './refusal-text.ts'
+import type { Scenario } from './scenario.ts'
+
+export type PopulationState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly done: number; readonly total: number; readonly bands: PopulationBands | null }
+  | { readonly kind: 'done'; readonly bands: PopulationBands; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** A virtual population around the present scenario. */
+export interface PopulationSession {
+  readonly state: ReadonlySignal<PopulationState>
+  /** The scenario that the population belongs to; null when there is none. */
+  readonly of: ReadonlySignal<Scenario | null>
+  run(): Promise<void>
+  /** Ends a run and keeps what was there. */
+  cancel(): void
+  discard(): void
+}
+
+export const populationSize = 200
+export const populationSeed = 1
+const subjectsPerJob = 10
+
+export function createPopulationSession(
+  workers: Workers,
+  scenario: ReadonlySignal<Scenario>,
+  project: ReadonlySignal<Project>,
+): PopulationSession {
+  const state = signal<PopulationState>({ kind: 'none' })
+  const of = signal<Scenario | null>(null)
+  let current: AbortController | null = null
+
+  const run = async (): Promise<void> => {
+    const { library } = project.peek()
+    const { population } = library
+    if (!population) return
+    current?.abort()
+    const controller = new AbortController()
+    current = controller
+    const times = bandTimes(library.start, library.horizon)
+    const quantities = [...new Set(library.panels.flatMap((panel) => panel.quantities))]
+    const answers: PopulationAnswer[] = []
+    const started = performance.now()
+    const asked = scenario.peek()
+    of.value = asked
+    state.value = { kind: 'running', done: 0, total: populationSize, bands: null }
+    const gather = (): PopulationBands => percentileBands(times, quantities, library.endpoints, answers)
+    const jobs = Array.from({ length: populationSize / subjectsPerJob }, async (_, k) => {
+      const answer = await workers.batch().run(
+        {
+          kind: 'population',
+          text: library.text,
+          parameters: asked.parameters,
+          doses: { regimen: library.regimen },
+          start: library.start,
+          population: followingChanges(population, asked.parameters),
+          seed: populationSeed,
+          from: k * subjectsPerJob,
+          count: subjectsPerJob,
+          times,
+          quantities,
+          endpoints: library.endpoints,
+        },
+        { signal: controller.signal },
+      )
+      if (current !== controller || answer.status === 'cancelled') return
+      if (answer.status !== 'ok') {
+        controller.abort()
+        state.value = { kind: 'failed', message: refusalText(answer) }
+        return
+      }
+      answers.push(answer.result)
+      state.value = {
+        kind: 'running',
+        done: answers.length * subjectsPerJob,
+        total: populationSize,
+        bands: answers.length % 4 === 0 ? gather() : bandsOf(state.peek()),
+      }
+    })
+    await Promise.all(jobs)
+    if (current !== controller || state.peek().kind === 'failed') return
+    state.value = controller.signal.aborted
+      ? { kind: 'none' }
+      : { kind: 'done', bands: gather(), seconds: (performance.now() - started) / 1000 }
+  }
+
+  const cancel = (): void => current?.abort()
+
+  return {
+    state,
+    of,
+    run,
+    cancel,
+    discard() {
+      cancel()
+      current = null
+      of.value = null
+      state.value = { kind: 'none' }
+    },
+  }
+}
+
+/** The bands to draw in a state; null when there are none. */
+export function bandsOf(state: PopulationState): PopulationBands | null {
+  return state.kind === 'running' || state.kind === 'done' ? state.bands : null
+}
+
+/** The population around changed parameters: their medians are the new values. */
+function followingChanges(population: VirtualPopulation, changed: Readonly<Record<string, number>>): VirtualPopulation {
+  return {
+    ...population,
+    parameters: population.parameters.map((parameter) => {
+      const median = changed[parameter.parameter]
+      return median === undefined ? parameter : { ...parameter, median }
+    }),
+  }
+}

@@ -1,0 +1,15 @@
+import type { Refusal } from '@cartkin/compute'
+
+/** A refusal in words for the page. */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.status) {
+    case 'bad-model':
+      return refusal.diagnostics.map(({ message, span }) => `Line ${span.line}: ${message}`).join(' ')
+    case 'bad-job':
+      return refusal.message
+    case 'cancelled':
+      return 'Cancelled.'
+    case 'crashed':
+      return `The computation stopped unexpectedly: ${refusal.message}`
+  }
+}
