@@ -98,6 +98,20 @@ it('has the 41 states of the lupus model in their order', () => {
   )
 })
 
+it('writes the blocks that the lupus and the oncology model share in the same words', () => {
+  const shared =
+    'Ct occ Cd dex dexC Ctot fA h15 Q Gn myel s ktr CI CE CM CX IL15 IFNG MAC IL6 IL10 CRP FER Z NP N1 N2 N3 NC TC1 TC2 DEX CRS ICANS'
+  const equation = (id: string, name: string) =>
+    libraryModel(id)
+      .text.split('\n')
+      .map((line) => line.replace(/ #.*/, '').replaceAll(' ', ''))
+      .find((line) => line.startsWith(`d/dt(${name})=`) || line.startsWith(`${name}~`) || line.startsWith(`${name}=`))
+  for (const name of shared.split(' ')) {
+    expect(equation('lupus-qsp', name), name).toBeDefined()
+    expect(equation('oncology-qsp', name)).toBe(equation('lupus-qsp', name))
+  }
+})
+
 it('names the known models when asked for another', () => {
   expect(() => libraryModel('lupus')).toThrow(
     "the library has no model 'lupus'; it has stein-2019, oncology-qsp, lupus-qsp",
