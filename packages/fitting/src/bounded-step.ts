@@ -31,8 +31,8 @@ interface Candidate {
 /**
  * Minimises ‖R p + q‖² subject to ‖D p‖ ≤ radius and lo ≤ p ≤ hi (lo ≤ 0 ≤ hi).
  *
- * The trust-region problem is solved on the free coordinates; those that leave the box are fixed on its wall and the rest
- * is solved again. Where that promises less than the path straight along the solution or along the scaled gradient, up
+ * The trust-region problem is solved on the free coordinates; while its solution leaves the box, the coordinate that meets
+ * its wall first is fixed there and the rest is solved again. Where that promises less than the path straight along the solution or along the scaled gradient, up
  * to the walls, the best of the three is taken, so that no step is worse than steepest descent.
  */
 export function boundedStep(
@@ -50,20 +50,25 @@ export function boundedStep(
     if (!blocked) free.push(j)
   }
   const fixed = new Float64Array(n)
-  const first = trustRegionStep(triangular, scaling, radius, free, fixed)
-  let step = first.step
+  const whole = trustRegionStep(triangular, scaling, radius, free, fixed)
+  let step = whole.step
   let remaining = free
   for (let round = 0; round <= n; round++) {
     if (round > 0) step = trustRegionStep(triangular, scaling, radius, remaining, fixed).step
-    const inside: number[] = []
+    // the wall that the straight way to the solution meets first
+    let first = -1
+    let share = Infinity
     for (const j of remaining) {
       const p = step[j]!
-      if (p < lo[j]!) fixed[j] = lo[j]!
-      else if (p > hi[j]!) fixed[j] = hi[j]!
-      else inside.push(j)
+      const wall = p < 0 ? lo[j]! : hi[j]!
+      if (Math.abs(p) > Math.abs(wall) && wall / p < share) {
+        first = j
+        share = wall / p
+      }
     }
-    if (inside.length === remaining.length) break
-    remaining = inside
+    if (first < 0) break
+    fixed[first] = step[first]! < 0 ? lo[first]! : hi[first]!
+    remaining = remaining.filter((j) => j !== first)
     if (scaledLength(fixed, scaling) >= radius) {
       step = fixed
       break
@@ -73,12 +78,12 @@ export function boundedStep(
   for (const j of free) steepest[j] = scaling[j]! > 0 ? -gradient[j]! / (scaling[j]! * scaling[j]!) : 0
   const candidates = [
     shortened(triangular, step, scaling, radius, lo, hi),
-    shortened(triangular, first.step, scaling, radius, lo, hi),
+    shortened(triangular, whole.step, scaling, radius, lo, hi),
     shortened(triangular, alongGradient(triangular, steepest), scaling, radius, lo, hi),
   ]
   const best = candidates.reduce((a, b) => (b.predicted > a.predicted ? b : a))
-  const onRadius = best === candidates[0] && first.damping > 0 && remaining.length === free.length
-  return { ...best, decrement: first.decrement, damped: onRadius ? first.damped : null }
+  const onRadius = best === candidates[0] && whole.damping > 0 && remaining.length === free.length
+  return { ...best, decrement: whole.decrement, damped: onRadius ? whole.damped : null }
 }
 
 /** Rᵀq: half the gradient of F. */
@@ -200,7 +205,7 @@ function shortened(
   const step = full.map((p, j) => Math.min(hi[j]!, Math.max(lo[j]!, t * p)))
   const [s, c] = slopeAndCurvature(triangular, step)
   const predicted = -(2 * s + c)
-  return { step, predicted: predicted > 0 ? predicted : 0, length: scaledLength(step, scaling) }
+  return { step, predicted: Math.max(0, predicted), length: scaledLength(step, scaling) }
 }
 
 /** qᵀR p and ‖R p‖²; the quadratic model of F − F(x) is 2·slope + curvature. */

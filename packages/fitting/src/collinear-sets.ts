@@ -2,11 +2,13 @@ import { exp } from '@cartkin/numerics'
 import type { EstimatedParameter } from './fit-problem.ts'
 import type { CollinearSet } from './fit-result.ts'
 import type { Information } from './information.ts'
+import { singularValues } from './singular-values.ts'
 
 /** Share of a parameter's scaled sensitivity that must lie in the undetermined directions for it to be named. */
 const smallestShare = 1e-4
-/** Smallest weight in a weakly determined direction that is named. */
-const smallestWeight = 0.1
+/** Smallest weight, as a share of the largest, in a weakly determined direction that is named. */
+const smallestWeight = 0.2
+const normal95 = 1.959963984540054
 /** Half-width of the 95 % interval along a direction beyond which it counts as weakly determined: fourfold either way. */
 const widest = 1.3862943611198906
 
@@ -70,8 +72,13 @@ function dependentSets(
     const names = parameters.map(({ name }) => name)
     const change = changes(
       parameters,
-      members.map((a) => values[coordinates[a]!]!),
       direction,
+      tenPercent(
+        parameters,
+        values,
+        members.map((a) => coordinates[a]!),
+        direction,
+      ),
     )
     const count = undetermined > 1 ? ` (${undetermined} combinations of them are free)` : ''
     sets.push({
@@ -91,48 +98,38 @@ function weakSets(
   residualVariance: number,
 ): readonly CollinearSet[] {
   const k = coordinates.length
+  // the sensitivity matrix for relative changes of the parameters: its small singular values are wide intervals
+  const size = coordinates.map((j) => (estimated[j]!.scale === 'log' ? 1 : Math.abs(values[j]!)))
+  const relative = new Float64Array(k * k)
+  for (let l = 0; l < rank; l++)
+    for (let a = 0; a < k; a++) relative[l * k + a] = singular[l]! * v[a * k + l]! * norms[a]! * size[a]!
+  const decomposed = singularValues(relative, k, k)
   const sets: CollinearSet[] = []
   for (let l = rank - 1; l >= 0; l--) {
-    const deviation = Math.sqrt(residualVariance) / singular[l]!
-    const relative = coordinates.map((j, a) => {
-      const size = estimated[j]!.scale === 'log' ? 1 : Math.max(Math.abs(values[j]!), Number.MIN_VALUE)
-      return (v[a * k + l]! * deviation) / (norms[a]! * size)
-    })
-    const reach = Math.max(...relative.map(Math.abs))
-    if (!(1.96 * reach > widest)) continue
-    const members = coordinates.map((_, a) => a).filter((a) => Math.abs(relative[a]!) > smallestWeight * reach)
-    const direction = unit(members.map((a) => v[a * k + l]! / norms[a]!))
+    const reach = (normal95 * Math.sqrt(residualVariance)) / decomposed.values[l]!
+    const weights = coordinates.map((_, a) => decomposed.v[a * k + l]!)
+    const heaviest = Math.max(...weights.map(Math.abs))
+    if (!(reach * heaviest > widest)) continue
+    const members = coordinates.map((_, a) => a).filter((a) => Math.abs(weights[a]!) > smallestWeight * heaviest)
+    const shift = members.map((a) => weights[a]! * size[a]!)
     const parameters = members.map((a) => estimated[coordinates[a]!]!)
     const names = parameters.map(({ name }) => name)
-    const change = changes(
-      parameters,
-      members.map((a) => values[coordinates[a]!]!),
-      direction,
-    )
+    const change = changes(parameters, shift, weights[members[0]!]! < 0 ? -reach : reach)
     sets.push({
       kind: 'weak',
       names,
-      direction,
-      message: `the data hardly determine ${names.length > 1 ? `${list(names)} together` : names[0]}: ${change} changes the objective less than the scatter of the data allows to see, many times over`,
+      direction: unit(shift),
+      message: `the data hardly determine ${list(names)}${names.length > 1 ? ' together' : ''}: even ${change} lies within their 95 % interval`,
     })
   }
   return sets
 }
 
-/** "k1 × 1.1 with k2 × 0.909": what moving along a direction does to each parameter. */
-function changes(
-  parameters: readonly EstimatedParameter[],
-  values: readonly number[],
-  direction: readonly number[],
-): string {
-  const logarithmic = direction.map((p, i) => (parameters[i]!.scale === 'log' ? Math.abs(p) : 0))
-  const largest = Math.max(...logarithmic)
-  const step = largest > 0 ? 0.09531017980432487 / largest : 0.1 * Math.max(...values.map(Math.abs))
-  const lead = direction[logarithmic.indexOf(largest)] ?? 1
-  const signed = lead < 0 ? -step : step
+/** "k1 × 1.1 with k2 × 0.909": what a step along a direction does to each parameter. */
+function changes(parameters: readonly EstimatedParameter[], direction: readonly number[], step: number): string {
   return parameters
     .map(({ name, scale }, i) => {
-      const p = direction[i]! * signed
+      const p = direction[i]! * step
       if (scale === 'log') return `${name} × ${printed(exp(p))}`
       return `${name} ${p < 0 ? '−' : '+'} ${printed(Math.abs(p))}`
     })
@@ -145,6 +142,21 @@ function printed(value: number): string {
 
 function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** The step along a direction that changes the parameter it changes most by a tenth, the first one upwards. */
+function tenPercent(
+  parameters: readonly EstimatedParameter[],
+  values: Float64Array,
+  coordinates: readonly number[],
+  direction: readonly number[],
+): number {
+  const logOfTenth = 0.09531017980432487
+  const relative = direction.map((p, i) =>
+    parameters[i]!.scale === 'log' ? p / logOfTenth : p / (0.1 * Math.abs(values[coordinates[i]!]!)),
+  )
+  const fastest = Math.max(...relative.map(Math.abs))
+  return (relative[0]! < 0 ? -1 : 1) / (fastest > 0 && fastest < Infinity ? fastest : 1)
 }
 
 function unit(direction: readonly number[]): readonly number[] {

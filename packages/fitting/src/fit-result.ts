@@ -23,7 +23,7 @@ export interface ParameterEstimate {
   /** Standard error on the natural scale and relative to the estimate (fraction); NaN where not identified. */
   readonly standardError: number
   readonly relativeStandardError: number
-  /** 95 % interval, formed on the estimation scale. */
+  /** 95 % interval: ±1.96 standard errors on the estimation scale, carried to the natural one. */
   readonly lower95: number
   readonly upper95: number
   readonly atBound: 'lower' | 'upper' | null
@@ -54,20 +54,31 @@ export interface FitPrediction {
 
 export interface FitResult {
   readonly outcome: FitOutcome
-  /** −2 log likelihood, or the weighted sum of squares where every error is given. */
+  /**
+   * −2 log likelihood of the observations on their own scale, all constants included; or, where every error is given, the
+   * weighted sum of squares plus −2 log of the probability of each censored observation.
+   */
   readonly objective: number
   readonly objectiveKind: 'weighted-sum-of-squares' | 'minus-two-log-likelihood'
   readonly iterations: number
   readonly evaluations: number
   readonly estimates: readonly ParameterEstimate[]
-  /** On the estimation scale, row-major; NaN rows for what is not identified. */
+  /**
+   * s²(WᵀW)⁻¹ on the estimation scale, row-major, W the derivatives of the weighted residuals; for a likelihood WᵀW is the
+   * Fisher information, expected for quantified and observed for censored rows. NaN for what is at a bound or not identified.
+   */
   readonly covariance: Float64Array
   readonly correlation: Float64Array
-  /** Residual scale s² by which the covariance was multiplied (weighted least squares), else 1. */
+  /**
+   * Where every error is given: s² = sum of squares / (count − parameters) over the quantified observations, the common
+   * factor by which the given variances were too small; the covariance contains it. Else 1.
+   */
   readonly residualVariance: number
+  /** Largest over smallest singular value of the sensitivity matrix with columns scaled to length 1. */
   readonly conditionNumber: number
   readonly collinear: readonly CollinearSet[]
   readonly predictions: readonly FitPrediction[]
+  /** −2 log L + 2k and −2 log L + k log N; with given errors L has its residual scale at the maximum, which counts in k. */
   readonly aic: number
   readonly bic: number
 }

@@ -1,8 +1,9 @@
 import { log } from '@cartkin/numerics'
 import { collinearSets } from './collinear-sets.ts'
 import { correlation, covariance } from './covariance.ts'
-import type { FitResult, ParameterEstimate } from './fit-result.ts'
+import type { FitPrediction, FitResult, ParameterEstimate } from './fit-result.ts'
 import { conditionNumber, information } from './information.ts'
+import { observationTerm } from './likelihood.ts'
 import { naturalValues } from './model-residuals.ts'
 import { predictionsAt } from './predictions.ts'
 import type { Evaluated } from './residual-problem.ts'
@@ -28,7 +29,8 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     residuals: new Float64Array(0),
     jacobian: new Float64Array(0),
   }
-  const residualVariance = scaleOf(resolved, evaluation.objective)
+  const rows = predictionsAt(resolved, values)
+  const residualVariance = scaleOf(resolved, rows)
   const info = information(
     evaluation,
     n,
@@ -69,45 +71,58 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     residualVariance,
     conditionNumber: conditionNumber(info),
     collinear,
-    predictions: predictionsAt(resolved, values),
-    ...criteria(resolved, evaluation.objective),
+    predictions: rows,
+    ...criteria(resolved, evaluation.objective, rows),
   }
 }
 
-/** Whether the given standard deviations are known only up to a common factor, which the residuals then tell. */
-function scaleIsEstimated({ leastSquares, censoredCount }: ResolvedProblem): boolean {
-  return leastSquares && censoredCount === 0
+/**
+ * s² = weighted sum of squares of the quantified observations / (their number − estimated parameters): the factor by
+ * which the given variances were too small. Given standard deviations are so taken as known up to one common factor.
+ */
+function scaleOf({ leastSquares, problem }: ResolvedProblem, rows: readonly FitPrediction[]): number {
+  if (!leastSquares) return 1
+  const { squares, count } = sumOfSquares(rows)
+  const freedom = count - problem.estimated.length
+  return freedom > 0 ? squares / freedom : NaN
 }
 
-function scaleOf(resolved: ResolvedProblem, objective: number): number {
-  if (!scaleIsEstimated(resolved)) return 1
-  const freedom = resolved.observationCount - resolved.problem.estimated.length
-  return freedom > 0 ? objective / freedom : NaN
+function sumOfSquares(rows: readonly FitPrediction[]): { readonly squares: number; readonly count: number } {
+  let squares = 0
+  let count = 0
+  for (const { censored, weightedResidual } of rows) {
+    if (censored !== null) continue
+    squares += weightedResidual * weightedResidual
+    count++
+  }
+  return { squares, count }
 }
 
 /**
  * AIC = −2 log L + 2k and BIC = −2 log L + k log N at the estimates, always from the full likelihood of the observations
- * on their own scale, so that fits of one data set can be compared whatever their kind. Where the residual scale s is
- * estimated (weighted least squares) it is at its maximum likelihood value F/N and counts as a parameter.
+ * on their own scale, so that fits of one data set can be compared whatever their kind. Where the errors are given, their
+ * common factor is at its maximum likelihood value (squares / count) and counts as a parameter.
  */
-function criteria(resolved: ResolvedProblem, objective: number): { readonly aic: number; readonly bic: number } {
-  const count = resolved.observationCount
-  let deviance = objective
-  let k = resolved.problem.estimated.length
-  if (resolved.leastSquares) {
-    let constants = 0
-    for (const { subject } of resolved.subjects) {
-      for (const { endpoint, sd, value, censored } of subject.observations) {
-        if (censored !== undefined) continue
-        const jacobian = resolved.endpoints[endpoint]!.endpoint.scale === 'log' ? 2 * log(value) : 0
-        constants += 1.8378770664093453 + 2 * log(sd ?? NaN) + jacobian
-      }
-    }
-    deviance += constants
-    if (scaleIsEstimated(resolved)) {
-      deviance = count * log(objective / count) + count + constants
-      k++
-    }
-  }
-  return { aic: deviance + 2 * k, bic: deviance + k * log(count) }
+function criteria(
+  resolved: ResolvedProblem,
+  objective: number,
+  rows: readonly FitPrediction[],
+): { readonly aic: number; readonly bic: number } {
+  const k = resolved.problem.estimated.length + (resolved.leastSquares ? 1 : 0)
+  const deviance = resolved.leastSquares ? scaledDeviance(resolved, rows) : objective
+  return { aic: deviance + 2 * k, bic: deviance + k * log(resolved.observationCount) }
+}
+
+function scaledDeviance(resolved: ResolvedProblem, rows: readonly FitPrediction[]): number {
+  const { squares, count } = sumOfSquares(rows)
+  const factor = Math.sqrt(squares / count)
+  const observations = resolved.subjects.flatMap(({ subject }) => subject.observations)
+  let deviance = 0
+  observations.forEach(({ endpoint, value, sd, censored }, k) => {
+    const { scale } = resolved.endpoints[endpoint]!.endpoint
+    const law = { kind: 'given', sd: factor * (sd ?? NaN) } as const
+    const term = observationTerm({ value, scale, censored: censored ?? null }, rows[k]!.predicted, law)
+    deviance += term.ok ? term.objective + term.constant : NaN
+  })
+  return deviance
 }

@@ -50,6 +50,16 @@ const mostBend = 0.75
 /** Promised gains below this share of the objective's scale may be drowned by the error of a numerical solution. */
 const noise = 1e-7
 
+/** A Gauss–Newton step below this share of the coordinates' size has arrived, whatever rounding still promises. */
+const arrival = 1e-6
+
+const jumping =
+  'no step from the best values lowers the objective although its derivative says so: it jumps or has a kink there, ' +
+  'or the solution is too inexact; tighten rtol and atol of the solver'
+
+const unreachable = (reason: string) =>
+  `no step from the best values can be evaluated although the objective falls there: ${reason}`
+
 /**
  * Minimises a residual problem within bounds from `start` (projected onto them): Levenberg–Marquardt in trust-region form
  * (J. J. Moré, 1978) with coordinates scaled by their largest column norm so far, bounds by `boundedStep`, and geodesic
@@ -99,6 +109,10 @@ export function* trustRegion(
     }
     const { step, predicted, length, decrement, damped } = boundedStep(triangular, scaling, radius, lo, hi)
     const scale = evaluation.scale
+    if (!(decrement < Infinity && predicted >= 0)) {
+      const message = 'residuals and derivatives are too large for double precision; start nearer to the data'
+      return end({ status: 'failed', message })
+    }
     if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0))
       return end({ status: 'converged', reason: 'gradient' })
     if (iterations >= maxIterations) return end({ status: 'iteration-limit' })
@@ -116,16 +130,13 @@ export function* trustRegion(
     for (let j = 0; j < n; j++) {
       trial[j] = Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, x[j]! + step[j]!))
       stepSize = Math.max(stepSize, Math.abs(step[j]!))
-      const unit = problem.longestStep[j]! < Infinity ? Math.max(1, Math.abs(x[j]!)) : Math.abs(x[j]!)
-      if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unit) moved = true
+      if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unitOf(problem, x, j)) moved = true
     }
     if (!moved) {
-      if (faults > 0 && decrement > noise * scale)
-        return end({
-          status: 'failed',
-          message: `no step from the best values can be evaluated although the objective still falls there: ${lastFault}`,
-        })
-      return end({ status: 'converged', reason: 'step' })
+      const full = boundedStep(triangular, scaling, Infinity, lo, hi).step
+      const arrived = full.every((p, j) => Math.abs(p) <= arrival * unitOf(problem, x, j))
+      if (arrived || decrement <= noise * scale) return end({ status: 'converged', reason: 'step' })
+      return end({ status: 'failed', message: faults > 0 ? unreachable(lastFault) : jumping })
     }
     const next = problem.evaluate(trial)
     evaluations++
@@ -206,6 +217,12 @@ function shrunk(length: number, ratio: number, predicted: number, actual: number
   // slope at 0 is at most −2·predicted along the step; the parabola's minimum
   const t = actual >= 0 ? 0.5 : predicted / (predicted - actual)
   return length * Math.min(0.5, Math.max(0.1, t))
+}
+
+/** What a coordinate's changes are measured against: 1 at least where its scale is logarithmic, else its own size. */
+function unitOf({ longestStep }: ResidualProblem, x: Float64Array, j: number): number {
+  const size = Math.abs(x[j]!)
+  return longestStep[j]! < Infinity ? Math.max(1, size) : size
 }
 
 function rescale(scaling: Float64Array, { n, r }: Triangular): void {
