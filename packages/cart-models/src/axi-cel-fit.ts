@@ -6,7 +6,7 @@ import { kimmelCounts, kimmelPatients } from './kimmel-counts.ts'
 import { oncologyQsp } from './oncology-qsp.ts'
 
 /** A parameter to be estimated on the log scale; values in its unit. */
-export interface FitParameterPart {
+interface FitParameterPart {
   readonly name: string
   readonly start: number
   readonly lower: number
@@ -14,13 +14,13 @@ export interface FitParameterPart {
   readonly scale: 'log'
 }
 
-export interface FitEndpointPart {
+interface FitEndpointPart {
   readonly quantity: string
   readonly scale: 'log'
   readonly error: { readonly kind: 'given' }
 }
 
-export interface FitObservationPart {
+interface FitObservationPart {
   /** Index of its endpoint. */
   readonly endpoint: number
   readonly time: number
@@ -43,7 +43,7 @@ export interface AxiCelFit {
   readonly attribution: string
 }
 
-const names = ['rho', 'd_E', 'm_EM', 'd_M', 'p6', 'pG', 'CRPmax', 'eFer']
+const estimatedNames = ['rho', 'd_E', 'm_EM', 'd_M', 'p6', 'pG', 'CRPmax', 'eFer']
 
 /** Bounds reach this many times below and above the calibrated value. */
 const reach = 20
@@ -84,10 +84,13 @@ export function axiCelFit(cytokineCsvText: string): AxiCelFit {
     model: oncologyQsp.id,
     start: oncologyQsp.start,
     regimen: oncologyQsp.regimen,
-    estimated: names.map((name) => {
-      const value = calibratedValue(name)
-      return { name, start: value, lower: value / reach, upper: value * reach, scale: 'log' }
-    }),
+    estimated: calibratedParameters().map(({ name, value }) => ({
+      name,
+      start: value,
+      lower: value / reach,
+      upper: value * reach,
+      scale: 'log',
+    })),
     endpoints: ['CAR', 'CRP', 'FER', 'IL6'].map((quantity) => ({ quantity, scale: 'log', error: { kind: 'given' } })),
     observations: [
       ...kimmelCounts.map(({ time, value, lower, upper }) => ({
@@ -104,12 +107,14 @@ export function axiCelFit(cytokineCsvText: string): AxiCelFit {
   }
 }
 
-/** The value in the text of `oncology-qsp`. */
-function calibratedValue(name: string): number {
+/** The estimated parameters with their values in the text of `oncology-qsp`. */
+function calibratedParameters(): readonly { readonly name: string; readonly value: number }[] {
   const parsed = parseModel(oncologyQsp.text)
-  const parameter = parsed.ok ? parsed.model.parameters.find((candidate) => candidate.name === name) : undefined
-  if (parameter === undefined) throw new Error(`${oncologyQsp.id} has no parameter ${name}`)
-  return parameter.value
+  return estimatedNames.map((name) => {
+    const parameter = parsed.ok ? parsed.model.parameters.find((candidate) => candidate.name === name) : undefined
+    if (parameter === undefined) throw new Error(`${oncologyQsp.id} has no parameter ${name}`)
+    return parameter
+  })
 }
 
 function spread(what: string, q25: number, q75: number, n: number): number {

@@ -1,7 +1,7 @@
 import type { ColumnTable } from '@cartkin/simulation'
 
 /** One extreme of a sampled quantity and the first time it is taken. */
-export interface Extreme {
+interface Extreme {
   readonly value: number
   readonly time: number
 }
@@ -9,7 +9,7 @@ export interface Extreme {
 /**
  * A sampled course as the definitions of the key numbers read it: no interpolation within extremes and counts, linear
  * between samples elsewhere; where a time has two rows (before and after a dose), extremes and counts see both and
- * `at` reads the second.
+ * `at` reads the second. Rows that a run did not reach (NaN) take no part: whether it finished is the run's outcome.
  */
 export class Course {
   readonly times: Float64Array
@@ -60,7 +60,7 @@ export class Course {
     values.forEach((value, row) => {
       const time = this.times[row]!
       if (after ? !(time > from) : !(time >= from)) return
-      if (Number.isNaN(best.time) || sign * value > sign * best.value) best = { value, time }
+      if (sign * value > sign * best.value || (Number.isNaN(best.value) && !Number.isNaN(value))) best = { value, time }
     })
     return best
   }
