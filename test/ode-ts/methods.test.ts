@@ -58,6 +58,12 @@ function observedOrder(h: readonly number[], error: readonly number[]): number {
   return sum(x.map((v, i) => (v - mx) * (y[i]! - my))) / sum(x.map((v) => (v - mx) * (v - mx)))
 }
 
+/** Norm over the trees of the next order of the residuals of the interpolant at θ = 0.3, 0.6, 0.9. */
+const principalErrors: Record<string, readonly number[]> = {
+  tsit5: [0.0025039308153621967, 0.0010584524413725295, 0.0007479486127585478],
+  rodas5p: [0.001491392774749308, 0.00360229039598783, 0.0008366441496679205],
+}
+
 const shortSteps = [0.04, 0.028, 0.02, 0.014, 0.01]
 
 describe('rooted trees', () => {
@@ -108,6 +114,21 @@ describe.each(methods)('$name', (method) => {
     }
     denseWeights(method, 1).forEach((weight, i) => {
       expect(weight).toBeCloseTo(method.b[i]!, 12)
+    })
+  })
+
+  it('has the principal error of its interpolant that it always had', () => {
+    // Order conditions leave the weights of the last stages of Rodas5P free.
+    const residuals = [0.3, 0.6, 0.9].map((theta) => {
+      const weights = form.weights(denseWeights(method, theta))
+      const squares = rootedTrees(method.denseOrder + 1).map((tree) => {
+        const residual = weigh(weights, form, tree) - theta ** vertices(tree) / density(tree)
+        return residual * residual
+      })
+      return Math.sqrt(sum(squares))
+    })
+    residuals.forEach((residual, i) => {
+      expect(residual).toBeCloseTo(principalErrors[method.name]![i]!, 11)
     })
   })
 

@@ -1,7 +1,7 @@
 import type { Method } from 'ode-ts'
 
 /** A rooted tree: the list of its children. */
-export interface Tree {
+interface Tree {
   readonly children: readonly Tree[]
 }
 
@@ -33,7 +33,7 @@ export function density(tree: Tree): number {
 }
 
 /** A one-step method in classical form: k_i = h f(y + Σ α_ij k_j) + h J Σ (β − α)_ij k_j; β = α when explicit. */
-export interface ClassicalForm {
+interface ClassicalForm {
   readonly alpha: readonly (readonly number[])[]
   readonly beta: readonly (readonly number[])[]
   /** Turns weights of the method's own stage vectors into weights of the classical ones. */
@@ -58,7 +58,7 @@ export function classicalForm(method: Method): ClassicalForm {
 }
 
 /** Φ(t) of each stage: what the method has where the exact solution has 1/γ(t), up to the weights of the root. */
-export function stageWeights(form: ClassicalForm, tree: Tree): readonly number[] {
+function stageWeights(form: ClassicalForm, tree: Tree): readonly number[] {
   // In Rosenbrock methods a vertex with one child is joined by β, one with several by α.
   const matrix = tree.children.length === 1 ? form.beta : form.alpha
   const below = tree.children.map((child) => stageWeights(form, child))

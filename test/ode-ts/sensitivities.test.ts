@@ -1,4 +1,12 @@
-import { createStepper, evaluateDense, integrate, type Method, methods, type SensitivitySystem } from 'ode-ts'
+import {
+  createStepper,
+  evaluateDense,
+  integrate,
+  type Method,
+  methods,
+  type SensitivitySystem,
+  type Tableau,
+} from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { add, type Complex, type ComplexSystem, complexStep, real, times } from './complex-step.ts'
 
@@ -100,7 +108,23 @@ function byComplexStep(method: Method, j: number): readonly number[] {
   return found
 }
 
-describe.each(methods)('sensitivities of $name', (method) => {
+/** Heun–Euler 2(1), not first-same-as-last and with linear interpolation: nothing but its data is needed. */
+const heun: Tableau = {
+  kind: 'explicit',
+  name: 'heun',
+  order: 2,
+  errorOrder: 1,
+  denseOrder: 1,
+  c: [0, 1],
+  a: [[], [1]],
+  b: [0.5, 0.5],
+  e: [-0.5, 0.5],
+  firstSameAsLast: false,
+  dense: [[0.5], [0.5]],
+  citation: 'K. Heun, Z. Math. Phys. 45, 23–38, 1900',
+}
+
+describe.each([...methods, heun])('sensitivities of the steps of $name', (method) => {
   it('are the derivative of the discrete solution', () => {
     const system = cubic([...parameters])
     const stepper = createStepper(method, system, { rtol: 1e-6, atol: new Float64Array(2).fill(1e-6) }, system)
@@ -128,7 +152,9 @@ describe.each(methods)('sensitivities of $name', (method) => {
       })
     }
   })
+})
 
+describe.each(methods)('sensitivities of $name', (method) => {
   it('agree with central differences of the solution', () => {
     const control = { rtol: 1e-10, atol: 1e-12 }
     const solve = (p: [number, number]) => {

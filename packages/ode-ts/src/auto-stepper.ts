@@ -28,6 +28,7 @@ export class AutoStepper implements Stepper {
   private readonly stiff: Stepper
   private readonly boundary: number
   private active: Stepper
+  /** Made the last attempt. */
   private last: Stepper
   private looks = 0
   private easyCount = 0
@@ -52,7 +53,7 @@ export class AutoStepper implements Stepper {
   }
 
   get errorOrder(): number {
-    return this.active.errorOrder
+    return this.last.errorOrder
   }
 
   get t(): number {
@@ -68,7 +69,7 @@ export class AutoStepper implements Stepper {
   }
 
   get singular(): boolean {
-    return this.active.singular
+    return this.last.singular
   }
 
   get rhsEvaluations(): number {
@@ -89,6 +90,7 @@ export class AutoStepper implements Stepper {
   }
 
   attempt(end: number): number {
+    this.last = this.active
     const norm = this.active.attempt(end)
     if (norm <= 1) return norm
     this.rejected++
@@ -97,12 +99,11 @@ export class AutoStepper implements Stepper {
   }
 
   worst(): number {
-    return this.active.worst()
+    return this.last.worst()
   }
 
   accept(): void {
     this.active.accept()
-    this.last = this.active
     this.rejected = 0
     if (this.active === this.explicit) this.watchExplicit()
     else this.watchStiff()

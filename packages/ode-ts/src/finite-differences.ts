@@ -1,6 +1,10 @@
+import type { LinearMap } from './spectral-radius.ts'
 import type { System } from './system.ts'
 
-const rootEpsilon = 2 ** -26
+/** 2^-26, the root of the machine epsilon. */
+const rootEpsilon = 1.490_116_119_384_765_6e-8
+/** Share of |t| that moves t without losing the increment to rounding: 2^-42. */
+const leastTimeIncrement = 2.273_736_754_432_320_6e-13
 
 /**
  * Forward differences of the right-hand side, for systems without exact derivatives.
@@ -41,7 +45,7 @@ export class FiniteDifferences {
   /** Writes ∂f/∂t into `out`, looking no further ahead than the step of length `h`. */
   timeDerivative(system: System, t: number, y: Float64Array, f: Float64Array, h: number, out: Float64Array): void {
     const { slope } = this
-    const size = Math.min(h, Math.max(rootEpsilon * h, 2 ** -42 * Math.abs(t)))
+    const size = Math.min(h, Math.max(rootEpsilon * h, leastTimeIncrement * Math.abs(t)))
     const ahead = t + size
     const increment = ahead - t
     system.derivative(ahead, y, slope)
@@ -50,7 +54,7 @@ export class FiniteDifferences {
 }
 
 /** Products with ∂f/∂y by one difference of the right-hand side each. */
-export class DifferenceMap {
+export class DifferenceMap implements LinearMap {
   /** Right-hand sides so far. */
   evaluations = 0
 

@@ -1,4 +1,6 @@
 const scratch = new DataView(new ArrayBuffer(8))
+const leastNormal = 2.225_073_858_507_201_4e-308
+const twoTo64 = 18_446_744_073_709_552_000
 
 /**
  * The q-th root of x > 0, q a small integer (≤ 16), to about 1e-14 relative, with the same bits in every engine: x is
@@ -10,8 +12,8 @@ export function nthRoot(x: number, q: number): number {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x === 0 || x > 0 ? x : Number.NaN
   let value = x
   let shift = 0
-  if (value < 2 ** -1022) {
-    value *= 2 ** 64
+  if (value < leastNormal) {
+    value *= twoTo64
     shift = -64
   }
   scratch.setFloat64(0, value)

@@ -20,7 +20,12 @@ export interface Stopping {
   readonly shouldStop?: () => boolean
 }
 
-/** A scalar function of time and state whose sign change is an event. */
+/**
+ * A scalar function of time and state whose sign change is an event.
+ *
+ * It is sampled four times a step, so two roots that lie closer together may be missed. A jump at a time event that
+ * changes the sign counts, except at the start of the run; a zero where the run starts does not. Giving NaN is an error.
+ */
 export interface RootCondition {
   readonly value: (t: number, y: Float64Array) => number
   /** 1 rising only, -1 falling only, 0 both (0). */

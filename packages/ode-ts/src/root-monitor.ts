@@ -2,9 +2,11 @@ import type { RootCondition } from './options.ts'
 
 /** Parts of a step at whose ends the conditions are looked at. */
 const samples = 4
+/** Share of the step to which a root is located: 2^-50. */
+const resolution = 8.881_784_197_001_252e-16
 
 /** The continuous extension of the step at hand. */
-export interface StepReader {
+interface StepReader {
   evaluateLast(t: number, out: Float64Array): void
 }
 
@@ -50,18 +52,18 @@ export class RootMonitor {
       const high = sample === samples ? end : start + (sample / samples) * (end - start)
       before.set(signs)
       step.evaluateLast(high, y)
-      if (this.crossed(high, y)) return this.bisect(low, high, 2 ** -50 * (end - start), step)
+      if (this.crossed(high, y)) return this.bisect(low, high, resolution * (end - start), step)
       low = high
     }
     return Number.NaN
   }
 
   /** The first crossing of any condition in (from, to], where there is one; `before` holds the signs at `from`. */
-  private bisect(from: number, to: number, resolution: number, step: StepReader): number {
+  private bisect(from: number, to: number, width: number, step: StepReader): number {
     const { y, signs, before } = this
     let low = from
     let high = to
-    while (high - low > resolution) {
+    while (high - low > width) {
       const middle = low + 0.5 * (high - low)
       if (!(middle > low && middle < high)) break
       step.evaluateLast(middle, y)

@@ -4,6 +4,8 @@ const safety = 0.9
 const mostGrowth = 5
 const mostShrinkage = 0.2
 const notFiniteShrinkage = 0.25
+/** Least root of an error norm to predict from, about that of 0.01: smaller errors say nothing about the next. */
+const leastRoot = 0.4
 
 /**
  * Chooses step lengths by Gustafsson's predictive controller (Hairer & Wanner II, IV.8): the error is assumed to go on
@@ -34,7 +36,7 @@ export class StepController {
     factor = Math.min(this.afterRejection ? 1 : mostGrowth, Math.max(mostShrinkage, factor))
     this.afterRejection = false
     this.lastStep = h
-    this.lastRoot = Math.max(root, 0.4)
+    this.lastRoot = Math.max(root, leastRoot)
     return h * factor
   }
 

@@ -2,7 +2,8 @@ import { evaluateDense } from './dense-output.ts'
 import type { Trajectory } from './trajectory.ts'
 
 const firstChunkSteps = 16
-const largestChunk = 2 ** 22
+/** Numbers in a chunk at most, one step excepted. */
+const largestChunk = 4_194_304
 
 /** Numbers appended one by one to a Float64Array that doubles when full. */
 class NumberList {
