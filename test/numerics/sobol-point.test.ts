@@ -93,6 +93,7 @@ describe('sobolPoint', () => {
 
   it('refuses an index or a dimension it has no numbers for', () => {
     expect(() => sobolPoint(-1, new Float64Array(2))).toThrow(/index must be an integer in \[0, 2\^32\), got -1/)
+    expect(() => sobolPoint(2 ** 32, new Float64Array(2))).toThrow(/got 4294967296/)
     expect(() => sobolPoint(0, new Float64Array(65))).toThrow(/at most 64 dimensions .* got 65/)
     expect(() => sobolPoint(0, new Float64Array(3), new Uint32Array(2))).toThrow(/2 words for 3 dimensions/)
   })

@@ -41,6 +41,8 @@ describe('svd', () => {
     }
     expectDecomposition(new Float64Array(12), 4, 3)
     expectDecomposition(Float64Array.of(1, 1, 1, 1, 1, 1), 2, 3)
+    // the vectors to be added are not the first unit vectors, which are taken
+    expectDecomposition(Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0), 3, 3)
   })
 
   it('has the singular values of the Hilbert matrix of order 8, condition 1.5258e10', () => {

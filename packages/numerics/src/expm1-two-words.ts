@@ -1,5 +1,5 @@
 import { expTwoWords } from './exp-two-words.ts'
-import { powerOfTwo } from './scale-by-power-of-two.ts'
+import { scaleByPowerOfTwo } from './scale-by-power-of-two.ts'
 
 /**
  * e^x − 1 as out[0] + out[1], out[0] the rounded value.
@@ -8,9 +8,8 @@ import { powerOfTwo } from './scale-by-power-of-two.ts'
  */
 export function expm1TwoWords(x: number, out: Float64Array): void {
   const n = expTwoWords(x, 0, out)
-  const scale = Number.isNaN(n) ? n : powerOfTwo(n)
-  const high = out[0]! * scale
-  const low = out[1]! * scale
+  const high = scaleByPowerOfTwo(out[0]!, n)
+  const low = scaleByPowerOfTwo(out[1]!, n)
   const difference = high - 1
   const lost = high > 1 ? high - difference - 1 : high - (difference + 1)
   const value = difference + (lost + low)
