@@ -8,10 +8,13 @@ export interface TrustRegionOptions {
   readonly maxIterations?: number
   /**
    * Converged when the part of the residuals that a Gauss–Newton step could still remove is below this fraction of the
-   * rest, both as norms (1e-8): the relative offset of D. M. Bates, D. G. Watts, J. R. Stat. Soc. B 43:1, 1981.
+   * rest, both as norms (1e-10): the relative offset of D. M. Bates, D. G. Watts, J. R. Stat. Soc. B 43:1, 1981.
    */
   readonly offsetTolerance?: number
-  /** Converged when promised and actual change of the objective are below this times its scale (1e-14). */
+  /**
+   * Changes of the objective below this times its scale (1e-12) are taken for rounding. Steps that promise no more are
+   * still made while they bring the derivatives nearer to 0; when they no longer do, the search has converged.
+   */
   readonly objectiveTolerance?: number
   /** Converged when no coordinate moves by more than this times max(1, |x|), or |x| where it has no natural unit (1e-12). */
   readonly stepTolerance?: number
@@ -71,7 +74,7 @@ export function* trustRegion(
   start: Float64Array,
   options: TrustRegionOptions = {},
 ): Generator<TrustRegionIteration, TrustRegionResult, void> {
-  const { maxIterations = 200, offsetTolerance = 1e-8, objectiveTolerance = 1e-14, stepTolerance = 1e-12 } = options
+  const { maxIterations = 200, offsetTolerance = 1e-10, objectiveTolerance = 1e-12, stepTolerance = 1e-12 } = options
   const n = problem.dimension
   let x = start.map((value, j) => Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, value)))
   let evaluations = 1
@@ -101,12 +104,7 @@ export function* trustRegion(
 
   for (;;) {
     if (options.shouldStop?.() === true) return end({ status: 'stopped' })
-    const lo = new Float64Array(n)
-    const hi = new Float64Array(n)
-    for (let j = 0; j < n; j++) {
-      lo[j] = Math.max(problem.lower[j]! - x[j]!, -problem.longestStep[j]!)
-      hi[j] = Math.min(problem.upper[j]! - x[j]!, problem.longestStep[j]!)
-    }
+    const { lo, hi } = box(problem, x)
     const { step, predicted, length, decrement, damped } = boundedStep(triangular, scaling, radius, lo, hi)
     const scale = evaluation.scale
     if (!(decrement < Infinity && predicted >= 0)) {
@@ -128,7 +126,7 @@ export function* trustRegion(
     let stepSize = 0
     let moved = false
     for (let j = 0; j < n; j++) {
-      trial[j] = Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, x[j]! + step[j]!))
+      trial[j] = onto(problem, x, step[j]!, j)
       stepSize = Math.max(stepSize, Math.abs(step[j]!))
       if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unitOf(problem, x, j)) moved = true
     }
@@ -145,9 +143,17 @@ export function* trustRegion(
     const objective = next.status === 'evaluated' && nextFault === '' ? next.objective : NaN
     const actual = evaluation.objective - objective
     const ratio = actual / predicted
-    const accepted = ratio > 1e-4
-    const small =
-      predicted <= objectiveTolerance * scale && (Math.abs(actual) <= objectiveTolerance * scale || actual > 0)
+    const rounding = objectiveTolerance * scale
+    const nextTriangular =
+      next.status === 'evaluated' && nextFault === ''
+        ? triangularize(next.jacobian, next.residuals, next.rows, n)
+        : null
+    const polished =
+      nextTriangular !== null &&
+      predicted <= rounding &&
+      Math.abs(actual) <= rounding &&
+      remaining(problem, nextTriangular, scaling, trial) < 0.7 * decrement
+    const accepted = ratio > 1e-4 || polished
     if (accepted) {
       rejectedInNoise = 0
       faults = 0
@@ -156,14 +162,15 @@ export function* trustRegion(
       faults++
     } else if (predicted <= noise * scale) rejectedInNoise++
 
-    if (!(ratio >= 0.25)) radius = shrunk(length, ratio, predicted, actual)
+    if (polished) radius = Math.max(radius, length)
+    else if (!(ratio >= 0.25)) radius = shrunk(length, ratio, predicted, actual)
     else if (ratio > 0.75) radius = Math.max(radius === Infinity ? 0 : radius, 2 * length)
     else radius = Math.max(length, Math.min(radius, 2 * length))
 
-    if (accepted && next.status === 'evaluated') {
+    if (accepted && next.status === 'evaluated' && nextTriangular !== null) {
       x = trial
       evaluation = next
-      triangular = triangularize(next.jacobian, next.residuals, next.rows, n)
+      triangular = nextTriangular
       rescale(scaling, triangular)
     }
     yield {
@@ -176,9 +183,30 @@ export function* trustRegion(
       stepSize,
       accepted,
     }
-    if (small && scale > 0) return end({ status: 'converged', reason: 'objective' })
+    if (predicted <= rounding && !polished && nextFault === '') return end({ status: 'converged', reason: 'objective' })
     if (rejectedInNoise >= 2) return end({ status: 'converged', reason: 'objective' })
   }
+}
+
+/** How far each coordinate may move: to its bounds, and no further than its longest step. */
+function box({ lower, upper, longestStep }: ResidualProblem, x: Float64Array): { lo: Float64Array; hi: Float64Array } {
+  return {
+    lo: x.map((value, j) => Math.max(lower[j]! - value, -longestStep[j]!)),
+    hi: x.map((value, j) => Math.min(upper[j]! - value, longestStep[j]!)),
+  }
+}
+
+/** x + p within the bounds; a step to a bound ends on it exactly, where the sum may miss it by rounding. */
+function onto({ lower, upper }: ResidualProblem, x: Float64Array, p: number, j: number): number {
+  if (p >= upper[j]! - x[j]!) return upper[j]!
+  if (p <= lower[j]! - x[j]!) return lower[j]!
+  return x[j]! + p
+}
+
+/** What a full Gauss–Newton step still promises at a point. */
+function remaining(problem: ResidualProblem, triangular: Triangular, scaling: Float64Array, x: Float64Array): number {
+  const { lo, hi } = box(problem, x)
+  return boundedStep(triangular, scaling, Infinity, lo, hi).decrement
 }
 
 /**
