@@ -118,11 +118,7 @@ function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
 
 /** column/norm; for a column lost in rounding error a unit vector orthogonal to the ones before it. */
 function unitVector(column: Float64Array, norm: number, before: readonly Float64Array[]): Float64Array {
-  const first = before.length === 0
-  if (norm > 0 && (first || norm > 1e-150)) {
-    const unit = column.map((value) => value / norm)
-    return unit
-  }
+  if (norm > 1e-150) return column.map((value) => value / norm)
   for (let i = 0; i < column.length; i++) {
     const unit = new Float64Array(column.length)
     unit[i] = 1
