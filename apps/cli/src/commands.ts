@@ -1,7 +1,11 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
+import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
+import { run } from './commands/run.ts'
 import { simulate } from './commands/simulate.ts'
+import { validate } from './commands/validate.ts'
+import { verify } from './commands/verify.ts'
 
 /** Every command of the program, in the order of its help. */
-export const commands: readonly Command[] = [models, check, simulate]
+export const commands: readonly Command[] = [models, check, simulate, fit, run, validate, verify]

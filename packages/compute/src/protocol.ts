@@ -25,6 +25,8 @@ export interface SolverSettings {
 /** A model and what is done to a subject. */
 export interface Scenario {
   readonly text: string
+  /** Names that are given values by `parameters` although the text does not define them; none when absent. */
+  readonly covariates?: readonly string[]
   /** Values that differ from the text's. */
   readonly parameters: Readonly<Record<string, number>>
   /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */

@@ -11,7 +11,7 @@ import { runSubjects } from './run-subjects.ts'
  */
 export async function runJob(job: Job, hooks: JobHooks): Promise<Answer> {
   if (hooks.wanted?.() === 'cancel') return { status: 'cancelled' }
-  const found = hooks.models.get(job.text, job.kind === 'fit' ? job.covariates : [])
+  const found = hooks.models.get(job.text, job.covariates)
   if (!found.ok) return { status: 'bad-model', diagnostics: found.diagnostics }
   try {
     const result = await runKind(found.model, job, hooks)

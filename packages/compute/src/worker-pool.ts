@@ -189,7 +189,7 @@ export class WorkerPool implements ComputePool {
       else if (!(now - began < deadline)) {
         this.settle(task, { status: 'crashed', message: `the job ran longer than its deadline of ${deadline} ms` })
         this.fell(slot, 'deadline', null)
-      } else if (quiet >= this.silence) this.fell(slot, `its worker gave no sign of life for ${this.silence} ms`)
+      } else if (quiet >= this.patience(task)) this.fell(slot, `its worker gave no sign of life for ${quiet} ms`)
       else slot.timer = setTimeout(look, Math.min(interval, Math.max(0, began + deadline - now)))
     }
     const interval = Math.min(watchInterval, this.silence)

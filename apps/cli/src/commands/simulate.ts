@@ -1,7 +1,7 @@
 import type { SolverSettings } from '@cartkin/compute'
 import type { Model } from '@cartkin/model'
 import { quantities } from '@cartkin/simulation'
-import { parseTimes } from '@cartkin/studies'
+import { hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { tableToCsv } from '@cartkin/tables'
 import { command } from '../command.ts'
 import { toCount, toText } from '../convert.ts'
@@ -12,7 +12,7 @@ import { compiledModel, type FoundModel, findModel } from '../find-model.ts'
 import type { Io } from '../io.ts'
 import { measureSolve } from '../measure-solve.ts'
 import { flag, optional } from '../option.ts'
-import { hasDoses, readEvents, subjectsFor } from '../read-events.ts'
+import { readEvents } from '../read-events.ts'
 import { simulateEvents } from '../simulate-events.ts'
 import { simulateOne } from '../simulate-one.ts'
 import { simulatePopulation } from '../simulate-population.ts'
@@ -68,7 +68,7 @@ export const simulate = command({
       ? await simulateEvents(
           {
             model: compiled,
-            subjects: subjectsFor(model, data),
+            subjects: subjectsFor(model, data, events ?? ''),
             parameters,
             regimen,
             start,

@@ -1,0 +1,136 @@
+import { basename, resolve } from 'node:path'
+import { type EndpointLine, type EstimateLine, parsePlan } from '@cartkin/studies'
+import { command } from '../command.ts'
+import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
+import { exitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { checkedModel, findModel } from '../find-model.ts'
+import { type OptionValues, optional, repeated, required } from '../option.ts'
+import { readEvents } from '../read-events.ts'
+import { runStudy } from '../run-study.ts'
+import { parameterOptionTable, parameterValues, solverOptionTable, solverSettings } from '../solver-arguments.ts'
+import { textTable } from '../text-table.ts'
+import { toJson } from '../to-json.ts'
+import { chosenRegimen } from '../treatment.ts'
+
+const options = {
+  data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
+  out: required('DIR', 'Folder of the result', toText),
+  estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
+  endpoint: repeated(
+    'NAME=ERROR',
+    'What was measured and its error: log, additive, proportional or combined',
+    toEndpoint,
+  ),
+  start: repeated('NAME=NUMBER', 'Start of an estimated parameter', toNamedNumber),
+  regimen: optional('FILE|none', 'Doses, where the data hold none', toText),
+  ...parameterOptionTable,
+  ...solverOptionTable,
+  'max-iterations': optional('N', 'Most iterations (200)', toCount(1)),
+  workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+}
+
+export const fit = command({
+  name: 'fit',
+  summary: 'Fit a model to data: estimates with standard errors, predictions and a report',
+  positionals: ['MODEL'],
+  options,
+  examples: [
+    'cartkin fit model.txt --data data.csv --out results/fit',
+    'cartkin fit oncology-qsp --data counts.csv --estimate rho,d_E=0.05:1 --endpoint CAR=log --out results/fit',
+  ],
+  notes:
+    'A model text with an ini({ }) block and residual lines (CAR ~ lnorm(sd)) needs neither --estimate nor --endpoint.\nResidual parameters of --endpoint are named CAR.sd (log), CAR.add and CAR.prop; --start and --estimate may name them.',
+  async execute({ positionals: [name = ''], options: given }, io) {
+    const found = await findModel(name, io)
+    const data = await readEvents(given.data, io)
+    const model = checkedModel(found, data.covariates)
+    const regimen = await chosenRegimen(given.regimen, found, io)
+    const plan = {
+      name: 'fit',
+      title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,
+      solver: solverSettings(given, model),
+      steps: [
+        {
+          kind: 'fit',
+          name: 'fit',
+          problem: {
+            model: name,
+            data: given.data,
+            regimen,
+            parameters: parameterValues(given.param, model),
+            estimate: estimates(given),
+            ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
+          },
+          ...(given['max-iterations'] === undefined ? {} : { maxIterations: given['max-iterations'] }),
+        },
+        { kind: 'report', sections: [{ title: 'Fit', of: 'fit' }] },
+      ],
+    }
+    const text = JSON.stringify(plan, null, 2)
+    const source = { plan: parsePlan(text, 'fit'), text, file: given.data, folder: resolve(io.folder) }
+    const { results, manifest } = await runStudy(source, given.out, given.workers, io)
+    const fitted = results.get('fit')
+    const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
+    if (!best) throw new Error('the fit gave no result')
+    if (given.json) io.out(toJson({ folder: given.out, ...best, predictions: undefined, manifest }))
+    else {
+      io.out(
+        textTable([
+          ['parameter', 'start', 'estimate', 'standard error', '95 % interval'],
+          ...best.estimates.map(({ name: parameter, start, estimate, standardError, lower95, upper95, atBound }) => [
+            parameter,
+            start.toPrecision(4),
+            estimate.toPrecision(5) + (atBound ? ` (at its ${atBound} bound)` : ''),
+            Number.isFinite(standardError) ? standardError.toPrecision(3) : 'not identified',
+            Number.isFinite(lower95) ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}` : '',
+          ]),
+        ]),
+      )
+      for (const { message } of best.collinear) io.out(`${message}\n`)
+      io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
+    }
+    if (best.outcome.status === 'converged') return exitCode.ok
+    io.note(`the fit did not converge: ${'message' in best.outcome ? best.outcome.message : best.outcome.status}\n`)
+    return exitCode.partialFailure
+  },
+})
+
+/** `a,b=lo:hi,c`. */
+function toEstimates(text: string): readonly EstimateLine[] {
+  return text.split(',').map((part) => {
+    if (!part.includes('=')) {
+      if (part === '') throw new RangeError('expected NAME or NAME=LO:HI between commas')
+      return { name: part }
+    }
+    const { name, text: range } = toAssignment(part)
+    const [lower, upper, ...rest] = range.split(':')
+    if (lower === undefined || upper === undefined || rest.length > 0) throw new RangeError(`expected ${name}=LO:HI`)
+    return { name, lower: toNumber(lower), upper: toNumber(upper) }
+  })
+}
+
+function toEndpoint(text: string): EndpointLine {
+  const { name, text: error } = toAssignment(text)
+  switch (error) {
+    case 'log':
+    case 'additive':
+    case 'proportional':
+    case 'combined':
+      return { quantity: name, error }
+    default:
+      throw new RangeError(`the error of ${name} is log, additive, proportional or combined, got ${error}`)
+  }
+}
+
+/** Estimates with their starts; a start alone says that the parameter is estimated too. */
+function estimates({
+  estimate,
+  start,
+}: Pick<OptionValues<typeof options>, 'estimate' | 'start'>): readonly EstimateLine[] {
+  const lines = new Map(estimate.flat().map((line) => [line.name, line]))
+  const twice = estimate.flat().find((line, k, all) => all.findIndex(({ name }) => name === line.name) !== k)
+  if (twice) throw new Misuse(`--estimate names ${twice.name} twice`)
+  for (const [name, value] of start) lines.set(name, { name, ...lines.get(name), start: value })
+  return [...lines.values()]
+}

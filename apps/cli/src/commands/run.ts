@@ -1,0 +1,36 @@
+import { dirname } from 'node:path'
+import { parsePlan, planPath, readInput, shippedPlans } from '@cartkin/studies'
+import { decodeText } from '@cartkin/tables'
+import { command } from '../command.ts'
+import { toCount, toText } from '../convert.ts'
+import { exitCode } from '../exit-code.ts'
+import { optional, required } from '../option.ts'
+import { runStudy } from '../run-study.ts'
+import { toJson } from '../to-json.ts'
+
+export const run = command({
+  name: 'run',
+  summary: 'Run a study from its plan and write results, report and manifest',
+  positionals: ['PLAN'],
+  options: {
+    out: required('DIR', 'Folder of the result; new, empty, or holding an earlier result', toText),
+    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+  },
+  examples: ['cartkin run lupus --out results/lupus', 'cartkin run my-plan.yaml --out results/mine --workers 2'],
+  notes: `PLAN is a YAML file or one of ${shippedPlans.join(', ')}.`,
+  async execute({ positionals: [name = ''], options: { out, workers, json } }, io) {
+    const path = planPath(name, io.folder)
+    const shown = shippedPlans.includes(name) ? `${name}.yaml` : name
+    const text = decodeText(await readInput(path), shown)
+    const source = { plan: parsePlan(text, shown), text, file: shown, folder: dirname(path) }
+    const { manifest } = await runStudy(source, out, workers, io)
+    const failed = Object.entries(manifest.status).filter(([status]) => status !== 'ok')
+    if (json) io.out(toJson({ folder: out, manifest }))
+    else {
+      for (const { name: file, bytes } of manifest.files) io.out(`${out}/${file}  ${bytes} bytes\n`)
+      for (const licence of manifest.licences) io.out(`${licence}\n`)
+    }
+    for (const [status, count] of failed) io.note(`${count} ${count === 1 ? 'run' : 'runs'} ended as ${status}\n`)
+    return failed.length > 0 ? exitCode.partialFailure : exitCode.ok
+  },
+})

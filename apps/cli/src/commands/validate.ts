@@ -1,0 +1,57 @@
+import { createNodePool } from '@cartkin/compute/node'
+import { checkLibrary, StudyStopped } from '@cartkin/studies'
+import { command } from '../command.ts'
+import { toCount } from '../convert.ts'
+import { exitCode } from '../exit-code.ts'
+import { Stopped } from '../failure.ts'
+import { optional } from '../option.ts'
+import { progressLine } from '../progress-line.ts'
+import { textTable } from '../text-table.ts'
+import { toJson } from '../to-json.ts'
+
+export const validate = command({
+  name: 'validate',
+  summary: 'Hold the library models against their published calibration targets',
+  positionals: [],
+  options: {
+    population: optional('N', 'Virtual patients behind the cohort figures (200)', toCount(2)),
+    seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
+    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+  },
+  examples: ['cartkin validate', 'cartkin validate --population 1000 --json'],
+  notes: 'Exit code 4 when a target is missed.',
+  async execute({ options: { population = 200, seed = 1, workers, json } }, io) {
+    const pool = createNodePool(workers === undefined ? {} : { size: workers })
+    const line = progressLine(io, 'Validating')
+    try {
+      const progress = (share: number) => line.update(share)
+      const checks = await checkLibrary({ pool, subjects: population, seed, signal: io.signal, progress })
+      line.end()
+      const missed = checks.filter(({ pass }) => !pass)
+      io.out(
+        json
+          ? toJson(checks)
+          : `${textTable([
+              ['id', 'quantity', 'published', 'range', 'ours', 'pass', 'trust', 'source'],
+              ...checks.map(({ id, quantity, value, lo, hi, ours, pass, trust, source }) => [
+                id,
+                quantity,
+                String(value),
+                `${lo} to ${hi}`,
+                ours.toPrecision(4),
+                pass ? 'yes' : 'NO',
+                trust,
+                source,
+              ]),
+            ])}${checks.length - missed.length} of ${checks.length} targets met\n`,
+      )
+      return missed.length === 0 ? exitCode.ok : exitCode.partialFailure
+    } catch (error) {
+      if (error instanceof StudyStopped) throw new Stopped(error.message)
+      throw error
+    } finally {
+      line.end()
+      await pool.close()
+    }
+  },
+})

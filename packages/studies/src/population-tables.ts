@@ -1,0 +1,64 @@
+import type { PopulationAnswer } from '@cartkin/compute'
+import { quantileOfSorted } from '@cartkin/numerics'
+import type { Column, ColumnTable, EndpointDefinition } from '@cartkin/simulation'
+
+/** Levels of the bands, in the order of their columns. */
+export const bandLevels = { p5: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const
+export type Band = { readonly time: number } & { readonly [P in keyof typeof bandLevels]: number }
+
+/** Percentiles of one course over the subjects that reached each time; times that none reached are left out. */
+export function bandsOf(course: Float64Array, times: Float64Array): readonly Band[] {
+  const subjects = course.length / times.length
+  return [...times].flatMap((time, k) => {
+    const values = Float64Array.from({ length: subjects }, (_, subject) => course[subject * times.length + k] ?? NaN)
+    const present = values.filter((value) => Number.isFinite(value)).sort()
+    if (present.length === 0) return []
+    const at = (level: number) => quantileOfSorted(present, level)
+    const { p5, p25, p50, p75, p95 } = bandLevels
+    return [{ time, p5: at(p5), p25: at(p25), p50: at(p50), p75: at(p75), p95: at(p95) }]
+  })
+}
+
+/** Bands of several quantities below one another: quantity, time, percentiles. */
+export function bandsTable(bands: ReadonlyMap<string, readonly Band[]>): ColumnTable {
+  const rows = [...bands].flatMap(([quantity, own]) => own.map((band) => ({ quantity, ...band })))
+  const number = (name: keyof Band): Column => ({
+    kind: 'number',
+    name,
+    unit: '',
+    values: Float64Array.from(rows, (row) => row[name]),
+  })
+  return {
+    columns: [
+      { kind: 'text', name: 'quantity', values: rows.map(({ quantity }) => quantity) },
+      number('time'),
+      ...(['p5', 'p25', 'p50', 'p75', 'p95'] as const).map(number),
+    ],
+  }
+}
+
+/** One row per subject: id (from 1), how the run ended, endpoints, drawn parameters. */
+export function endpointsTable(
+  { count, from, outcomes, endpoints, parameters, parameterNames }: PopulationAnswer,
+  definitions: readonly EndpointDefinition[],
+): ColumnTable {
+  const column = (name: string, unit: string, values: Float64Array, width: number, k: number): Column => ({
+    kind: 'number',
+    name,
+    unit,
+    values: Float64Array.from({ length: count }, (_, subject) => values[subject * width + k] ?? NaN),
+  })
+  return {
+    columns: [
+      { kind: 'number', name: 'id', unit: '', values: Float64Array.from({ length: count }, (_, k) => from + k + 1) },
+      { kind: 'text', name: 'status', values: outcomes.map(({ status }) => status) },
+      {
+        kind: 'text',
+        name: 'reason',
+        values: outcomes.map((outcome) => ('message' in outcome ? outcome.message : '')),
+      },
+      ...definitions.map(({ name, unit }, k) => column(name, unit, endpoints, definitions.length, k)),
+      ...parameterNames.map((name, k) => column(`parameter.${name}`, '', parameters, parameterNames.length, k)),
+    ],
+  }
+}

@@ -1,0 +1,58 @@
+import { runPopulation, type SubjectOutcome } from '@cartkin/compute'
+import { tableToArrow } from '@cartkin/tables'
+import { accepted } from './accepted.ts'
+import { InputError } from './input-error.ts'
+import { modelSource } from './model-source.ts'
+import type { PopulationStep } from './plan.ts'
+import { bandsOf, bandsTable, endpointsTable } from './population-tables.ts'
+import { scenarioOf } from './scenario-of.ts'
+import type { StepOutput } from './step-result.ts'
+import type { StudyContext } from './study-context.ts'
+
+export async function runPopulationStep(step: PopulationStep, context: StudyContext): Promise<StepOutput> {
+  const source = await modelSource(step.model, context)
+  const population = step.population ?? source.library?.population
+  if (!population)
+    throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
+  const { times, quantities } = step
+  const endpoints = source.library?.endpoints ?? []
+  const job = {
+    kind: 'population' as const,
+    ...scenarioOf(step, source, context),
+    population,
+    seed: context.plan.seed,
+    from: 0,
+    count: step.subjects,
+    times,
+    quantities,
+    endpoints,
+  }
+  const answer = accepted(
+    await runPopulation(context.pool, job, {
+      signal: context.signal,
+      onProgress: (told) => {
+        if (told.kind === 'subjects') context.progress(told.done / told.total)
+      },
+    }),
+    step.name,
+    context,
+  )
+  const bands = new Map(quantities.map((name, q) => [name, bandsOf(answer.courses[q] ?? new Float64Array(), times)]))
+  return {
+    result: { kind: 'population', source, answer, times, quantities, endpoints },
+    files: [
+      { name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(endpointsTable(answer, endpoints)) },
+      { name: `${step.name}-bands.arrow`, bytes: tableToArrow(bandsTable(bands)) },
+    ],
+    status: counts(answer.outcomes),
+    models: [source],
+    licences: [],
+  }
+}
+
+function counts(outcomes: readonly SubjectOutcome[]): Readonly<Record<string, number>> {
+  const ok = outcomes.filter(({ status }) => status === 'finished').length
+  const crashed = outcomes.filter(({ status }) => status === 'crashed').length
+  const failed = outcomes.length - ok - crashed
+  return { ok, ...(failed > 0 ? { failed } : {}), ...(crashed > 0 ? { crashed } : {}) }
+}

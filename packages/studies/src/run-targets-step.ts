@@ -1,0 +1,59 @@
+import { checkTargets, parseTargets, type TargetCheck } from '@cartkin/cart-models'
+import type { ColumnTable } from '@cartkin/simulation'
+import { tableToArrow, tableToCsv } from '@cartkin/tables'
+import { evidence } from './evidence.ts'
+import { InputError } from './input-error.ts'
+import { lupusCohortNumbers, type TypicalModel, typicalKeyNumbers, typicalModels } from './key-numbers.ts'
+import type { TargetsStep } from './plan.ts'
+import type { StepOutput } from './step-result.ts'
+import type { StudyContext } from './study-context.ts'
+
+export async function runTargetsStep(step: TargetsStep, context: StudyContext): Promise<StepOutput> {
+  const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
+  const typical = step.models.filter(isTypical)
+  const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
+  const checks = checkTargets(targets, { ...typicalKeyNumbers(typical), ...cohort })
+  const table = targetsTable(checks)
+  return {
+    result: { kind: 'targets', checks },
+    files: [
+      { name: `${step.name}.arrow`, bytes: tableToArrow(table) },
+      { name: `${step.name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+    ],
+    status: {},
+    models: [],
+    licences: [],
+  }
+}
+
+function isTypical(name: string): name is TypicalModel {
+  return typicalModels.some((known) => known === name)
+}
+
+function cohortNumbers({ name, population }: TargetsStep, { results, file }: StudyContext) {
+  const found = population === undefined ? undefined : results.get(population)
+  if (found?.kind !== 'population')
+    throw new InputError(file, `step ${name}: lupus_vpop needs the name of a population step`)
+  return lupusCohortNumbers(found.answer, found.endpoints)
+}
+
+/** One row per target. */
+export function targetsTable(checks: readonly TargetCheck[]): ColumnTable {
+  const text = (name: string, read: (check: TargetCheck) => string) =>
+    ({ kind: 'text', name, values: checks.map(read) }) as const
+  const number = (name: string, read: (check: TargetCheck) => number) =>
+    ({ kind: 'number', name, unit: '', values: Float64Array.from(checks, read) }) as const
+  return {
+    columns: [
+      text('id', ({ id }) => id),
+      text('quantity', ({ quantity }) => quantity),
+      number('value', ({ value }) => value),
+      number('lo', ({ lo }) => lo),
+      number('hi', ({ hi }) => hi),
+      number('ours', ({ ours }) => ours),
+      text('pass', ({ pass }) => (pass ? 'yes' : 'no')),
+      text('trust', ({ trust }) => trust),
+      text('source', ({ source }) => source),
+    ],
+  }
+}

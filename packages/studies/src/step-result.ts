@@ -1,0 +1,74 @@
+import type { LibraryModel, TargetCheck } from '@cartkin/cart-models'
+import type { FitJob, PopulationAnswer, SimulateAnswer } from '@cartkin/compute'
+import type { FitResult } from '@cartkin/fitting'
+import type { Model } from '@cartkin/model'
+import type { ColumnTable, EndpointDefinition } from '@cartkin/simulation'
+
+/** A file of the result, by its plain name. */
+export interface ResultFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The model a step worked with. */
+export interface ModelSource {
+  /** Library id, or the file beside the plan. */
+  readonly id: string
+  readonly text: string
+  readonly model: Model
+  readonly library: LibraryModel | null
+}
+
+/** What a step found, for the steps after it. */
+export type StepResult =
+  | {
+      readonly kind: 'simulate'
+      readonly source: ModelSource
+      readonly answer: SimulateAnswer
+      readonly endpoints: readonly EndpointDefinition[]
+    }
+  | {
+      readonly kind: 'population'
+      readonly source: ModelSource
+      readonly answer: PopulationAnswer
+      readonly times: Float64Array
+      readonly quantities: readonly string[]
+      readonly endpoints: readonly EndpointDefinition[]
+    }
+  | FitStepResult
+  | { readonly kind: 'targets'; readonly checks: readonly TargetCheck[] }
+
+export interface FitStepResult {
+  readonly kind: 'fit'
+  readonly source: ModelSource
+  readonly job: FitJob
+  readonly fits: readonly {
+    readonly factor: number
+    readonly result: FitResult
+    readonly trace: readonly TracePoint[]
+  }[]
+  /** Place in `fits` of the lowest objective. */
+  readonly best: number
+  /** Objective at the starting values themselves (the published ones, in a fit of the library); NaN where undefined. */
+  readonly reference: number
+  /** Course of every subject at the best estimates. */
+  readonly courses: readonly { readonly id: string; readonly table: ColumnTable }[]
+  readonly attribution: string
+}
+
+export interface TracePoint {
+  readonly iteration: number
+  readonly objective: number
+}
+
+/** What running a step gives. */
+export interface StepOutput {
+  readonly result: StepResult | null
+  readonly files: readonly ResultFile[]
+  /** Runs by how they ended. */
+  readonly status: Readonly<Record<string, number>>
+  readonly models: readonly ModelSource[]
+  readonly data?: { readonly file: string; readonly bytes: Uint8Array }
+  /** Conditions under which data in the result may be used. */
+  readonly licences: readonly string[]
+}
