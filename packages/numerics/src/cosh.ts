@@ -4,7 +4,7 @@ import { powerOfTwo } from './scale-by-power-of-two.ts'
 
 const words = new Float64Array(2)
 
-/** Hyperbolic cosine with the same bits in every engine; error below 1 unit in the last place. */
+/** Hyperbolic cosine with the same bits in every engine; error below 1.3 units in the last place. */
 export function cosh(x: number): number {
   const magnitude = Math.abs(x)
   if (!(magnitude <= 22)) {

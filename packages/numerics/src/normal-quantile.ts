@@ -6,7 +6,7 @@ const { centre, middle, tail } = normalQuantileCoefficients
 
 /**
  * The x with normalCdf(x) = p, the inverse of the standard normal distribution function, with the same bits in every engine;
- * error below 5 units in the last place. normalQuantile(0) = -Infinity, normalQuantile(1) = Infinity, NaN outside [0, 1].
+ * error below 6 units in the last place. normalQuantile(0) = -Infinity, normalQuantile(1) = Infinity, NaN outside [0, 1].
  *
  * M. J. Wichura, Algorithm AS 241 (PPND16), Appl. Statist. 37, 477–484, 1988.
  */

@@ -9,7 +9,7 @@ const veltkamp = 134217729
 const two64 = 4294967296 * 4294967296
 
 /**
- * x^y with the same bits in every engine; error below 0.7 units in the last place.
+ * x^y with the same bits in every engine; error below 0.8 units in the last place.
  *
  * Special values are those of JavaScript's `**`: x^±0 = 1 for every x, NaN for y = NaN, for (±1)^±Infinity and for
  * a negative x with a finite non-integer y; odd integers y keep the sign of a negative x, also of -0 and -Infinity.
