@@ -29,6 +29,7 @@ export interface TrustRegionIteration {
   readonly objective: number
   readonly best: number
   readonly x: Float64Array
+  /** Largest projected gradient component over its column norm and the square root of the objective's scale: a cosine. */
   readonly gradient: number
   readonly stepSize: number
   readonly accepted: boolean
@@ -55,6 +56,12 @@ const noise = 1e-7
 
 /** A Gauss–Newton step below this share of the coordinates' size has arrived, whatever rounding still promises. */
 const arrival = 1e-6
+
+/** A scaled gradient (see `TrustRegionIteration`) below this is that of a minimum. */
+const flat = 1e-5
+
+/** A sum of squares below this share of that at the start is 0 to rounding. */
+const nothing = 1e-30
 
 const jumping =
   'no step from the best values lowers the objective although its derivative says so: it jumps or has a kink there, ' +
@@ -102,6 +109,18 @@ export function* trustRegion(
     evaluations,
   })
 
+  /** The end of a search whose steps have become too small to go on: at a minimum, unless a whole step promises more. */
+  const settle = (reason: 'step' | 'objective'): TrustRegionResult => {
+    const { lo, hi } = box(problem, x)
+    const { predicted, step } = boundedStep(triangular, scaling, Infinity, lo, hi)
+    if (predicted <= noise * evaluation.scale) return end({ status: 'converged', reason })
+    const arrived = step.every((p, j) => Math.abs(p) <= arrival * unitOf(problem, x, j))
+    if (arrived) return end({ status: 'converged', reason: 'step' })
+    // a quadratic model that promises too much, as where the sensitivities become dependent at a minimum
+    if (scaledGradient(problem, triangular, x, evaluation.scale) <= flat) return end({ status: 'converged', reason })
+    return end({ status: 'failed', message: faults > 0 ? unreachable(lastFault) : jumping })
+  }
+
   for (;;) {
     if (options.shouldStop?.() === true) return end({ status: 'stopped' })
     const { lo, hi } = box(problem, x)
@@ -111,6 +130,8 @@ export function* trustRegion(
       const message = 'residuals and derivatives are too large for double precision; start nearer to the data'
       return end({ status: 'failed', message })
     }
+    if (problem.exactResiduals && evaluation.objective <= nothing * initial.objective)
+      return end({ status: 'converged', reason: 'objective' })
     if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0))
       return end({ status: 'converged', reason: 'gradient' })
     if (iterations >= maxIterations) return end({ status: 'iteration-limit' })
@@ -130,12 +151,7 @@ export function* trustRegion(
       stepSize = Math.max(stepSize, Math.abs(step[j]!))
       if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unitOf(problem, x, j)) moved = true
     }
-    if (!moved) {
-      const full = boundedStep(triangular, scaling, Infinity, lo, hi).step
-      const arrived = full.every((p, j) => Math.abs(p) <= arrival * unitOf(problem, x, j))
-      if (arrived || decrement <= noise * scale) return end({ status: 'converged', reason: 'step' })
-      return end({ status: 'failed', message: faults > 0 ? unreachable(lastFault) : jumping })
-    }
+    if (!moved) return settle('step')
     const next = problem.evaluate(trial)
     evaluations++
     if (next.status === 'stopped') return end(next)
@@ -160,7 +176,7 @@ export function* trustRegion(
     } else if (nextFault !== '') {
       lastFault = nextFault
       faults++
-    } else if (predicted <= noise * scale) rejectedInNoise++
+    } else if (remaining(problem, triangular, scaling, x) <= noise * scale) rejectedInNoise++
 
     if (polished) radius = Math.max(radius, length)
     else if (!(ratio >= 0.25)) radius = shrunk(length, ratio, predicted, actual)
@@ -183,8 +199,7 @@ export function* trustRegion(
       stepSize,
       accepted,
     }
-    if (predicted <= rounding && !polished && nextFault === '') return end({ status: 'converged', reason: 'objective' })
-    if (rejectedInNoise >= 2) return end({ status: 'converged', reason: 'objective' })
+    if ((predicted <= rounding && !polished && nextFault === '') || rejectedInNoise >= 2) return settle('objective')
   }
 }
 
@@ -203,7 +218,7 @@ function onto({ lower, upper }: ResidualProblem, x: Float64Array, p: number, j: 
   return x[j]! + p
 }
 
-/** What a full Gauss–Newton step still promises at a point. */
+/** What a whole Gauss–Newton step still promises at a point, walls left aside. */
 function remaining(problem: ResidualProblem, triangular: Triangular, scaling: Float64Array, x: Float64Array): number {
   const { lo, hi } = box(problem, x)
   return boundedStep(triangular, scaling, Infinity, lo, hi).decrement
