@@ -119,6 +119,8 @@ describe.each(choices)('time events with %s', (_name, method) => {
     trajectory.state(2, before, 'before')
     trajectory.state(2, after, 'after')
     expect(before[0]).toBeCloseTo(10 * Math.exp(-3), 6)
+    trajectory.state(1.999999, after)
+    trajectory.state(2, after)
     expect(after[0]).toBe(before[0]! + 5)
     expect(after[1]).toBe(before[1])
   })
@@ -164,6 +166,26 @@ describe.each(choices)('time events with %s', (_name, method) => {
     )
     expect(outcome.status).toBe('finished')
     expect([...trajectory.eventTimes]).toEqual([5, next, 5.0000001])
+  })
+})
+
+describe.each(methods)('a restart of $name', (method) => {
+  it('is a new run, bit for bit', () => {
+    const whole = integrate(
+      { system: absorption, t0: 0, y0: Float64Array.of(10, 0), t1: 24, events: [dose(8, 5)] },
+      method,
+    )
+    const y = new Float64Array(2)
+    whole.trajectory.state(8, y)
+    const rest = integrate({ system: absorption, t0: 8, y0: y, t1: 24 }, method)
+    const knots = whole.trajectory.knots
+    expect(knots.slice(knots.indexOf(8))).toEqual(rest.trajectory.knots)
+    const [a, b] = [new Float64Array(2), new Float64Array(2)]
+    for (const t of [8, 9.5, 24]) {
+      whole.trajectory.state(t, a)
+      rest.trajectory.state(t, b)
+      expect(a).toEqual(b)
+    }
   })
 })
 

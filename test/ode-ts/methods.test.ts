@@ -1,4 +1,13 @@
-import { createStepper, evaluateDense, type Method, methodNamed, methods, type Stepper, type System } from 'ode-ts'
+import {
+  createStepper,
+  evaluateDense,
+  type Method,
+  methodNamed,
+  methods,
+  rodas5p,
+  type Stepper,
+  type System,
+} from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { classicalForm, density, rootedTrees, vertices, weigh } from './order-conditions.ts'
 
@@ -195,6 +204,27 @@ describe.each(methods)('$name', (method) => {
     once.accept()
     again.accept()
     expect(again.y).toEqual(once.y)
+  })
+})
+
+describe('the matrix of a Rosenbrock step', () => {
+  it('is decomposed with row exchanges', () => {
+    // The first entry of I/(hγ) − J vanishes.
+    const h = 0.5
+    const rate = 1 / (h * rodas5p.gamma)
+    const system: System = {
+      dimension: 2,
+      derivative(_t, y, d) {
+        d[0] = rate * y[0]! + y[1]!
+        d[1] = -y[0]!
+      },
+      jacobian: (_t, _y, J) => J.set([rate, 1, -1, 0]),
+      timeDerivative: (_t, _y, out) => out.fill(0),
+    }
+    const stepper = createStepper(rodas5p, system, tolerances, null)
+    stepper.start(0, Float64Array.of(0, 1), null)
+    expect(Number.isFinite(stepper.attempt(h))).toBe(true)
+    expect(stepper.singular).toBe(false)
   })
 })
 

@@ -74,6 +74,19 @@ describe.each(choices)('outcomes with %s', (_name, method) => {
     expect(outcome.status).toBe('finished')
   })
 
+  it('a state beyond the largest number is no solution', () => {
+    const { outcome } = integrate(
+      from(
+        scalar(() => 1e308),
+        10,
+        1e308,
+      ),
+      method,
+    )
+    expect(outcome).toMatchObject({ status: 'failed' })
+    if (outcome.status === 'failed') expect(Number.isFinite(outcome.y[0])).toBe(true)
+  })
+
   it('too many steps', () => {
     const { outcome, statistics } = integrate(
       from(

@@ -125,6 +125,19 @@ describe.each(choices)('root conditions with %s', (_name, method) => {
 })
 
 describe('root conditions', () => {
+  it('are looked at within a step', () => {
+    const still: System = { dimension: 1, derivative: (_t, _y, d) => d.fill(0) }
+    const { outcome, statistics } = integrate(
+      { system: still, t0: 0, y0: Float64Array.of(1), t1: 100 },
+      'auto',
+      { initialStep: 100 },
+      { conditions: [{ value: (t) => (t - 30) * (t - 60) }] },
+    )
+    expect(statistics.steps).toBe(1)
+    expect(outcome).toMatchObject({ status: 'event' })
+    expect(outcome.t).toBeCloseTo(30, 12)
+  })
+
   it('that are not numbers are refused', () => {
     expect(() => integrate(problem, 'auto', control, { conditions: [{ value: () => Number.NaN }] })).toThrow(
       'root condition 0 gave NaN at t = 0',
