@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { axisChannel, axisTitle } from './axis-channel.ts'
 import { axisDomain, tightDomain } from './axis-domain.ts'
-import { type ChartOptions, chartFrame } from './chart-frame.ts'
+import { type ChartOptions, chartFrame, withHeadroom } from './chart-frame.ts'
 import { formatValue } from './format-value.ts'
 import { type Layer, observationExtent, observationLayers } from './observation-layers.ts'
 import { ink, seriesColours } from './palette.ts'
@@ -85,8 +85,9 @@ export function bandChart(chart: BandChart): TopLevelSpec {
     },
   })
   const number = { type: 'quantitative', format: '.3~g' } as const
+  const frame = chartFrame(chart, summary(bands, subjects, x, y))
   return {
-    ...chartFrame(chart, summary(bands, subjects, x, y)),
+    ...(doses.length > 0 ? withHeadroom(frame, true) : frame),
     layer: [
       band('p5', 'p95', OUTER),
       band('p25', 'p75', INNER),
@@ -114,7 +115,7 @@ export function bandChart(chart: BandChart): TopLevelSpec {
           ],
         },
       },
-      ...observationLayers(observations, x, y, yDomain),
+      ...observationLayers(observations, x, y, xDomain, yDomain),
     ],
   }
 }

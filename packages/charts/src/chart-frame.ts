@@ -24,8 +24,20 @@ export interface ChartFrame {
   readonly title?: { readonly text: string; readonly subtitle?: string }
 }
 
+/** Room above the plot for labels of doses, px. */
+const HEADROOM = 20
+
+/** A frame with room above the plot, below legend and title. */
+export function withHeadroom(frame: ChartFrame, hasLegend: boolean): ChartFrame {
+  const { config } = frame
+  const room = hasLegend
+    ? { legend: { ...config.legend, offset: HEADROOM } }
+    : { title: { ...config.title, offset: HEADROOM + 4 } }
+  return { ...frame, config: { ...config, ...room } }
+}
+
 /** @param description used where the options bring none. */
-export function chartFrame(options: ChartOptions, description: string, width = 520, height = 260): ChartFrame {
+export function chartFrame(options: ChartOptions, description: string, width = 640, height = 280): ChartFrame {
   const { title, subtitle } = options
   const heading = title === undefined ? {} : { title: { text: title, ...(subtitle === undefined ? {} : { subtitle }) } }
   const contained = options.width === 'container' || options.height === 'container'

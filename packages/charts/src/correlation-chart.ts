@@ -52,7 +52,7 @@ export function correlationChart(chart: CorrelationChart): TopLevelSpec {
     },
     layer: [
       {
-        mark: { type: 'rect', stroke: '#FFFFFF', strokeWidth: 1 },
+        mark: { type: 'rect', stroke: '#FFFFFF', strokeWidth: 1, invalid: 'show' },
         encoding: {
           color: {
             condition: { test: '!isValid(datum.r)', value: UNKNOWN },

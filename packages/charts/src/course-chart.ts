@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { axisChannel, axisTitle } from './axis-channel.ts'
 import { axisDomain, tightDomain } from './axis-domain.ts'
-import { type ChartOptions, chartFrame } from './chart-frame.ts'
+import { type ChartOptions, chartFrame, withHeadroom } from './chart-frame.ts'
 import { courseSummary } from './course-summary.ts'
 import { observationExtent, observationLayers } from './observation-layers.ts'
 import { checkPositive } from './positive-only.ts'
@@ -47,8 +47,9 @@ export function courseChart(chart: CourseChart): TopLevelSpec {
   const legend = style.names.length > 1 ? { symbolType: 'stroke' } : null
   const colour = { domain: [...style.names], range: [...style.colours] }
   const dash = { domain: [...style.names], range: style.dashes.map((pattern) => [...pattern]) }
+  const frame = chartFrame(chart, courseSummary(course, x, y, observations.length))
   return {
-    ...chartFrame(chart, courseSummary(course, x, y, observations.length)),
+    ...(doses.length > 0 ? withHeadroom(frame, legend !== null) : frame),
     layer: [
       ...doseLayers(doses, xDomain),
       ...(lloq === undefined ? [] : quantificationLayers(lloq.value, lloq.label, xDomain[1])),
@@ -67,7 +68,7 @@ export function courseChart(chart: CourseChart): TopLevelSpec {
           ],
         },
       },
-      ...observationLayers(observations, x, y, yDomain),
+      ...observationLayers(observations, x, y, xDomain, yDomain),
     ],
   }
 }

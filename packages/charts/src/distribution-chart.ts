@@ -49,22 +49,28 @@ export function distributionChart(chart: DistributionChart): TopLevelSpec {
   const head = most * 1.12
   const level = { field: 'level', type: 'quantitative' } as const
   const bracket = published === undefined ? [] : [{ ...published, level: head }]
+  const subtitle = chart.subtitle ?? `${finite.length} subjects, line: median ${formatValue(middle)}`
   return {
-    ...chartFrame(chart, `${spread}${range}${without}`, 260, 160),
+    ...chartFrame({ ...chart, subtitle }, `${spread}${range}${without}`, 260, 160),
     layer: [
       {
         data: { name: 'bins', values: [...rows] },
-        mark: { type: 'bar', color: '#66AAD1', stroke: '#FFFFFF', strokeWidth: 0.75 },
+        mark: { type: 'rect', color: '#66AAD1', stroke: '#FFFFFF', strokeWidth: 0.75 },
         encoding: {
           x: axisChannel('from', x, domain, { grid: false }),
           x2: { field: 'to' },
           y: axisChannel('count', y, [0, most * 1.25]),
+          y2: { datum: 0 },
         },
       },
       {
-        data: { values: Number.isFinite(middle) ? [{ middle, label: `median ${formatValue(middle)}` }] : [] },
+        data: { values: Number.isFinite(middle) ? [{ middle, foot: 0, top: most * 1.05 }] : [] },
         mark: { type: 'rule', color: seriesColours[0] ?? ink.text, strokeWidth: 2 },
-        encoding: { x: { field: 'middle', type: 'quantitative' } },
+        encoding: {
+          x: { field: 'middle', type: 'quantitative' },
+          y: { field: 'foot', type: 'quantitative' },
+          y2: { field: 'top' },
+        },
       },
       {
         data: { values: bracket },

@@ -25,7 +25,7 @@ export function objectiveChart(chart: ObjectiveChart): TopLevelSpec {
   const best = finite.reduce((least, { objective }) => Math.min(least, objective), Number.POSITIVE_INFINITY)
   const distances = finite.map(({ objective }) => objective - best).filter((distance) => distance > 0)
   const largest = distances.reduce((most, distance) => Math.max(most, distance), 0)
-  const y: Axis = { title: 'Above the best', unit: '', scale: 'log' }
+  const y: Axis = { title: 'Above best', unit: '', scale: 'log' }
   const [lo, hi] = axisDomain(
     y,
     [],
@@ -40,12 +40,12 @@ export function objectiveChart(chart: ObjectiveChart): TopLevelSpec {
   const reached =
     finite.length === 0 ? 'No iteration yet.' : `Best ${formatValue(best, 6)} after ${xDomain[1]} iterations.`
   return {
-    ...chartFrame(chart, `${chart.objective} over the iterations of the fit. ${reached}`, 520, 160),
+    ...chartFrame(chart, `${chart.objective} over the iterations of the fit. ${reached}`, 640, 160),
     data: { name: 'objective', values },
     mark: { type: 'line', clip: true, point: { size: 18, filled: true } },
     encoding: {
       x: axisChannel('iteration', x, xDomain, { grid: false }),
-      y: axisChannel('distance', { ...y, title: `${chart.objective} above the best` }, [lo, hi]),
+      y: axisChannel('distance', y, [lo, hi]),
       color: { field: 'run', type: 'nominal', scale: { domain, range: [...style.colours] }, legend },
       strokeDash: {
         field: 'run',

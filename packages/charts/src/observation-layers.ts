@@ -19,19 +19,22 @@ export function observationExtent(rows: readonly ObservationRow[], axis: Axis): 
  * Hollow circles with error bars; a value below or above a limit is a triangle that points there. The lower end of a range
  * that a logarithmic axis cannot show is drawn to the foot of the plot.
  *
- * @param domain ends of the value axis.
+ * @param xDomain ends of the time axis, `yDomain` of the value axis; values outside are left out.
  */
 export function observationLayers(
   rows: readonly ObservationRow[],
   x: Axis,
   y: Axis,
-  domain: readonly [number, number],
+  xDomain: readonly [number, number],
+  yDomain: readonly [number, number],
 ): readonly Layer[] {
   if (rows.length === 0) return []
-  const values = rows.map(({ time, value, lower, upper, series, label, source, censored }) => ({
+  const inside = (value: number, [lo, hi]: readonly [number, number]) => value >= lo && value <= hi
+  const shown = rows.filter(({ time, value }) => inside(time, xDomain) && inside(value, yDomain))
+  const values = shown.map(({ time, value, lower, upper, series, label, source, censored }) => ({
     time,
     value,
-    low: y.scale === 'log' && !(lower > 0) ? domain[0] : lower,
+    low: y.scale === 'log' && !(lower > 0) ? yDomain[0] : lower,
     high: upper,
     series,
     label,
@@ -60,7 +63,7 @@ export function observationLayers(
     },
     {
       data: { name: 'observations', values },
-      mark: { type: 'point', filled: false, fill: '#FFFFFF', size: 48, strokeWidth: 1.5, opacity: 1, clip: true },
+      mark: { type: 'point', filled: false, fill: '#FFFFFF', size: 48, strokeWidth: 1.5, opacity: 1 },
       encoding: {
         x: { field: 'time', type: 'quantitative' },
         y: { field: 'value', type: 'quantitative' },

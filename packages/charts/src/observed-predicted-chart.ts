@@ -41,7 +41,7 @@ export function observedPredictedChart(chart: ObservedPredictedChart): TopLevelS
       },
       {
         data: { name: 'predictions', values: [...rows] },
-        mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1, clip: true },
+        mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
         encoding: {
           x: axisChannel('predicted', { ...quantity, title: `Predicted ${quantity.title}` }, domain),
           y: axisChannel('observed', { ...quantity, title: `Observed ${quantity.title}` }, domain),

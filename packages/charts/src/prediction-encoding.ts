@@ -8,13 +8,13 @@ export function predictionEncoding(rows: readonly PredictionRow[], unit: string)
   const { names, colours } = seriesStyle(rows.map(({ series }) => series))
   const domain = [...names]
   const shapes = names.map((_, i) => SHAPES[(i + Math.floor(i / SHAPES.length)) % SHAPES.length] ?? 'circle')
-  const hidden = names.length > 1 ? {} : { legend: null }
+  const legend = names.length > 1 ? { symbolSize: 64 } : null
   const titled = (title: string) => (unit === '' || unit === '1' ? title : `${title} (${unit})`)
   const nominal = { type: 'nominal' as const }
   const number = { type: 'quantitative' as const, format: '.3~g' }
   return {
-    color: { field: 'series', ...nominal, scale: { domain, range: [...colours] }, ...hidden },
-    shape: { field: 'series', ...nominal, scale: { domain, range: shapes }, ...hidden },
+    color: { field: 'series', ...nominal, scale: { domain, range: [...colours] }, legend },
+    shape: { field: 'series', ...nominal, scale: { domain, range: shapes }, legend },
     tooltip: [
       { field: 'series', title: 'Quantity', ...nominal },
       { field: 'subject', title: 'Subject', ...nominal },

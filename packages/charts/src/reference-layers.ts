@@ -53,8 +53,8 @@ export function doseLayers(doses: readonly DoseRow[], [lo, hi]: readonly [number
     },
     {
       data,
-      mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 2, color: ink.muted },
-      encoding: { x, y: { value: 0 }, text: { field: 'text', type: 'nominal' } },
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: -2, color: ink.muted },
+      encoding: { x, y: { value: -5 }, text: { field: 'text', type: 'nominal' } },
     },
   ]
 }

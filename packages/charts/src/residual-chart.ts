@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { axisChannel } from './axis-channel.ts'
-import { axisDomain, tightDomain } from './axis-domain.ts'
+import { axisDomain } from './axis-domain.ts'
 import { type ChartOptions, chartFrame } from './chart-frame.ts'
 import { ink } from './palette.ts'
 import { checkPositive } from './positive-only.ts'
@@ -30,7 +30,7 @@ export function residualChart(chart: ResidualChart): TopLevelSpec {
   const positions = rows.map((row) => row[over])
   checkPositive('residualChart', x.scale, positions)
   const [, largest] = axisDomain(RESIDUAL, [0, 3, ...rows.map(({ residual }) => Math.abs(residual))])
-  const xDomain = over === 'time' ? tightDomain(x, positions) : axisDomain(x, [], positions)
+  const xDomain = axisDomain(x, [], positions)
   const outside = rows.filter(({ residual }) => Math.abs(residual) > LIMIT).length
   const description = `Weighted residuals over ${over === 'time' ? 'time' : 'prediction'}: ${rows.length} observations, ${outside} beyond ±1.96.`
   return {

@@ -36,7 +36,7 @@ export function targetChart(chart: TargetChart): TopLevelSpec {
     const unit = row.unit === '' || row.unit === '1' ? '' : ` ${row.unit}`
     return {
       id: row.id,
-      name: `${row.label}  ${row.id}`,
+      name: `${row.id}  ${row.label}`,
       at: Number.isNaN(at) ? 0 : Math.max(-EDGE, Math.min(EDGE, at)),
       shape: Number.isNaN(at) ? 'cross' : shape(at, row.pass),
       low: -1,
@@ -52,16 +52,26 @@ export function targetChart(chart: TargetChart): TopLevelSpec {
     field: 'name',
     type: 'nominal',
     sort: values.map(({ name }) => name),
-    axis: { title: null, domain: false, ticks: false, labelColor: ink.text, labelPadding: 10, labelFontSize: 12 },
+    axis: {
+      title: null,
+      domain: false,
+      ticks: false,
+      labelColor: ink.text,
+      labelPadding: 10,
+      labelFontSize: 12,
+      labelLimit: 0,
+    },
   } as const
   const verdict = { domain: ['within', 'outside'], range: [ink.ok, ink.error] }
+  const frame = chartFrame(
+    chart,
+    `${within} of ${values.length} values lie within the published range.${outside}`,
+    240,
+    Math.max(1, values.length) * ROW,
+  )
   return {
-    ...chartFrame(
-      chart,
-      `${within} of ${values.length} values lie within the published range.${outside}`,
-      240,
-      Math.max(1, values.length) * ROW,
-    ),
+    ...frame,
+    config: { ...frame.config, title: { ...frame.config.title, frame: 'bounds' } },
     data: { name: 'targets', values },
     encoding: { y: { ...y, sort: [...y.sort] } },
     layer: [
@@ -97,7 +107,7 @@ export function targetChart(chart: TargetChart): TopLevelSpec {
         encoding: {
           x: { value: 'width' },
           text: { field: 'text', type: 'nominal' },
-          color: { field: 'verdict', type: 'nominal', scale: verdict, legend: null },
+          color: { condition: { test: "datum.verdict === 'outside'", value: ink.error }, value: ink.text },
         },
       },
     ],

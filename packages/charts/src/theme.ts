@@ -30,7 +30,7 @@ export const theme: Config = {
     domainColor: ink.line,
     tickColor: ink.line,
     gridColor: ink.grid,
-    labelOverlap: 'greedy',
+    labelOverlap: 'parity',
     labelLimit: 300,
   },
   legend: {
@@ -42,7 +42,7 @@ export const theme: Config = {
     labelLimit: 320,
     symbolStrokeWidth: 2,
     symbolSize: 160,
-    columnPadding: 18,
+    columnPadding: 10,
     offset: 6,
   },
   line: { strokeWidth: 2, strokeJoin: 'round' },

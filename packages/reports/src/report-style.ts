@@ -1,0 +1,58 @@
+/** Style of a report: a page of at most A4's proportions on screen, A4 in print, light or dark by the reader's choice. */
+export const reportStyle = `
+:root { color-scheme: light dark; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa;
+  --accent: #0b5cad; --ok: #1a6b3c; --warning: #8a5300; --error: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --ground: #12171d; --text: #f2f4f7; --muted: #a9b4c0; --rule: #36404a;
+  --soft: #1a2129; --accent: #7db8f0; --ok: #6fcf97; --warning: #f0b65a; --error: #ff9d94; } }
+* { box-sizing: border-box; }
+html { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; background: var(--ground); color: var(--text); }
+body { margin: 0 auto; max-width: 960px; padding: 40px 32px 56px; }
+header { border-bottom: 1px solid var(--rule); padding-bottom: 20px; }
+h1 { font-size: 28px; line-height: 1.2; font-weight: 600; margin: 0; letter-spacing: -0.01em; text-wrap: balance; }
+.subtitle { font-size: 16px; color: var(--muted); margin: 8px 0 0; max-width: 68ch; }
+h2 { font-size: 20px; line-height: 1.3; font-weight: 600; margin: 44px 0 12px; break-after: avoid; }
+p { margin: 0 0 12px; max-width: 72ch; overflow-wrap: anywhere; }
+a { color: var(--accent); }
+nav { margin: 16px 0 0; font-size: 14px; }
+nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; }
+nav a { text-decoration: none; display: inline-block; padding: 4px 0; }
+nav a:hover, nav a:focus-visible { text-decoration: underline; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.highlights { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 0; margin: 28px 0 0; border: 1px solid var(--rule);
+  border-radius: 6px; overflow: hidden; }
+.highlights div { padding: 14px 16px; margin: 0 -1px -1px 0; border-right: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
+.highlights dt { font-size: 13px; color: var(--muted); }
+.highlights dd { margin: 2px 0 0; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; }
+.highlights dd.detail { font-size: 13px; font-weight: 400; color: var(--muted); }
+figure { margin: 20px 0; break-inside: avoid; }
+.plate { background: #ffffff; border: 1px solid var(--rule); border-radius: 6px; padding: 12px; overflow-x: auto; text-align: center; }
+.plate svg { max-width: 100%; height: auto; }
+figcaption, .notes { font-size: 13px; color: var(--muted); margin-top: 8px; max-width: 84ch; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(360px, 100%), 1fr)); gap: 0 20px; align-items: start; }
+.scroll { overflow-x: auto; margin: 20px 0; }
+table { border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.4; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-size: 13px; color: var(--muted); padding-bottom: 8px; caption-side: top; }
+caption strong, figcaption strong { color: var(--text); font-weight: 600; }
+th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); overflow-wrap: break-word; }
+th:first-child, td:first-child { padding-left: 0; }
+th:last-child, td:last-child { padding-right: 0; }
+thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+tbody th { font-weight: 400; }
+th.number, td.number { text-align: right; white-space: nowrap; }
+.unit { display: block; font-weight: 400; color: var(--muted); }
+.code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 12px; overflow-wrap: anywhere; }
+.tag { font-size: 11px; line-height: 1; color: var(--muted); border: 1px solid var(--rule); border-radius: 3px; padding: 1px 4px; margin-left: 6px; white-space: nowrap; }
+.ok { color: var(--ok); } .warning { color: var(--warning); } .error { color: var(--error); } .muted { color: var(--muted); }
+.note { border-left: 3px solid var(--accent); background: var(--soft); padding: 10px 14px; margin: 20px 0; max-width: none; }
+.note.warning { border-left-color: var(--warning); color: var(--text); }
+footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); font-size: 13px; color: var(--muted); }
+@media (max-width: 640px) { body { padding: 24px 16px 40px; } }
+@page { size: A4; margin: 18mm 16mm; }
+@media print {
+  :root { color-scheme: light; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa; --accent: #0b5cad;
+    --ok: #1a6b3c; --warning: #8a5300; --error: #b3261e; }
+  html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav { display: none; }
+  h2 { margin-top: 24pt; } tr, .note, .highlights { break-inside: avoid; } .scroll, .plate { overflow: visible; } .plate { border: 0; padding: 0; }
+  thead { display: table-header-group; }
+}
+`

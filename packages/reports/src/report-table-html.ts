@@ -1,0 +1,53 @@
+import { escapeHtml } from './escape-html.ts'
+import type { ReportCell, ReportTable, Trust } from './report.ts'
+import { trustTags } from './trust-tag.ts'
+
+function cellHtml(cell: ReportCell): string {
+  if (typeof cell === 'string') return escapeHtml(cell)
+  const text =
+    cell.tone === undefined ? escapeHtml(cell.text) : `<span class="${cell.tone}">${escapeHtml(cell.text)}</span>`
+  if (cell.trust === undefined) return text
+  const { letter, meaning } = trustTags[cell.trust]
+  return `${text}<span class="tag" title="${escapeHtml(meaning)}">${escapeHtml(letter)}</span>`
+}
+
+function usedTags(table: ReportTable): readonly Trust[] {
+  const used = new Set<Trust>()
+  for (const cell of table.rows.flat()) if (typeof cell !== 'string' && cell.trust !== undefined) used.add(cell.trust)
+  const known: readonly Trust[] = ['found', 'found-secondary', 'memory', 'derived', 'assumption', 'fitted']
+  return known.filter((trust) => used.has(trust))
+}
+
+/**
+ * A table with caption, headers with units, and a key of the trust tags it uses.
+ *
+ * @param label what it is counted as: `Table 2`.
+ * @throws RangeError when a row is not as long as the header.
+ */
+export function reportTableHtml(table: ReportTable, label: string): string {
+  const { columns, rows } = table
+  for (const [index, row] of rows.entries())
+    if (row.length !== columns.length)
+      throw new RangeError(`${label}: row ${index + 1} has ${row.length} cells but there are ${columns.length} columns`)
+  const attribute = (i: number) => (columns[i]?.kind === 'number' ? ' class="number"' : '')
+  const heads = columns.map(({ header, unit }, i) => {
+    const of = unit === undefined || unit === '' || unit === '1' ? '' : `<span class="unit">${escapeHtml(unit)}</span>`
+    return `<th scope="col"${attribute(i)}>${escapeHtml(header)}${of}</th>`
+  })
+  const body = rows.map((row) => {
+    const cells = row.map((cell, i) =>
+      i === 0 ? `<th scope="row"${attribute(i)}>${cellHtml(cell)}</th>` : `<td${attribute(i)}>${cellHtml(cell)}</td>`,
+    )
+    return `<tr>${cells.join('')}</tr>`
+  })
+  const key = usedTags(table).map((trust) => `${trustTags[trust].letter}: ${trustTags[trust].meaning}`)
+  const notes = [...(table.notes ?? []), ...(key.length > 0 ? [`${key.join('; ')}.`] : [])]
+  const caption = `<strong>${escapeHtml(label)}.</strong> ${escapeHtml(table.caption)}`
+  return [
+    `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(`${label}: ${table.caption}`)}">`,
+    `<table><caption>${caption}</caption><thead><tr>${heads.join('')}</tr></thead>`,
+    `<tbody>${body.join('\n')}</tbody></table>`,
+    ...notes.map((note) => `<p class="notes">${escapeHtml(note)}</p>`),
+    '</div>',
+  ].join('\n')
+}

@@ -1,0 +1,56 @@
+import type { Svg } from './render-svg.ts'
+
+/** How far a value can be trusted; the tags of the model library. */
+export type Trust = 'found' | 'found-secondary' | 'memory' | 'derived' | 'assumption' | 'fitted'
+
+/** A cell of a table: a text, or one with a tag or a tone (which never says what the text does not). */
+export type ReportCell =
+  | string
+  | { readonly text: string; readonly trust?: Trust; readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code' }
+
+export interface ReportColumn {
+  readonly header: string
+  readonly unit?: string
+  /** 'number' aligns right with figures of equal width; defaults to 'text'. */
+  readonly kind?: 'text' | 'number'
+}
+
+/** A table; the first cell of each row heads it. */
+export interface ReportTable {
+  readonly kind: 'table'
+  readonly caption: string
+  readonly columns: readonly ReportColumn[]
+  readonly rows: readonly (readonly ReportCell[])[]
+  readonly notes?: readonly string[]
+}
+
+export interface ReportFigure {
+  readonly kind: 'figure'
+  /** From `renderSvg`. */
+  readonly svg: Svg
+  readonly caption: string
+}
+
+export type ReportBlock =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** A paragraph set off: a condition, a warning, a licence. */
+  | { readonly kind: 'note'; readonly tone: 'plain' | 'warning'; readonly text: string }
+  | ReportTable
+  | ReportFigure
+  /** Small figures side by side. */
+  | { readonly kind: 'figures'; readonly figures: readonly ReportFigure[] }
+
+export interface ReportSection {
+  readonly heading: string
+  readonly blocks: readonly ReportBlock[]
+}
+
+export interface Report {
+  readonly title: string
+  readonly subtitle?: string
+  /** The findings in a few numbers, above the sections. */
+  readonly highlights?: readonly { readonly label: string; readonly value: string; readonly detail?: string }[]
+  readonly sections: readonly ReportSection[]
+  /** Last line: what made the report. */
+  readonly footer?: string
+}
