@@ -17,9 +17,9 @@ async function run(what: string, args: readonly string[], quiet = false): Promis
 const cli = 'apps/cli/bin/cartkin.mjs'
 
 console.log('\n1. Lupus: a typical patient and 200 virtual patients against the published cohorts')
-await run('the lupus study', [cli, 'run', 'lupus', '--out', 'results/lupus', '--replace'])
+await run('the lupus study', [cli, 'run', 'lupus', '--out', 'results/lupus'])
 console.log('\n2. Axi-cel: the oncology model fitted to published cell counts, CRP, ferritin and IL-6')
-await run('the axi-cel study', [cli, 'run', 'axi-cel', '--out', 'results/axi-cel', '--replace'])
+await run('the axi-cel study', [cli, 'run', 'axi-cel', '--out', 'results/axi-cel'])
 console.log(
   '\n3. Results: results/lupus/report.html and results/axi-cel/report.html, Arrow tables and manifest.json beside them',
 )

@@ -33,8 +33,8 @@ describe('the axi-cel fit', () => {
     }
   })
 
-  it('has 4 counts and the daily medians of days 0 to 14', () => {
-    expect(fit.endpoints.map(({ quantity }) => observationsOf(quantity).length)).toEqual([4, 15, 15, 15])
+  it('has 4 counts and the daily medians of days 0 to 8', () => {
+    expect(fit.endpoints.map(({ quantity }) => observationsOf(quantity).length)).toEqual([4, 9, 9, 9])
     expect(observationsOf('CAR').map(({ time, value }) => [time, value])).toEqual([
       [7, 27.5],
       [14, 9.1],
@@ -61,17 +61,17 @@ describe('the axi-cel fit', () => {
   })
 
   it('leaves out days when less than half of the stratum was measured', () => {
-    const few = dailySummary.replace('CRP,CRS2,9,75,', 'CRP,CRS2,9,30,')
+    const few = dailySummary.replace('CRP,CRS2,6,79,', 'CRP,CRS2,6,30,')
     const days = axiCelFit(few)
       .observations.filter(({ endpoint }) => endpoint === 1)
       .map(({ time }) => time)
-    expect(days).toHaveLength(14)
-    expect(days).not.toContain(9)
+    expect(days).toHaveLength(8)
+    expect(days).not.toContain(6)
   })
 
   it('refuses quartiles without spread', () => {
-    const flat = dailySummary.replace('CRP,CRS2,9,75,11.9,5.85,43.1', 'CRP,CRS2,9,75,11.9,11.9,11.9')
-    expect(() => axiCelFit(flat)).toThrow('CRP, day 9: quartiles 11.9 and 11.9 give no spread')
+    const flat = dailySummary.replace('CRP,CRS2,6,79,53.5,21.75,117.9', 'CRP,CRS2,6,79,53.5,53.5,53.5')
+    expect(() => axiCelFit(flat)).toThrow('CRP, day 6: quartiles 53.5 and 53.5 give no spread')
   })
 
   it('prints its sources and the licence', () => {

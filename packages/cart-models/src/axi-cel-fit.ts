@@ -49,7 +49,12 @@ const estimatedNames = ['rho', 'd_E', 'm_EM', 'd_M', 'p6', 'pG', 'CRPmax', 'eFer
 const reach = 20
 
 const stratum = 'CRS2'
-const lastDay = 14
+/**
+ * The laboratory course is fitted while the acute phase lasts. From day 9 the median CRP lies below the resting value the
+ * model holds fixed (20 mg/L) and IL-6 stays up in those still sampled: no value of the eight parameters describes that,
+ * and with those days they run to their bounds.
+ */
+const lastDay = 8
 const assay = { lowest: 1, highest: 400 }
 
 /** Standard deviation of the log of a sample median: √(π/2) σ/√n, σ from the quartiles of a log-normal sample. */
@@ -57,7 +62,7 @@ const medianSd = formula('1.2533*(log(q75) - log(q25))/1.349/n^0.5')
 
 /**
  * The fit of `oncology-qsp` to axicabtagene ciloleucel: CAR-T cell counts of 23 patients (days 7, 14, 28, 90) and the
- * daily medians of CRP, ferritin and IL-6 of the CRS grade 2 stratum on days 0 to 14, on days when at least half of the
+ * daily medians of CRP, ferritin and IL-6 of the CRS grade 2 stratum on days 0 to 8, on days when at least half of the
  * stratum was measured. Residuals are of logarithms, each with the standard deviation of its median. IL-6 medians at
  * the floor (1 pg/mL) or the ceiling (400) of the assay are censored; where a quartile lies at the ceiling, the spread,
  * and so the standard deviation, is a lower bound.
