@@ -18,7 +18,7 @@ import { readUnitComment } from './unit-comment.ts'
 
 /** Names of rxode2 that stand for something of the run; not supported yet, and not to be assigned. */
 const reserved: ReadonlySet<string> = new Set(
-  'tad tad0 podo newind id ID cmt CMT evid EVID amt_ tlast dvid NA NaN NULL M_E M_PI Inf TRUE FALSE if else function'.split(
+  'tad tad0 tafd tlast podo newind id cmt evid dvid NA NaN NULL M_E if else function'.split(
     ' ',
   ),
 )
@@ -212,7 +212,12 @@ class Checker {
         if ('onlyIn' in yes || 'onlyIn' in no) {
           merged.delete(key)
           this.#partial(key, statement.at, scope)
-        } else merged.set(key, { node: this.#algebra.select(condition, yes.node, no.node) })
+        } else {
+          const node = this.#algebra.select(condition, yes.node, no.node)
+          // a value that no branch changes need not be carried through the others
+          if ('node' in before && before.node === node) merged.delete(key)
+          else merged.set(key, { node })
+        }
       }
     }
     for (const [key, binding] of merged) scope.set(key, binding)
@@ -248,7 +253,7 @@ class Checker {
     const parameter = this.#parameters.indexOf(name)
     if (parameter !== undefined) return this.#algebra.parameter(parameter)
     if (name === 't' || name === 'time') return this.#algebra.time
-    if (this.#covariates.has(name) && !this.#survey.variables.has(name)) {
+    if (this.#covariates.has(name)) {
       this.#parameters.add(covariate(name), at)
       return this.#algebra.parameter(this.#parameters.indexOf(name) ?? 0)
     }

@@ -14,6 +14,7 @@ export class Parameters {
   readonly list: Parameter[] = []
   readonly omega: OmegaBlock[] = []
   readonly #index = new Map<string, number>()
+  #isFull = false
   readonly #diagnostics: Diagnostics
 
   constructor(diagnostics: Diagnostics) {
@@ -39,7 +40,8 @@ export class Parameters {
       return
     }
     if (this.list.length >= budget.parameters) {
-      this.#diagnostics.error(at, `The model has more than ${budget.parameters} parameters.`)
+      if (!this.#isFull) this.#diagnostics.error(at, `The model has more than ${budget.parameters} parameters.`)
+      this.#isFull = true
       return
     }
     this.#index.set(parameter.name, this.list.length)

@@ -21,6 +21,7 @@ export function parseIni(reader: TokenReader): IniStatement[] {
       reader.recover(bracketCount, depth)
       const target = start.kind === 'name' ? ({ kind: 'variable', name: start.name, at: start.at } as const) : undefined
       entries.push({ kind: 'broken', target })
+      if (reader.peek() === start) reader.next()
     }
   }
   return entries
@@ -54,8 +55,9 @@ function parseEntry(reader: TokenReader): IniStatement {
   reader.next()
   reader.skipLineEnds()
   const value = parseSyntaxExpression(reader)
-  if (reader.isSign('|')) {
-    reader.failAt(reader.peek().at, 'Effects by occasion, `eta ~ variance | occasion`, are not supported yet.')
+  const whole = value.at(-1)
+  if (whole?.kind === 'binary' && whole.operator === '|') {
+    reader.failAt(whole.at, 'Effects by occasion, `eta ~ variance | occasion`, are not supported yet.')
   }
   const at = across(first.at, reader.last.at)
   const comment = reader.trailingComment()

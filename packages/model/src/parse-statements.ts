@@ -41,8 +41,11 @@ export function parseStatements(reader: TokenReader): Statement[] {
   while (!reader.diagnostics.full) {
     reader.skipLineEnds()
     if (reader.takeSign(';')) continue
-    if (reader.peek().kind === 'end' || (reader.isSign('}') && reader.bracketCount > 0)) break
+    if (reader.peek().kind === 'end' || reader.isSign('}')) break
+    const before = reader.position
     statements.push(parseStatement(reader))
+    // whatever a broken statement left behind, reading moves on
+    if (reader.position === before) reader.next()
   }
   return statements
 }
@@ -53,6 +56,7 @@ function parseStatement(reader: TokenReader): Statement {
   const found: { target?: Target } = {}
   try {
     if (reader.isName('if')) return parseConditional(reader)
+    if (reader.isName('else')) reader.failAt(reader.next().at, '`else` without an `if` before it.')
     const statement = parseAssignment(reader, found)
     endStatement(reader)
     return statement
@@ -66,7 +70,7 @@ function parseStatement(reader: TokenReader): Statement {
 /** A statement ends with its line, at `;`, or before the `}` of its block. */
 export function endStatement(reader: TokenReader): void {
   const token = reader.peek()
-  if (token.kind === 'newline' || token.kind === 'end') return
+  if (token.kind === 'newline' || token.kind === 'end' || reader.isName('else')) return
   if (token.kind === 'sign' && (token.sign === ';' || (token.sign === '}' && reader.bracketCount > 0))) return
   if (token.kind === 'sign' && token.sign === ')') reader.failAt(token.at, 'This `)` closes no bracket.')
   if (token.kind === 'sign' && token.sign === '}') {

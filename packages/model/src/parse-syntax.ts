@@ -24,7 +24,7 @@ export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree 
       readBraces(reader, () => tree.body.push(...parseStatements(reader)))
       readEnd(reader)
     } else if (isBlock(reader, 'ini') || isBlock(reader, 'model')) {
-      readBlocks(reader, tree)
+      readBlocks(reader, tree, false)
       readEnd(reader)
     } else readBare(reader, tree)
   } catch (problem) {
@@ -64,12 +64,12 @@ function readFunction(reader: TokenReader, tree: Builder): void {
   reader.close('after `function(`')
   reader.skipLineEnds()
   reader.open('{', 'before the body of the function')
-  readBlocks(reader, tree)
+  readBlocks(reader, tree, true)
   reader.close('after the body of the function')
 }
 
-/** Metadata, `ini({…})` and `model({…})`. */
-function readBlocks(reader: TokenReader, tree: Builder): void {
+/** `ini({…})`, `model({…})` and, in a function, metadata. */
+function readBlocks(reader: TokenReader, tree: Builder, hasMetadata: boolean): void {
   let hasModel = false
   while (!reader.diagnostics.full) {
     reader.skipLineEnds()
@@ -86,7 +86,8 @@ function readBlocks(reader: TokenReader, tree: Builder): void {
       hasModel = true
       reader.next()
       readBraces(reader, () => tree.body.push(...parseStatements(reader)))
-    } else readMetadata(reader, tree)
+    } else if (hasMetadata) readMetadata(reader, tree)
+    else break
   }
   if (!hasModel && !reader.diagnostics.full) {
     reader.failAt(reader.peek().at, 'There is no `model({…})` with the equations.')

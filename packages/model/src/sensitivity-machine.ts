@@ -15,6 +15,8 @@ export class SensitivityMachine implements ModelSensitivities {
   readonly #registers: RegisterFile
   /** Non-zero places (i, l) of Σ_c ∂²f_i/∂y_c∂y_l · k_c, and for each entry of the half Hessian its two places there. */
   readonly #contraction: Contraction
+  /** Second derivatives at the linearization point; other tapes may run while they are in use. */
+  readonly #second: Float64Array
   /** The parameter version for which the registers' fixed values hold. */
   #version = -1
 
@@ -26,6 +28,7 @@ export class SensitivityMachine implements ModelSensitivities {
     this.parameterCount = built.parameters.length
     this.#registers = new RegisterFile(built.program)
     this.#contraction = contractionOf(built, this.dimension)
+    this.#second = new Float64Array(this.#registers.roots(SensitivityTape.linearization).length)
   }
 
   derivative(t: number, y: Float64Array, dydt: Float64Array): void {
@@ -52,18 +55,20 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   linearize(t: number, y: Float64Array): void {
-    this.#fresh(this.#machine.segmentSwitches).run(SensitivityTape.linearization, t, y)
+    const registers = this.#fresh(this.#machine.segmentSwitches)
+    registers.run(SensitivityTape.linearization, t, y)
+    const roots = registers.roots(SensitivityTape.linearization)
+    for (let e = 0; e < roots.length; e++) this.#second[e] = registers.values[roots[e]!]!
   }
 
   jacobianTangent(s: Float64Array, k: Float64Array, out: Float64Array): void {
     const { jacobian, jacobianByState, jacobianByParameter } = this.#built
-    const { values } = this.#registers
-    const roots = this.#registers.roots(SensitivityTape.linearization)
+    const second = this.#second
     const n = this.dimension
     const { rows, columns, entries, direct, mirrored } = this.#contraction
     entries.fill(0)
     for (let e = 0; e < direct.length; e++) {
-      const value = values[roots[e]!]!
+      const value = second[e]!
       const c = jacobian.columns[jacobianByState.rows[e]!]!
       const l = jacobianByState.columns[e]!
       entries[direct[e]!]! += value * k[c]!
@@ -78,20 +83,19 @@ export class SensitivityMachine implements ModelSensitivities {
     for (let e = 0; e < jacobianByParameter.rows.length; e++) {
       const entry = jacobianByParameter.rows[e]!
       const place = jacobianByParameter.columns[e]! * n + jacobian.rows[entry]!
-      out[place]! += values[roots[offset + e]!]! * k[jacobian.columns[entry]!]!
+      out[place]! += second[offset + e]! * k[jacobian.columns[entry]!]!
     }
   }
 
   timeTangent(s: Float64Array, out: Float64Array): void {
     const { jacobianByState, jacobianByParameter, timeByState, timeByParameter } = this.#built
     const { rows } = this.#base.timeDerivative
-    const { values } = this.#registers
-    const roots = this.#registers.roots(SensitivityTape.linearization)
+    const second = this.#second
     const n = this.dimension
     out.fill(0, 0, this.parameterCount * n)
     const byState = jacobianByState.nodes.length + jacobianByParameter.nodes.length
     for (let e = 0; e < timeByState.rows.length; e++) {
-      const value = values[roots[byState + e]!]!
+      const value = second[byState + e]!
       const i = rows[timeByState.rows[e]!]!
       const l = timeByState.columns[e]!
       for (let j = 0; j < this.parameterCount; j++) out[j * n + i]! += value * s[j * n + l]!
@@ -99,7 +103,7 @@ export class SensitivityMachine implements ModelSensitivities {
     const byParameter = byState + timeByState.nodes.length
     for (let e = 0; e < timeByParameter.rows.length; e++) {
       const i = rows[timeByParameter.rows[e]!]!
-      out[timeByParameter.columns[e]! * n + i]! += values[roots[byParameter + e]!]!
+      out[timeByParameter.columns[e]! * n + i]! += second[byParameter + e]!
     }
   }
 
