@@ -35,10 +35,10 @@ function logDomain(values: Iterable<number>, always: Iterable<number>): readonly
   const shown = extent(always, positive)
   const range = extent(values, positive) ?? shown
   if (range === null) return [1, 10]
-  const hi = Math.min(LARGEST, Math.max(range[1], shown?.[1] ?? 0))
-  const lo = Math.min(Math.max(range[0], hi / LOG_SPAN), shown?.[0] ?? Number.POSITIVE_INFINITY)
+  const hi = clamp(Math.max(range[1], shown?.[1] ?? 0))
+  const lo = clamp(Math.min(Math.max(range[0], hi / LOG_SPAN), shown?.[0] ?? Number.POSITIVE_INFINITY))
   const least = hi / lo < 2 ? 2 : 1.25
-  return [Math.max(Number.MIN_VALUE, lo / least), Math.min(LARGEST, hi * least)]
+  return [Math.max(Number.MIN_VALUE, lo / least), hi * least]
 }
 
 /**

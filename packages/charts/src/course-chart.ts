@@ -54,7 +54,7 @@ export function courseChart(chart: CourseChart): TopLevelSpec {
       ...doseLayers(doses, xDomain),
       ...(lloq === undefined ? [] : quantificationLayers(lloq.value, lloq.label, xDomain[1])),
       {
-        data: { name: 'course', values: [...course] },
+        data: { name: 'course', values: course.map((row) => ({ ...row })) },
         mark: { type: 'line', clip: true },
         encoding: {
           x: axisChannel('time', x, xDomain, { grid: false }),

@@ -1,3 +1,4 @@
+export type { TopLevelSpec } from 'vega-lite'
 export { type BandChart, bandChart } from './band-chart.ts'
 export type { ChartOptions } from './chart-frame.ts'
 export { type CorrelationChart, correlationChart } from './correlation-chart.ts'

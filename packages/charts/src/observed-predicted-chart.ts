@@ -40,7 +40,7 @@ export function observedPredictedChart(chart: ObservedPredictedChart): TopLevelS
         },
       },
       {
-        data: { name: 'predictions', values: [...rows] },
+        data: { name: 'predictions', values: rows.map((row) => ({ ...row })) },
         mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1 },
         encoding: {
           x: axisChannel('predicted', { ...quantity, title: `Predicted ${quantity.title}` }, domain),

@@ -47,7 +47,7 @@ export function residualChart(chart: ResidualChart): TopLevelSpec {
         encoding: { y: { field: 'level', type: 'quantitative' } },
       },
       {
-        data: { name: 'residuals', values: rows },
+        data: { name: 'residuals', values: rows.map((row) => ({ ...row })) },
         mark: { type: 'point', filled: false, size: 42, strokeWidth: 1.5, opacity: 1, clip: true },
         encoding: {
           x: axisChannel(over, x, xDomain, { grid: false }),

@@ -1,0 +1,86 @@
+import {
+  type Axis,
+  bandChart,
+  correlationChart,
+  courseChart,
+  distributionChart,
+  objectiveChart,
+  observedPredictedChart,
+  residualChart,
+  targetChart,
+} from '@cartkin/charts'
+
+export const day: Axis = { title: 'Day', unit: '', scale: 'linear' }
+export const cells: Axis = { title: 'CAR-T cells', unit: 'cells/µL', scale: 'log' }
+
+const times = [0, 1, 2, 4, 7, 10, 14, 21, 28]
+export const course = ['typical', 'low tumour'].flatMap((series, k) =>
+  times.map((time) => ({ time, series, value: (k + 1) * (100 - (time - 9) ** 2 / 5) })),
+)
+export const observations = [
+  { time: 7, value: 27.5, lower: 16.5, upper: 57.5, series: 'typical', label: 'median', source: 'Kimmel 2021' },
+  { time: 28, value: 2.1, lower: 2.1, upper: 2.1, series: 'typical', label: 'one value', source: 'Kimmel 2021' },
+  { time: 14, value: 5, lower: 5, upper: 5, series: 'typical', label: 'below', source: 'x', censored: 'left' },
+] as const
+export const predictions = times.map((time, i) => ({
+  time,
+  observed: i + 1,
+  predicted: i + 1.25,
+  residual: i === 3 ? Number.NaN : i / 4 - 1,
+  series: i % 2 === 0 ? 'CAR-T' : 'CRP',
+  subject: '1',
+}))
+export const doses = [
+  { time: -5, label: 'fludarabine' },
+  { time: -4, label: 'fludarabine' },
+  { time: 0, label: 'CAR-T' },
+  { time: 20, label: 'tocilizumab' },
+]
+
+/** One of each chart, as a page would have them. */
+export const charts = {
+  course: courseChart({
+    title: 'Courses',
+    subtitle: 'two patients',
+    x: day,
+    y: cells,
+    course,
+    observations,
+    doses,
+    lloq: { value: 0.5, label: 'LLOQ 0.5' },
+  }),
+  band: bandChart({
+    x: day,
+    y: cells,
+    subjects: 200,
+    bands: times.map((time) => ({ time, p5: 0, p25: 2, p50: 5 + time, p75: 40, p95: 80 })),
+    observations,
+    doses,
+  }),
+  observedPredicted: observedPredictedChart({
+    rows: predictions,
+    quantity: { title: 'CAR-T', unit: 'cells/µL', scale: 'log' },
+  }),
+  residualsOverTime: residualChart({ rows: predictions, over: 'time', x: day }),
+  residualsOverPrediction: residualChart({ rows: predictions, over: 'predicted', x: cells }),
+  objective: objectiveChart({
+    objective: '−2 log likelihood',
+    rows: [100, 40, 31, 30.5, 30.5].map((objective, iteration) => ({ iteration, objective, run: 'start 1' })),
+  }),
+  correlation: correlationChart({
+    names: ['a', 'b', 'c'],
+    correlation: [1, -0.97, Number.NaN, -0.97, 1, 0.2, Number.NaN, 0.2, 1],
+  }),
+  targets: targetChart({
+    rows: [
+      { id: 'B01', label: 'peak day', unit: 'd', lo: 7, hi: 10, ours: 8.25, pass: true },
+      { id: 'B02', label: 'peak', unit: 'cells/µL', lo: 30, hi: 1000, ours: 1100, pass: false },
+      { id: 'B03', label: 'grade', unit: '', lo: 0, hi: 0, ours: 3, pass: false },
+    ],
+  }),
+  distribution: distributionChart({
+    x: { title: 'Return of B cells', unit: 'day', scale: 'linear' },
+    values: [90, 100, 110, 120, Number.NaN],
+    published: { lo: 65, hi: 159, label: 'published' },
+  }),
+}

@@ -1,0 +1,212 @@
+import {
+  bandChart,
+  correlationChart,
+  courseChart,
+  objectiveChart,
+  residualChart,
+  seriesColours,
+  seriesDashes,
+  type TopLevelSpec,
+} from '@cartkin/charts'
+import { compileChart } from '@cartkin/reports'
+import { describe, expect, it } from 'vitest'
+import { cells, charts, course, day, observations, predictions } from './chart-examples.ts'
+
+/** Everything of a JSON value, with the keys that lead to it. */
+function* leaves(value: unknown, path: readonly string[] = []): Generator<readonly [readonly string[], unknown]> {
+  if (typeof value !== 'object' || value === null) yield [path, value]
+  else for (const [key, entry] of Object.entries(value)) yield* leaves(entry, [...path, key])
+}
+
+const scaleIn = (spec: TopLevelSpec, name: string) =>
+  compileChart(spec).vega.scales?.find((scale) => scale.name === name)
+const scaleOf = (chart: keyof typeof charts, name: string) => scaleIn(charts[chart], name)
+
+/** The two ends of a scale. */
+function ends(spec: TopLevelSpec, name: string): readonly [number, number] {
+  const scale = scaleIn(spec, name)
+  const domain: unknown = scale !== undefined && 'domain' in scale ? scale.domain : []
+  if (!Array.isArray(domain) || domain.length !== 2) throw new Error(`scale ${name} has no ends`)
+  return [Number(domain[0]), Number(domain[1])]
+}
+const dataOf = (chart: keyof typeof charts, name: string) =>
+  compileChart(charts[chart]).vega.data?.find((data) => data.name === name)
+
+describe.each(Object.entries(charts))('the %s chart', (_, spec) => {
+  it('compiles without a warning', () => {
+    expect(compileChart(spec).warnings).toEqual([])
+  })
+
+  it('says in words what it shows', () => {
+    expect(spec.description).toMatch(/^.{20,}\.$/)
+    expect(spec.description).not.toMatch(/NaN|undefined|Infinity|null/)
+  })
+
+  it('has no text below 11 px', () => {
+    for (const [path, value] of leaves(spec))
+      if (path.at(-1)?.toLowerCase().endsWith('fontsize')) expect(value, path.join('.')).toBeGreaterThanOrEqual(11)
+  })
+
+  it('loads nothing and holds finite numbers only, but for residuals that are not there', () => {
+    for (const [path, value] of leaves(spec)) {
+      expect(path).not.toContain('url')
+      if (typeof value === 'number' && path.at(-1) !== 'residual')
+        expect(value, path.join('.')).toSatisfy(Number.isFinite)
+    }
+  })
+})
+
+describe('a course chart', () => {
+  it('tells series apart by colour and by dash, in order of appearance', () => {
+    expect(scaleOf('course', 'color')).toMatchObject({
+      domain: ['typical', 'low tumour'],
+      range: seriesColours.slice(0, 2),
+    })
+    expect(scaleOf('course', 'strokeDash')).toMatchObject({ range: seriesDashes.slice(0, 2) })
+  })
+
+  it('has one scale per axis, with ends of its own', () => {
+    expect(scaleOf('course', 'x')).toMatchObject({ domain: [-5, 28] })
+    expect(scaleOf('course', 'y')).toMatchObject({ type: 'log' })
+  })
+
+  it('draws observations hollow, those below a limit as triangles, bars where there is a range', () => {
+    const values = JSON.stringify(dataOf('course', 'observations'))
+    expect(values).toContain('"shape":"triangle-down"')
+    expect(values).toContain('"range":"16.5 to 57.5"')
+    expect(values).toContain('"range":"not given"')
+    expect(values).toContain('Kimmel 2021')
+  })
+
+  it('labels near doses as a group, at the last of them', () => {
+    const values = JSON.stringify(dataOf('course', 'doses'))
+    expect(values).toContain(
+      '{"time":-4,"label":"fludarabine","text":""},{"time":0,"label":"CAR-T","text":"fludarabine, CAR-T"}',
+    )
+    expect(values).toContain('"text":"tocilizumab"')
+  })
+
+  it('leaves the rows that it is given as they are', () => {
+    const frozen = course.map((row) => Object.freeze({ ...row }))
+    expect(compileChart(courseChart({ x: day, y: cells, course: frozen })).warnings).toEqual([])
+  })
+
+  it('keeps the ends of an axis that it is given, and leaves out what lies outside', () => {
+    const spec = courseChart({
+      x: { ...day, domain: [0, 20] },
+      y: { ...cells, domain: [1, 1000] },
+      course,
+      observations,
+    })
+    const { scales, data } = compileChart(spec).vega
+    expect(scales?.find(({ name }) => name === 'x')).toMatchObject({ domain: [0, 20] })
+    expect(scales?.find(({ name }) => name === 'y')).toMatchObject({ domain: [1, 1000] })
+    expect(JSON.stringify(data?.find(({ name }) => name === 'observations'))).not.toContain('"time":28')
+  })
+
+  it('names the peak of each curve', () => {
+    expect(charts.course.description).toContain('typical peaks at 99.8 at day 10')
+    expect(charts.course.description).toContain('3 observations are shown')
+  })
+
+  it('refuses what cannot stand on a logarithmic axis, and says how to go on', () => {
+    const zero = [{ time: 0, value: 0, series: 'a' }]
+    expect(() => courseChart({ x: day, y: cells, course: zero })).toThrow(
+      '1 of 1 values are zero or below and cannot stand on a log axis; pass the rows through positiveOnly first',
+    )
+    expect(() => courseChart({ x: day, y: { ...cells, scale: 'linear' }, course: zero })).not.toThrow()
+  })
+
+  it('refuses an axis whose ends are not in order', () => {
+    for (const domain of [
+      [1, 1],
+      [2, 1],
+      [Number.NaN, 1],
+      [0, 1],
+    ] as const)
+      expect(() => courseChart({ x: day, y: { ...cells, domain }, course })).toThrow('the domain of axis CAR-T cells')
+  })
+
+  it('does not let solver noise near zero fill a logarithmic axis', () => {
+    const noisy = [...course, { time: 28, value: 1e-40, series: 'typical' }]
+    expect(ends(courseChart({ x: day, y: cells, course: noisy }), 'y')[0]).toBeGreaterThan(1e-7)
+  })
+
+  it('draws empty axes where there is nothing', () => {
+    expect(compileChart(courseChart({ x: day, y: cells, course: [] })).warnings).toEqual([])
+  })
+})
+
+describe('a band chart', () => {
+  it('draws percentiles that a logarithmic axis cannot show at its foot', () => {
+    const [lo] = ends(charts.band, 'y')
+    expect(JSON.stringify(dataOf('band', 'bands'))).toContain(`"p5":${lo}`)
+  })
+
+  it('says of how many subjects it is', () => {
+    expect(charts.band.description).toContain('percentiles of 200 subjects')
+  })
+
+  it('refuses a median of zero on a logarithmic axis', () => {
+    const bands = [{ time: 0, p5: 0, p25: 0, p50: 0, p75: 1, p95: 2 }]
+    expect(() => bandChart({ x: day, y: cells, bands, subjects: 1 })).toThrow('positiveOnly')
+  })
+})
+
+describe('charts of a fit', () => {
+  it('put observed and predicted on like axes', () => {
+    expect(ends(charts.observedPredicted, 'x')).toEqual(ends(charts.observedPredicted, 'y'))
+  })
+
+  it('leave out rows without a residual, and count what lies beyond ±1.96', () => {
+    expect(charts.residualsOverTime.description).toBe('Weighted residuals over time: 8 observations, 0 beyond ±1.96.')
+    const far = residualChart({ rows: [{ ...predictions[0]!, residual: -7 }], over: 'time', x: day })
+    const [lo, hi] = ends(far, 'y')
+    expect(hi).toBeGreaterThan(7)
+    expect(lo).toBe(-hi)
+  })
+
+  it('draw the best objective at the foot, whatever its sign', () => {
+    const rows = [-10, -40, -40.5].map((objective, iteration) => ({ iteration, objective, run: 'a' }))
+    const spec = objectiveChart({ objective: 'OFV', rows })
+    const { vega, warnings } = compileChart(spec)
+    const [lo] = ends(spec, 'y')
+    expect(warnings).toEqual([])
+    expect(JSON.stringify(vega.data)).toContain(`"objective":-40.5,"run":"a","distance":${lo}`)
+    expect(compileChart(objectiveChart({ objective: 'OFV', rows: [] })).warnings).toEqual([])
+  })
+
+  it('name strong correlations, and mark those that cannot be estimated', () => {
+    expect(charts.correlation.description).toBe('Correlation of 3 estimates. Strongly correlated: b and a (−0.97).')
+    expect(JSON.stringify(dataOf('correlation', 'correlation'))).toContain('"text":"n/e"')
+    expect(() => correlationChart({ names: ['a'], correlation: [1, 2] })).toThrow('has 1 entries, got 2')
+  })
+})
+
+describe('a target chart', () => {
+  it('says within or outside in words and by shape', () => {
+    const values = JSON.stringify(dataOf('targets', 'targets'))
+    expect(values).toContain('"shape":"circle","low":-1,"high":1,"verdict":"within","text":"8.25 d: within 7 to 10"')
+    expect(values).toContain('"shape":"diamond"')
+    expect(values).toContain('"shape":"triangle-right"')
+    expect(charts.targets.description).toBe(
+      '1 of 3 values lie within the published range. Outside: peak (B02), grade (B03).',
+    )
+  })
+
+  it('puts the ends of a range at the ends of its bar', () => {
+    expect(JSON.stringify(charts.targets)).toContain('"at":-0.16666666666666666')
+  })
+})
+
+describe('a distribution chart', () => {
+  it('counts every value once, and says who has none', () => {
+    const counts = [...JSON.stringify(dataOf('distribution', 'bins')).matchAll(/"count":(\d+)/g)].map((match) =>
+      Number(match[1]),
+    )
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4)
+    expect(charts.distribution.description).toBe(
+      'Return of B cells of 4 subjects: median 105. published: 65 to 159. 1 subjects have no value.',
+    )
+  })
+})
