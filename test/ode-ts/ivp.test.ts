@@ -45,11 +45,11 @@ const steps: Record<string, readonly (readonly [string, number, number, number])
   ],
   VDPOL: [
     ['rodas5p', 628, 15, 5131],
-    ['auto', 577, 16, 4195],
+    ['auto', 581, 19, 4203],
   ],
   OREGO: [
     ['rodas5p', 919, 10, 7424],
-    ['auto', 908, 5, 6639],
+    ['auto', 909, 11, 6617],
   ],
   HIRES: [
     ['rodas5p', 235, 1, 4004],

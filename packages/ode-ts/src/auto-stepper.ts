@@ -6,6 +6,8 @@ const lookEvery = 4
 const stiffLooks = 3
 /** Share of the stability boundary from which a step counts as bound by it. */
 const nearBoundary = 0.5
+/** A return to the explicit method that lasts fewer steps than this was wrong. */
+const wrongReturn = 3 * stiffLooks * lookEvery
 /** Rejections in a row after which the explicit method gives up. */
 const rejections = 6
 /** Stiff steps in a row that the explicit method could have taken before it gets another chance. */
@@ -34,7 +36,8 @@ export class AutoStepper implements Stepper {
   private easyCount = 0
   private rejected = 0
   private patience = easySteps
-  private stepsSinceReturn = 0
+  private explicitSteps = 0
+  private returnedAt = Number.NEGATIVE_INFINITY
 
   /** `boundary`: extent of the stability region of the explicit method along the negative real axis. */
   constructor(explicit: Stepper, stiff: Stepper, boundary: number) {
@@ -118,10 +121,10 @@ export class AutoStepper implements Stepper {
   }
 
   private watchExplicit(): void {
-    if (++this.stepsSinceReturn % lookEvery !== 0) return
+    if (++this.explicitSteps % lookEvery !== 0) return
     this.looks = this.explicit.stiffness() > nearBoundary * this.boundary ? this.looks + 1 : 0
     if (this.looks < stiffLooks) return
-    if (this.stepsSinceReturn < 3 * stiffLooks * lookEvery) this.patience *= 2
+    if (this.explicitSteps - this.returnedAt < wrongReturn) this.patience *= 2
     this.change(this.stiff)
   }
 
@@ -129,7 +132,7 @@ export class AutoStepper implements Stepper {
     this.easyCount = this.stiff.stiffness() < this.boundary ? this.easyCount + 1 : 0
     if (this.easyCount >= this.patience) {
       this.change(this.explicit)
-      this.stepsSinceReturn = 0
+      this.returnedAt = this.explicitSteps
     }
   }
 

@@ -52,6 +52,7 @@ class Run {
   private readonly control: ResolvedControl
   private readonly stopping: Stopping
   private readonly stepper: Stepper
+  private readonly explicitOnly: boolean
   private readonly controller = new StepController()
   private readonly initialStep: InitialStep
   private readonly recorder: TrajectoryRecorder
@@ -75,6 +76,7 @@ class Run {
     this.problem = problem
     this.control = resolveControl(control, system.dimension)
     this.stopping = stopping
+    this.explicitOnly = method !== 'auto' && method.kind === 'explicit'
     this.stepper = stepperFor(method, problem, this.control, sensitivities, makeStepper)
     this.initialStep = new InitialStep(system, this.control.rtol, this.control.atol)
     this.t = problem.t0
@@ -220,7 +222,7 @@ class Run {
     return this.failure(
       'max-steps',
       `${control.maxSteps} steps (${this.rejected} of them rejected) reached t = ${t} of ${problem.t1}; ` +
-        'raise maxSteps, loosen rtol or atol, or take a stiff method such as rodas5p',
+        `raise maxSteps or loosen rtol or atol${this.explicitOnly ? ', or take a stiff method such as rodas5p' : ''}`,
     )
   }
 

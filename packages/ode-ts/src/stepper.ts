@@ -24,7 +24,7 @@ export interface Stepper {
   readonly order: number
   /** Order of the error estimate of the last attempt: step sizes follow norm^(-1/(errorOrder + 1)). */
   readonly errorOrder: number
-  /** Most rows K_r that `dense` writes. */
+  /** Number of rows K_r in the continuous extension, the most where methods change. */
   readonly denseRows: number
   /** Time up to which steps were accepted. */
   readonly t: number
@@ -50,8 +50,9 @@ export interface Stepper {
   /** Makes the end of the last attempt the present state, and carries the sensitivities there. */
   accept(): void
   /**
-   * Writes the continuous extension of the last accepted step at `offset`: rows z0, z1, K_1 … K_denseRows, each of the
-   * width of z; see `evaluateDense`. Rows the method does not have are written as zeros.
+   * Writes the continuous extension of the last accepted step at `offset`: rows z0, z1, K_1, K_2 …, each of the width of
+   * z; see `evaluateDense`. Where methods change, rows beyond those of the method that made the step are left as they
+   * are: the caller gives zeros.
    */
   dense(out: Float64Array, offset: number): void
   /**
