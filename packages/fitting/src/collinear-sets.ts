@@ -8,6 +8,8 @@ import { singularValues } from './singular-values.ts'
 const smallestShare = 1e-4
 /** Smallest weight, as a share of the largest, in a weakly determined direction that is named. */
 const smallestWeight = 0.2
+/** Factors beyond a million are told as a million. */
+const logOfMillion = 13.815510557964274
 const normal95 = 1.959963984540054
 /** Half-width of the 95 % interval along a direction beyond which it counts as weakly determined: fourfold either way. */
 const widest = 1.3862943611198906
@@ -114,7 +116,9 @@ function weakSets(
     const shift = members.map((a) => weights[a]! * size[a]!)
     const parameters = members.map((a) => estimated[coordinates[a]!]!)
     const names = parameters.map(({ name }) => name)
-    const change = changes(parameters, shift, weights[members[0]!]! < 0 ? -reach : reach)
+    const steepest = Math.max(...parameters.map(({ scale }, i) => (scale === 'log' ? Math.abs(shift[i]!) : 0)))
+    const told = Math.min(reach, logOfMillion / steepest)
+    const change = changes(parameters, shift, weights[members[0]!]! < 0 ? -told : told)
     sets.push({
       kind: 'weak',
       names,

@@ -27,13 +27,12 @@ export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boo
   }
 }
 
-/** Coordinates to natural values; a coordinate on its bound gives the bound itself. */
+/** Coordinates to natural values; a coordinate of a bound or of the start gives that value to the last bit. */
 export function naturalValues({ problem, transforms }: ResolvedProblem, x: Float64Array): Float64Array {
   return x.map((coordinate, j) => {
-    const { lower, upper } = problem.estimated[j]!
+    const { lower, upper, start } = problem.estimated[j]!
     const transform = transforms[j]!
-    if (coordinate === transform.toCoordinate(lower)) return lower
-    if (coordinate === transform.toCoordinate(upper)) return upper
+    for (const value of [lower, upper, start]) if (coordinate === transform.toCoordinate(value)) return value
     return Math.min(upper, Math.max(lower, transform.toValue(coordinate)))
   })
 }
