@@ -124,7 +124,7 @@ class Run {
       if (broken >= 0) {
         return this.failure(
           'non-finite',
-          `state ${broken} is ${y[broken]} at t = ${this.t}, ${jumped ? 'after an event' : 'from the start'}`,
+          `${this.name(broken)} is ${y[broken]} at t = ${this.t}, ${jumped ? 'after an event' : 'from the start'}`,
         )
       }
       if (this.t === t0) monitor.start(this.t, y)
@@ -148,7 +148,7 @@ class Run {
         const index = this.initialStep.firstNotFinite()
         return this.failure(
           'non-finite',
-          `the derivative of state ${index} is not finite at t = ${this.t}, where the state is ${describe(y, index)}`,
+          `the derivative of ${this.name(index)} is not finite at t = ${this.t}, where ${this.name(index)} = ${y[index]}`,
         )
       }
     }
@@ -203,7 +203,7 @@ class Run {
         const n = y.length
         return this.failure(
           'non-finite',
-          `the sensitivity of state ${broken % n} to parameter ${Math.floor(broken / n)} is ${s[broken]} at t = ${end}`,
+          `the sensitivity of ${this.name(broken % n)} to parameter ${Math.floor(broken / n)} is ${s[broken]} at t = ${end}`,
         )
       }
     }
@@ -211,6 +211,11 @@ class Run {
     if (root >= start) return { status: 'event', t: root, index: this.monitor.index }
     if (stopping.shouldStop?.() === true) return { status: 'stopped', t: end }
     return null
+  }
+
+  /** The state as its user knows it. */
+  private name(index: number): string {
+    return this.problem.stateNames?.[index] ?? `state ${index}`
   }
 
   private failure(reason: Failure, message: string): Outcome {
@@ -230,7 +235,7 @@ class Run {
     const index = this.stepper.worst()
     return this.failure(
       'step-size',
-      `the step fell to ${h} at t = ${this.t}, where state ${index} = ${this.y[index]} dominates the error; ` +
+      `the step fell to ${h} at t = ${this.t}, where ${this.name(index)} = ${this.y[index]} dominates the error; ` +
         'the solution may grow without bound or its equations may jump here: put an event at the jump, or loosen the tolerances',
     )
   }
@@ -239,8 +244,8 @@ class Run {
     const index = this.stepper.worst()
     return this.failure(
       'non-finite',
-      `steps down to ${h} from t = ${this.t} gave values that are not finite, first in state ${index}, ` +
-        `which is ${describe(this.y, index)} there`,
+      `steps down to ${h} from t = ${this.t} gave values that are not finite, first in ${this.name(index)}, ` +
+        `which is ${this.y[index]} there`,
     )
   }
 
@@ -272,8 +277,4 @@ function leastStep(t: number, problem: Problem): number {
 function firstNotFinite(v: Float64Array): number {
   for (let i = 0; i < v.length; i++) if (!Number.isFinite(v[i]!)) return i
   return -1
-}
-
-function describe(y: Float64Array, index: number): string {
-  return `y[${index}] = ${y[index]}`
 }

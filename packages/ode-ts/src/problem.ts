@@ -17,6 +17,8 @@ export interface TimeEvent {
 /** An initial value problem on [t0, t1], t1 ≥ t0. */
 export interface Problem {
   readonly system: System
+  /** Names of the states for messages: "IL6 = 3e9" in place of "state 12 = 3e9". */
+  readonly stateNames?: readonly string[]
   readonly t0: number
   /** Initial state, length n; copied. */
   readonly y0: Float64Array

@@ -67,7 +67,15 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   tangents?.model.initialState(s0)
   const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
   const solution = integrate(
-    { system: tangents ?? instance, t0: start, y0, t1: end, events, ...(tangents !== null && { sensitivities: s0 }) },
+    {
+      system: tangents ?? instance,
+      stateNames: instance.model.states.map(({ name }) => name),
+      t0: start,
+      y0,
+      t1: end,
+      events,
+      ...(tangents !== null && { sensitivities: s0 }),
+    },
     options.method ?? 'auto',
     stepControl(instance, options),
     options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop },
