@@ -16,7 +16,7 @@ import { resultJson } from './result-json.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
-/** Times at which the fitted course is drawn, between the first and the last observation. */
+/** Times at which a fitted course is drawn up to the last observation of each endpoint. */
 const drawnTimes = 200
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
@@ -121,8 +121,11 @@ async function fittedCourses(
   )
   return Promise.all(
     problem.subjects.map(async ({ id, records, observations, start, parameters }) => {
-      const times = observations.map(({ time }) => time)
-      const [first, last] = [Math.min(0, ...times), Math.max(...times, 1)]
+      const first = Math.min(0, ...observations.map(({ time }) => time))
+      const ends = problem.endpoints.map((_, k) =>
+        Math.max(1, ...observations.flatMap(({ endpoint, time }) => (endpoint === k ? [time] : []))),
+      )
+      const times = new Set(ends.flatMap((end) => [...timeGrid(first, end, (end - first) / drawnTimes)]))
       const answer = await context.pool.run(
         {
           kind: 'simulate',
@@ -131,7 +134,7 @@ async function fittedCourses(
           parameters: { ...problem.parameters, ...parameters, ...fitted },
           doses: { records },
           start,
-          times: timeGrid(first, last, (last - first) / drawnTimes),
+          times: Float64Array.from(times).sort(),
           endpoints: [],
           ...(solver ? { solver } : {}),
         },

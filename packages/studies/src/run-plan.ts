@@ -59,8 +59,9 @@ export async function runPlan(
   for (const [index, step] of plan.steps.entries()) {
     if (signal.aborted) throw new StudyStopped(`stopped before step ${step.name}`)
     const progress = (share: number) => hooks.onProgress?.({ step: step.name, index, steps: plan.steps.length, share })
+    const provenance = () => studyManifest(source, outputs, [])
     progress(0)
-    const output = await runStep(step, { plan, file, folder, pool, signal, results, progress })
+    const output = await runStep(step, { plan, file, folder, pool, signal, results, progress, provenance })
     progress(1)
     outputs.push(output)
     if (output.result) results.set(step.name, output.result)

@@ -5,7 +5,7 @@ import { InputError } from './input-error.ts'
 import { modelSource } from './model-source.ts'
 import type { PopulationStep } from './plan.ts'
 import { bandsOf, bandsTable, endpointsTable } from './population-tables.ts'
-import { scenarioOf } from './scenario-of.ts'
+import { regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
@@ -39,7 +39,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
   )
   const bands = new Map(quantities.map((name, q) => [name, bandsOf(answer.courses[q] ?? new Float64Array(), times)]))
   return {
-    result: { kind: 'population', source, answer, times, quantities, endpoints },
+    result: { kind: 'population', source, regimen: regimenOf(step, source), answer, times, quantities, endpoints },
     files: [
       { name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(endpointsTable(answer, endpoints)) },
       { name: `${step.name}-bands.arrow`, bytes: tableToArrow(bandsTable(bands)) },

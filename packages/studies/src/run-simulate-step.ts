@@ -2,14 +2,16 @@ import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { modelSource } from './model-source.ts'
 import type { SimulateStep } from './plan.ts'
-import { scenarioOf } from './scenario-of.ts'
+import { regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 export async function runSimulateStep(step: SimulateStep, context: StudyContext): Promise<StepOutput> {
   const source = await modelSource(step.model, context)
   const endpoints = source.library?.endpoints ?? []
-  const job = { kind: 'simulate' as const, ...scenarioOf(step, source, context), times: step.times, endpoints }
+  const regimen = regimenOf(step, source)
+  const scenario = scenarioOf(step, source, context)
+  const job = { kind: 'simulate' as const, ...scenario, times: step.times, endpoints }
   const answer = accepted(await context.pool.run(job, { signal: context.signal }), step.name, context)
   const values = answer.endpoints.map(({ value }) => value)
   const table = {
@@ -22,7 +24,7 @@ export async function runSimulateStep(step: SimulateStep, context: StudyContext)
     ],
   }
   return {
-    result: { kind: 'simulate', source, answer, endpoints },
+    result: { kind: 'simulate', source, regimen, answer, endpoints },
     files: [
       { name: `${step.name}.arrow`, bytes: tableToArrow(answer.table) },
       ...(endpoints.length === 0 ? [] : [{ name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(table) }]),

@@ -12,7 +12,11 @@ export async function runTargetsStep(step: TargetsStep, context: StudyContext): 
   const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
   const typical = step.models.filter(isTypical)
   const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
-  const checks = checkTargets(targets, { ...typicalKeyNumbers(typical), ...cohort })
+  const units = new Map(targets.map(({ id, unit }) => [id, unit]))
+  const checks = checkTargets(targets, { ...typicalKeyNumbers(typical), ...cohort }).map((check) => ({
+    ...check,
+    unit: units.get(check.id) ?? '',
+  }))
   const table = targetsTable(checks)
   return {
     result: { kind: 'targets', checks },
@@ -37,16 +41,19 @@ function cohortNumbers({ name, population }: TargetsStep, { results, file }: Stu
   return lupusCohortNumbers(found.answer, found.endpoints)
 }
 
+type UnitCheck = TargetCheck & { readonly unit: string }
+
 /** One row per target. */
-export function targetsTable(checks: readonly TargetCheck[]): ColumnTable {
-  const text = (name: string, read: (check: TargetCheck) => string) =>
+function targetsTable(checks: readonly UnitCheck[]): ColumnTable {
+  const text = (name: string, read: (check: UnitCheck) => string) =>
     ({ kind: 'text', name, values: checks.map(read) }) as const
-  const number = (name: string, read: (check: TargetCheck) => number) =>
+  const number = (name: string, read: (check: UnitCheck) => number) =>
     ({ kind: 'number', name, unit: '', values: Float64Array.from(checks, read) }) as const
   return {
     columns: [
       text('id', ({ id }) => id),
       text('quantity', ({ quantity }) => quantity),
+      text('unit', ({ unit }) => unit),
       number('value', ({ value }) => value),
       number('lo', ({ lo }) => lo),
       number('hi', ({ hi }) => hi),

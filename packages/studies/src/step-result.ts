@@ -2,7 +2,7 @@ import type { LibraryModel, TargetCheck } from '@cartkin/cart-models'
 import type { FitJob, PopulationAnswer, SimulateAnswer } from '@cartkin/compute'
 import type { FitResult } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
-import type { ColumnTable, EndpointDefinition } from '@cartkin/simulation'
+import type { ColumnTable, EndpointDefinition, Regimen } from '@cartkin/simulation'
 
 /** A file of the result, by its plain name. */
 export interface ResultFile {
@@ -24,19 +24,21 @@ export type StepResult =
   | {
       readonly kind: 'simulate'
       readonly source: ModelSource
+      readonly regimen: Regimen
       readonly answer: SimulateAnswer
       readonly endpoints: readonly EndpointDefinition[]
     }
   | {
       readonly kind: 'population'
       readonly source: ModelSource
+      readonly regimen: Regimen
       readonly answer: PopulationAnswer
       readonly times: Float64Array
       readonly quantities: readonly string[]
       readonly endpoints: readonly EndpointDefinition[]
     }
   | FitStepResult
-  | { readonly kind: 'targets'; readonly checks: readonly TargetCheck[] }
+  | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
 
 export interface FitStepResult {
   readonly kind: 'fit'

@@ -1,4 +1,5 @@
 import type { ComputePool } from '@cartkin/compute'
+import type { Manifest } from '@cartkin/tables'
 import type { Plan } from './plan.ts'
 import type { StepResult } from './step-result.ts'
 
@@ -13,6 +14,8 @@ export interface StudyContext {
   readonly signal: AbortSignal
   /** Results of the steps before, by name. */
   readonly results: ReadonlyMap<string, StepResult>
+  /** What the study was made from so far: a manifest that lists no files. */
+  readonly provenance: () => Promise<Manifest>
   /** Share of the present step that is done, 0 to 1. */
   readonly progress: (share: number) => void
 }
