@@ -3,6 +3,7 @@ import { expressionInterpreter } from 'vega-interpreter'
 import type { TopLevelSpec } from 'vega-lite'
 import { collectingLogger, compileChart } from './compile-chart.ts'
 import { escapeHtml } from './escape-html.ts'
+import { scopeSvgIds } from './scope-svg-ids.ts'
 import { svgProblem } from './svg-problem.ts'
 
 declare const rendered: unique symbol
@@ -10,15 +11,16 @@ declare const rendered: unique symbol
 /** SVG text made by `renderSvg`; nothing else may stand in a report as a figure. */
 export type Svg = string & { readonly [rendered]: true }
 
-function refuse(what: string): Promise<never> {
-  return Promise.reject(new Error(`a chart may not load ${what}: charts hold their data`))
+function refuse(): Promise<never> {
+  return Promise.reject(new Error('a chart may not load anything: charts hold their data'))
 }
 
+/** Loads nothing. Addresses of links and images become `#`; the elements that hold them are refused afterwards. */
 const refusingLoader: Loader = {
   load: refuse,
-  sanitize: refuse,
   http: refuse,
   file: refuse,
+  sanitize: () => Promise.resolve({ href: '#' }),
 }
 
 /** The opening tag of Vega's SVG, with a role and a name in place of Vega's own. */
@@ -41,10 +43,9 @@ function isSvg(text: string): text is Svg {
  *   SVG would hold a script, a link or an event handler.
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<Svg> {
-  const { vega, warnings } = compileChart(spec)
+  const { vega, warnings } = compileChart({ ...spec, config: { ...spec.config, aria: false } })
   const messages = [...warnings]
-  const fixed = { ...vega, config: { ...vega.config, aria: false } }
-  const view = new View(parse(fixed, {}, { ast: true }), {
+  const view = new View(parse(vega, {}, { ast: true }), {
     expr: expressionInterpreter,
     loader: refusingLoader,
     logger: collectingLogger(messages),
@@ -53,7 +54,7 @@ export async function renderSvg(spec: TopLevelSpec): Promise<Svg> {
   try {
     const svg = await view.toSVG()
     if (messages.length > 0) throw new Error(`the chart cannot be drawn as it stands: ${messages.join('; ')}`)
-    const named = nameSvg(svg, spec.description ?? 'Chart')
+    const named = nameSvg(scopeSvgIds(svg, 'clip'), spec.description ?? 'Chart')
     if (!isSvg(named)) throw new Error(`the chart cannot be drawn: ${svgProblem(named)}`)
     return named
   } finally {

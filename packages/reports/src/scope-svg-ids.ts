@@ -1,27 +1,29 @@
-import type { Svg } from './render-svg.ts'
+import { mapSvgTags } from './map-svg-tags.ts'
 
-/** Index of the `>` that ends the tag begun at `from`, past quoted values. */
-function tagEnd(svg: string, from: number): number {
-  let quoted = false
-  for (let i = from; i < svg.length; i++) {
-    if (svg[i] === '"') quoted = !quoted
-    if (svg[i] === '>' && !quoted) return i
-  }
-  return svg.length - 1
+const DEFINITION = ' id="'
+const REFERENCE = 'url(#'
+
+/** The text with the name behind each mark replaced, up to the character that ends it. */
+function renameBehind(text: string, mark: string, end: string, rename: (id: string) => string): string {
+  const [head = '', ...pieces] = text.split(mark)
+  const renamed = pieces.map((piece) => {
+    const at = piece.indexOf(end)
+    return mark + rename(piece.slice(0, at)) + piece.slice(at)
+  })
+  return head + renamed.join('')
 }
 
 /**
- * Puts a prefix before the ids within an SVG and the references to them. Every SVG numbers its clip paths from one, and in one
- * page they would be mistaken for each other.
+ * Gives the ids within an SVG new names, a prefix and a number from 1 in the order of their appearance, and the references to
+ * them as well. Vega counts them through the whole process, so that without this the same chart would not give the same text,
+ * and two figures of one page could take each other's clip paths.
  */
-export function scopeSvgIds(svg: Svg, prefix: string): string {
-  const parts: string[] = []
-  let from = 0
-  for (let start = svg.indexOf('<'); start >= 0; start = svg.indexOf('<', from)) {
-    const end = tagEnd(svg, start) + 1
-    const tag = svg.slice(start, end).replaceAll(' id="', ` id="${prefix}`).replaceAll('url(#', `url(#${prefix}`)
-    parts.push(svg.slice(from, start), tag)
-    from = end
+export function scopeSvgIds(svg: string, prefix: string): string {
+  const names = new Map<string, string>()
+  const rename = (id: string): string => {
+    const name = names.get(id) ?? `${prefix}${names.size + 1}`
+    names.set(id, name)
+    return name
   }
-  return parts.join('') + svg.slice(from)
+  return mapSvgTags(svg, (tag) => renameBehind(renameBehind(tag, DEFINITION, '"', rename), REFERENCE, ')', rename))
 }
