@@ -7,7 +7,7 @@ import { type HoverItem, hoverItem } from '../plot/hover-item.ts'
 import { type Curve, paintCurves, prepareCanvas } from '../plot/paint-curves.ts'
 import { readPalette, seriesColour, seriesDash } from '../plot/palette.ts'
 import { dayRange, leavesView, panelDomain, panelSummary } from '../plot/panel-model.ts'
-import { bandRows, courseRows, doseRows, observationRows } from '../plot/panel-rows.ts'
+import { bandRows, courseRows, doseRows, mostPoints, observationRows } from '../plot/panel-rows.ts'
 import { type PlotFrame, padding, pixelScales, plotFrame } from '../plot/plot-frame.ts'
 import type { VegaPanel } from '../plot/vega-panel.ts'
 import type { Course } from '../state/course.ts'
@@ -107,6 +107,11 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     }
   }, [])
 
+  const rowsOf = (course: Course, shape: PlotFrame): readonly object[] => {
+    const curves = project.peek().panels.flatMap(({ quantities }) => quantities).length
+    return courseRows(course, panel.quantities, shape, mostPoints / curves)
+  }
+
   // The canvas: whatever Vega does not show.
   useSignalEffect(() => {
     const element = canvas.current
@@ -177,8 +182,8 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
       const bands = bandsOf(dashboard.population.state.peek())
       await made.show({
         doses: doseRows(project.peek().library),
-        reference: reference ? courseRows(reference, panel.quantities, shape.days, shape.width, shape.scale) : [],
-        courses: course ? courseRows(course, panel.quantities, shape.days, shape.width, shape.scale) : [],
+        reference: reference ? rowsOf(reference, shape) : [],
+        courses: course ? rowsOf(course, shape) : [],
         observations: observationRows(observations.peek(), panel.quantities, shape.days),
         bands: bands ? bandRows(bands, panel.quantities, shape.days, shape.scale, shape.values.low) : [],
       })
@@ -209,7 +214,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     view.slowly(async () => {
       if (vega.peek() !== panelView || dashboard.course.peek() !== course) return
       await panelView.show({
-        courses: courseRows(course, panel.quantities, shape.days, shape.width, shape.scale),
+        courses: rowsOf(course, shape),
       })
       if (vega.peek() === panelView) shownByVega.value = course
     })
@@ -295,8 +300,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           onKeyDown={trace}
           onBlur={leave}
         >
-          <div ref={vegaHost} class="vega-host" />
-          <canvas ref={canvas} class="curves" />
+          <div class="layers" aria-hidden="true">
+            <div ref={vegaHost} class="vega-host" />
+            <canvas ref={canvas} class="curves" />
+          </div>
           <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} />
           <HoverCard shown={hovered} frame={frame} />
         </div>

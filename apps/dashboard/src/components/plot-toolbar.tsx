@@ -15,7 +15,7 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       <fieldset class="segmented">
         <legend class="visually-hidden">Days shown</legend>
         {[...choices, null].map((days) => (
-          <label key={days}>
+          <label key={days} title={days === null ? `Day ${start} to ${horizon}` : `Day ${start} to ${days}`}>
             <input
               type="radio"
               name="days-shown"
@@ -24,7 +24,7 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
                 view.lastDay.value = days
               }}
             />
-            <span>{days === null ? `All (${start} to ${horizon})` : `Day ${days}`}</span>
+            <span>{days === null ? 'All' : `Day ${days}`}</span>
           </label>
         ))}
       </fieldset>

@@ -1,3 +1,5 @@
+import { seriesDashes } from '@cartkin/charts'
+
 /**
  * Colours of plots, read from the style sheet so that light and dark schemes have one source. Series are the colours of
  * Okabe and Ito that keep 3:1 on the ground they are drawn on.
@@ -28,13 +30,12 @@ export function readPalette(): Palette {
   }
 }
 
-/** Dash patterns, pixels, one per series so that colour is never the only difference. */
-export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4]]
-
 export function seriesColour({ series, ink }: Palette, index: number): string {
   return series[index % series.length] ?? ink
 }
 
+/** Dash pattern of a series, pixels, so that colour is never the only difference; empty for the first, which is solid. */
 export function seriesDash(index: number): readonly number[] {
-  return dashes[index % dashes.length] ?? []
+  const pattern = seriesDashes[index % seriesDashes.length] ?? []
+  return pattern[1] === 0 ? [] : pattern
 }

@@ -4,23 +4,27 @@ import type { Course } from '../state/course.ts'
 import type { PopulationBands } from '../state/percentile-bands.ts'
 import type { ValueRange } from './axis-domain.ts'
 import { decimate } from './decimate.ts'
+import type { PlotFrame } from './plot-frame.ts'
 
-/** Most points of one panel's curves that Vega is given; all panels together stay below 2,000. */
-const mostPoints = 460
+/** Most points of all curves on the screen that Vega is given: it takes some 8 µs for each. */
+export const mostPoints = 2000
 
-/** Curves as rows, thinned by pixel column; values that a log axis cannot show break the line. */
+/** Curves as rows, each thinned to at most `most` points; values that a log axis cannot show are left out. */
 export function courseRows(
   course: Course,
   quantities: readonly string[],
-  days: ValueRange,
-  width: number,
-  scale: 'linear' | 'log',
+  { width, scale, days }: PlotFrame,
+  most: number,
 ): CourseRow[] {
-  const columns = Math.min(width, mostPoints / (2 * quantities.length))
   return quantities.flatMap((series) => {
     const column = course.values.get(series)
     if (!column) return []
-    const line = decimate(course.times, column, days, columns)
+    let columns = width
+    let line = decimate(course.times, column, days, columns)
+    while (line.days.length > most) {
+      columns /= 1.25
+      line = decimate(course.times, column, days, columns)
+    }
     return line.days
       .map((time, k) => ({ time, value: line.values[k]!, series }))
       .filter(({ value }) => scale === 'linear' || value > 0)

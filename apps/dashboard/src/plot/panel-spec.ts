@@ -1,3 +1,4 @@
+import { formatValue } from '@cartkin/charts'
 import type { TopLevelSpec } from 'vega-lite'
 import { type Palette, seriesColour, seriesDash } from './palette.ts'
 import { type PlotFrame, padding } from './plot-frame.ts'
@@ -125,11 +126,10 @@ function dayTicks(low: number, high: number, most: number): number[] {
 function valueAxis({ height, values, scale }: PlotFrame) {
   const common = { title: null, domain: false, ticks: false, grid: true, labelPadding: 6 } as const
   if (scale === 'linear') return { ...common, tickCount: Math.max(3, Math.floor(height / 48)), format: '~g' } as const
-  return { ...common, values: decades(values.low, values.high, height / 26), labelExpr: decadeLabel } as const
+  const ticks = decades(values.low, values.high, height / 26)
+  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), formatValue(tick)]))
+  return { ...common, values: ticks, labelExpr: `${JSON.stringify(labels)}[datum.value]` } as const
 }
-
-const decadeLabel =
-  "datum.value >= 9999 || datum.value < 0.00099 ? '1e' + round(log(datum.value)/log(10)) : format(datum.value, '~g')"
 
 function decades(low: number, high: number, most: number): number[] {
   const first = Math.round(Math.log10(low))

@@ -1,7 +1,7 @@
 import type { ValueRange } from './axis-domain.ts'
 
 /** Room around the plot rectangle for the axes, pixels. Fixed, so that the canvas and the Vega view agree before either has drawn. */
-export const padding = { left: 46, right: 16, top: 10, bottom: 34 } as const
+export const padding = { left: 50, right: 16, top: 10, bottom: 34 } as const
 
 /** What a panel shows where: its size, axes and scales. */
 export interface PlotFrame {

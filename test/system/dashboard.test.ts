@@ -1,0 +1,440 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+interface Served {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The server that `npm start` uses, headers and all. It lies outside the tests' TypeScript project. */
+const { serveDashboard }: { serveDashboard(folder: string, port: number): Promise<Served> } = await import(
+  pathToFileURL(join(root, 'scripts/serve-dashboard.ts')).href
+)
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Held {
+  readonly dist: string
+  readonly server: Served
+  readonly browser: Browser
+}
+
+const held: { value?: Held } = {}
+/** Everything the browser complained about, over the whole file. */
+const complaints: string[] = []
+
+function setup(): Held {
+  if (!held.value) throw new Error('the browser has not been started')
+  return held.value
+}
+
+beforeAll(async () => {
+  const dist = await mkdtemp(join(tmpdir(), 'cartkin-dashboard-'))
+  execFileSync(
+    join(root, 'node_modules/.bin/vite'),
+    ['build', 'apps/dashboard', '--outDir', dist, '--emptyOutDir', '--logLevel', 'error'],
+    { cwd: root },
+  )
+  held.value = {
+    dist,
+    server: await serveDashboard(dist, 0),
+    browser: await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    }),
+  }
+})
+
+afterAll(async () => {
+  await held.value?.browser.close()
+  await held.value?.server.close()
+  if (held.value) await rm(held.value.dist, { recursive: true })
+})
+
+/** A page of its own, with nothing cached, that has drawn its first curve. */
+async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const { browser, server } = setup()
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(server.url) && !url.startsWith('blob:') && !url.startsWith('data:')) complaints.push(url)
+  })
+  await context.exposeFunction('reportViolation', (text: string) => complaints.push(text))
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      const { reportViolation } = window as Window & { reportViolation?(text: string): void }
+      reportViolation?.(`policy violation: ${violatedDirective} ${blockedURI}`)
+    })
+  })
+  await page.goto(server.url)
+  await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
+  return page
+}
+
+/** Waits until the Vega views have drawn every panel's curves, and no newer course is on the canvas. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const plots = [...document.querySelectorAll('.plot')]
+    const drawn = (plot: Element) =>
+      plot.querySelector('.courses_marks path, path.courses_marks, .courses_pathgroup path')
+    return plots.length > 0 && plots.every((plot) => !plot.hasAttribute('data-live') && drawn(plot))
+  })
+}
+
+const openPreset = async (page: Page, title: string): Promise<void> => {
+  await page.getByLabel('Preset').selectOption({ label: title })
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await settled(page)
+}
+
+const oncology = 'CD19 CAR-T cells in lymphoma'
+const stein = 'Tisagenlecleucel cellular kinetics (Stein 2019)'
+
+describe('the page', () => {
+  it('gives the plots at least 55 % of a 1440 × 900 window, isolated from other origins', async () => {
+    const page = await openPage()
+    const box = await page.getByRole('main').boundingBox()
+    expect(((box?.width ?? 0) * (box?.height ?? 0)) / (1440 * 900)).toBeGreaterThanOrEqual(0.55)
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+    await page.context().close()
+  })
+
+  it('has no sideways scroll from 320 to 2560 pixels', async () => {
+    const page = await openPage()
+    for (const width of [2560, 1440, 1024, 768, 390, 320]) {
+      await page.setViewportSize({ width, height: 844 })
+      await settled(page)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+    await page.context().close()
+  })
+
+  it('switches presets: other panels, parameters and endpoints, none of the old changes', async () => {
+    const page = await openPage()
+    await page.getByLabel(/^rho, .*value/).fill('2')
+    await page.keyboard.press('Enter')
+    await openPreset(page, oncology)
+    expect(await page.locator('.panel h2').allTextContents()).toEqual([
+      'CAR-T cells',
+      'B cells',
+      'Tumour',
+      'IL-6, CRP and ferritin',
+    ])
+    expect(await page.getByLabel(/^rho, .*value/).inputValue()).toBe('1.72')
+    await openPreset(page, stein)
+    expect(await page.locator('.endpoints tbody tr').count()).toBe(5)
+    await page.context().close()
+  })
+})
+
+describe('a slider', () => {
+  it('leaves the course of its last value, and the reference in grey', async () => {
+    const page = await openPage()
+    await settled(page)
+    const endpoints = () => page.locator('.endpoints tbody td').allTextContents()
+    const setBox = async (value: string): Promise<void> => {
+      await page.getByLabel(/^rho, .*value/).fill(value)
+      await page.keyboard.press('Enter')
+    }
+    const plot = page.locator('.plot').first()
+    const before = await plot.screenshot()
+    await page.evaluate(() => {
+      const slider = document.querySelector<HTMLInputElement>('#parameter-rho')
+      for (let k = 0; slider && k <= 60; k++) {
+        slider.value = String(0.5 - 0.002 * k)
+        slider.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+    })
+    await page.waitForFunction(() => document.querySelector('.plot')?.hasAttribute('data-live'))
+    await settled(page)
+    expect(Buffer.compare(before, await plot.screenshot())).not.toBe(0)
+    const dragged = await endpoints()
+    const value = await page.getByLabel(/^rho, .*value/).inputValue()
+    await setBox('1.7')
+    await expect.poll(endpoints).not.toEqual(dragged)
+    await setBox(value)
+    await expect.poll(endpoints).toEqual(dragged)
+    await page.context().close()
+  })
+
+  it('and its number box follow each other; keys move it by 1 %, 0.1 %, 10 % and to its ends', async () => {
+    const page = await openPage()
+    const slider = page.locator('#parameter-rho')
+    const box = page.getByLabel(/^rho, .*value/)
+    const position = async () => Number(await slider.inputValue())
+    await box.fill('2')
+    await page.keyboard.press('Enter')
+    await expect.poll(position).toBeCloseTo(0.5 + Math.log10(2 / 1.6) / 2, 6)
+    expect(await slider.getAttribute('aria-valuetext')).toBe('2 per day')
+    await slider.focus()
+    for (const [key, step] of [
+      ['ArrowRight', 0.01],
+      ['Shift+ArrowLeft', -0.001],
+      ['PageUp', 0.1],
+      ['PageDown', -0.1],
+    ] as const) {
+      const before = await position()
+      await page.keyboard.press(key)
+      await expect.poll(async () => (await position()) - before).toBeCloseTo(step, 3)
+    }
+    await page.keyboard.press('End')
+    await expect.poll(() => box.inputValue()).toBe('16')
+    await page.keyboard.press('Home')
+    await expect.poll(() => box.inputValue()).toBe('0.16')
+    await page.keyboard.press('Delete')
+    await expect.poll(() => box.inputValue()).toBe('1.6')
+    await page.context().close()
+  })
+
+  it('refuses what is no number, says why, and keeps the last good value', async () => {
+    const page = await openPage()
+    const row = page.locator('[data-parameter=rho]')
+    for (const text of ['1e999', 'abc', '', '1,5']) {
+      await row.locator('.number-box').fill(text)
+      await page.keyboard.press('Enter')
+      await row.getByRole('alert').waitFor()
+      expect(await page.locator('#parameter-rho').getAttribute('aria-valuetext')).toBe('1.6 per day')
+      await row.locator('.number-box').fill('1.6')
+      await page.keyboard.press('Enter')
+      await row.getByRole('alert').waitFor({ state: 'detached' })
+    }
+    await page.context().close()
+  })
+})
+
+describe('a fit', () => {
+  it('draws its trace while it runs, stops at its best values and gives them to the sliders', async () => {
+    const page = await openPage()
+    await openPreset(page, oncology)
+    await page.getByLabel(/^rho, .*value/).fill('1.4')
+    await page.keyboard.press('Enter')
+    await settled(page)
+    const fit = page.getByRole('region', { name: 'Fit to data' })
+    await fit.getByRole('button', { name: 'Fit' }).click()
+    const points = async () => Number((await fit.locator('.trace').getAttribute('data-points')) ?? 0)
+    await expect.poll(points, { timeout: 30_000 }).toBeGreaterThan(1)
+    const early = await points()
+    await expect.poll(points, { timeout: 30_000 }).toBeGreaterThan(early)
+    await page.locator('.key', { hasText: 'fit' }).waitFor()
+    await fit.getByRole('button', { name: 'Stop and keep best' }).click()
+    await expect.poll(() => fit.getByRole('status').textContent(), { timeout: 30_000 }).toContain('Stopped by you')
+    expect(await fit.locator('tbody tr').count()).toBe(8)
+    expect(await fit.textContent()).toContain('CC BY-NC 4.0, non-commercial')
+    await fit.getByRole('button', { name: 'Use estimates as sliders' }).click()
+    await expect.poll(() => page.getByLabel(/^rho, .*value/).inputValue()).not.toBe('1.4')
+    await expectAccessible(page)
+    await page.context().close()
+  })
+})
+
+describe('a virtual population', () => {
+  it('shows its progress and is cancelled', async () => {
+    const page = await openPage()
+    const card = page.getByRole('region', { name: 'Virtual population' })
+    await card.getByRole('button', { name: 'Run 200 subjects' }).click()
+    await expect.poll(() => card.getByRole('progressbar').getAttribute('value'), { timeout: 30_000 }).not.toBe('0')
+    await card.getByRole('button', { name: 'Cancel' }).click()
+    await card.getByRole('button', { name: 'Run 200 subjects' }).waitFor({ timeout: 2000 })
+    await page.context().close()
+  })
+
+  it('draws bands and says how many and with which seed', async () => {
+    const page = await openPage()
+    await openPreset(page, stein)
+    const card = page.getByRole('region', { name: 'Virtual population' })
+    await card.getByRole('button', { name: 'Run 200 subjects' }).click()
+    await expect.poll(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
+    await page.waitForFunction(() => document.querySelectorAll('.vega-host .mark-area path[d]').length === 2)
+    await page.getByLabel(/^Cmax, .*value/).fill('30000')
+    await page.keyboard.press('Enter')
+    expect(await card.textContent()).toContain('Out of date')
+    await page.context().close()
+  })
+})
+
+describe('the panels', () => {
+  it('are read day by day with the arrow keys, and as tables', async () => {
+    const page = await openPage()
+    await settled(page)
+    const plot = page.getByRole('slider', { name: 'CAR-T cells, value by day' })
+    await plot.focus()
+    await page.keyboard.press('Home')
+    for (let k = 0; k < 20; k++) await page.keyboard.press('ArrowRight')
+    await expect.poll(() => plot.getAttribute('aria-valuetext')).toMatch(/^day 9: CAR-T cells in blood 106 cells per/)
+    await page.getByRole('button', { name: 'B cells: show as table' }).click()
+    const table = page.getByRole('table', { name: 'B cells' })
+    expect(await table.getByRole('row').count()).toBeGreaterThan(300)
+    await expectAccessible(page)
+    await page.context().close()
+  })
+
+  it('keep their axes while sliders move', async () => {
+    const page = await openPage()
+    await settled(page)
+    const labels = () => page.locator('.vega-host .role-axis-label text').allTextContents()
+    const before = await labels()
+    expect(before.length).toBeGreaterThan(20)
+    await page.getByLabel(/^rho, .*value/).fill('3.5')
+    await page.keyboard.press('Enter')
+    await settled(page)
+    expect(await labels()).toEqual(before)
+    await page.getByRole('button', { name: 'Curves outside view: fit axes' }).first().click()
+    await expect.poll(labels).not.toEqual(before)
+    await page.context().close()
+  })
+})
+
+describe('an export', () => {
+  const download = async (page: Page, name: RegExp): Promise<string> => {
+    await page.getByRole('button', { name: 'Export' }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#export-menu').getByRole('button', { name }).click(),
+    ])
+    return readFile(await file.path(), 'utf8')
+  }
+
+  it('gives all curves as CSV', async () => {
+    const page = await openPage()
+    const [header = '', ...rows] = (await download(page, /^All curves/)).trimEnd().split('\n')
+    const names = header.split(',')
+    expect(names.slice(0, 2)).toEqual(['time', 'LD'])
+    const cells = rows.map((row) => row.split(',').map(Number))
+    expect(rows.length).toBeGreaterThan(1000)
+    expect(cells.every((row) => row.length === names.length && row.every(Number.isFinite))).toBe(true)
+    const peak = Math.max(...cells.map((row) => row[names.indexOf('CAR')] ?? 0))
+    expect(peak).toBeCloseTo(108.85, 0)
+    await page.context().close()
+  })
+
+  it('gives a panel as SVG without scripts or links', async () => {
+    const page = await openPage()
+    await settled(page)
+    const svg = await download(page, /^B cells/)
+    // The page's own policy forbids parsing markup.
+    const empty = await setup().browser.newPage()
+    const found = await empty.evaluate((text) => {
+      const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml')
+      return {
+        name: documentElement.nodeName,
+        texts: documentElement.querySelectorAll('text').length,
+        curve: Math.max(
+          ...[...documentElement.querySelectorAll('[class*=courses_] path')].map(
+            (path) => path.getAttribute('d')?.length ?? 0,
+          ),
+        ),
+        active: documentElement.querySelectorAll('script, a, [href], foreignObject').length,
+      }
+    }, svg)
+    expect(found).toMatchObject({ name: 'svg', active: 0 })
+    expect(found.texts).toBeGreaterThan(5)
+    expect(found.curve).toBeGreaterThan(500)
+    await empty.close()
+    await page.context().close()
+  })
+})
+
+/** Fails with what axe finds against WCAG 2.2 A and AA. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource)
+  const found = await page.evaluate(async () => {
+    const { axe } = window as Window & { axe?: typeof import('axe-core') }
+    if (!axe) throw new Error('axe has not been loaded')
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  })
+  expect(found).toEqual([])
+}
+
+describe('accessibility by axe', () => {
+  it.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { viewport: { width: 390, height: 844 } }],
+  ] as const)('finds nothing: %s', async (_, options) => {
+    const page = await openPage(options)
+    await settled(page)
+    await expectAccessible(page)
+    await page.context().close()
+  })
+})
+
+/** Moves a slider `trials` times and measures, frame by frame, how long the canvas takes to change. */
+function sliderToPixels(page: Page, trials: number): Promise<number[]> {
+  return page.evaluate(async (count) => {
+    const slider = document.querySelector<HTMLInputElement>('#parameter-rho')
+    const canvas = document.querySelector<HTMLCanvasElement>('.panel canvas')
+    if (!slider || !canvas) throw new Error('no slider or no canvas')
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+    // The canvas's middle, copied: reading back the page's own canvas would slow its drawing.
+    const copy = new OffscreenCanvas(64, canvas.height).getContext('2d', { willReadFrequently: true })
+    const pixels = () => {
+      copy?.clearRect(0, 0, 64, canvas.height)
+      copy?.drawImage(canvas, -Math.round(canvas.width / 4), 0)
+      const { data } = copy?.getImageData(0, 0, 64, canvas.height) ?? { data: [] }
+      let sum = 0
+      for (let i = 3; i < data.length; i += 4) sum = (sum * 31 + (data[i] ?? 0)) | 0
+      return sum
+    }
+    const durations: number[] = []
+    for (let k = 0; k < count; k++) {
+      const before = pixels()
+      slider.value = String(0.35 + (0.3 * ((k * 7) % count)) / count)
+      const began = performance.now()
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      do await frame()
+      while (pixels() === before && performance.now() - began < 2000)
+      durations.push(performance.now() - began)
+    }
+    return durations.sort((a, b) => a - b)
+  }, trials)
+}
+
+// Last, when other test files are likely to be done.
+describe('in time', () => {
+  it('the page shows its first curve within 1.5 s of a cold load', async () => {
+    const times: number[] = []
+    for (let k = 0; k < 3 && !(Math.min(...times) <= 1500); k++) {
+      const page = await openPage()
+      times.push(await page.evaluate(() => performance.getEntriesByName('first-curve')[0]?.startTime ?? Infinity))
+      await page.context().close()
+    }
+    expect(Math.min(...times)).toBeLessThanOrEqual(1500)
+  })
+
+  it('a slider moves the curve within 100 ms (95th percentile of 50)', async () => {
+    const page = await openPage()
+    await settled(page)
+    const tails: number[] = []
+    for (let k = 0; k < 3 && !(Math.min(...tails) <= 100); k++) {
+      const durations = await sliderToPixels(page, 50)
+      tails.push(durations[Math.ceil(0.95 * 50) - 1] ?? Infinity)
+    }
+    expect(Math.min(...tails)).toBeLessThanOrEqual(100)
+    await page.context().close()
+  })
+})
+
+it('has caused no console message, policy violation or foreign request in all of this', () => {
+  expect(complaints).toEqual([])
+})
