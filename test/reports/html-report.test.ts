@@ -50,7 +50,7 @@ function markup(html: string): readonly string[] {
   const body = html.slice(html.indexOf('</style>'))
   return [...body.matchAll(/<(\/?[^\s>]+)((?:\s+[^\s=>]+="[^"]*")*)\s*\/?>/g)].map(
     ([, name = '', attributes = '']) =>
-      `${name} ${[...attributes.matchAll(/\s([^\s=]+)="/g)].map((match) => match[1]).join(' ')}`,
+      `${name} ${[...attributes.matchAll(/\s([^\s=]+)="[^"]*"/g)].map((match) => match[1]).join(' ')}`,
   )
 }
 

@@ -18,7 +18,8 @@ function figureHtml({ svg, caption }: ReportFigure, numbering: Numbering): strin
     throw new Error(`figure ${numbering.figures} cannot stand in a report: ${problem}; make it with renderSvg`)
   const label = `<strong>Figure ${numbering.figures}.</strong> ${escapeHtml(caption)}`
   const scoped = scopeSvgIds(svg, `f${numbering.figures}-`)
-  return `<figure><div class="plate">${scoped}</div><figcaption>${label}</figcaption></figure>`
+  const plate = `<div class="plate" role="group" tabindex="0" aria-label="Figure ${numbering.figures}">${scoped}</div>`
+  return `<figure>${plate}<figcaption>${label}</figcaption></figure>`
 }
 
 function blockHtml(block: ReportBlock, numbering: Numbering): string {

@@ -1,8 +1,10 @@
 import { type Loader, parse, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { TopLevelSpec } from 'vega-lite'
+import { bareSvgTag } from './bare-svg-tag.ts'
 import { collectingLogger, compileChart } from './compile-chart.ts'
 import { escapeHtml } from './escape-html.ts'
+import { mapSvgTags } from './map-svg-tags.ts'
 import { scopeSvgIds } from './scope-svg-ids.ts'
 import { svgProblem } from './svg-problem.ts'
 
@@ -54,7 +56,7 @@ export async function renderSvg(spec: TopLevelSpec): Promise<Svg> {
   try {
     const svg = await view.toSVG()
     if (messages.length > 0) throw new Error(`the chart cannot be drawn as it stands: ${messages.join('; ')}`)
-    const named = nameSvg(scopeSvgIds(svg, 'clip'), spec.description ?? 'Chart')
+    const named = nameSvg(scopeSvgIds(mapSvgTags(svg, bareSvgTag), 'clip'), spec.description ?? 'Chart')
     if (!isSvg(named)) throw new Error(`the chart cannot be drawn: ${svgProblem(named)}`)
     return named
   } finally {

@@ -18,7 +18,7 @@ nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap
 nav a { text-decoration: none; display: inline-block; padding: 4px 0; }
 nav a:hover, nav a:focus-visible { text-decoration: underline; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.highlights { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 0; margin: 28px 0 0; border: 1px solid var(--rule);
+.highlights { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 0; margin: 28px 0 0; border: 1px solid var(--rule);
   border-radius: 6px; overflow: hidden; }
 .highlights div { padding: 14px 16px; margin: 0 -1px -1px 0; border-right: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
 .highlights dt { font-size: 13px; color: var(--muted); }
@@ -46,13 +46,14 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .note { border-left: 3px solid var(--accent); background: var(--soft); padding: 10px 14px; margin: 20px 0; max-width: none; }
 .note.warning { border-left-color: var(--warning); color: var(--text); }
 footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); font-size: 13px; color: var(--muted); }
-@media (max-width: 640px) { body { padding: 24px 16px 40px; } }
+@media (max-width: 640px) { body { padding: 24px 16px 40px; } .plate { text-align: left; } .plate svg { min-width: min(100%, 300px); max-width: max(100%, 480px); } }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root { color-scheme: light; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa; --accent: #0b5cad;
     --ok: #1a6b3c; --warning: #8a5300; --error: #b3261e; }
   html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav { display: none; }
   h2 { margin-top: 24pt; } tr, .note, .highlights { break-inside: avoid; } .scroll, .plate { overflow: visible; } .plate { border: 0; padding: 0; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; } table { font-size: 8pt; } th, td { padding: 3px 6px; overflow-wrap: anywhere; }
+  th.number, td.number { white-space: normal; } figcaption, caption, .notes { font-size: 8.5pt; }
 }
 `
