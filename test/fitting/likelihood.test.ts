@@ -166,6 +166,18 @@ describe('kinks and edges', () => {
     expect(score(measured(-3, 'linear', 'left'), 0, law).objective).toBeCloseTo(-2 * log(normalCdf(-3)), 12)
   })
 
+  it.each([
+    // z, φ(z)/Φ(z) and its product with z + φ(z)/Φ(z), with 40 digits by the error function, rounded
+    [-29.999, 30.03226077124174, 0.9988961553845566],
+    [-30.001, 30.03425856369871, 0.9988963015844173],
+    [-50, 50.01998403190564, 0.9996009568131961],
+    [-1000, 1000.000999998, 0.999999000006],
+  ])('has the slope and curvature of the far tail at z = %d', (z, lambda, kappa) => {
+    const [row] = score(measured(z, 'linear', 'left'), 0, { kind: 'given', sd: 1 }).rows
+    expect((row!.residual * row!.prediction) / lambda).toBeCloseTo(1, 12)
+    expect((row!.prediction * row!.prediction) / kappa).toBeCloseTo(1, 9)
+  })
+
   it('does not score a censored value as if it were measured', () => {
     const law: ErrorLaw = { kind: 'given', sd: 1 }
     // far below the limit: nearly no contribution, and no pull up to the limit

@@ -168,6 +168,19 @@ describe('a parameter at its bound', () => {
       }),
     )
     expect(result.estimates[0]).toMatchObject({ estimate: 1.7, atBound: 'upper' })
+    // where the difference to the bound is rounded, too
+    for (let k = 1; k <= 20; k++) {
+      const upper = 1 + k / 31
+      const start = 0.1 + k / 23
+      const bounded = await fit(
+        problemOf({
+          model: line,
+          estimated: [estimate('b2', start, 'linear', -1, upper)],
+          subjects: [subject(rows(true))],
+        }),
+      )
+      expect(bounded.estimates[0]).toMatchObject({ estimate: upper, atBound: 'upper' })
+    }
   })
 })
 
@@ -178,7 +191,7 @@ describe('what the data cannot identify', () => {
     problemOf({
       model: product,
       endpoints: [{ quantity: 'y', scale: 'log', error: { kind: 'given' } }],
-      estimated: names.map((name) => estimate(name, name === 'A' ? 5 : 1, scale, 0.01, 100)),
+      estimated: names.map((name) => estimate(name, { A: 5, k1: 3 }[name] ?? 1, scale, 0.01, 100)),
       subjects: [subject(decay)],
     })
 
@@ -192,9 +205,11 @@ describe('what the data cannot identify', () => {
       expect(set!.message).toMatch(/cannot tell k1 and k2 apart/)
       if (scale === 'log') expect(set!.message).toContain('k1 × 1.1 with k2 × 0.9091')
       expect(result.conditionNumber).toBe(Infinity)
-      // along the direction the objective does not change
+      // along the direction the objective does not change: k1·k2 is constant
       const [k1, A, k2] = result.estimates.map(({ estimate: value }) => value) as [number, number, number]
       const moved = { k1: k1 * 1.1, A, k2: k2 / 1.1 }
+      const [d1 = NaN, d2 = NaN] = set!.direction
+      expect(d1 / d2).toBeCloseTo(scale === 'log' ? -1 : -k1 / k2, 6)
       expect(objectiveAt(problem(['k1', 'A', 'k2'], scale), moved).objective).toBeCloseTo(result.objective, 5)
       // what is identified keeps its error, as if one of the two were fixed
       const fixed = await fit(problem(['k1', 'A'], scale))

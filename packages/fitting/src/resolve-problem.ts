@@ -1,5 +1,5 @@
-import { nearestName } from '@cartkin/model'
 import { parameterVector, quantities } from '@cartkin/simulation'
+import { didYouMean } from './did-you-mean.ts'
 import type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
 import { type Transform, transforms } from './transform.ts'
 
@@ -23,7 +23,7 @@ export interface ResolvedSubject {
   readonly parameters: Float64Array
   /** Last observation. */
   readonly end: number
-  /** Places of its observations by time, those before a dose of the same time first. */
+  /** Places of its observations by time. */
   readonly order: readonly number[]
 }
 
@@ -141,11 +141,7 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
     })
     const order = subject.observations
       .map((_, k) => k)
-      .sort((i, j) => {
-        const a = subject.observations[i]!
-        const b = subject.observations[j]!
-        return a.time - b.time || sideOrder(a) - sideOrder(b) || i - j
-      })
+      .sort((i, j) => subject.observations[i]!.time - subject.observations[j]!.time || i - j)
     return { subject, parameters, end, order }
   })
   if (observationCount === 0) throw new RangeError('there is no observation to fit to')
@@ -170,10 +166,6 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
 
 function argumentsOf(error: Endpoint['error']): readonly string[] {
   return [...('a' in error ? [error.a] : []), ...('b' in error ? [error.b] : [])]
-}
-
-function sideOrder({ side }: FitObservation): number {
-  return side === 'before' ? 0 : 1
 }
 
 function checkEstimated({ name, start, lower, upper, scale }: EstimatedParameter): void {
@@ -208,9 +200,4 @@ function checkObservation(problem: FitProblem, subject: FitSubject, observation:
       throw new RangeError(`${what}: the error of its endpoint is 'given', so sd must be a positive number, got ${sd}`)
   } else if (sd !== undefined)
     throw new RangeError(`${what}: sd is ${sd}, but its endpoint has a ${endpoint.error.kind} error; leave one out`)
-}
-
-function didYouMean(name: string, candidates: Iterable<string>): string {
-  const nearest = nearestName(name, candidates)
-  return nearest === undefined || nearest === null ? '' : `; did you mean ${nearest}?`
 }

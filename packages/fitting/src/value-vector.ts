@@ -1,4 +1,4 @@
-import { nearestName } from '@cartkin/model'
+import { didYouMean } from './did-you-mean.ts'
 import type { FitProblem } from './fit-problem.ts'
 
 /** Values of the estimated parameters by name, start values where absent. Throws a RangeError for an unknown name. */
@@ -6,15 +6,13 @@ export function valueVector({ estimated }: FitProblem, values: Readonly<Record<s
   const vector = Float64Array.from(estimated, ({ start }) => start)
   for (const [name, value] of Object.entries(values)) {
     const k = estimated.findIndex((parameter) => parameter.name === name)
-    if (k < 0) {
-      const near = nearestName(
-        name,
-        estimated.map((parameter) => parameter.name),
-      )
+    if (k < 0)
       throw new RangeError(
-        `${name} is not estimated${near === undefined || near === null ? '' : `; did you mean ${near}?`}`,
+        `${name} is not estimated${didYouMean(
+          name,
+          estimated.map((parameter) => parameter.name),
+        )}`,
       )
-    }
     vector[k] = value
   }
   return vector
