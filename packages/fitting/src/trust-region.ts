@@ -1,4 +1,5 @@
 import { boundedStep, halfGradient, scaledLength } from './bounded-step.ts'
+import type { FitOutcome } from './fit-result.ts'
 import type { Evaluated, ResidualProblem } from './residual-problem.ts'
 import { type Triangular, triangularize } from './triangularize.ts'
 
@@ -36,11 +37,7 @@ export interface TrustRegionIteration {
 }
 
 export interface TrustRegionResult {
-  readonly outcome:
-    | { readonly status: 'converged'; readonly reason: 'gradient' | 'step' | 'objective' }
-    | { readonly status: 'stopped' }
-    | { readonly status: 'iteration-limit' }
-    | { readonly status: 'failed'; readonly message: string }
+  readonly outcome: FitOutcome
   readonly x: Float64Array
   /** At `x`; null where not even the start could be evaluated. */
   readonly evaluation: Evaluated | null
