@@ -20,14 +20,14 @@ export async function findModel(name: string, io: Io): Promise<FoundModel> {
   if (library) return { name, text: library.text, library }
   if (!looksLikePath(name)) {
     const ids = libraryModels.map(({ id }) => id)
-    const text = await readInput(resolve(io.folder, name)).catch(() => null)
+    const text = await readInput(resolve(io.folder, name), name).catch(() => null)
     if (text) return { name, text: decodeText(text, name), library: null }
     const nearest = nearestName(name, ids)
     throw new BadInput(
       `${name}: there is no such file, and no such model in the library; ${nearest === undefined ? `it has ${ids.join(', ')}` : `did you mean ${nearest}?`}`,
     )
   }
-  return { name, text: decodeText(await readInput(resolve(io.folder, name)), name), library: null }
+  return { name, text: decodeText(await readInput(resolve(io.folder, name), name), name), library: null }
 }
 
 function looksLikePath(name: string): boolean {

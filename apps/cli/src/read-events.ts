@@ -5,7 +5,7 @@ import type { Io } from './io.ts'
 
 /** Reads an event file and says on the side what was understood. */
 export async function readEvents(path: string, io: Io): Promise<EventData> {
-  const data = readEventData(decodeText(await readInput(resolve(io.folder, path)), path), path)
+  const data = readEventData(decodeText(await readInput(resolve(io.folder, path), path), path), path)
   for (const note of data.notes) io.note(`${path}: ${note}\n`)
   return data
 }

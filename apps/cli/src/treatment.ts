@@ -9,6 +9,6 @@ const nothing: Regimen = { name: 'none', doses: [] }
 /** The regimen asked for: a file, `none`, or else the library model's own. */
 export async function chosenRegimen(given: string | undefined, { library }: FoundModel, io: Io): Promise<Regimen> {
   if (given === 'none') return nothing
-  if (given !== undefined) return readRegimen(resolve(io.folder, given))
+  if (given !== undefined) return readRegimen(resolve(io.folder, given), given)
   return library?.regimen ?? nothing
 }

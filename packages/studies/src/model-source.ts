@@ -25,7 +25,7 @@ export async function modelSource(
 
 async function readModelFile(id: string, folder: string, file: string): Promise<Uint8Array> {
   try {
-    return await readInput(resolve(folder, id))
+    return await readInput(resolve(folder, id), id)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const ids = libraryModels.map((model) => model.id)

@@ -32,7 +32,7 @@ export function ownFitJob(
   const estimated = estimatedLines(fit, model, [...residuals.keys()]).map((line) =>
     estimatedParameter(line, model, residuals, fail),
   )
-  if (estimated.length === 0)
+  if (estimated.every(({ name }) => residuals.has(name)))
     throw fail(`nothing is to be estimated: name parameters, or give the text an ini({ }) block with bounds`)
   const ownRegimen = hasDoses(data) || fit.regimen === 'none' ? undefined : (fit.regimen ?? library?.regimen)
   const endpoints = named.map(({ endpoint }) => endpoint)

@@ -10,12 +10,12 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: 'its links lead in a circle',
 }
 
-/** Bytes of a file that the user named; throws an InputError that says what is wrong with it. */
-export async function readInput(path: string): Promise<Uint8Array> {
+/** Bytes of a file that the user named; throws an InputError that says what is wrong with it, under the name `shown`. */
+export async function readInput(path: string, shown = path): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {
-    throw new InputError(path, reasonFor(error))
+    throw new InputError(shown, reasonFor(error))
   }
 }
 

@@ -5,6 +5,6 @@ import { readYaml } from './read-yaml.ts'
 import { regimenSchema } from './regimen-schema.ts'
 
 /** Reads a regimen file (YAML or JSON); throws an InputError with its place for anything else. */
-export async function readRegimen(path: string): Promise<Regimen> {
-  return readYaml(regimenSchema, decodeText(await readInput(path), path), path)
+export async function readRegimen(path: string, shown = path): Promise<Regimen> {
+  return readYaml(regimenSchema, decodeText(await readInput(path, shown), shown), shown)
 }

@@ -75,7 +75,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
 }
 
 async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
-  const bytes = await readInput(resolve(context.folder, fit.data))
+  const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const data = readEventData(decodeText(bytes, fit.data), fit.data)
   const source = await modelSource(fit.model, context, data.covariates)
   try {

@@ -2,6 +2,7 @@ import { runPopulation, type SubjectOutcome } from '@cartkin/compute'
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { InputError } from './input-error.ts'
+import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import type { PopulationStep } from './plan.ts'
 import { bandsOf, bandsTable, endpointsTable } from './population-tables.ts'
@@ -46,7 +47,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     ],
     status: counts(answer.outcomes),
     models: [source],
-    licences: [],
+    licences: licensedObservations(source).map(licenceLine),
   }
 }
 

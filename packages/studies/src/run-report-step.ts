@@ -1,6 +1,7 @@
 import { htmlReport, licenceNote, provenanceTable, type ReportBlock } from '@cartkin/reports'
 import { fitSection } from './fit-section.ts'
 import { InputError } from './input-error.ts'
+import { licensedObservations } from './licensed-observations.ts'
 import type { ReportSection, ReportStep } from './plan.ts'
 import { populationSection } from './population-section.ts'
 import { simulateSection } from './simulate-section.ts'
@@ -55,7 +56,9 @@ async function blocksOf(section: ReportSection, result: StepResult): Promise<rea
 
 /** Where data came from, with the terms of their licences. */
 function notes(result: StepResult): readonly ReportBlock[] {
-  if (result.kind !== 'fit' || result.attribution === '') return []
+  if (result.kind === 'targets') return []
+  if (result.kind !== 'fit') return licensedObservations(result.source).map(licenceNote)
+  if (result.attribution === '') return []
   const licence = ['CC BY-NC 4.0', 'CC BY 4.0'].find((name) => result.attribution.includes(name))
   return licence === undefined
     ? [{ kind: 'note', tone: 'plain', text: result.attribution }]

@@ -1,5 +1,6 @@
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
+import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import type { SimulateStep } from './plan.ts'
 import { regimenOf, scenarioOf } from './scenario-of.ts'
@@ -31,6 +32,6 @@ export async function runSimulateStep(step: SimulateStep, context: StudyContext)
     ],
     status: { [answer.outcome.status === 'finished' ? 'ok' : 'failed']: 1 },
     models: [source],
-    licences: [],
+    licences: licensedObservations(source).map(licenceLine),
   }
 }
