@@ -22,9 +22,14 @@ export function outputsAt(instance: ModelInstance, t: number, y: readonly number
   return Object.fromEntries(outputs.map(({ name }, k) => [name, out[k] ?? Number.NaN]))
 }
 
+/** One output at (t, y). */
+export function outputAt(instance: ModelInstance, name: string, t: number, y: readonly number[] = []): number {
+  return outputsAt(instance, t, y)[name] ?? Number.NaN
+}
+
 /** The value of one expression without states, at time `t`. */
-export function valueOf(expression: string, t = 0): number {
-  return outputsAt(instanceOf(`result = 0 + (${expression})`), t)['result'] ?? Number.NaN
+export function evaluated(expression: string, t = 0): number {
+  return outputAt(instanceOf(`result = 0 + (${expression})`), 'result', t)
 }
 
 /** The messages a text is refused with, as "line:column message". */

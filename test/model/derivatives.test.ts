@@ -4,7 +4,10 @@ import { instanceOf } from './compile-text.ts'
 import { derivativeOf, type RandomExpression, randomExpression } from './random-expression.ts'
 
 const names = ['x', 'y', 'p', 'q'] as const
-const values = fc.array(fc.double({ min: 0.2, max: 2, noNaN: true }), { minLength: 4, maxLength: 4 })
+// the offsets keep generated points, which like to be equal, off the kinks of max, abs and ifelse
+const values = fc
+  .array(fc.double({ min: 0.2, max: 2, noNaN: true }), { minLength: 4, maxLength: 4 })
+  .map((list) => list.map((value, i) => value + 0.0137 * (i + 1) * (i + 1)))
 
 function system(f: RandomExpression, g: RandomExpression, [, , p = 1, q = 1]: readonly number[]) {
   const instance = instanceOf(`p = ${p}\nq = ${q}\nd/dt(x) = ${f.text}\nd/dt(y) = ${g.text}\nout = ${g.text}`)
@@ -16,9 +19,17 @@ function isSmooth(f: RandomExpression, at: readonly number[], h: number): boolea
   return names.every((_, i) => {
     const here = derivativeOf(f, at, i)
     return names.every((_, j) => {
-      const there = derivativeOf(f, at.map((v, k) => (k === j ? v + 2 * h : v)), i)
-      const back = derivativeOf(f, at.map((v, k) => (k === j ? v - 2 * h : v)), i)
-      return Math.abs(there - here) + Math.abs(back - here) < 1e5 * h * (1 + Math.abs(here))
+      const there = derivativeOf(
+        f,
+        at.map((v, k) => (k === j ? v + 2 * h : v)),
+        i,
+      )
+      const back = derivativeOf(
+        f,
+        at.map((v, k) => (k === j ? v - 2 * h : v)),
+        i,
+      )
+      return Math.abs(there - here) + Math.abs(back - here) < 2e3 * h * (1 + Math.abs(here))
     })
   })
 }
@@ -76,7 +87,11 @@ describe('second derivatives against differences of the first', () => {
             )
             instance.setParameters(moved)
             const jacobian = new Float64Array(4)
-            instance.jacobian?.(0, y.map((v, i) => v + sign * h * (s[2 * j + i] ?? 0)), jacobian)
+            instance.jacobian?.(
+              0,
+              y.map((v, i) => v + sign * h * (s[2 * j + i] ?? 0)),
+              jacobian,
+            )
             return [0, 1].map((i) => (jacobian[2 * i] ?? 0) * (k[0] ?? 0) + (jacobian[2 * i + 1] ?? 0) * (k[1] ?? 0))
           }
           const up = times(1)

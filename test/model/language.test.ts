@@ -1,6 +1,6 @@
 import { compileModel, type Model, parseModel } from '@cartkin/model'
 import { describe, expect, it } from 'vitest'
-import { derivativeAt, errorsOf, instanceOf, modelOf, outputsAt } from './compile-text.ts'
+import { derivativeAt, errorsOf, instanceOf, modelOf, outputAt, outputsAt } from './compile-text.ts'
 
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
 
@@ -113,10 +113,7 @@ describe('states', () => {
 
   it('may have the names of functions and of R constants', () => {
     const instance = instanceOf(
-      'T = 2; F = 3\nd/dt(E) = T*R\nd/dt(R) = F\nd/dt(D) = c + d/dt(R)\nc = 4\nd = c/dt2\ndt2 = 1'.replace(
-        'd/dt(D) = c + d/dt(R)\nc = 4\nd = c/dt2\ndt2 = 1',
-        'c ~ 4\ndt ~ 2\nd ~ 8\nd/dt(D) = c + d/dt(R) + d/dt\nexp = 5\nq = exp(0)*exp',
-      ),
+      'T = 2; F = 3\nd/dt(E) = T*R\nd/dt(R) = F\nc ~ 4\ndt ~ 2\nd ~ 8\nd/dt(D) = c + d/dt(R) + d/dt\nexp = 5\nq = exp(0)*exp',
     )
     expect(derivativeAt(instance, 0, [1, 10, 1])).toEqual([20, 3, 11])
     expect(outputsAt(instance, 0, [1, 1, 1])).toEqual({ exp: 5, q: 5 })
@@ -199,7 +196,7 @@ describe('names', () => {
     '%s is an ordinary name',
     (name) => {
       const before = Object.getOwnPropertyNames(Object.prototype).join()
-      const instance = instanceOf(`${name} = 2\nd/dt(x) = ${name}*x\ny = ${name}`.replace('d/dt(x)', `d/dt(x)`))
+      const instance = instanceOf(`${name} = 2\nd/dt(x) = ${name}*x\ny = ${name}`)
       expect(derivativeAt(instance, 0, [3])).toEqual([6])
       expect(names(modelOf(`d/dt(${name}) = -${name}`).states)).toEqual([name])
       expect(errorsOf(`y = ${name}`)).toEqual([`1:5 \`${name}\` is not defined.`])
@@ -217,7 +214,7 @@ describe('nlmixr2 functions', () => {
     dosing = "mg")
   ini({
     tka <- 0.45 # [log(1/h)] Log Ka
-    tcl <- log(c(0, 2.7, 100)) ; label("Log Cl")
+    tcl <- log(2.7) ; label("Log Cl")
     tv <- c(0, 3.45, Inf)
     prop.err <- fixed(0.1)
     add.err = c(0, 0.7)
@@ -236,7 +233,7 @@ describe('nlmixr2 functions', () => {
     cp ~ add(add.err) + prop(prop.err)
   })
 }
-`.replace('log(c(0, 2.7, 100))', 'log(2.7)')
+`
 
   it('give parameters, bounds, random effects, residual error and title', () => {
     const model: Model = modelOf(text)
@@ -287,7 +284,7 @@ describe('a model', () => {
   })
 
   it('may be without states', () => {
-    expect(outputsAt(instanceOf('a = 2\nk = 0.1\ny = a*exp(-k*t)'), 10)['y']).toBeCloseTo(2 * Math.exp(-1), 14)
+    expect(outputAt(instanceOf('a = 2\nk = 0.1\ny = a*exp(-k*t)'), 'y', 10)).toBeCloseTo(2 * Math.exp(-1), 14)
   })
 
   it('keeps its text', () => {

@@ -55,7 +55,10 @@ const unaries: readonly ((a: Node) => Node)[] = [
       return along(u, root, u.re / root)
     },
   }),
-  (a) => ({ text: `tanh(${a.text})`, at: (x) => along(a.at(x), Math.tanh(a.at(x).re), 1 / Math.cosh(a.at(x).re) ** 2) }),
+  (a) => ({
+    text: `tanh(${a.text})`,
+    at: (x) => along(a.at(x), Math.tanh(a.at(x).re), 1 / Math.cosh(a.at(x).re) ** 2),
+  }),
   (a) => ({ text: `cos(${a.text})`, at: (x) => along(a.at(x), Math.cos(a.at(x).re), -Math.sin(a.at(x).re)) }),
   (a) => ({ text: `-(${a.text})`, at: (x) => subtract(real(0), a.at(x)) }),
   (a) => ({
@@ -80,7 +83,8 @@ const binaries: readonly ((a: Node, b: Node) => Node)[] = [
   (a, b) => binary(a, b, `(${a.text} + ${b.text})`, add),
   (a, b) => binary(a, b, `(${a.text} - ${b.text})`, subtract),
   (a, b) => binary(a, b, `${wrap(a)}*${wrap(b)}`, multiply),
-  (a, b) => binary(a, b, `${wrap(a)}/(2 + sin(${b.text}))`, (u, v) => divide(u, along(v, 2 + Math.sin(v.re), Math.cos(v.re)))),
+  (a, b) =>
+    binary(a, b, `${wrap(a)}/(2 + sin(${b.text}))`, (u, v) => divide(u, along(v, 2 + Math.sin(v.re), Math.cos(v.re)))),
   (a, b) =>
     binary(a, b, `(2 + cos(${a.text}))^sin(${b.text})`, (u, v) => {
       const base = 2 + Math.cos(u.re)
@@ -89,7 +93,8 @@ const binaries: readonly ((a: Node, b: Node) => Node)[] = [
       return { re: value, im: value * ((p / base) * -Math.sin(u.re) * u.im + Math.log(base) * Math.cos(v.re) * v.im) }
     }),
   (a, b) => binary(a, b, `max(${a.text}, ${b.text})`, (u, v) => (u.re >= v.re ? u : v)),
-  (a, b) => binary(a, b, `ifelse(${a.text} > ${b.text}, ${wrap(a)}*2, ${b.text})`, (u, v) => (u.re > v.re ? add(u, u) : v)),
+  (a, b) =>
+    binary(a, b, `ifelse(${a.text} > ${b.text}, ${wrap(a)}*2, ${b.text})`, (u, v) => (u.re > v.re ? add(u, u) : v)),
   (a, b) => binary(a, b, `abs(${a.text} - ${b.text})`, (u, v) => (u.re < v.re ? subtract(v, u) : subtract(u, v))),
 ]
 
@@ -100,8 +105,14 @@ function wrap({ text }: Node): string {
 /** Expressions over the given names, up to four operations deep. */
 export function randomExpression(names: readonly string[]): fc.Arbitrary<RandomExpression> {
   const leaf: fc.Arbitrary<Node> = fc.oneof(
-    { arbitrary: fc.nat(names.length - 1).map((i): Node => ({ text: names[i] ?? '0', at: (x) => x[i] ?? real(0) })), weight: 4 },
-    { arbitrary: fc.double({ min: 0.25, max: 3, noNaN: true }).map((c): Node => ({ text: `${c}`, at: () => real(c) })), weight: 1 },
+    {
+      arbitrary: fc.nat(names.length - 1).map((i): Node => ({ text: names[i] ?? '0', at: (x) => x[i] ?? real(0) })),
+      weight: 4,
+    },
+    {
+      arbitrary: fc.double({ min: 0.25, max: 3, noNaN: true }).map((c): Node => ({ text: `${c}`, at: () => real(c) })),
+      weight: 1,
+    },
   )
   const level = (below: fc.Arbitrary<Node>): fc.Arbitrary<Node> =>
     fc.oneof(
@@ -113,7 +124,7 @@ export function randomExpression(names: readonly string[]): fc.Arbitrary<RandomE
   return level(level(level(leaf)))
 }
 
-/** Points away from the kinks of the expression `f`: a small move keeps its derivatives nearly as they are. */
+/** ∂f/∂x_i by the complex step: exact but for rounding. */
 export function derivativeOf(f: RandomExpression, x: readonly number[], i: number): number {
   const tiny = 1e-100
   return f.at(x.map((re, k) => ({ re, im: k === i ? tiny : 0 }))).im / tiny

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { derivativeAt, instanceOf, modelOf, outputsAt } from './compile-text.ts'
+import { derivativeAt, instanceOf, modelOf, outputAt, outputsAt } from './compile-text.ts'
 
-const out = (text: string, t: number) => outputsAt(instanceOf(`T0 = 5\nT1 = 3\n${text}`), t)['z']
+const out = (text: string, t: number) => outputAt(instanceOf(`T0 = 5\nT1 = 3\n${text}`), 'z', t)
 
 describe('conditions in time and parameters', () => {
   it.each([
@@ -48,11 +48,11 @@ describe('conditions in time and parameters', () => {
 
   it('takes the sign of a slope that depends on parameters when it runs', () => {
     const instance = instanceOf('k = 2\nb = 6\nz = ifelse(k*t < b, 1, 0)')
-    expect([2, 3, 4].map((t) => outputsAt(instance, t)['z'])).toEqual([1, 0, 0])
+    expect([2, 3, 4].map((t) => outputAt(instance, 'z', t))).toEqual([1, 0, 0])
     instance.setParameters(Float64Array.of(-2, -6))
-    expect([2, 3, 4].map((t) => outputsAt(instance, t)['z'])).toEqual([0, 0, 1])
+    expect([2, 3, 4].map((t) => outputAt(instance, 'z', t))).toEqual([0, 0, 1])
     instance.setParameters(Float64Array.of(0, 1))
-    expect(outputsAt(instance, 3)['z']).toBe(1)
+    expect(outputAt(instance, 'z', 3)).toBe(1)
   })
 })
 

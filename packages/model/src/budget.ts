@@ -10,6 +10,8 @@ export const budget = {
   parameters: 5_000,
   /** Nodes of the expression graph, derivatives included. */
   nodes: 1_000_000,
+  /** Non-zero partial derivatives of all nodes together, in one differentiation. */
+  partials: 2_000_000,
   /** Diagnostics reported in one pass. */
   diagnostics: 20,
 } as const

@@ -18,9 +18,7 @@ import { readUnitComment } from './unit-comment.ts'
 
 /** Names of rxode2 that stand for something of the run; not supported yet, and not to be assigned. */
 const reserved: ReadonlySet<string> = new Set(
-  'tad tad0 tafd tlast podo newind id cmt evid dvid NA NaN NULL M_E if else function'.split(
-    ' ',
-  ),
+  'tad tad0 tafd tlast podo newind id cmt evid dvid NA NaN NULL M_E if else function'.split(' '),
 )
 
 /** How a target is written. */

@@ -8,7 +8,8 @@ import { buildSensitivityProgram, type SensitivityProgram } from './sensitivity-
 /**
  * Differentiates a model and lays it out as tapes over typed arrays.
  *
- * Throws a RangeError when the derivatives need more operations than the budget (1,000,000).
+ * Throws a RangeError when the derivatives need more operations (1,000,000) or partial derivatives (2,000,000) than the
+ * budget; so does `sensitivities` of an instance for the second derivatives.
  */
 export function compileModel(model: Model): CompiledModel {
   const algebra = new Algebra(model.graph)

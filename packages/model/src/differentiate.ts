@@ -1,5 +1,7 @@
 import type { Algebra } from './algebra.ts'
+import { budget } from './budget.ts'
 import type { NodeId } from './graph.ts'
+import { GraphBudgetError } from './graph-builder.ts'
 import { arity, Operation } from './operation.ts'
 import { partialDerivatives } from './partial-derivatives.ts'
 
@@ -25,6 +27,7 @@ export function differentiate(
   const needed = reachable(algebra, roots)
   const gradients = new Map<NodeId, SparseGradient>()
   const gradientOf = (node: NodeId) => gradients.get(node) ?? none
+  let partials = 0
   for (const node of needed) {
     const input = inputs.get(node)
     if (input !== undefined) {
@@ -33,6 +36,12 @@ export function differentiate(
     }
     const gradient = chain(algebra, node, gradientOf)
     if (gradient.inputs.length > 0) gradients.set(node, gradient)
+    partials += gradient.inputs.length
+    if (partials > budget.partials) {
+      throw new GraphBudgetError(
+        `the model needs more than ${budget.partials} partial derivatives; use fewer states, or sums of fewer of them in one equation`,
+      )
+    }
   }
   return roots.map(gradientOf)
 }
