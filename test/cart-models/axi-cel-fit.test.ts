@@ -33,8 +33,8 @@ describe('the axi-cel fit', () => {
     }
   })
 
-  it('has 4 counts and the daily medians of days 0 to 8', () => {
-    expect(fit.endpoints.map(({ quantity }) => observationsOf(quantity).length)).toEqual([4, 9, 9, 9])
+  it('has 4 counts and the daily medians of days 1 to 8', () => {
+    expect(fit.endpoints.map(({ quantity }) => observationsOf(quantity).length)).toEqual([4, 8, 8, 8])
     expect(observationsOf('CAR').map(({ time, value }) => [time, value])).toEqual([
       [7, 27.5],
       [14, 9.1],
@@ -47,14 +47,14 @@ describe('the axi-cel fit', () => {
     // Counts: n = 23; the row of CRP on day 5: 27.225, 76.3, 123.475, n = 78.
     const sd = (q25: number, q75: number, n: number) => (1.2533 * Math.log(q75 / q25)) / 1.349 / Math.sqrt(n)
     expect(observationsOf('CAR')[0]?.sd).toBeCloseTo(sd(16.5, 57.5, 23), 12)
-    expect(observationsOf('CRP')[5]).toMatchObject({ time: 5, value: 76.3 })
-    expect(observationsOf('CRP')[5]?.sd).toBeCloseTo(sd(27.225, 123.475, 78), 12)
+    expect(observationsOf('CRP')[4]).toMatchObject({ time: 5, value: 76.3 })
+    expect(observationsOf('CRP')[4]?.sd).toBeCloseTo(sd(27.225, 123.475, 78), 12)
   })
 
   it('censors IL-6 medians at the floor and the ceiling of the assay only', () => {
-    expect(observationsOf('IL6').filter(({ censored }) => censored !== undefined)).toMatchObject([
-      { time: 0, value: 1, censored: 'left' },
-    ])
+    const atFloor = dailySummary.replace('IL_6,CRS2,1,50,16.55,6.875,37.7', 'IL_6,CRS2,1,50,1.0,0.9,2.0')
+    expect(axiCelFit(atFloor).observations.find(({ censored }) => censored === 'left')).toMatchObject({ time: 1 })
+    expect(observationsOf('IL6').every(({ censored }) => censored === undefined)).toBe(true)
     const atCeiling = dailySummary.replace('IL_6,CRS2,5,53,77.1,16.2,400.0', 'IL_6,CRS2,5,53,400.0,16.2,400.0')
     expect(axiCelFit(atCeiling).observations.find(({ censored }) => censored === 'right')).toMatchObject({ time: 5 })
     expect(['CAR', 'CRP', 'FER'].flatMap(observationsOf).every(({ censored }) => censored === undefined)).toBe(true)
@@ -65,7 +65,7 @@ describe('the axi-cel fit', () => {
     const days = axiCelFit(few)
       .observations.filter(({ endpoint }) => endpoint === 1)
       .map(({ time }) => time)
-    expect(days).toHaveLength(8)
+    expect(days).toHaveLength(7)
     expect(days).not.toContain(6)
   })
 

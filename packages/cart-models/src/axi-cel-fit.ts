@@ -55,6 +55,9 @@ const stratum = 'CRS2'
  * and with those days they run to their bounds.
  */
 const lastDay = 8
+
+/** The sample of day 0 is drawn before the cells act: it shows the resting values, which the fit holds fixed. */
+const firstDay = 1
 const assay = { lowest: 1, highest: 400 }
 
 /** Standard deviation of the log of a sample median: √(π/2) σ/√n, σ from the quartiles of a log-normal sample. */
@@ -62,7 +65,7 @@ const medianSd = formula('1.2533*(log(q75) - log(q25))/1.349/n^0.5')
 
 /**
  * The fit of `oncology-qsp` to axicabtagene ciloleucel: CAR-T cell counts of 23 patients (days 7, 14, 28, 90) and the
- * daily medians of CRP, ferritin and IL-6 of the CRS grade 2 stratum on days 0 to 8, on days when at least half of the
+ * daily medians of CRP, ferritin and IL-6 of the CRS grade 2 stratum on days 1 to 8, on days when at least half of the
  * stratum was measured. Residuals are of logarithms, each with the standard deviation of its median. IL-6 medians at
  * the floor (1 pg/mL) or the ceiling (400) of the assay are censored; where a quartile lies at the ceiling, the spread,
  * and so the standard deviation, is a lower bound.
@@ -73,7 +76,7 @@ const medianSd = formula('1.2533*(log(q75) - log(q25))/1.349/n^0.5')
 export function axiCelFit(cytokineCsvText: string): AxiCelFit {
   const rows = parseCytokineSummary(cytokineCsvText)
   const medians = (endpoint: number, marker: CytokineMarker): FitObservationPart[] => {
-    const chosen = cytokineRows(rows, { stratum, from: 0, to: lastDay }, marker)
+    const chosen = cytokineRows(rows, { stratum, from: firstDay, to: lastDay }, marker)
     const half = Math.max(...chosen.map(({ n }) => n)) / 2
     return chosen
       .filter(({ n }) => n >= half)
