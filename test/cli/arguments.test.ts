@@ -1,8 +1,6 @@
+import { flag, optional, parseArguments, repeated, toNumber, toTolerance } from '@cartkin/cli'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toNumber, toTolerance } from '../../apps/cli/src/convert.ts'
-import { flag, optional, repeated } from '../../apps/cli/src/option.ts'
-import { parseArguments } from '../../apps/cli/src/parse-arguments.ts'
 import { cartkin } from './run-main.ts'
 
 const text = (word: string) => word

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { main } from '@cartkin/cli'
 import { onTestFinished } from 'vitest'
-import { main } from '../../apps/cli/src/main.ts'
 
 export interface Run {
   readonly code: number

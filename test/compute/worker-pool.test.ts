@@ -13,7 +13,7 @@ function toyPool(options: NodePoolOptions = {}): ComputePool {
   return pool
 }
 
-function toy(text: string, times = new Float64Array([0])): SimulateJob {
+function toy(text: string, times: Float64Array = new Float64Array([0])): SimulateJob {
   return { kind: 'simulate', text, parameters: {}, doses: { records: [] }, start: 0, times, endpoints: [] }
 }
 

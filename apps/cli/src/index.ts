@@ -1,0 +1,6 @@
+export { toNumber, toTolerance } from './convert.ts'
+export { type ExitCode, exitCode } from './exit-code.ts'
+export type { Io } from './io.ts'
+export { main } from './main.ts'
+export { flag, optional, repeated } from './option.ts'
+export { parseArguments } from './parse-arguments.ts'
