@@ -1,7 +1,8 @@
 import type { FitOutcome, ParameterEstimate } from '@cartkin/fitting'
+import { useRef } from 'preact/hooks'
 import type { Dashboard } from '../state/dashboard.ts'
 import { estimates, type FitState } from '../state/fit-session.ts'
-import type { FitStudy } from '../state/fit-study.ts'
+import { type FitStudy, fittableModel } from '../state/fit-study.ts'
 import { formatNumber } from './format-number.ts'
 import { ObjectiveTrace } from './objective-trace.tsx'
 
@@ -12,15 +13,25 @@ export function FitCard({ dashboard }: { readonly dashboard: Dashboard }) {
     <section class="card" aria-labelledby="fit-title">
       <h2 id="fit-title">Fit to data</h2>
       {study === undefined && <p class="caption">Loading data …</p>}
-      {study === null && <NoData />}
+      {study === null && <NoData dashboard={dashboard} />}
       {study && <Fit dashboard={dashboard} study={study} />}
     </section>
   )
 }
 
-function NoData() {
+function NoData({ dashboard }: { readonly dashboard: Dashboard }) {
+  const fittable = dashboard.presets.find(({ id }) => id === fittableModel)
   return (
-    <p class="caption">This model brings no data to be fitted to. The oncology preset does: open it to fit axi-cel.</p>
+    <>
+      <p class="caption">This model brings no data to be fitted to.</p>
+      {fittable && (
+        <div class="row">
+          <button type="button" class="button" onClick={() => dashboard.openPreset(fittable.id)}>
+            Open {fittable.title}
+          </button>
+        </div>
+      )}
+    </>
   )
 }
 
@@ -68,13 +79,17 @@ function FitStatus({ state }: { readonly state: FitState }) {
       )
     case 'running': {
       const last = state.iterations.at(-1)
+      const text = last
+        ? `Iteration ${last.iteration} · ${last.evaluations} runs · objective ${formatNumber(last.best, 5)}`
+        : 'Starting …'
       return (
-        <p class="fit-status number" role="status">
-          {last
-            ? `Iteration ${last.iteration} · ${last.evaluations} runs · objective ${formatNumber(last.best, 5)}`
-            : 'Starting …'}
-          {state.stopping && ' · stopping'}
-        </p>
+        <>
+          <p class="fit-status number">
+            {text}
+            {state.stopping && ' · stopping'}
+          </p>
+          <Announced text={text} began={state.began} />
+        </>
       )
     }
     case 'done':
@@ -85,6 +100,18 @@ function FitStatus({ state }: { readonly state: FitState }) {
         </p>
       )
   }
+}
+
+/** The same for a screen reader, every five seconds at most. */
+function Announced({ text, began }: { readonly text: string; readonly began: number }) {
+  const said = useRef({ slot: -1, text: '' })
+  const slot = Math.floor((performance.now() - began) / 5000)
+  if (slot !== said.current.slot) said.current = { slot, text }
+  return (
+    <p class="visually-hidden" role="status">
+      {said.current.text}
+    </p>
+  )
 }
 
 function outcomeText(outcome: FitOutcome, iterations: number): string {

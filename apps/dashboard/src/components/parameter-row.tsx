@@ -22,6 +22,8 @@ const keySteps: Readonly<Record<string, number>> = {
 export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboard; readonly info: ParameterInfo }) {
   const { name, label, unit } = info
   const problem = useSignal('')
+  /** What is being typed; null when the box shows the value. */
+  const draft = useSignal<string | null>(null)
   const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
   const scale = useComputed(() => parameterScale(info, value.value))
   const changed = value.value !== info.value
@@ -29,6 +31,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
 
   const set = (next: number, event: Event): void => {
     problem.value = ''
+    draft.value = null
     dashboard.setParameters({ [name]: next }, event.timeStamp)
   }
   const moveByKey = (event: KeyboardEvent): void => {
@@ -40,7 +43,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
     event.preventDefault()
     set(scale.value.value(position + (event.shiftKey && Math.abs(step) === 0.01 ? step / 10 : step)), event)
   }
-  const type = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
+  const commit = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
     const text = event.currentTarget.value.trim()
     const next = Number(text)
     problem.value = refusal(text, next, info)
@@ -95,8 +98,17 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
           aria-label={`${name}, ${label}, value${unitText(unit) ? ` in ${spokenUnit(unit)}` : ''}`}
           aria-invalid={problem.value !== ''}
           aria-describedby={problem.value ? `${id}-problem` : undefined}
-          value={editableNumber(value.value)}
-          onChange={type}
+          value={draft.value ?? editableNumber(value.value)}
+          onInput={(event) => {
+            draft.value = event.currentTarget.value
+            problem.value = ''
+          }}
+          onChange={commit}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            draft.value = null
+            problem.value = ''
+          }}
         />
         <span class="unit">{unitText(unit)}</span>
       </div>

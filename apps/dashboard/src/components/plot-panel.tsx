@@ -233,7 +233,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     })
   })
 
-  useSignalEffect(() => exports.offer(panel.title, vega.value ? vega.value.toSvg : null))
+  useSignalEffect(() => {
+    exports.offer(panel.title, vega.value ? vega.value.toSvg : null)
+    return () => exports.offer(panel.title, null)
+  })
 
   const live = useComputed(() => dashboard.course.value !== shownByVega.value)
   const bandsStale = useComputed(() => {

@@ -75,7 +75,10 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
           ? { kind: 'failed', message: next.failure }
           : { kind: 'ready', milliseconds: next.milliseconds }
       })
-      if (since !== undefined) performance.measure('slider-to-pixels', { start: since })
+      if (since !== undefined) {
+        performance.clearMeasures('slider-to-pixels')
+        performance.measure('slider-to-pixels', { start: since })
+      }
       clearTimeout(settling)
       settling = setTimeout(() => {
         settled.value = next

@@ -17,9 +17,12 @@ export interface FitStudy {
   job(parameters: Readonly<Record<string, number>>): FitJob
 }
 
+/** The library model that has data to be fitted to. */
+export const fittableModel = 'oncology-qsp'
+
 /** The study that belongs to a library model; null when there is none. Its data are loaded on demand. */
 export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
-  if (project.library.id !== 'oncology-qsp') return null
+  if (project.library.id !== fittableModel) return null
   const { default: csv } = await import('@cartkin/cart-models/data/bwh-cc-by-nc/daily_summary.csv?raw')
   const parts = axiCelFit(csv)
   return {
