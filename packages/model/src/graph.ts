@@ -1,5 +1,3 @@
-import type { Operation } from './operation.ts'
-
 /** Index of a node of a `Graph`. */
 export type NodeId = number & { readonly node: unique symbol }
 
@@ -18,9 +16,4 @@ export interface Graph {
   readonly third: Int32Array
   /** Values of the constants. */
   readonly constants: Float64Array
-}
-
-/** Operation of a node. */
-export function operationOf(graph: Graph, node: NodeId): Operation {
-  return graph.operations[node] as Operation
 }

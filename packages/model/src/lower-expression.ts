@@ -4,7 +4,6 @@ import type { Diagnostics } from './diagnostics.ts'
 import { functions } from './functions.ts'
 import type { NodeId } from './graph.ts'
 import { didYouMean } from './nearest-name.ts'
-import { Operation } from './operation.ts'
 import { quote } from './quote.ts'
 import type { Extent } from './source-text.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from './syntax.ts'
@@ -139,11 +138,4 @@ export function literalValue(expression: Expression): number | undefined {
   if (value === undefined || second === undefined) return value
   if (second.kind !== 'unary' || second.operator === '!') return undefined
   return second.operator === '-' ? -value : value
-}
-
-/** Evaluates an operation tree without names: the constant a node was folded to, if it was. */
-export function constantOf(algebra: Algebra, node: NodeId | undefined): number | undefined {
-  return node === undefined || algebra.builder.operation(node) !== Operation.constant
-    ? undefined
-    : algebra.builder.valueOf(node)
 }

@@ -2,7 +2,7 @@ import { Algebra } from './algebra.ts'
 import { budget } from './budget.ts'
 import { Switches } from './compare.ts'
 import type { Diagnostics } from './diagnostics.ts'
-import { constantOf, lowerEach, type Meaning } from './lower-expression.ts'
+import { lowerEach, type Meaning } from './lower-expression.ts'
 import type { OmegaBlock, Parameter } from './model.ts'
 import { quote } from './quote.ts'
 import type { Extent } from './source-text.ts'
@@ -173,7 +173,8 @@ class ConstantReader {
         for (const argument of node.arguments) collect(argument, depth + 1)
         return
       }
-      const value = constantOf(algebra, values[index])
+      const lowered = values[index]
+      const value = lowered === undefined ? undefined : algebra.builder.valueOf(lowered)
       if (value === undefined || Number.isNaN(value)) {
         if (!failed && node !== undefined) {
           this.#diagnostics.error(
