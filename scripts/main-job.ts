@@ -8,8 +8,8 @@ const { values } = parseArgs({
   options: { once: { type: 'boolean', default: false }, port: { type: 'string', default: '4173' } },
 })
 
-async function run(what: string, args: readonly string[], quiet = false): Promise<void> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'] })
+async function run(what: string, args: readonly string[], cwd = '.'): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`${what} failed with exit code ${code}`)
 }
@@ -24,11 +24,7 @@ console.log(
   '\n3. Results: results/lupus/report.html and results/axi-cel/report.html, Arrow tables and manifest.json beside them',
 )
 
-await run(
-  'building the dashboard',
-  ['node_modules/vite/bin/vite.js', 'build', 'apps/dashboard', '--logLevel', 'warn'],
-  true,
-)
+await run('building the dashboard', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], 'apps/dashboard')
 const server = await serveDashboard('apps/dashboard/dist', values.once ? 0 : Number(values.port))
 console.log(`\n4. Dashboard: ${server.url}`)
 if (values.once) {

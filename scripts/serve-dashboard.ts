@@ -14,7 +14,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Serves the built dashboard to this machine alone (127.0.0.1), with the headers of its security policy. */
+/**
+ * Serves the built dashboard to this machine alone (127.0.0.1), with the headers of its security policy; a port already in
+ * use gives way to a free one. */
 export async function serveDashboard(
   folder: string,
   port: number,
@@ -34,13 +36,26 @@ export async function serveDashboard(
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Not found')
     }
   })
-  await new Promise<void>((done, fail) => {
-    server.once('error', fail)
-    server.listen(port, '127.0.0.1', done)
+  const listen = (at: number) =>
+    new Promise<void>((done, fail) => {
+      server.once('error', fail)
+      server.listen(at, '127.0.0.1', () => {
+        server.off('error', fail)
+        done()
+      })
+    })
+  await listen(port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    console.log(`Port ${port} is taken; another is used.`)
+    return listen(0)
   })
   const { port: bound } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${bound}/`,
-    close: () => new Promise((done) => server.close(() => done())),
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
   }
 }
