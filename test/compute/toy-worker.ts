@@ -23,6 +23,25 @@ serveJobs(async (job, hooks): Promise<Answer> => {
       if (Atomics.add(counter, 0, 1) === 0) process.exit(4)
       return echo('second')
     }
+    case 'exit-at': {
+      // Subject number `argument` brings down its worker; of the others, the first parameter is their index.
+      if (job.kind !== 'population') break
+      const indices = Array.from({ length: job.count }, (_, k) => job.from + k)
+      if (indices.includes(Number(argument))) process.exit(5)
+      return {
+        status: 'ok',
+        result: {
+          kind: 'population',
+          from: job.from,
+          count: job.count,
+          courses: [],
+          endpoints: new Float64Array(),
+          parameters: Float64Array.from(indices),
+          parameterNames: ['index'],
+          outcomes: indices.map(() => ({ status: 'finished', t: 0 })),
+        },
+      }
+    }
     case 'hang':
       for (;;);
     case 'work': {

@@ -1,4 +1,13 @@
-import type { Answer, ComputePool, FitJob, Progress, SimulateAnswer, SimulateJob } from '@cartkin/compute'
+import {
+  type Answer,
+  type ComputePool,
+  type FitJob,
+  type PopulationJob,
+  type Progress,
+  runPopulation,
+  type SimulateAnswer,
+  type SimulateJob,
+} from '@cartkin/compute'
 import { createNodePool, type NodePoolOptions } from '@cartkin/compute/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -92,6 +101,23 @@ describe('a worker that dies', () => {
     const answers = await Promise.all([pool.run(toy('echo a')), pool.run(toy('echo b'))])
     expect(answers.map(said)).toEqual(['crashed', 'crashed'])
   })
+})
+
+it('a subject that brings down its workers is crashed alone', async () => {
+  const job: PopulationJob = {
+    ...toy('exit-at 5'),
+    kind: 'population',
+    population: { factors: [], parameters: [{ parameter: 'index', sd: 0 }], ties: {} },
+    seed: 1,
+    from: 0,
+    count: 12,
+    quantities: [],
+  }
+  const answer = await runPopulation(toyPool({ size: 2 }), job, { chunk: 4 })
+  if (answer.status !== 'ok') throw new Error(answer.status)
+  const { outcomes, parameters } = answer.result
+  expect(outcomes.map(({ status }) => status)).toEqual(Array(12).fill('finished').with(5, 'crashed'))
+  expect([...parameters]).toEqual(Array.from({ length: 12 }, (_, k) => (k === 5 ? Number.NaN : k)))
 })
 
 describe('a worker that hangs', () => {

@@ -84,6 +84,10 @@ describe('the axi-cel study', () => {
     const fit = results.get('fit')
     if (fit?.kind !== 'fit') throw new Error('no fit')
     const [half, twice] = fit.fits.map(({ result }) => result)
+    fit.job.problem.estimated.forEach(({ start }, k) => {
+      expect(half?.estimates[k]?.start).toBe(start / 2)
+      expect(twice?.estimates[k]?.start).toBe(start * 2)
+    })
     expect(half?.outcome.status).toBe('converged')
     expect(twice?.outcome.status).toBe('converged')
     expect(Math.abs((half?.objective ?? 0) - (twice?.objective ?? 1))).toBeLessThan(1e-3)
