@@ -76,6 +76,8 @@ describe('htmlReport', () => {
   it.each(HOSTILE)('keeps %j as text', (text) => {
     const html = htmlReport(reportOf(text))
     expect(markup(html)).toEqual(harmless)
+    expect(html).not.toMatch(/\p{Cs}/u)
+    for (const control of ['\0', '\u0007']) expect(html).not.toContain(control)
     expect(html.slice(html.indexOf('</style>') + 8)).not.toMatch(/<script|<img|<style|<!--/i)
   })
 

@@ -21,6 +21,7 @@ describe.each(Object.entries(charts))('the %s chart as SVG', (_, spec) => {
     expect(svg).not.toMatch(/<script|<foreignObject|<image|<a[\s>]|\son[a-z]+=|href=|javascript:/i)
     for (const match of svg.matchAll(/url\(([^)]*)\)/g)) expect(match[1]).toMatch(/^#/)
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    expect(svg.match(/ role=| aria-| class=/g)).toEqual([' role=', ' aria-'])
   })
 
   it('is the same text each time', async () => {
@@ -31,7 +32,8 @@ describe.each(Object.entries(charts))('the %s chart as SVG', (_, spec) => {
 describe('renderSvg', () => {
   it('draws each observation and each curve', async () => {
     const svg = await renderSvg(charts.course)
-    expect(svg.match(/<g class="mark-line/g)?.length).toBeGreaterThan(0)
+    expect(svg).toMatch(/d="M[^"]{60,}" stroke="#0072B2" stroke-width="2" [^>]*stroke-dasharray="1,0"/)
+    expect(svg).toMatch(/d="M[^"]{60,}" stroke="#D55E00" stroke-width="2" [^>]*stroke-dasharray="6,3"/)
     expect(svg.match(/fill="#FFFFFF" stroke="#0072B2"/g)).toHaveLength(3)
   })
 

@@ -71,6 +71,17 @@ describe('Arrow files', () => {
     expect(new BigUint64Array(odd.buffer)[0]).toBe(0xfff8000000000001n)
   })
 
+  it('hold columns that share memory', () => {
+    const shared = Float64Array.from({ length: 200 }, (_, i) => i / 3)
+    const parts = [shared, shared, shared.subarray(0, 100), shared.subarray(100), shared.subarray(50, 150)]
+    for (const rows of [200, 100]) {
+      const columns = parts
+        .filter((values) => values.length === rows)
+        .map((values, i) => ({ kind: 'number' as const, name: `c${i}`, unit: '', values }))
+      expect(bits(arrowToTable(tableToArrow({ columns })))).toEqual(bits({ columns }))
+    }
+  })
+
   it('are refused when cut short anywhere', () => {
     const bytes = tableToArrow({ columns: [number('t', 'day', [1, 2, 3]), text('id', ['a', 'b', 'c'])] })
     for (let length = 0; length < bytes.length; length++)

@@ -47,7 +47,7 @@ function columnOf(field: Field, vector: Vector, file: string): Column {
       kind: 'number',
       name: field.name,
       unit: field.metadata.get('unit') ?? '',
-      values: canonicalNaN(values.slice()),
+      values: canonicalNaN(values),
     }
   }
   if (DataType.isFloat(type) || DataType.isInt(type))

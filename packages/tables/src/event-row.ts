@@ -136,6 +136,13 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns): Even
         'give the doses that lead to it (II, ADDL)',
       )
     const evid = evidAt(row)
+    if (evid !== 0 && (numberAt('DV', row) ?? 0) !== 0)
+      refuse(
+        'DV',
+        row,
+        `is a measured value, but the row is no observation (EVID ${evid})`,
+        'put it in a row of its own, with EVID 0',
+      )
     const cmt = compartment(textAt('CMT', row))
     const common = { time, evid, ...(cmt === null ? {} : { cmt }) }
     if (evid === 1 || evid === 4) return { ...common, ...doseAt(row) }

@@ -136,7 +136,8 @@ function covariateNotes(covariates: readonly Covariate[], textColumns: readonly 
  * EVID (else 1 where AMT is above 0), AMT, RATE, DUR, II, ADDL, SS, CMT, DV, MDV, CENS, LIMIT, and one of ENDPOINT, YTYPE,
  * DVID for what was measured. Any other column of numbers is a covariate, constant per subject. Empty cells, `.` and `NA`
  * are missing. Times keep their sign, rows their order; CMT and the endpoint keep their text (a number stands for whatever
- * the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV asks for a prediction (`mdv`).
+ * the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV asks for a prediction (`mdv`);
+ * a DV other than 0 in any other row is refused.
  *
  * @param file name used in messages.
  * @throws DataError with line, column and header for everything that cannot be taken as it stands.

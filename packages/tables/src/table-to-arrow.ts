@@ -22,6 +22,7 @@ interface ArrowColumn {
   readonly data: Data
 }
 
+/** Copies the numbers: the writer of apache-arrow merges ranges of one buffer, and would lose a column that shares memory with another. */
 function numberColumn(name: string, unit: string, values: Float64Array): ArrowColumn {
   const type = new Float64()
   return {
