@@ -145,6 +145,13 @@ describe('readEventData', () => {
     ['a negative dose', 'TIME,EVID,AMT\n0,1,-3\n', 2, 5, ['is negative']],
     ['an observation with amount', 'TIME,EVID,AMT\n0,0,3\n', 2, 5, ['is an amount, but the row is an observation']],
     [
+      'a measured value in a dose row',
+      'TIME,AMT,DV\n0,5,3\n',
+      2,
+      5,
+      ['is a measured value, but the row is no observation (EVID 1)'],
+    ],
+    [
       'steady state',
       'TIME,EVID,AMT,SS\n0,1,5,1\n',
       2,
