@@ -12,6 +12,7 @@ export interface VegaPanel {
   show(rows: Partial<Readonly<Record<PanelData, readonly object[]>>>): Promise<void>
   /** The panel as an SVG document. */
   toSvg(): Promise<string>
+  /** Ends the view; what it has drawn stays until it is replaced. */
   finalize(): void
 }
 
@@ -42,9 +43,6 @@ export function createVegaPanel(
       await view.runAsync()
     },
     toSvg: () => view.toSVG(),
-    finalize: () => {
-      view.finalize()
-      container.replaceChildren()
-    },
+    finalize: () => void view.finalize(),
   }
 }

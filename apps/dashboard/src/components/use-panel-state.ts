@@ -1,0 +1,107 @@
+import type { Observation, PanelDefinition } from '@cartkin/cart-models'
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
+import type { ValueRange } from '../plot/axis-domain.ts'
+import { courseAt } from '../plot/course-at.ts'
+import { type Palette, readPalette } from '../plot/palette.ts'
+import { dayRange, leavesView, panelDomain, panelSummary } from '../plot/panel-model.ts'
+import { type PlotFrame, plotFrame } from '../plot/plot-frame.ts'
+import type { VegaPanel } from '../plot/vega-panel.ts'
+import type { Course } from '../state/course.ts'
+import type { Dashboard } from '../state/dashboard.ts'
+import { formatNumber } from './format-number.ts'
+import { spokenUnit } from './unit-text.ts'
+
+/** What a panel shows, and the signals its two layers share. */
+export interface PanelState {
+  readonly dashboard: Dashboard
+  readonly panel: PanelDefinition
+  readonly observations: ReadonlySignal<readonly Observation[]>
+  readonly size: Signal<{ readonly width: number; readonly height: number } | null>
+  readonly palette: Signal<Palette>
+  /** The present Vega view; null until it has been made for the present frame. */
+  readonly vega: Signal<VegaPanel | null>
+  /** The course that the Vega view shows; any other is drawn on the canvas. */
+  readonly shownByVega: Signal<Course | null>
+  /** A course that the axes were asked to make room for. */
+  readonly roomFor: Signal<Course | null>
+  readonly scale: ReadonlySignal<'linear' | 'log'>
+  readonly days: ReadonlySignal<ValueRange>
+  readonly frame: ReadonlySignal<PlotFrame | null>
+  /** Whether the settled course leaves the axes. */
+  readonly outside: ReadonlySignal<boolean>
+  /** The panel in words. */
+  readonly summary: ReadonlySignal<string>
+  /** The day under the crosshair and the values there, in words. */
+  readonly reading: ReadonlySignal<string>
+}
+
+/**
+ * The axes hold the reference and the observations, not the present course: they stay where they are while sliders move.
+ */
+export function usePanelState(
+  dashboard: Dashboard,
+  panel: PanelDefinition,
+  observations: ReadonlySignal<readonly Observation[]>,
+): PanelState {
+  const { view, project } = dashboard
+  const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
+  const palette = useSignal(readPalette())
+  const vega = useSignal<VegaPanel | null>(null)
+  const shownByVega = useSignal<Course | null>(null)
+  const roomFor = useSignal<Course | null>(null)
+  const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
+  const days = useComputed(() => {
+    const { start, horizon } = project.value.library
+    return dayRange(start, horizon, view.lastDay.value)
+  })
+  const frame = useComputed((): PlotFrame | null => {
+    const reference = dashboard.reference.value
+    if (!size.value || !reference) return null
+    const courses = roomFor.value ? [reference, roomFor.value] : [reference]
+    const values = panelDomain(panel, scale.value, days.value, courses, observations.value)
+    return plotFrame(size.value.width, size.value.height, { days: days.value, values, scale: scale.value })
+  })
+  const outside = useComputed(() => {
+    const course = dashboard.settled.value
+    return (
+      frame.value !== null && course !== null && leavesView(panel, scale.value, days.value, frame.value.values, course)
+    )
+  })
+  const summary = useComputed(() =>
+    panelSummary(
+      { ...panel, unit: spokenUnit(panel.unit) },
+      days.value,
+      dashboard.settled.value,
+      (quantity) => project.value.quantities.get(quantity)?.label ?? quantity,
+      (value) => formatNumber(value),
+    ),
+  )
+
+  const reading = useComputed(() => {
+    const day = view.cursor.value
+    const course = dashboard.course.value
+    if (day === null || !course) return 'no day chosen'
+    const values = panel.quantities.map((quantity) => {
+      const { label = quantity, unit = '' } = project.value.quantities.get(quantity) ?? {}
+      const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), day)
+      return `${label} ${formatNumber(value)} ${spokenUnit(unit)}`.trim()
+    })
+    return `day ${formatNumber(day)}: ${values.join(', ')}`
+  })
+  return {
+    dashboard,
+    panel,
+    observations,
+    size,
+    palette,
+    vega,
+    shownByVega,
+    roomFor,
+    scale,
+    days,
+    frame,
+    outside,
+    summary,
+    reading,
+  }
+}
