@@ -5,6 +5,7 @@ import type {
   EndpointDefinition,
   EndpointValue,
   EventRecord,
+  RandomEffectsPopulation,
   Regimen,
   VirtualPopulation,
 } from '@cartkin/simulation'
@@ -57,7 +58,7 @@ export interface SimulateAnswer {
 /** Subjects `from` … `from + count − 1` of a virtual population. */
 export interface PopulationJob extends Scenario {
   readonly kind: 'population'
-  readonly population: VirtualPopulation
+  readonly population: VirtualPopulation | RandomEffectsPopulation
   readonly seed: number
   readonly from: number
   readonly count: number

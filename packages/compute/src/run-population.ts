@@ -93,6 +93,7 @@ function crashed(part: PopulationJob, message: string): PopulationAnswer {
 
 /** Parameters that differ between the subjects of a population: the drawn ones, then the tied ones. */
 export function drawnNames({ population }: PopulationJob): readonly string[] {
+  if ('randomEffects' in population) return population.randomEffects
   return [...population.parameters.map(({ parameter }) => parameter), ...Object.keys(population.ties)]
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '@cartkin/model'
-import { endpoints, parameterVector, quantities, samplePopulation } from '@cartkin/simulation'
+import { endpoints, parameterVector, quantities, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
 import { drawnNames } from './run-population.ts'
@@ -25,7 +25,11 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const shouldStop = () => hooks.wanted?.() === 'cancel'
 
   for (let subject = 0; subject < count && !shouldStop(); subject++) {
-    const own = samplePopulation(model, job.population, typical, { seed: job.seed, index: job.from + subject })
+    const key = { seed: job.seed, index: job.from + subject }
+    const own =
+      'randomEffects' in job.population
+        ? sampleRandomEffects(model, typical, key)
+        : samplePopulation(model, job.population, typical, key)
     drawn.forEach((index, k) => {
       parameters[subject * drawn.length + k] = own[index]!
     })

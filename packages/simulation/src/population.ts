@@ -10,6 +10,12 @@ export interface VirtualPopulation {
   readonly ties: Readonly<Record<string, string>>
 }
 
+/** Patients drawn from the random effects that a model text declares itself (`eta ~ omega`). */
+export interface RandomEffectsPopulation {
+  /** The effects that are drawn, in model order; see `randomEffectsOf`. */
+  readonly randomEffects: readonly string[]
+}
+
 export interface PopulationParameter {
   readonly parameter: string
   /** Median; the model's own value when absent. */

@@ -1,5 +1,6 @@
 import type { Model, OmegaBlock } from '@cartkin/model'
 import { factorCholesky, randomStream } from '@cartkin/numerics'
+import type { RandomEffectsPopulation } from './population.ts'
 
 /** Names the random numbers of between-subject effects among those of a study. */
 const STREAM = 'random effects'
@@ -31,6 +32,12 @@ export function sampleRandomEffects(
     })
   }
   return values
+}
+
+/** The population that a text's omega blocks describe; null where it has none. */
+export function randomEffectsOf(model: Model): RandomEffectsPopulation | null {
+  const randomEffects = model.omega.flatMap(({ names }) => names)
+  return randomEffects.length === 0 ? null : { randomEffects }
 }
 
 /** Lower Cholesky factor of a block, row-major. */

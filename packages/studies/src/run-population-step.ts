@@ -1,4 +1,5 @@
 import { runPopulation, type SubjectOutcome } from '@cartkin/compute'
+import { randomEffectsOf } from '@cartkin/simulation'
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { InputError } from './input-error.ts'
@@ -12,7 +13,7 @@ import type { StudyContext } from './study-context.ts'
 
 export async function runPopulationStep(step: PopulationStep, context: StudyContext): Promise<StepOutput> {
   const source = await modelSource(step.model, context)
-  const population = step.population ?? source.library?.population
+  const population = step.population ?? source.library?.population ?? randomEffectsOf(source.model)
   if (!population)
     throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
   const { times, quantities } = step

@@ -1,6 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import type { Model } from '@cartkin/model'
-import { quantities } from '@cartkin/simulation'
+import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { tableToCsv } from '@cartkin/tables'
 import { command } from '../command.ts'
@@ -94,8 +94,11 @@ export const simulate = command({
       const endpoints = found.library?.endpoints ?? []
       const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
       if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario })
-      const own = found.library?.population
-      if (!own) throw new BadInput(`${name}: has no virtual population; library models with one can be drawn from`)
+      const own = found.library?.population ?? randomEffectsOf(model)
+      if (!own)
+        throw new BadInput(
+          `${name}: has no virtual population: neither random effects (eta ~ variance) nor one of the library`,
+        )
       const readable = quantities(model)
       const job = {
         kind: 'population' as const,
