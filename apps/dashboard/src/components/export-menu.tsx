@@ -14,7 +14,7 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
   const { library, panels } = dashboard.project.value
 
   const saveCsv = async (): Promise<void> => {
-    const course = dashboard.course.peek()
+    const course = dashboard.settled.peek()
     if (!course) return
     const { tableToCsv } = await import('@cartkin/tables')
     saveFile(`${library.id}.csv`, 'text/csv', tableToCsv(course.table))

@@ -5,7 +5,7 @@ import { latestOnly } from '../compute/latest-only.ts'
 import type { Workers } from '../compute/workers.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import { type Course, courseOf } from './course.ts'
-import { courseJob } from './course-job.ts'
+import { courseJob, type Precision } from './course-job.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
 import { openProject, type Project } from './project.ts'
@@ -23,9 +23,9 @@ export interface Dashboard {
   readonly presets: readonly LibraryModel[]
   readonly scenario: ReadonlySignal<Scenario>
   readonly project: ReadonlySignal<Project>
-  /** The latest course of the scenario; null before the first. */
+  /** The latest course of the scenario, a preview while sliders move; null before the first. */
   readonly course: ReadonlySignal<Course | null>
-  /** `course`, once no newer one has come for 150 ms. */
+  /** The latest course of full precision, computed once the sliders have been still for 150 ms. */
   readonly settled: ReadonlySignal<Course | null>
   /** The preset as published, kept while sliders move. */
   readonly reference: ReadonlySignal<Course | null>
@@ -42,6 +42,7 @@ export interface Dashboard {
 interface Request {
   readonly project: Project
   readonly parameters: Readonly<Record<string, number>>
+  readonly precision: Precision
   readonly since: number | undefined
 }
 
@@ -59,9 +60,16 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
   const view = createPlotView(find(presets, firstPreset).horizon)
   let settling: ReturnType<typeof setTimeout> | undefined
 
+  /** For when a slider was moved before the preset itself had been computed. */
+  const fetchReference = async (asked: Project): Promise<void> => {
+    const answer = await workers.live.run(courseJob(asked, {}))
+    if (answer.status === 'ok' && asked === project.peek()) reference.value ??= courseOf(answer.result)
+  }
+
   const request = latestOnly(
-    (input: Request): Promise<Answer<SimulateAnswer>> => workers.live.run(courseJob(input.project, input.parameters)),
-    (answer, { project: asked, parameters, since }) => {
+    ({ project: asked, parameters, precision }: Request): Promise<Answer<SimulateAnswer>> =>
+      workers.live.run(courseJob(asked, parameters, precision)),
+    (answer, { project: asked, parameters, precision, since }) => {
       if (asked !== project.peek()) return
       if (answer.status !== 'ok') {
         status.value = { kind: 'failed', message: refusalText(answer) }
@@ -69,30 +77,30 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
       }
       const next = courseOf(answer.result)
       batch(() => {
-        if (Object.keys(parameters).length === 0) reference.value = next
         course.value = next
+        if (precision === 'full') settled.value = next
+        if (precision === 'full' && Object.keys(parameters).length === 0) reference.value = next
         status.value = next.failure
           ? { kind: 'failed', message: next.failure }
           : { kind: 'ready', milliseconds: next.milliseconds }
       })
+      if (reference.peek() === null) void fetchReference(asked)
       if (since !== undefined) {
         performance.clearMeasures('slider-to-pixels')
         performance.measure('slider-to-pixels', { start: since })
       }
-      clearTimeout(settling)
-      settling = setTimeout(() => {
-        settled.value = next
-      }, settleMilliseconds)
     },
   )
 
-  const simulate = (since?: number): void => {
-    request({ project: project.peek(), parameters: scenario.peek().parameters, since })
+  const simulate = (precision: Precision, since?: number): void => {
+    clearTimeout(settling)
+    request({ project: project.peek(), parameters: scenario.peek().parameters, precision, since })
+    if (precision === 'preview') settling = setTimeout(() => simulate('full'), settleMilliseconds)
   }
 
   const change = (next: Scenario, since?: number): void => {
     scenario.value = next
-    simulate(since)
+    simulate('preview', since)
   }
 
   const dashboard: Dashboard = {
@@ -108,7 +116,6 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
     population: createPopulationSession(workers, scenario, project),
     openPreset(id) {
       batch(() => {
-        clearTimeout(settling)
         dashboard.fit.discard()
         dashboard.population.discard()
         view.reset(find(presets, id).horizon)
@@ -118,7 +125,7 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
         status.value = { kind: 'loading' }
         scenario.value = presetScenario(id)
       })
-      simulate()
+      simulate('full')
     },
     setParameters(values, since) {
       change(withParameters(scenario.peek(), values, project.peek().defaults), since)
@@ -128,7 +135,7 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
       change({ ...scenario.peek(), parameters: Object.fromEntries(kept) })
     },
   }
-  simulate()
+  simulate('full')
   return dashboard
 }
 
