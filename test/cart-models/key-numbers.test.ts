@@ -8,6 +8,7 @@ import {
 } from '@cartkin/cart-models'
 import { describe, expect, it } from 'vitest'
 import { course, lupus, oncology, packageFile, stein, tableOf } from './fixtures.ts'
+import { targetsOfCsv } from './target-rows.ts'
 
 type Numbers = Readonly<Record<string, number>>
 
@@ -16,7 +17,7 @@ function section(file: string, name: string): Numbers {
   return all[name]!
 }
 
-const targets = parseTargets(packageFile('evidence/targets/calibration_targets.json'))
+const targets = targetsOfCsv()
 
 const ours = {
   stein: steinKeyNumbers(course(stein, 'stein-2019', { end: 365, step: 0.01 }), {
@@ -61,6 +62,10 @@ describe('calibration targets', () => {
   it('carry the published value, our value, trust and source', () => {
     const check = checks.find(({ id }) => id === 'B06')
     expect(check).toMatchObject({ value: 112, lo: 65, hi: 159, ours: 110.25, pass: true, trust: 'found' })
+  })
+
+  it('are the same in the CSV and in the JSON', () => {
+    expect(parseTargets(packageFile('evidence/targets/calibration_targets.json'))).toEqual(targets)
   })
 
   it('include their limits, fail beyond them and for NaN', () => {

@@ -23,11 +23,9 @@ export const div = (a: Operand, b: Operand): Dual => {
   const quotient = value(a) / value(b)
   return combine(a, b, quotient, 1 / value(b), -quotient / value(b))
 }
-export const neg = (a: Operand): Dual => sub(0, a)
 export const dexp = (a: Dual): Dual => chain(a, exp(a.value), exp(a.value))
 export const dlog = (a: Dual): Dual => chain(a, log(a.value), 1 / a.value)
 export const dsqrt = (a: Dual): Dual => chain(a, Math.sqrt(a.value), 0.5 / Math.sqrt(a.value))
-export const dpow = (a: Operand, b: Operand): Dual => dexp(mul(b, typeof a === 'number' ? log(a) : dlog(a)))
 export const sum = (...terms: readonly Operand[]): Dual => terms.reduce<Dual>((s, t) => add(s, t), add(0, 0))
 
 const value = (a: Operand): number => (typeof a === 'number' ? a : a.value)
