@@ -1,4 +1,4 @@
-import { exp, log } from '@cartkin/numerics'
+import { exp } from '@cartkin/numerics'
 
 /** A number with its exact gradient, for test problems written as formulas: an oracle independent of the model language. */
 export interface Dual {
@@ -24,7 +24,6 @@ export const div = (a: Operand, b: Operand): Dual => {
   return combine(a, b, quotient, 1 / value(b), -quotient / value(b))
 }
 export const dexp = (a: Dual): Dual => chain(a, exp(a.value), exp(a.value))
-export const dlog = (a: Dual): Dual => chain(a, log(a.value), 1 / a.value)
 export const dsqrt = (a: Dual): Dual => chain(a, Math.sqrt(a.value), 0.5 / Math.sqrt(a.value))
 export const sum = (...terms: readonly Operand[]): Dual => terms.reduce<Dual>((s, t) => add(s, t), add(0, 0))
 
