@@ -16,10 +16,12 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
     context.progress(index / step.sections.length)
     const result = results.get(section.of)
     if (!result) throw new InputError(context.file, `step ${step.name}: there is no result of step ${section.of}`)
-    const own = await blocksOf(section, result)
+    // A result shown before brings its terms and endpoints once.
+    const again = step.sections.findIndex(({ of }) => of === section.of) < index
+    const own = await blocksOf(section, result, again)
     const text = section.text.trim()
     const before: readonly ReportBlock[] = text === '' ? [] : [{ kind: 'paragraph', text }]
-    sections.push({ heading: section.title, blocks: [...before, ...notes(result), ...own] })
+    sections.push({ heading: section.title, blocks: [...before, ...(again ? [] : notes(result)), ...own] })
   }
   const provenance = await context.provenance()
   const { cartkin = '' } = provenance.versions
@@ -41,10 +43,10 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
   }
 }
 
-async function blocksOf(section: ReportSection, result: StepResult): Promise<readonly ReportBlock[]> {
+async function blocksOf(section: ReportSection, result: StepResult, again: boolean): Promise<readonly ReportBlock[]> {
   switch (result.kind) {
     case 'simulate':
-      return simulateSection(section, result)
+      return simulateSection(section, result, again)
     case 'population':
       return populationSection(section, result)
     case 'targets':

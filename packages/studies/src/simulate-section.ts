@@ -15,10 +15,15 @@ import type { StepResult } from './step-result.ts'
 
 type SimulateResult = Extract<StepResult, { readonly kind: 'simulate' }>
 
-/** A course with the published values behind it, and its endpoints. */
-export async function simulateSection(section: ReportSection, result: SimulateResult): Promise<readonly ReportBlock[]> {
+/** A course with the published values behind it, and, where it is shown for the first time, its doses and endpoints. */
+export async function simulateSection(
+  section: ReportSection,
+  result: SimulateResult,
+  again: boolean,
+): Promise<readonly ReportBlock[]> {
   const { answer, endpoints } = result
   const figures = await Promise.all(panelsOf(section, result).map((panel) => panelFigure(panel, section, result)))
+  if (again) return [{ kind: 'figures', figures }]
   const rows = endpoints.map(({ label, unit }, k) => ({
     label,
     unit,
