@@ -68,7 +68,7 @@ describe('the program', () => {
     [['models', 'list', 'a', 'b'], 2, 'note', 'got also b'],
     [['run', 'lupus'], 2, 'note', '--out DIR is needed'],
     [['simulate', 'lupus-qsp', '--times', '0:-1:1'], 2, 'note', '--times 0:-1:1: times must run'],
-    [['simulate', 'lupus-qsp', '--rtol', '0'], 2, 'note', '--rtol 0: expected a positive number'],
+    [['simulate', 'lupus-qsp', '--rtol', '0'], 2, 'note', '--rtol 0: expected a number above 0 and below 1'],
     [['simulate', 'lupus-qsp', '--method', 'euler'], 2, 'note', 'expected auto, tsit5, rodas5p'],
     [['simulate', 'lupus-qsp', '--population', '1.5'], 2, 'note', 'a whole number from 1'],
     [['simulate', 'lupus-qsp', '--population', '2', '--events', 'd.csv'], 2, 'note', 'give one of the two'],

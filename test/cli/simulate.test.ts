@@ -190,7 +190,7 @@ describe('bad input ends with 3, names the place, and writes nothing', () => {
       'a dose into no state',
       { 'd.csv': good.replace('A\n', 'AA\n') },
       ['--events', 'd.csv'],
-      /d\.csv: subject 1, time 0: CMT AA is not a state/,
+      /d\.csv:2:10: column CMT: "AA" is not a state of the model; did you mean A\?/,
     ],
     ['a missing file', {}, ['--events', 'none.csv'], /^none\.csv: there is no such file/],
     ['a directory as file', {}, ['--events', '.'], /^\.: is a directory; a file is expected/],

@@ -42,7 +42,9 @@ describe('a time grid', () => {
     expect(grid.length).toBe(3701)
     expect(grid[grid.length - 1]).toBe(-5 + 3700 * 0.1)
     expect([...timeGrid(0, 1, 0.25)]).toEqual([0, 0.25, 0.5, 0.75, 1])
-    expect([...timeGrid(0, 1, 0.3)]).toEqual([0, 0.3, 0.6, 0.8999999999999999])
+    expect([...timeGrid(0, 1, 0.3)]).toEqual([0, 0.3, 0.6, 0.9])
+    expect(timeGrid(-5, 365, 0.1).every((time) => time === Number(time.toFixed(1)))).toBe(true)
+    expect([...timeGrid(1 / 3, 1, 1 / 3)]).toEqual([1 / 3, 2 / 3, 1])
   })
 
   it.each([

@@ -70,8 +70,8 @@ describe('parseDelimited', () => {
   })
 
   it.each<[string, string, number, number, string]>([
-    ['a ragged row', 'a,b\n1,2\n3\n', 3, 1, 'the row has 1 cell but the header has 2'],
-    ['too many cells', 'a,b\n1,2,3\n', 2, 5, '"3" the row has 3 cells but the header has 2'],
+    ['a ragged row', 'a,b\n1,2\n3\n', 3, 1, 'the row has 1 cell, the header 2; add the missing cells'],
+    ['too many cells', 'a,b\n1,2,3\n', 2, 5, '"3" is one cell too many: the row has 3 cells, the header 2'],
     ['a blank line between rows', 'a,b\n1,2\n\n3,4\n', 3, 1, 'the line is blank'],
     ['an unclosed quote, where it opened', 'a,b\n1,"2\n3,4\n5,6\n', 2, 3, 'a quote opens and is never closed'],
     ['text behind a quote', 'a,b\n1,"2"x\n', 2, 6, 'text behind the closing quote'],
@@ -149,6 +149,11 @@ describe('decodeText', () => {
   it('reads UTF-8, and refuses UTF-16 and Latin-1', () => {
     expect(decodeText(new TextEncoder().encode('\uFEFFcells/µL'), 'd.csv')).toBe('\uFEFFcells/µL')
     expect(() => decodeText(Uint8Array.of(0xff, 0xfe, 0x41, 0), 'd.csv')).toThrow('d.csv: is encoded as UTF-16')
-    expect(() => decodeText(Uint8Array.of(0x63, 0xb5), 'd.csv')).toThrow('d.csv: holds bytes that are not UTF-8')
+    expect(() => decodeText(Uint8Array.of(0x63, 0xb5), 'd.csv')).toThrow(
+      'd.csv, line 1, column 2: a byte here is not UTF-8',
+    )
+    expect(() => decodeText(Uint8Array.of(0x61, 0x0a, 0xc2, 0xb5, 0x62, 0xe9, 0x0a), 'd.csv')).toThrow(
+      'line 2, column 3',
+    )
   })
 })

@@ -158,7 +158,8 @@ describe('readEventData', () => {
       7,
       ['(SS): "1" asks for a steady state, which is not supported yet'],
     ],
-    ['a rate from the model', 'TIME,EVID,AMT,RATE\n0,1,5,-2\n', 2, 7, ['(RATE): "-2"', 'not supported']],
+    ['a rate that is none', 'TIME,EVID,AMT,RATE\n0,1,5,-3\n', 2, 7, ['(RATE): "-3"', '-1 for the rate(…)']],
+    ['a billion doses', 'TIME,EVID,AMT,ADDL,II\n0,1,5,1e9,1\n', 2, 7, ['(ADDL): "1e9" is no count of doses']],
     [
       'additional doses without interval',
       'TIME,AMT,ADDL,II\n0,5,3,0\n',
@@ -198,7 +199,7 @@ describe('readEventData', () => {
   })
 
   it('names the nearest header for one it was told of and does not find', () => {
-    expect(() => read('TIME,DV\n0,1\n', { ignore: ['Dv2'] })).toThrow('no column Dv2 among "TIME", "DV"; is it "DV"?')
+    expect(() => read('TIME,DV\n0,1\n', { ignore: ['Dv2'] })).toThrow('no column Dv2 among "TIME", "DV" (is it "DV"?)')
   })
 
   it('never changes a number: one changed character is another value, a refusal, or a change of text', () => {

@@ -12,12 +12,19 @@ export function toPositive(text: string): number {
   return value
 }
 
-/** A whole number from `least` on. */
-export function toCount(least: number): (text: string) => number {
+/** A number between 0 and 1. */
+export function toFraction(text: string): number {
+  const value = toNumber(text)
+  if (!(value > 0 && value < 1)) throw new RangeError(`expected a number above 0 and below 1, got ${text}`)
+  return value
+}
+
+/** A whole number from `least` to `most`. */
+export function toCount(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = toNumber(text)
-    if (!(Number.isSafeInteger(value) && value >= least))
-      throw new RangeError(`expected a whole number from ${least}, got ${text}`)
+    if (!(Number.isSafeInteger(value) && value >= least && value <= most))
+      throw new RangeError(`expected a whole number from ${least} to ${most}, got ${text}`)
     return value
   }
 }
@@ -56,6 +63,8 @@ export function toOneOf<const W extends string>(...words: readonly W[]): (text: 
   }
 }
 
+/** Any text but an empty one. */
 export function toText(text: string): string {
+  if (text === '') throw new RangeError('expected a text that is not empty')
   return text
 }

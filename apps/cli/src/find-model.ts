@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type LibraryModel, libraryModels } from '@cartkin/cart-models'
-import { type CompiledModel, compileModel, formatDiagnostic, type Model, nearestName, parseModel } from '@cartkin/model'
+import { formatDiagnostic, type Model, nearestName, parseModel } from '@cartkin/model'
 import { readInput } from '@cartkin/studies'
 import { decodeText } from '@cartkin/tables'
-import { BadInput } from './failure.ts'
+import { BadInput, Misuse } from './failure.ts'
 import type { Io } from './io.ts'
 
 /** The text that MODEL names. */
@@ -17,11 +18,12 @@ export interface FoundModel {
 /** A model of the library by its id, or a file of model text. */
 export async function findModel(name: string, io: Io): Promise<FoundModel> {
   const library = libraryModels.find(({ id }) => id === name)
+  if (name === '') throw new Misuse('MODEL is empty; name a model of the library or a file')
   if (library) return { name, text: library.text, library }
   if (!looksLikePath(name)) {
     const ids = libraryModels.map(({ id }) => id)
-    const text = await readInput(resolve(io.folder, name), name).catch(() => null)
-    if (text) return { name, text: decodeText(text, name), library: null }
+    const isThere = await stat(resolve(io.folder, name)).catch(() => null)
+    if (isThere) return { name, text: decodeText(await readInput(resolve(io.folder, name), name), name), library: null }
     const nearest = nearestName(name, ids)
     throw new BadInput(
       `${name}: there is no such file, and no such model in the library; ${nearest === undefined ? `it has ${ids.join(', ')}` : `did you mean ${nearest}?`}`,
@@ -39,8 +41,4 @@ export function checkedModel({ name, text }: FoundModel, covariates: readonly st
   const parsed = parseModel(text, { covariates })
   if (parsed.ok) return parsed.model
   throw new BadInput(parsed.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, name)).join('\n'))
-}
-
-export function compiledModel(found: FoundModel, covariates: readonly string[] = []): CompiledModel {
-  return compileModel(checkedModel(found, covariates))
 }

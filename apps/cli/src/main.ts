@@ -21,6 +21,7 @@ export async function main(words: readonly string[], io: Io): Promise<ExitCode> 
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  if (name === 'help' && rest.length > 0) return dispatch([...rest, '--help'], io)
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(commands))
     return name === undefined ? exitCode.misuse : exitCode.ok

@@ -22,6 +22,7 @@ export function parseArguments(words: readonly string[], options: OptionTable): 
       positionals.push(...words.slice(at))
       break
     }
+    if (isShort(word)) throw new Misuse(unknownOption(word, word.slice(1), Object.keys(options)))
     if (!isOption(word)) {
       positionals.push(word)
       continue
@@ -29,7 +30,7 @@ export function parseArguments(words: readonly string[], options: OptionTable): 
     const equals = word.indexOf('=')
     const name = word === '-h' ? 'help' : word.slice(2, equals < 0 ? undefined : equals)
     const option = Object.hasOwn(options, name) ? options[name] : undefined
-    if (!option) throw new Misuse(unknownOption(name, Object.keys(options)))
+    if (!option) throw new Misuse(unknownOption(`--${name}`, name, Object.keys(options)))
     const given = texts.get(name) ?? []
     texts.set(name, given)
     if (option.value === null) {
@@ -51,13 +52,19 @@ function isOption(word: string): boolean {
   return word.startsWith('--') || word === '-h'
 }
 
+/** `-t`, `-out`: not the way options are written here, and neither a number nor a time. */
+function isShort(word: string): boolean {
+  const letter = word.toLowerCase()[1] ?? ''
+  return word.startsWith('-') && !isOption(word) && letter >= 'a' && letter <= 'z'
+}
+
 function isFurtherAssignment(word: string): boolean {
   return !word.startsWith('-') && word.indexOf('=') > 0
 }
 
-function unknownOption(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known)
+function unknownOption(written: string, name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known) ?? known.find((option) => name !== '' && option.startsWith(name))
   return nearest === undefined
-    ? `unknown option --${name}; known are ${known.map((option) => `--${option}`).join(', ')}`
-    : `unknown option --${name}; did you mean --${nearest}?`
+    ? `unknown option ${written}; known are ${known.map((option) => `--${option}`).join(', ')}`
+    : `unknown option ${written}; did you mean --${nearest}?`
 }

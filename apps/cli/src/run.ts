@@ -9,10 +9,11 @@ export async function run(): Promise<void> {
     stop.abort()
   })
   process.on('SIGTERM', () => stop.abort())
-  // A reader that has seen enough (`| head`) is no failure.
+  // A reader that has seen enough (`| head`) is no failure; a full disk is.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    process.stderr.write(`the standard output could not be written: ${error.message}\n`)
+    process.exit(3)
   })
   process.exitCode = await main(process.argv.slice(2), {
     folder: process.cwd(),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { type PopulationJob, runPopulation } from '@cartkin/compute'
 import { createNodePool } from '@cartkin/compute/node'
 import type { Column, Quantity } from '@cartkin/simulation'
@@ -7,9 +8,6 @@ import { progressLine } from './progress-line.ts'
 import { failureOf, type Simulated } from './simulated.ts'
 import { idColumn } from './stacked-table.ts'
 
-/** Most bytes that a result may hold in memory. */
-const largest = 1.5e9
-
 /** Virtual patients over worker threads; ids count from 1. */
 export async function simulatePopulation(
   job: PopulationJob,
@@ -18,15 +16,13 @@ export async function simulatePopulation(
   io: Io,
 ): Promise<Simulated> {
   const { count, times } = job
-  const bytes = 8 * count * times.length * (readable.length + 2)
-  if (!(bytes <= largest))
-    throw new BadInput(
-      `${count} subjects × ${times.length} times × ${readable.length} columns need ${Math.ceil(bytes / 1e6)} MB, more than ${largest / 1e6} MB; ask for fewer times or subjects`,
-    )
-  const pool = createNodePool(workers === undefined ? {} : { size: workers })
+  // More workers than subjects would only load.
+  const size = Math.min(workers ?? availableParallelism(), count)
+  const pool = createNodePool({ size })
   const progress = progressLine(io, 'Simulating')
   try {
     const answer = await runPopulation(pool, job, {
+      chunk: Math.max(1, Math.min(8, Math.floor(count / size))),
       signal: io.signal,
       onProgress: (told) => {
         if (told.kind === 'subjects')

@@ -1,15 +1,19 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { type Model, nearestName } from '@cartkin/model'
-import { toNamedNumber, toOneOf, toPositive, toTolerance } from './convert.ts'
-import { BadInput } from './failure.ts'
+import type { EventData } from '@cartkin/tables'
+import { toCount, toFraction, toNamedNumber, toOneOf, toTolerance } from './convert.ts'
+import { BadInput, Misuse } from './failure.ts'
 import { type OptionValues, optional, repeated } from './option.ts'
 
 /** Options of every command that solves. */
 export const solverOptionTable = {
-  rtol: optional('NUMBER', 'Relative tolerance (1e-6)', toPositive),
+  rtol: optional('NUMBER', 'Relative tolerance (1e-6)', toFraction),
   atol: repeated('NUMBER|STATE=NUMBER', 'Absolute tolerance for all states (1e-9) or for one', toTolerance),
   method: optional('NAME', 'auto, tsit5 or rodas5p (auto)', toOneOf('auto', 'tsit5', 'rodas5p')),
+  'max-steps': optional('N', 'Most steps of one run (100000)', toCount(1)),
 }
+
+export const workersOption = optional('N', 'Worker threads (one per processor)', toCount(1, 256))
 
 export const parameterOptionTable = {
   param: repeated('NAME=NUMBER', 'Value of a parameter', toNamedNumber),
@@ -17,7 +21,7 @@ export const parameterOptionTable = {
 
 /** Solver settings as given; throws BadInput for a state that the model lacks. */
 export function solverSettings(
-  { rtol, atol, method }: OptionValues<typeof solverOptionTable>,
+  { rtol, atol, method, 'max-steps': maxSteps }: OptionValues<typeof solverOptionTable>,
   model: Model,
 ): SolverSettings {
   const states = model.states.map(({ name }) => name)
@@ -29,6 +33,7 @@ export function solverSettings(
     ...(common === undefined ? {} : { atol: common.value }),
     ...(own.length === 0 ? {} : { atolByState: Object.fromEntries(own) }),
     ...(method === undefined ? {} : { method }),
+    ...(maxSteps === undefined ? {} : { maxSteps }),
   }
 }
 
@@ -39,8 +44,24 @@ export function parameterValues(
   option = '--param',
 ): Readonly<Record<string, number>> {
   const names = model.parameters.map(({ name }) => name)
-  for (const [name] of given) checkKnown(name, names, option, 'a parameter of the model')
+  const seen = new Set<string>()
+  for (const [name] of given) {
+    checkKnown(name, names, option, 'a parameter of the model')
+    if (seen.has(name)) throw new Misuse(`${option} gives ${name} twice`)
+    seen.add(name)
+  }
   return Object.fromEntries(given)
+}
+
+/** Refuses a value for what every subject of the data brings its own of, which would go unused. */
+export function checkSuppliedOnce(
+  parameters: Readonly<Record<string, number>>,
+  { subjects, covariates }: EventData,
+): void {
+  const own = covariates.filter((name) => subjects.every(({ parameters: values }) => Object.hasOwn(values, name)))
+  const twice = own.find((name) => Object.hasOwn(parameters, name))
+  if (twice !== undefined)
+    throw new Misuse(`--param gives ${twice}, and so does the data for every subject; leave out the one or the other`)
 }
 
 export function checkKnown(name: string, known: readonly string[], option: string, what: string): void {

@@ -40,6 +40,8 @@ export interface Scenario {
 export interface SimulateJob extends Scenario {
   readonly kind: 'simulate'
   readonly times: Float64Array
+  /** Rows of the table: one per time (where absent), or one per EVID 0 record up to the last time, in record order. */
+  readonly rows?: 'times' | 'records'
   readonly endpoints: readonly EndpointDefinition[]
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledModel } from '@cartkin/model'
-import { endpoints, gridTable, parameterVector } from '@cartkin/simulation'
+import { endpoints, gridTable, parameterVector, recordTable } from '@cartkin/simulation'
 import { doseTimes } from './dose-times.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { SimulateAnswer, SimulateJob } from './protocol.ts'
@@ -13,7 +13,7 @@ export function runSimulate(model: CompiledModel, job: SimulateJob, hooks: JobHo
   const { run, records } = scenarioCourse(model, job, parameters, job.times, shouldStop)
   return {
     kind: 'simulate',
-    table: gridTable(model.model, run, job.times),
+    table: job.rows === 'records' ? recordTable(model.model, run, records) : gridTable(model.model, run, job.times),
     endpoints: endpoints(model.model, run, job.endpoints),
     doseTimes: doseTimes(records, run.end),
     outcome: run.outcome,

@@ -3,6 +3,7 @@ import { budget } from './budget.ts'
 import { Switches } from './compare.ts'
 import type { Diagnostics } from './diagnostics.ts'
 import { isErrorLine, readErrorLine } from './error-lines.ts'
+import { functions } from './functions.ts'
 import type { NodeId } from './graph.ts'
 import { Dependence, GraphBudgetError } from './graph-builder.ts'
 import { literalValue, lowerExpression, type Meaning, namedConstants } from './lower-expression.ts'
@@ -135,6 +136,12 @@ class Checker {
     if (outermost && this.#isParameterLine(target)) return
     const node = this.#lower(statement.value, scope)
     const key = bindingKey(target.kind, target.name)
+    const first = this.#places.get(key)
+    if (outermost && first !== undefined && target.kind !== 'variable')
+      this.#diagnostics.warn(
+        target.at,
+        `A second ${written(target.kind, target.name)} takes the place of the first at ${this.#diagnostics.lines.place(first)}.`,
+      )
     this.#places.set(key, target.at)
     scope.set(key, { node })
   }
@@ -266,7 +273,13 @@ class Checker {
     else if (variable !== undefined) {
       const place = this.#diagnostics.lines.place(variable.first)
       this.#diagnostics.error(at, `${quote(name)} is used before it is assigned at ${place}; lines run in order.`)
-    } else this.#diagnostics.error(at, `${quote(name)} is not defined.${didYouMean(name, this.#knownNames())}`)
+    } else if (functions.has(name)) {
+      this.#diagnostics.error(at, `${quote(name)} is a function; call it with brackets, as ${name}(…).`)
+    } else {
+      const remedy =
+        didYouMean(name, this.#knownNames()) || ' Give it a value on a line above, or in a column of the data.'
+      this.#diagnostics.error(at, `${quote(name)} is not defined.${remedy}`)
+    }
   }
 
   *#knownNames(): Iterable<string> {
@@ -335,7 +348,7 @@ class Checker {
     if (states.length === 0 && outputs.length === 0 && this.#diagnostics.errors.length === 0) {
       this.#diagnostics.error(
         { offset: 0, length: 1 },
-        'There is no model in this text; expected at least one d/dt(state) = expression or name = expression.',
+        'There is no model in this text; expected at least one d/dt(state) = expression, or an output computed from other names (y = 2*x).',
       )
     }
     if (this.#diagnostics.errors.length > 0) return undefined

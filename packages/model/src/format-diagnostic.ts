@@ -18,7 +18,8 @@ export function formatDiagnostic(text: string, diagnostic: Diagnostic, fileName:
   return source === '' ? head : `${head}\n  ${source}\n  ${indent}${carets}`
 }
 
-/** Control characters would move the caret or the terminal. */
+/** Control characters would move the caret or the terminal; a byte order mark has no width. */
 function visible(line: string): string {
-  return Array.from(line, (character) => (character !== '\t' && character < ' ' ? '?' : character)).join('')
+  const shown = line.startsWith('\uFEFF') ? line.slice(1) : line
+  return Array.from(shown, (character) => (character !== '\t' && character < ' ' ? '?' : character)).join('')
 }

@@ -77,6 +77,11 @@ export function endStatement(reader: TokenReader): void {
     reader.next()
     reader.failAt(token.at, 'This `}` closes no block.')
   }
+  const after = reader.peek(1)
+  if (token.kind === 'sign' && token.sign === ',' && reader.last.kind === 'number' && after.kind === 'number') {
+    const number = reader.text.slice(reader.last.at.offset, after.at.offset + after.at.length)
+    reader.failAt(token.at, `Numbers have a decimal point: write ${number.replace(',', '.')}, not ${number}.`)
+  }
   reader.fail('an operator or the end of the statement')
 }
 

@@ -13,11 +13,13 @@ export function across(first: Extent, last: Extent): Extent {
 
 /** Finds line and column of any offset; lines end with LF, CR or CR LF. */
 export class LineIndex {
-  readonly #starts: number[] = [0]
+  readonly #starts: number[]
   readonly #length: number
 
   constructor(text: string) {
     this.#length = text.length
+    // a byte order mark takes no column
+    this.#starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0]
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i)
       if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1)
@@ -39,7 +41,7 @@ export class LineIndex {
   span(extent: Extent): Span {
     const offset = Math.min(Math.max(0, extent.offset), this.#length)
     const line = this.line(offset)
-    return { offset, length: extent.length, line, column: offset - (this.#starts[line - 1] ?? 0) + 1 }
+    return { offset, length: extent.length, line, column: Math.max(1, offset - (this.#starts[line - 1] ?? 0) + 1) }
   }
 
   /** "line 3, column 7", for messages that point at a second place. */

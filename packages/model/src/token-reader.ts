@@ -100,11 +100,12 @@ export class TokenReader {
     const { lines } = this.diagnostics
     // what follows on a later line is seldom what is wrong: point at the bracket itself
     const isFar = token.kind === 'end' || lines.line(token.at.offset) !== lines.line(bracket.at.offset)
-    const found = isFar ? `; ${describe(token)} stands at ${lines.place(token.at)}` : ''
+    const place = lines.place(token.at)
+    const found = token.kind === 'end' ? `the text ends at ${place}` : `${describe(token)} stands at ${place}`
     return this.failAt(
       isFar ? bracket.at : token.at,
       isFar
-        ? `This \`${bracket.sign}\` is not closed: \`${sign}\` was expected ${purpose}${found}.`
+        ? `This \`${bracket.sign}\` is not closed: \`${sign}\` was expected ${purpose}; ${found}.`
         : `${describe(token)} where \`${sign}\` was expected ${purpose}: the \`${bracket.sign}\` at ${lines.place(bracket.at)} is not closed.`,
       token,
     )

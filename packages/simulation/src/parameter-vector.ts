@@ -12,7 +12,7 @@ export function parameterVector(model: Model, values: Readonly<Record<string, nu
     const k = index.get(name)
     if (k === undefined) {
       const nearest = nearestName(name, index.keys())
-      throw new RangeError(`no parameter ${name}${nearest === null ? '' : `; did you mean ${nearest}?`}`)
+      throw new RangeError(`no parameter ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`)
     }
     if (!Number.isFinite(value)) throw new RangeError(`parameter ${name} must be a finite number, got ${value}`)
     vector[k] = value

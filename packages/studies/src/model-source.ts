@@ -17,10 +17,9 @@ export async function modelSource(
   const text = library?.text ?? decodeText(await readModelFile(id, folder, file), id)
   const parsed = parseModel(text, { covariates })
   if (parsed.ok) return { id, text, library, model: parsed.model }
-  throw new InputError(
-    id,
-    `the model has errors\n${parsed.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, id)).join('\n')}`,
-  )
+  const { line = 1, column = 1 } = parsed.diagnostics[0]?.span ?? {}
+  const told = parsed.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, id)).join('\n')
+  throw new InputError(id, told.slice(`${id}:${line}:${column}: `.length), { line, column })
 }
 
 async function readModelFile(id: string, folder: string, file: string): Promise<Uint8Array> {

@@ -1,7 +1,14 @@
 import type { FitJob } from '@cartkin/compute'
 import type { Endpoint, EstimatedParameter, FitObservation, FitSubject } from '@cartkin/fitting'
-import type { ErrorModel, Model, Parameter } from '@cartkin/model'
-import { type EventRecord, parameterVector, regimenRecords, type Subject } from '@cartkin/simulation'
+import { type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
+import {
+  type EventRecord,
+  parameterVector,
+  regimenParameters,
+  regimenRecords,
+  type Subject,
+  simulationStart,
+} from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
 import { InputError } from './input-error.ts'
 import type { EstimateLine, OwnFit } from './plan.ts'
@@ -22,19 +29,32 @@ export function ownFitJob(
 ): FitJob {
   const { model, library, text } = source
   const fail = (message: string) => new InputError(file, message)
-  const subjects = subjectsFor(model, data, fit.data)
+  if (!data.has('DV'))
+    throw new InputError(fit.data, 'there is no column DV; a fit needs the measured values in a column of that name', {
+      line: 1,
+      column: 1,
+    })
+  if (hasDoses(data) && fit.regimen !== undefined && fit.regimen !== 'none')
+    throw fail('the data hold doses, and a regimen gives others; leave out the one or the other')
+  const subjects = subjectsFor(model, data)
   const named = endpointsOf(fit, model, subjects)
   if (named.length === 0)
     throw fail(
-      `${fit.model} has no residual error lines (such as CAR ~ lnorm(sd)); say what was observed, as endpoint CAR=log`,
+      `${fit.model} has no residual error lines, such as ${example(model)} ~ lnorm(sd); say what was observed and with which error, as the endpoint ${example(model)}=log`,
     )
   const residuals = new Map(named.flatMap((entry) => entry.residuals.map(({ name, start }) => [name, start] as const)))
   const estimated = estimatedLines(fit, model, [...residuals.keys()]).map((line) =>
-    estimatedParameter(line, model, residuals, fail),
+    estimatedParameter(line, fit.parameters, model, residuals, fail),
   )
   if (estimated.every(({ name }) => residuals.has(name)))
     throw fail(`nothing is to be estimated: name parameters, or give the text an ini({ }) block with bounds`)
   const ownRegimen = hasDoses(data) || fit.regimen === 'none' ? undefined : (fit.regimen ?? library?.regimen)
+  const dosing = ownRegimen ? regimenParameters(ownRegimen) : []
+  const moving = estimated.find(({ name }) => dosing.includes(name))
+  if (moving)
+    throw fail(
+      `${moving.name} is to be estimated, but amounts of the regimen are reckoned from it; fix it, or write the amounts as numbers and the dependence into the text as f(state)`,
+    )
   const endpoints = named.map(({ endpoint }) => endpoint)
   const kept = Object.fromEntries(
     [...residuals].filter(([name]) => !estimated.some((parameter) => parameter.name === name)),
@@ -48,21 +68,30 @@ export function ownFitJob(
       errorParameters: kept,
       estimated,
       endpoints,
-      subjects: subjects.map((subject): FitSubject => {
+      subjects: subjects.map((subject, index): FitSubject => {
         const values = parameterVector(model, { ...fit.parameters, ...subject.parameters })
         const given = ownRegimen ? regimenRecords(model, ownRegimen, values) : []
         const doses = [...given, ...subject.records.filter(({ evid }) => evid !== 0)]
         return {
           id: subject.id,
-          start: fit.start ?? library?.start ?? 0,
+          start: simulationStart([...given, ...subject.records], [], fit.start ?? library?.start),
           parameters: subject.parameters,
           records: doses.toSorted((a, b) => a.time - b.time),
-          observations: subject.records.flatMap((record) => observationOf(record, subject.id, endpoints, fit.data)),
+          observations: subject.records.flatMap((record, row) =>
+            observationOf(record, endpoints, (column, problem, expected) =>
+              data.refusal(index, row, column, problem, expected),
+            ),
+          ),
         }
       }),
     },
     solver: plan.solver,
   }
+}
+
+/** A quantity of the model to name in messages. */
+function example({ outputs, states }: Model): string {
+  return (outputs.at(-1) ?? states.at(-1))?.name ?? 'y'
 }
 
 function endpointsOf({ endpoints }: OwnFit, model: Model, subjects: readonly Subject[]): readonly NamedEndpoint[] {
@@ -107,17 +136,22 @@ function iniParameters({ text, parameters }: Model): readonly string[] {
 
 function estimatedParameter(
   line: EstimateLine,
+  given: Readonly<Record<string, number>>,
   model: Model,
   residuals: ReadonlyMap<string, number>,
   fail: (message: string) => Error,
 ): EstimatedParameter {
   const { name } = line
   const known = model.parameters.find((parameter) => parameter.name === name)
-  const start = line.start ?? residuals.get(name) ?? known?.value
-  if (start === undefined)
+  const value = Object.hasOwn(given, name) ? given[name] : known?.value
+  const start = line.start ?? residuals.get(name) ?? value
+  if (start === undefined) {
+    const names = [...model.parameters.map((parameter) => parameter.name), ...residuals.keys()]
+    const nearest = nearestName(name, names)
     throw fail(
-      `${name} is to be estimated, but is neither a parameter of the model nor of an error; the model has ${model.parameters.map((parameter) => parameter.name).join(', ')}`,
+      `${name} is to be estimated, but is neither a parameter of the model nor of an error; ${nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`}`,
     )
+  }
   const bounded = known !== undefined && Number.isFinite(known.lower)
   const isResidual = residuals.has(name) || model.errorModels.some((error) => Object.values(error).includes(name))
   const inIni = iniParameters(model).includes(name)
@@ -135,19 +169,33 @@ function estimatedParameter(
 }
 
 function observationOf(
-  { evid, time, dv, mdv, endpoint, cens }: EventRecord,
-  id: string,
+  { evid, time, dv, mdv, endpoint, cens, limit }: EventRecord,
   endpoints: readonly Endpoint[],
-  file: string,
+  refuse: (column: 'DV' | 'ENDPOINT' | 'LIMIT', problem: string, expected: string) => Error,
 ): FitObservation[] {
   if (evid !== 0 || dv === undefined || mdv) return []
   const named = endpoints.findIndex(({ quantity }) => quantity === endpoint)
   const numbered = endpoint === undefined ? (endpoints.length === 1 ? 0 : -1) : Number(endpoint) - 1
   const index = named >= 0 ? named : numbered
-  if (!endpoints[index])
-    throw new InputError(
-      file,
-      `subject ${id}, time ${time}: ${endpoint === undefined ? 'the row does not say what was observed' : `${endpoint} is not observed by this fit`}; a column DVID must name one of ${endpoints.map(({ quantity }) => quantity).join(', ')}, or number them from 1`,
+  const found = endpoints[index]
+  if (!found)
+    throw refuse(
+      'ENDPOINT',
+      endpoint === undefined ? 'does not say what was observed' : `is not observed by this fit (${endpoint})`,
+      `a column DVID must name one of ${endpoints.map(({ quantity }) => quantity).join(', ')}, or number them from 1`,
+    )
+  if (found.scale === 'log' && !(dv > 0))
+    throw refuse(
+      'DV',
+      'has no logarithm, which the error of this endpoint is on',
+      'for a value below the limit of quantification give that limit, and 1 in a column CENS; or choose another error',
+    )
+  // Below a limit on the log scale a value lies above 0 anyway.
+  if (limit !== undefined && !(cens === 1 && found.scale === 'log' && limit <= 0))
+    throw refuse(
+      'LIMIT',
+      'bounds a censored value on its other side, which fits do not take into account yet',
+      'leave LIMIT empty to let the value lie anywhere beyond DV',
     )
   const censored = cens === 1 ? 'left' : cens === -1 ? 'right' : null
   return [{ endpoint: index, time, value: dv, ...(censored ? { censored } : {}) }]

@@ -24,7 +24,19 @@ export function readYaml<T>(schema: z.ZodType<T>, text: string, file: string): T
   if (result.success) return result.data
   const issue = deepest(result.error.issues)
   const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `
-  throw new InputError(file, `${where}${issue.message}`, place(offsetOf(document, issue.path)))
+  const found = shown(issue.path.reduce<unknown>(entry, value))
+  const got = found === null || issue.code === 'custom' || issue.message.includes(found) ? '' : `, got ${found}`
+  throw new InputError(file, `${where}${issue.message}${got}`, place(offsetOf(document, issue.path)))
+}
+
+function entry(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+/** A single value as it can be shown in a message; null for none and for what is not single. */
+function shown(value: unknown): string | null {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60))
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }
 
 /** Where the node at a path begins, or the nearest one above it that is there. */

@@ -1,38 +1,62 @@
 import { type Model, nearestName } from '@cartkin/model'
 import type { EventRecord, Subject } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
-import { InputError } from './input-error.ts'
 
 /** Whether an event file gives anything to anybody. */
 export function hasDoses({ subjects }: EventData): boolean {
-  return subjects.some(({ records }) => records.some(({ evid }) => evid === 1 || evid === 4))
+  return subjects.some(({ records }) => records.some(isDose))
 }
 
 /**
  * The subjects of an event file in the terms of a model: compartments by state name (a number counts the states from 1),
- * and only those covariates that the model uses. Throws an InputError for a dose into a state that does not exist.
+ * and only those covariates that the model uses. Throws a DataError at the cell for a dose into a state that does not
+ * exist, and for one whose rate or duration the model should give and does not.
  */
-export function subjectsFor(model: Model, { subjects }: EventData, file: string): readonly Subject[] {
-  const states = model.states.map(({ name }) => name)
+export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
   const parameters = new Set(model.parameters.map(({ name }) => name))
-  return subjects.map(({ id, records, parameters: values }) => ({
+  return data.subjects.map(({ id, records, parameters: values }, subject) => ({
     id,
-    records: records.map((record) => withState(record, states, `subject ${id}`, file)),
+    records: records.map((record, index) => {
+      const found = withState(record, model, (problem, expected) =>
+        data.refusal(subject, index, 'CMT', problem, expected),
+      )
+      checkModelledRate(found, model, (problem, expected) => data.refusal(subject, index, 'RATE', problem, expected))
+      return found
+    }),
     parameters: Object.fromEntries(Object.entries(values).filter(([name]) => parameters.has(name))),
   }))
 }
 
-function withState(record: EventRecord, states: readonly string[], where: string, file: string): EventRecord {
+type Refuse = (problem: string, expected: string) => Error
+
+function isDose({ evid }: EventRecord): boolean {
+  return evid === 1 || evid === 4
+}
+
+function withState(record: EventRecord, { states }: Model, refuse: Refuse): EventRecord {
   const { cmt } = record
-  if (cmt === undefined || states.includes(cmt)) return record
-  const numbered = states[Number(cmt) - 1]
+  const names = states.map(({ name }) => name)
+  if (cmt === undefined || names.includes(cmt)) return record
+  const numbered = names[Number(cmt) - 1]
   if (numbered !== undefined) return { ...record, cmt: numbered }
   const { cmt: _, ...rest } = record
   // The compartment of an observation may name an output: what was observed.
   if (record.evid === 0) return record.endpoint === undefined ? { ...rest, endpoint: cmt } : rest
-  const nearest = nearestName(cmt, states)
-  throw new InputError(
-    file,
-    `${where}, time ${record.time}: CMT ${cmt} is not a state of the model; ${nearest === undefined ? `it has ${states.join(', ')}` : `did you mean ${nearest}?`}`,
+  const nearest = nearestName(cmt, names)
+  throw refuse(
+    'is not a state of the model',
+    nearest === undefined ? `one of ${names.join(', ')} is needed, or its number from 1` : `did you mean ${nearest}?`,
+  )
+}
+
+function checkModelledRate(record: EventRecord, { states, rate, duration }: Model, refuse: Refuse): void {
+  if (!isDose(record) || (record.rate !== -1 && record.rate !== -2)) return
+  const state = record.cmt === undefined ? 0 : states.findIndex(({ name }) => name === record.cmt)
+  const [given, form] = record.rate === -1 ? [rate, 'rate'] : [duration, 'dur']
+  if (given.has(state)) return
+  const name = states[state]?.name ?? ''
+  throw refuse(
+    `asks the model for ${form}(${name}), which its text does not give`,
+    `write ${form}(${name}) = … in the text, or a rate above 0 in the data`,
   )
 }

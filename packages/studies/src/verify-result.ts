@@ -8,10 +8,10 @@ export interface Verification {
   readonly findings: readonly ManifestFinding[]
 }
 
-/** Compares a result folder with its manifest. */
-export async function verifyResult(folder: string): Promise<Verification> {
-  const file = join(folder, 'manifest.json')
-  const manifest = parseManifest(decodeText(await readInput(file), file), file)
+/** Compares a result folder with its manifest; `shown` stands for the folder in messages. */
+export async function verifyResult(folder: string, shown = folder): Promise<Verification> {
+  const file = join(shown, 'manifest.json')
+  const manifest = parseManifest(decodeText(await readInput(join(folder, 'manifest.json'), file), file), file)
   const findings = await verifyManifest(manifest, async (name) => {
     try {
       return await readInput(join(folder, name))

@@ -43,7 +43,7 @@ function standardName(header: string, renamed: ReadonlyMap<string, StandardColum
 function missingColumn(text: DelimitedText, wanted: string): DataError {
   const found = text.header.map((cell) => cell.text)
   const nearest = nearestName(wanted, found)
-  const suggestion = nearest === null ? '' : `; is it ${JSON.stringify(nearest)}?`
+  const suggestion = nearest === null ? '' : ` (is it ${JSON.stringify(nearest)}?)`
   return new DataError({
     file: text.file,
     position: { line: 1, column: 1 },

@@ -22,6 +22,9 @@ const NUMBER_NAMES: readonly NumberName[] = [
   'LIMIT',
 ]
 
+/** Most additional doses that one row may ask for. */
+const mostAdditional = 100_000
+
 /** Reads records of an event file by row. */
 export interface EventRows {
   /** Cell of a standard column, when the file has the column. */
@@ -79,24 +82,25 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns): Even
     if (amt === null) return refuse('AMT', row, 'is no amount, but the row is a dose (EVID 1 or 4)', 'give AMT')
     if (amt < 0) refuse('AMT', row, 'is negative', 'an amount from 0 is needed')
     const rate = numberAt('RATE', row) ?? 0
-    if (rate < 0)
+    if (rate < 0 && rate !== -1 && rate !== -2)
       refuse(
         'RATE',
         row,
-        'asks for a rate or duration from the model, which is not supported',
-        'give a rate above 0, or 0 for a bolus',
+        'is no rate',
+        'a rate above 0 is needed, 0 for a bolus, -1 for the rate(…) or -2 for the dur(…) of the model',
       )
     const duration = numberAt('DUR', row) ?? 0
     if (duration < 0) refuse('DUR', row, 'is negative', 'a duration above 0 is needed, or 0 for a bolus')
-    if (rate > 0 && duration > 0) refuse('DUR', row, 'stands beside a RATE', 'give either RATE or DUR')
+    if (rate !== 0 && duration > 0) refuse('DUR', row, 'stands beside a RATE', 'give either RATE or DUR')
     const addl = numberAt('ADDL', row) ?? 0
-    if (!(Number.isInteger(addl) && addl >= 0)) refuse('ADDL', row, 'is no count', 'a whole number from 0 is needed')
+    if (!(Number.isInteger(addl) && addl >= 0 && addl <= mostAdditional))
+      refuse('ADDL', row, 'is no count of doses', `a whole number from 0 to ${mostAdditional} is needed`)
     const ii = numberAt('II', row) ?? 0
     if (ii < 0 || (addl > 0 && ii === 0))
       refuse('II', row, `is no interval for ${addl} additional doses`, 'a time above 0 is needed')
     return {
       amt,
-      ...(rate > 0 ? { rate } : {}),
+      ...(rate === 0 ? {} : { rate }),
       ...(duration > 0 ? { duration } : {}),
       ...(addl > 0 ? { ii, addl } : {}),
     }

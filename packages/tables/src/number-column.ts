@@ -23,6 +23,8 @@ function looksLikeTime(text: string): boolean {
 function hint(text: string, separator: '.' | ','): string {
   const other = separator === '.' ? ',' : '.'
   if (parseNumber(text, other) !== null) return `the decimal separator of this file is "${separator}"`
+  if (text.includes('.') && text.includes(','))
+    return 'numbers have no separators of thousands: write 1000.5, or 1000,5'
   const lower = text.toLowerCase()
   if (lower === 'blq' || lower === 'bql' || lower === 'blod' || lower === '<lloq' || text.startsWith('<'))
     return 'give the limit of quantification as the value and 1 in the column CENS'

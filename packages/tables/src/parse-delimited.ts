@@ -38,20 +38,24 @@ function checkHeader(header: readonly Cell[], file: string): void {
   }
 }
 
-function checkWidth(header: readonly Cell[], row: readonly Cell[], file: string): void {
+/** @throws DataError for a row that is shorter or longer than the header. */
+function checkWidth(header: readonly Cell[], row: readonly Cell[], file: string, delimiter: string): void {
   if (row.length === header.length) return
   const surplus = row[header.length]
   const place = surplus ?? row[row.length - 1]
-  const one = row.length === 1
+  const counts = `the row has ${row.length} cell${row.length === 1 ? '' : 's'}, the header ${header.length}`
   throw new DataError({
     file,
     ...(place === undefined ? {} : { position: { line: place.line, column: place.column } }),
     ...(surplus === undefined ? {} : { text: surplus.text }),
-    problem: `${one && row[0]?.text === '' ? 'the line is blank' : `the row has ${row.length} cell${one ? '' : 's'}`} but the header has ${header.length}`,
-    expected:
-      surplus === undefined
-        ? 'add the missing cells (empty ones count)'
-        : 'put a cell that holds the delimiter in quotes',
+    ...(surplus !== undefined
+      ? {
+          problem: `is one cell too many: ${counts}`,
+          expected: `put a cell that holds the delimiter in quotes${delimiter === ',' ? ', and write numbers with a decimal point' : ''}`,
+        }
+      : row.length === 1 && row[0]?.text === ''
+        ? { problem: 'the line is blank', expected: 'take away blank lines between rows' }
+        : { problem: counts, expected: 'add the missing cells (empty ones count)' }),
   })
 }
 
@@ -97,7 +101,7 @@ export function parseDelimited(text: string, file: string, limits: DelimitedLimi
       problem: 'there is a header but no row',
       expected: 'at least one row is needed',
     })
-  for (const row of rows) checkWidth(header, row, file)
+  for (const row of rows) checkWidth(header, row, file, delimiter)
   return {
     file,
     format: {

@@ -23,6 +23,10 @@ export interface EventData {
   /** What was detected, inferred, left out: sentences to be shown. */
   readonly notes: readonly string[]
   readonly format: DetectedFormat
+  /** Whether the file has a standard column. */
+  has(column: StandardColumn): boolean
+  /** Refuses a subject's record (both counted from 0) at its cell of a column, which is TIME where the file lacks it. */
+  refusal(subject: number, record: number, column: StandardColumn, problem: string, expected: string): DataError
 }
 
 const DELIMITER_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'TABs' }
@@ -170,5 +174,18 @@ export function readEventData(text: string, file: string, options: EventDataOpti
       ...covariateNotes(covariates, textColumns, blocks),
     ],
     format: parsed.format,
+    has: (column) => columns.standard.has(column),
+    refusal: (subject, record, column, problem, expected) => {
+      const row = (blocks[subject]?.from ?? 0) + record
+      const name = columns.standard.has(column) ? column : 'TIME'
+      const cell = rows.cell(name, row)
+      const header = parsed.header[columns.standard.get(name) ?? 0]?.text ?? name
+      return new DataError({
+        file,
+        ...(cell === undefined ? {} : { position: { line: cell.line, column: cell.column, header }, text: cell.text }),
+        problem,
+        expected,
+      })
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
-import { type EndpointLine, type EstimateLine, parsePlan } from '@cartkin/studies'
+import { formatDiagnostic } from '@cartkin/model'
+import { type EndpointLine, type EstimateLine, hasDoses, parsePlan } from '@cartkin/studies'
 import { command } from '../command.ts'
 import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
@@ -8,7 +9,14 @@ import { checkedModel, findModel } from '../find-model.ts'
 import { type OptionValues, optional, repeated, required } from '../option.ts'
 import { readEvents } from '../read-events.ts'
 import { runStudy } from '../run-study.ts'
-import { parameterOptionTable, parameterValues, solverOptionTable, solverSettings } from '../solver-arguments.ts'
+import {
+  checkSuppliedOnce,
+  parameterOptionTable,
+  parameterValues,
+  solverOptionTable,
+  solverSettings,
+  workersOption,
+} from '../solver-arguments.ts'
 import { textTable } from '../text-table.ts'
 import { toJson } from '../to-json.ts'
 import { chosenRegimen } from '../treatment.ts'
@@ -27,7 +35,7 @@ const options = {
   ...parameterOptionTable,
   ...solverOptionTable,
   'max-iterations': optional('N', 'Most iterations (200)', toCount(1)),
-  workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+  workers: workersOption,
 }
 
 export const fit = command({
@@ -45,7 +53,15 @@ export const fit = command({
     const found = await findModel(name, io)
     const data = await readEvents(given.data, io)
     const model = checkedModel(found, data.covariates)
-    const regimen = await chosenRegimen(given.regimen, found, io)
+    for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
+    if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
+      throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
+    const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
+    const parameters = parameterValues(given.param, model)
+    checkSuppliedOnce(parameters, data)
+    const held = model.omega.flatMap(({ names }) => names)
+    if (held.length > 0)
+      io.note(`${name}: random effects (${held.join(', ')}) are held at 0: one set of estimates for all subjects\n`)
     const plan = {
       name: 'fit',
       title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,
@@ -58,7 +74,7 @@ export const fit = command({
             model: name,
             data: given.data,
             regimen,
-            parameters: parameterValues(given.param, model),
+            parameters,
             estimate: estimates(given),
             ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
           },
@@ -68,7 +84,7 @@ export const fit = command({
       ],
     }
     const text = JSON.stringify(plan, null, 2)
-    const source = { plan: parsePlan(text, 'fit'), text, file: given.data, folder: resolve(io.folder) }
+    const source = { plan: parsePlan(text, 'fit'), text, file: `fit ${name}`, folder: resolve(io.folder) }
     const { results, manifest } = await runStudy(source, given.out, given.workers, io)
     const fitted = results.get('fit')
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
@@ -82,8 +98,10 @@ export const fit = command({
             parameter,
             start.toPrecision(4),
             estimate.toPrecision(5) + (atBound ? ` (at its ${atBound} bound)` : ''),
-            Number.isFinite(standardError) ? standardError.toPrecision(3) : 'not identified',
-            Number.isFinite(lower95) ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}` : '',
+            Number.isFinite(standardError) ? standardError.toPrecision(3) : atBound ? '' : 'not identified',
+            Number.isFinite(lower95) && Number.isFinite(upper95)
+              ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}`
+              : '',
           ]),
         ]),
       )

@@ -2,10 +2,11 @@ import { dirname } from 'node:path'
 import { parsePlan, planPath, readInput, shippedPlans } from '@cartkin/studies'
 import { decodeText } from '@cartkin/tables'
 import { command } from '../command.ts'
-import { toCount, toText } from '../convert.ts'
+import { toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
-import { optional, required } from '../option.ts'
+import { required } from '../option.ts'
 import { runStudy } from '../run-study.ts'
+import { workersOption } from '../solver-arguments.ts'
 import { toJson } from '../to-json.ts'
 
 export const run = command({
@@ -14,7 +15,7 @@ export const run = command({
   positionals: ['PLAN'],
   options: {
     out: required('DIR', 'Folder of the result; new, empty, or holding an earlier result', toText),
-    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+    workers: workersOption,
   },
   examples: ['cartkin run lupus --out results/lupus', 'cartkin run my-plan.yaml --out results/mine --workers 2'],
   notes: `PLAN is a YAML file or one of ${shippedPlans.join(', ')}.`,

@@ -1,14 +1,15 @@
 import type { SolverSettings } from '@cartkin/compute'
-import type { Model } from '@cartkin/model'
+import { formatDiagnostic, type Model } from '@cartkin/model'
 import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
-import { tableToCsv } from '@cartkin/tables'
+import { type EventData, tableToCsv } from '@cartkin/tables'
+import { checkSize } from '../check-size.ts'
 import { command } from '../command.ts'
 import { toCount, toText } from '../convert.ts'
 import { checkTarget, deliver } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
-import { compiledModel, type FoundModel, findModel } from '../find-model.ts'
+import { checkedModel, type FoundModel, findModel } from '../find-model.ts'
 import type { Io } from '../io.ts'
 import { measureSolve } from '../measure-solve.ts'
 import { flag, optional } from '../option.ts'
@@ -17,7 +18,14 @@ import { simulateEvents } from '../simulate-events.ts'
 import { simulateOne } from '../simulate-one.ts'
 import { simulatePopulation } from '../simulate-population.ts'
 import { failureOf, type Simulated } from '../simulated.ts'
-import { parameterOptionTable, parameterValues, solverOptionTable, solverSettings } from '../solver-arguments.ts'
+import {
+  checkSuppliedOnce,
+  parameterOptionTable,
+  parameterValues,
+  solverOptionTable,
+  solverSettings,
+  workersOption,
+} from '../solver-arguments.ts'
 import { toJson } from '../to-json.ts'
 import { chosenRegimen } from '../treatment.ts'
 
@@ -33,7 +41,7 @@ export const simulate = command({
     ...solverOptionTable,
     population: optional('N', 'Number of virtual patients', toCount(1)),
     seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
-    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+    workers: workersOption,
     timing: flag('Repeat the solve and report times and work (with --json)'),
     out: optional('FILE', 'Result, .arrow or .csv; without it CSV goes to the standard output', toText),
   },
@@ -51,33 +59,24 @@ export const simulate = command({
       throw new Misuse('--population draws patients, --events reads them from a file; give one of the two')
     if (timing && (population !== undefined || events !== undefined))
       throw new Misuse('--timing measures one patient; leave out --population and --events')
+    if (options.seed !== undefined && population === undefined)
+      throw new Misuse('--seed is of virtual patients; say how many with --population')
     if (out !== undefined) await checkTarget(out, io)
 
     const found = await findModel(name, io)
     const data = events === undefined ? null : await readEvents(events, io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
-    const compiled = compiledModel(found, data?.covariates)
-    const { model } = compiled
+    const model = checkedModel(found, data?.covariates)
+    for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     const parameters = parameterValues(options.param, model)
+    if (data) checkSuppliedOnce(parameters, data)
     const solver: SolverSettings = solverSettings(options, model)
-    const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, io)
+    const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
     const start = found.library?.start ?? 0
-
-    const simulated = data
-      ? await simulateEvents(
-          {
-            model: compiled,
-            subjects: subjectsFor(model, data, events ?? ''),
-            parameters,
-            regimen,
-            start,
-            times: options.times,
-            solver,
-          },
-          io,
-        )
-      : await oneOrMany()
+    const readable = quantities(model)
+    const asText = out === undefined || out.toLowerCase().endsWith('.csv')
+    const simulated = data ? await ofEvents(data) : await oneOrMany()
 
     const failures = simulated.runs.flatMap(({ id, outcome }) => {
       const reason = failureOf(outcome)
@@ -89,17 +88,26 @@ export const simulate = command({
     report({ found, model, simulated, file, json, failures, timing: timing ? measured() : null }, io)
     return failures.length > 0 ? exitCode.partialFailure : exitCode.ok
 
+    function ofEvents(read: EventData): Promise<Simulated> {
+      const subjects = subjectsFor(model, read)
+      const { text } = found
+      const { times } = options
+      if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
+      const scenario = { text, covariates: read.covariates, parameters, start, solver }
+      return simulateEvents({ scenario, model, subjects, regimen, times }, io)
+    }
+
     function oneOrMany(): Promise<Simulated> {
       const times = options.times ?? defaultTimes(found)
+      checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
       const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
-      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario })
+      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario }, io)
       const own = found.library?.population ?? randomEffectsOf(model)
       if (!own)
         throw new BadInput(
           `${name}: has no virtual population: neither random effects (eta ~ variance) nor one of the library`,
         )
-      const readable = quantities(model)
       const job = {
         kind: 'population' as const,
         ...scenario,

@@ -6,6 +6,7 @@ import { exitCode } from '../exit-code.ts'
 import { Stopped } from '../failure.ts'
 import { optional } from '../option.ts'
 import { progressLine } from '../progress-line.ts'
+import { workersOption } from '../solver-arguments.ts'
 import { textTable } from '../text-table.ts'
 import { toJson } from '../to-json.ts'
 
@@ -16,7 +17,7 @@ export const validate = command({
   options: {
     population: optional('N', 'Virtual patients behind the cohort figures (200)', toCount(2)),
     seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
-    workers: optional('N', 'Worker threads (one per processor)', toCount(1)),
+    workers: workersOption,
   },
   examples: ['cartkin validate', 'cartkin validate --population 1000 --json'],
   notes: 'Exit code 4 when a target is missed.',

@@ -11,7 +11,7 @@ export const verify = command({
   options: {},
   examples: ['cartkin verify results/lupus'],
   async execute({ positionals: [folder = ''], options: { json } }, io) {
-    const { files, findings } = await verifyResult(resolve(io.folder, folder))
+    const { files, findings } = await verifyResult(resolve(io.folder, folder), folder)
     if (json) io.out(toJson({ folder, files, ok: findings.length === 0, findings }))
     else if (findings.length === 0) io.out(`${folder}: ${files} files, all as they were written\n`)
     for (const { message } of findings) io.note(`${folder}: ${message}\n`)
