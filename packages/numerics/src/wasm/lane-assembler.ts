@@ -1,0 +1,354 @@
+import type { FunctionBody } from './function-body.ts'
+import type { MathTable } from './math-table.ts'
+import type { FunctionIndex } from './module-builder.ts'
+import type { ValueType } from './value-type.ts'
+
+/** A number in each lane. */
+export interface LaneNumber {
+  readonly kind: 'number'
+  readonly local: number
+}
+
+/** The bit pattern of a number in each lane, for integer arithmetic modulo 2^64. */
+export interface LaneBits {
+  readonly kind: 'bits'
+  readonly local: number
+}
+
+/** A truth value in each lane. */
+export interface LaneMask {
+  readonly kind: 'mask'
+  readonly local: number
+}
+
+/** A number of each lane, or one constant for all. */
+export type Operand = LaneNumber | number
+
+/** What the functions of one module share. */
+export interface LaneContext {
+  readonly table: MathTable
+  /** The function that computes a recipe in as many lanes. */
+  readonly callee: (name: string) => FunctionIndex
+}
+
+/**
+ * Writes straight-line arithmetic once for one lane (f64) and for two (f64x2): the same operations on each number in the same order,
+ * hence the same bits. Every value gets a local of its own, which the engine keeps in registers as it sees fit.
+ */
+export class LaneAssembler {
+  readonly #body: FunctionBody
+  readonly #lanes: 1 | 2
+  readonly #numberType: 'f64' | 'v128'
+  readonly #context: LaneContext
+
+  constructor(body: FunctionBody, lanes: 1 | 2, context: LaneContext) {
+    this.#body = body
+    this.#lanes = lanes
+    this.#context = context
+    this.#numberType = lanes === 1 ? 'f64' : 'v128'
+  }
+
+  add(a: Operand, b: Operand): LaneNumber {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Add()
+    else this.#body.f64x2Add()
+    return this.#number()
+  }
+
+  subtract(a: Operand, b: Operand): LaneNumber {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Sub()
+    else this.#body.f64x2Sub()
+    return this.#number()
+  }
+
+  multiply(a: Operand, b: Operand): LaneNumber {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Mul()
+    else this.#body.f64x2Mul()
+    return this.#number()
+  }
+
+  divide(a: Operand, b: Operand): LaneNumber {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Div()
+    else this.#body.f64x2Div()
+    return this.#number()
+  }
+
+  squareRoot(a: Operand): LaneNumber {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.f64Sqrt()
+    else this.#body.f64x2Sqrt()
+    return this.#number()
+  }
+
+  absolute(a: Operand): LaneNumber {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.f64Abs()
+    else this.#body.f64x2Abs()
+    return this.#number()
+  }
+
+  negate(a: Operand): LaneNumber {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.f64Neg()
+    else this.#body.f64x2Neg()
+    return this.#number()
+  }
+
+  floor(a: Operand): LaneNumber {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.f64Floor()
+    else this.#body.f64x2Floor()
+    return this.#number()
+  }
+
+  /** limit < a ? limit : a; a NaN stays. */
+  atMost(a: LaneNumber, limit: Operand): LaneNumber {
+    if (this.#lanes === 1) return this.select(this.less(limit, a), limit, a)
+    this.#push(a, limit)
+    this.#body.f64x2Pmin()
+    return this.#number()
+  }
+
+  /** a < limit ? limit : a; a NaN stays. */
+  atLeast(a: LaneNumber, limit: Operand): LaneNumber {
+    if (this.#lanes === 1) return this.select(this.less(a, limit), limit, a)
+    this.#push(a, limit)
+    this.#body.f64x2Pmax()
+    return this.#number()
+  }
+
+  /** c[0] + c[1] x + c[2] x² + … by Horner's rule, for finite x as polynomial.ts computes it. */
+  polynomial(coefficients: readonly number[], x: LaneNumber): LaneNumber {
+    const [last = 0, ...rest] = coefficients.toReversed()
+    let sum: LaneNumber | number = last
+    for (const coefficient of rest) sum = this.add(this.multiply(sum, x), coefficient)
+    return typeof sum === 'number' ? this.add(0, sum) : sum
+  }
+
+  less(a: Operand, b: Operand): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Lt()
+    else this.#body.f64x2Lt()
+    return this.#mask()
+  }
+
+  lessEqual(a: Operand, b: Operand): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Le()
+    else this.#body.f64x2Le()
+    return this.#mask()
+  }
+
+  equal(a: Operand, b: Operand): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Eq()
+    else this.#body.f64x2Eq()
+    return this.#mask()
+  }
+
+  notEqual(a: Operand, b: Operand): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.f64Ne()
+    else this.#body.f64x2Ne()
+    return this.#mask()
+  }
+
+  and(a: LaneMask, b: LaneMask): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i32And()
+    else this.#body.v128And()
+    return this.#mask()
+  }
+
+  or(a: LaneMask, b: LaneMask): LaneMask {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i32Or()
+    else this.#body.v128Or()
+    return this.#mask()
+  }
+
+  not(a: LaneMask): LaneMask {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.i32Eqz()
+    else this.#body.v128Not()
+    return this.#mask()
+  }
+
+  /** Where a is NaN or not in [low, high]. */
+  outside(a: LaneNumber, low: number, high: number): LaneMask {
+    if (this.#lanes === 2) return this.notEqual(a, this.atMost(this.atLeast(a, low), high))
+    return this.not(this.and(this.lessEqual(low, a), this.lessEqual(a, high)))
+  }
+
+  /** mask ? yes : no in each lane; the value not chosen has no influence. */
+  select(mask: LaneMask, yes: Operand, no: Operand): LaneNumber {
+    this.#push(yes, no, mask)
+    if (this.#lanes === 1) this.#body.select()
+    else this.#body.v128Bitselect()
+    return this.#number()
+  }
+
+  bitsOf(a: LaneNumber): LaneBits {
+    if (this.#lanes === 2) return { kind: 'bits', local: a.local }
+    this.#push(a)
+    this.#body.i64ReinterpretF64()
+    return this.#bits()
+  }
+
+  numberOf(a: LaneBits): LaneNumber {
+    if (this.#lanes === 2) return { kind: 'number', local: a.local }
+    this.#push(a)
+    this.#body.f64ReinterpretI64()
+    return this.#number()
+  }
+
+  addBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i64Add()
+    else this.#body.i64x2Add()
+    return this.#bits()
+  }
+
+  subtractBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i64Sub()
+    else this.#body.i64x2Sub()
+    return this.#bits()
+  }
+
+  andBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i64And()
+    else this.#body.v128And()
+    return this.#bits()
+  }
+
+  orBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i64Or()
+    else this.#body.v128Or()
+    return this.#bits()
+  }
+
+  xorBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
+    this.#push(a, b)
+    if (this.#lanes === 1) this.#body.i64Xor()
+    else this.#body.v128Xor()
+    return this.#bits()
+  }
+
+  shiftLeft(a: LaneBits, count: number): LaneBits {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.i64Const(BigInt(count)).i64Shl()
+    else this.#body.i32Const(count).i64x2Shl()
+    return this.#bits()
+  }
+
+  /** Zeros move in from the left. */
+  shiftRight(a: LaneBits, count: number): LaneBits {
+    this.#push(a)
+    if (this.#lanes === 1) this.#body.i64Const(BigInt(count)).i64ShrU()
+    else this.#body.i32Const(count).i64x2ShrU()
+    return this.#bits()
+  }
+
+  /** A row of {@link logCoefficients}, each lane from its own row · 32. */
+  logTableRow(index: LaneBits): [LaneNumber, LaneNumber, LaneNumber] {
+    const indices = this.#lanes === 1 ? [this.#address(index)] : [this.#address(index, 0), this.#address(index, 1)]
+    const column = (offset: number): LaneNumber => {
+      const [first = 0, second = 0] = indices
+      if (this.#lanes === 1) this.#body.localGet(first).f64Load(offset)
+      else this.#body.localGet(second).localGet(first).v128Load64Zero(offset).v128Load64Lane(offset, 1)
+      return this.#number()
+    }
+    const address = this.#context.table.logTableAddress()
+    return [column(address), column(address + 8), column(address + 16)]
+  }
+
+  /**
+   * Where the mask is true in any lane, `rare` for every lane, else `common`. So `rare` has to be right for every lane,
+   * and to give the bits of `common` where that is.
+   */
+  ifAny(mask: LaneMask, rare: () => LaneNumber, common: () => LaneNumber): LaneNumber {
+    this.#pushAny(mask)
+    this.#body.if(this.#numberType)
+    this.#push(rare())
+    this.#body.else()
+    this.#push(common())
+    this.#body.end()
+    return this.#number()
+  }
+
+  /** `yes` in the lanes where the mask is true, `no` in the others; what no lane needs is skipped. */
+  branch(mask: LaneMask, yes: () => LaneNumber, no: () => LaneNumber): LaneNumber {
+    if (this.#lanes === 1) return this.ifAny(mask, yes, no)
+    this.#pushAny(mask)
+    this.#body.if('v128')
+    this.#push(yes())
+    this.#body.else()
+    this.#body.f64x2Const(0)
+    this.#body.end()
+    const chosen = this.#number()
+    this.#body.localGet(mask.local).i64x2AllTrue().if('v128')
+    this.#push(chosen)
+    this.#body.else()
+    this.#push(this.select(mask, chosen, no()))
+    this.#body.end()
+    return this.#number()
+  }
+
+  /** The value of another recipe. */
+  call(name: string, ...operands: readonly Operand[]): LaneNumber {
+    this.#push(...operands)
+    this.#body.call(this.#context.callee(name))
+    return this.#number()
+  }
+
+  #number(): LaneNumber {
+    return { kind: 'number', local: this.#keep(this.#numberType) }
+  }
+
+  #bits(): LaneBits {
+    return { kind: 'bits', local: this.#keep(this.#lanes === 1 ? 'i64' : 'v128') }
+  }
+
+  #mask(): LaneMask {
+    return { kind: 'mask', local: this.#keep(this.#lanes === 1 ? 'i32' : 'v128') }
+  }
+
+  #keep(type: ValueType): number {
+    const local = this.#body.local(type)
+    this.#body.localSet(local)
+    return local
+  }
+
+  #address(index: LaneBits, lane?: 0 | 1): number {
+    this.#body.localGet(index.local)
+    if (lane !== undefined) this.#body.i64x2ExtractLane(lane)
+    this.#body.i32WrapI64()
+    return this.#keep('i32')
+  }
+
+  #pushAny(mask: LaneMask): void {
+    this.#body.localGet(mask.local)
+    if (this.#lanes === 2) this.#body.v128AnyTrue()
+  }
+
+  #push(...operands: readonly (Operand | LaneBits | LaneMask | bigint)[]): void {
+    for (const operand of operands) {
+      if (typeof operand === 'object') this.#body.localGet(operand.local)
+      else this.#pushConstant(operand)
+    }
+  }
+
+  /** From memory, which is faster than an immediate: that passes through an integer register. */
+  #pushConstant(value: number | bigint): void {
+    const address = this.#context.table.constantAddress(value)
+    if (this.#lanes === 2) this.#body.i32Const(0).v128Load64Splat(address)
+    else if (typeof value === 'number') this.#body.i32Const(0).f64Load(address)
+    else this.#body.i64Const(value)
+  }
+}
