@@ -5,20 +5,31 @@ export interface Row {
   /** Our method. */
   readonly method: string
   readonly rival: string
-  /** theirs / ours: above 1 we are faster. NaN where the rival is absent. */
+  /** Achieved error that was asked of both; NaN where errors play no part. */
+  readonly target: number
+  /** theirs / ours, median over the rounds: above 1 we are faster. NaN where the rival is absent. */
   readonly ratio: number
   readonly ours: number
   readonly theirs: number
   readonly unit: string
-  /** Root mean square error, relative to |y| + floor, at which both are compared. */
+  /** Root mean square error of ours, relative to |y| + floor. */
   readonly achievedError: number
-  /** The ratio that is wanted; a measured ratio under 0.7 of it is red. NaN: not held against any. */
-  readonly bar: number
+  readonly rivalError: number
+  /** `absent`: the rival is not installed; `missed`: one side did not reach the target at any tolerance. */
+  readonly state: 'measured' | 'absent' | 'missed'
+  /** The ratio that is to be reached; null: none is set. */
+  readonly reach: number | null
+  /** The ratio that is held: a measured ratio under 0.7 of it is red. Null: no bar yet. */
+  readonly bar: number | null
 }
 
 /** A benchmark: a question, answered by rows. */
 export interface Question {
   readonly name: string
   readonly asks: string
-  run(options: { readonly quick: boolean }): Promise<readonly Row[]>
+  run(options: BenchmarkOptions): Promise<readonly Row[]>
+}
+
+export interface BenchmarkOptions {
+  readonly quick: boolean
 }

@@ -1,0 +1,59 @@
+interface Bar {
+  readonly question: string
+  readonly problems: readonly string[]
+  readonly rivals: readonly string[]
+  /** Tightest and loosest target for which it holds; absent where errors play no part. */
+  readonly targets?: readonly [tightest: number, loosest: number]
+  readonly reach: number
+  readonly bar: number | null
+}
+
+const ERROR: readonly [number, number] = [1e-6, 1e-6]
+
+const bars: readonly Bar[] = [
+  { question: 'stiff', problems: ['P1'], rivals: ['cvode'], targets: ERROR, reach: 4, bar: null },
+  { question: 'stiff', problems: ['ROBER'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
+  { question: 'stiff', problems: ['VDPOL'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
+  { question: 'stiff', problems: ['OREGO'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
+  { question: 'stiff', problems: ['HIRES'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
+  { question: 'stiff', problems: ['POLLU'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
+  { question: 'stiff', problems: ['NET300'], rivals: ['cvode'], targets: ERROR, reach: 1, bar: null },
+  { question: 'nonstiff', problems: ['P2'], rivals: ['cvode-adams'], targets: ERROR, reach: 8, bar: null },
+  {
+    question: 'nonstiff',
+    problems: ['LV', 'BRUS', 'PLEI'],
+    rivals: ['cvode-adams', 'odex'],
+    targets: [1e-8, 1e-3],
+    reach: 2.5,
+    bar: null,
+  },
+  {
+    question: 'nonstiff',
+    problems: ['AREN'],
+    rivals: ['cvode-adams', 'odex'],
+    targets: [1e-7, 1e-3],
+    reach: 2.5,
+    bar: null,
+  },
+  { question: 'population', problems: ['P4'], rivals: ['cvode'], targets: ERROR, reach: 7, bar: null },
+  { question: 'sensitivities', problems: ['P5'], rivals: ['cvodes'], targets: ERROR, reach: 5.5, bar: null },
+  { question: 'compile-latency', problems: ['P1', 'P1 again', 'NET300'], rivals: ['goal'], reach: 1, bar: null },
+  { question: 'scaling', problems: ['P4'], rivals: ['one-worker'], reach: 1.85, bar: null },
+]
+
+/** What a row is to reach and what it is held to. */
+export function barOf(
+  question: string,
+  problem: string,
+  rival: string,
+  target: number,
+): { readonly reach: number | null; readonly bar: number | null } {
+  const found = bars.find(
+    ({ targets, ...of }) =>
+      of.question === question &&
+      of.problems.includes(problem) &&
+      of.rivals.includes(rival) &&
+      (targets === undefined || (target >= 0.999 * targets[0] && target <= 1.001 * targets[1])),
+  )
+  return { reach: found?.reach ?? null, bar: found?.bar ?? null }
+}

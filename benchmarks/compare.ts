@@ -1,0 +1,65 @@
+import { barOf } from './bars.ts'
+import { type ErrorOf, type Matched, matchError } from './match-error.ts'
+import type { Contender } from './peers/contender.ts'
+import { median, race, type Timed } from './race.ts'
+import type { Row } from './row.ts'
+
+export interface Comparison {
+  readonly question: string
+  readonly problem: string
+  /** Our methods; the quickest at each target is held against the rivals. */
+  readonly own: readonly Contender[]
+  /** Rivals by name; null where it is not installed. */
+  readonly rivals: Readonly<Record<string, Contender | null>>
+  readonly errorOf: ErrorOf
+  readonly targets: readonly number[]
+  readonly rounds: number
+  /** Solves in one pass: times are given for one. */
+  readonly passes?: number
+}
+
+/** Rows of one problem: at each target every contender runs at the tolerance that just meets it, in alternating rounds. */
+export async function compare(comparison: Comparison): Promise<readonly Row[]> {
+  const { own, rivals, targets, rounds, errorOf } = comparison
+  const contenders = [...own, ...Object.values(rivals).filter((rival) => rival !== null)]
+  const rows: Row[] = []
+  try {
+    for (const target of targets) {
+      const matched: Matched[] = []
+      for (const contender of contenders) {
+        const match = await matchError(contender, target, errorOf)
+        if (match !== null) matched.push(match)
+      }
+      rows.push(...rowsAt(comparison, target, await race(matched, rounds)))
+    }
+  } finally {
+    for (const contender of contenders) contender.close()
+  }
+  return rows
+}
+
+function rowsAt(comparison: Comparison, target: number, timed: readonly Timed[]): readonly Row[] {
+  const { question, problem, own, rivals, passes = 1 } = comparison
+  const mine = timed
+    .filter(({ contender }) => own.includes(contender))
+    .reduce<Timed | null>((a, b) => (a === null || median(b.samples) < median(a.samples) ? b : a), null)
+  return Object.entries(rivals).map(([name, rival]): Row => {
+    const theirs = timed.find(({ contender }) => contender === rival)
+    const ratios = mine && theirs ? theirs.samples.map((sample, k) => sample / mine.samples[k]!) : []
+    return {
+      question,
+      problem,
+      method: mine?.contender.name ?? 'none',
+      rival: name,
+      target,
+      ratio: ratios.length > 0 ? median(ratios) : Number.NaN,
+      ours: mine ? median(mine.samples) / passes : Number.NaN,
+      theirs: theirs ? median(theirs.samples) / passes : Number.NaN,
+      unit: 'µs',
+      achievedError: mine?.error ?? Number.NaN,
+      rivalError: theirs?.error ?? Number.NaN,
+      state: rival === null ? 'absent' : theirs === undefined || mine === null ? 'missed' : 'measured',
+      ...barOf(question, problem, name, target),
+    }
+  })
+}
