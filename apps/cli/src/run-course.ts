@@ -34,6 +34,7 @@ export function courseRunner(io: Io): CourseRunner {
       const answer = await answerTo(job)
       if (answer.status === 'bad-job') throw new BadInput(answer.message)
       if (answer.status === 'cancelled') throw new Stopped('stopped; nothing was written')
+      if (answer.status === 'crashed') throw new BadInput(`the run could not be completed: ${answer.message}`)
       if (answer.status !== 'ok' || answer.result.kind !== 'simulate')
         throw new Error(`a simulation was answered with ${answer.status}`)
       return answer.result

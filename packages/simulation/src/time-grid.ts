@@ -16,9 +16,9 @@ export function timeGrid(from: number, to: number, by: number): Float64Array {
     throw new RangeError(`${from}:${to}:${by} asks for ${count} times; at most 10000000 are allowed`)
   const scale = decimalScale(from, to, by)
   const [first, step] = [Math.round(from * scale), Math.round(by * scale)]
-  return scale > 0
-    ? Float64Array.from({ length: count }, (_, k) => (first + k * step) / scale)
-    : Float64Array.from({ length: count }, (_, k) => from + k * by)
+  const times = new Float64Array(count)
+  for (let k = 0; k < count; k++) times[k] = scale > 0 ? (first + k * step) / scale : from + k * by
+  return times
 }
 
 /** The least power of ten that makes both whole, so that quotients of whole numbers round once; 0 where there is none. */

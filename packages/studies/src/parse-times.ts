@@ -5,13 +5,24 @@ import { timeGrid } from '@cartkin/simulation'
  * once. Throws a RangeError with the part that cannot be read.
  */
 export function parseTimes(text: string): Float64Array {
-  const times = text.split(',').flatMap((part) => {
+  const parts = text.split(',').map((part) => {
     const [from, to, by, ...rest] = part.split(':').map(decimal)
     if (from === undefined || rest.length > 0) throw new RangeError(expected(part))
-    if (to === undefined) return [from]
-    return [...timeGrid(from, to, by ?? 1)]
+    return to === undefined ? Float64Array.of(from + 0) : timeGrid(from, to, by ?? 1)
   })
-  return Float64Array.from(new Set(times)).sort()
+  const [only] = parts
+  return only && parts.length === 1 ? only : merged(parts)
+}
+
+/** All times in order, each once. */
+function merged(parts: readonly Float64Array[]): Float64Array {
+  const times = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    times.set(part, at)
+    at += part.length
+  }
+  return times.sort().filter((time, k) => k === 0 || time !== times[k - 1])
 }
 
 function decimal(text: string): number {

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { formatDiagnostic } from '@cartkin/model'
-import { type EndpointLine, type EstimateLine, hasDoses, parsePlan } from '@cartkin/studies'
+import { type EndpointLine, type EstimateLine, type FitStepResult, hasDoses, parsePlan } from '@cartkin/studies'
 import { command } from '../command.ts'
 import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
@@ -109,10 +109,22 @@ export const fit = command({
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
     if (best.outcome.status === 'converged') return exitCode.ok
-    io.note(`the fit did not converge: ${'message' in best.outcome ? best.outcome.message : best.outcome.status}\n`)
+    io.note(`the fit did not converge: ${whyNot(best.outcome, best.iterations)}\n`)
     return exitCode.partialFailure
   },
 })
+
+type FitOutcome = FitStepResult['fits'][number]['result']['outcome']
+
+function whyNot(outcome: FitOutcome, iterations: number): string {
+  if ('message' in outcome)
+    return iterations > 0
+      ? outcome.message
+      : `${outcome.message}; start elsewhere (--start), or lower --atol where a prediction should be small and positive`
+  return outcome.status === 'iteration-limit'
+    ? `it had not when its ${iterations} iterations were over; allow more with --max-iterations, or start at the estimates above`
+    : outcome.status
+}
 
 /** `a,b=lo:hi,c`. */
 function toEstimates(text: string): readonly EstimateLine[] {
