@@ -44,6 +44,18 @@ describe('what is given and cannot be used is refused, never left out in silence
       'V is to be estimated, but amounts of the regimen',
     ],
     [
+      'an endpoint named twice',
+      ['fit', 'm.txt', ...toFit, '--endpoint', 'C=additive', '--data', 'd.csv', '--out', 'f'],
+      2,
+      '--endpoint names C twice',
+    ],
+    [
+      'a result folder that holds other things',
+      ['fit', 'm.txt', ...toFit, '--data', 'd.csv', '--out', '.', '--workers', '1'],
+      3,
+      '.: holds ',
+    ],
+    [
       'a misspelt estimate',
       ['fit', 'm.txt', '--estimate', 'kk', '--endpoint', 'C=log', '--data', 'd.csv', '--out', 'f'],
       3,

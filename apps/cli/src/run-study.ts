@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { createNodePool } from '@cartkin/compute/node'
-import { type PlanSource, runPlan, type StudyResult, StudyStopped } from '@cartkin/studies'
+import { InputError, type PlanSource, runPlan, type StudyResult, StudyStopped } from '@cartkin/studies'
 import { BadInput, Stopped } from './failure.ts'
 import type { Io } from './io.ts'
 import { progressLine } from './progress-line.ts'
@@ -13,9 +13,10 @@ export async function runStudy(
   io: Io,
 ): Promise<StudyResult> {
   const pool = createNodePool(workers === undefined ? {} : { size: workers })
+  const folder = resolve(io.folder, out)
   const lines = new Map<number, ReturnType<typeof progressLine>>()
   try {
-    return await runPlan(source, resolve(io.folder, out), pool, {
+    return await runPlan(source, folder, pool, {
       signal: io.signal,
       onProgress: ({ step, index, steps, share }) => {
         const line = lines.get(index) ?? progressLine(io, `${step} (${index + 1} of ${steps})`)
@@ -26,6 +27,9 @@ export async function runStudy(
     })
   } catch (error) {
     if (error instanceof StudyStopped) throw new Stopped(`${error.message}; nothing was written`)
+    // The folder goes by the name it was given.
+    if (error instanceof InputError && error.file === folder)
+      throw new BadInput(out + error.message.slice(folder.length))
     if (isFileError(error)) throw new BadInput(`${out}: could not be written: ${error.message}`)
     throw error
   } finally {

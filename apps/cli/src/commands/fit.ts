@@ -50,6 +50,8 @@ export const fit = command({
   notes:
     'A model text with an ini({ }) block and residual lines (CAR ~ lnorm(sd)) needs neither --estimate nor --endpoint.\nResidual parameters of --endpoint are named CAR.sd (log), CAR.add and CAR.prop; --start and --estimate may name them.',
   async execute({ positionals: [name = ''], options: given }, io) {
+    const twice = given.endpoint.find(({ quantity }, k, all) => all.findIndex((o) => o.quantity === quantity) !== k)
+    if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
     const data = await readEvents(given.data, io)
     const model = checkedModel(found, data.covariates)
@@ -135,7 +137,8 @@ function toEstimates(text: string): readonly EstimateLine[] {
     }
     const { name, text: range } = toAssignment(part)
     const [lower, upper, ...rest] = range.split(':')
-    if (lower === undefined || upper === undefined || rest.length > 0) throw new RangeError(`expected ${name}=LO:HI`)
+    if (lower === undefined || upper === undefined || rest.length > 0)
+      throw new RangeError(`expected ${name}=LO:HI, its bounds; where it starts is said by --start ${name}=…`)
     return { name, lower: toNumber(lower), upper: toNumber(upper) }
   })
 }
