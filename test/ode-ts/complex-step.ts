@@ -1,4 +1,4 @@
-import type { Method } from 'ode-ts'
+import type { RosenbrockTableau, Tableau } from 'ode-ts'
 
 /** A complex number; the imaginary part of a result is a derivative when the imaginary part of one input is tiny. */
 export interface Complex {
@@ -28,7 +28,7 @@ export interface ComplexSystem {
 
 /** One step of length h, and its continuous extension, written straight from the definition of the methods. */
 export function complexStep(
-  method: Method,
+  method: Tableau | RosenbrockTableau,
   system: ComplexSystem,
   t: number,
   h: number,

@@ -209,6 +209,12 @@ describe('time events', () => {
     )
   })
 
+  it('next to the start, however near, are no obstacle', () => {
+    for (const t of [1e-31, 2.4e-29, 2.424e-29, 4.7e-29, 4.9e-29]) {
+      expect(central('auto', [dose(t, 7)], 24)).toBeCloseTo(central('auto', [dose(0, 7)], 24), 9)
+    }
+  })
+
   it('superpose wherever and whatever they are', () => {
     const events = fc.array(
       fc.tuple(fc.double({ min: 0, max: 24, noNaN: true }), fc.double({ min: 0, max: 100, noNaN: true })),

@@ -1,4 +1,4 @@
-import type { Method } from 'ode-ts'
+import type { RosenbrockTableau, Tableau } from 'ode-ts'
 
 /** A rooted tree: the list of its children. */
 interface Tree {
@@ -43,7 +43,7 @@ interface ClassicalForm {
 /**
  * E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, IV.7: Γ = (diag(1/γ) − C)^-1, α = a Γ, b = m Γ.
  */
-export function classicalForm(method: Method): ClassicalForm {
+export function classicalForm(method: Tableau | RosenbrockTableau): ClassicalForm {
   const stages = method.b.length
   if (method.kind === 'explicit') {
     const alpha = square(method.a, stages)

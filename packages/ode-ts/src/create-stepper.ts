@@ -4,14 +4,19 @@ import { RosenbrockStepper } from './rosenbrock-stepper.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
-/** The steppers of this package: one implementation for all explicit methods, one for all Rosenbrock methods. */
+/** The steppers of this package: one implementation for all methods of a kind. */
 export function createStepper(
   method: Method,
   system: System,
   tolerances: Tolerances,
   sensitivities: SensitivitySystem | null,
 ): Stepper {
-  return method.kind === 'explicit'
-    ? new ExplicitStepper(method, system, tolerances, sensitivities)
-    : new RosenbrockStepper(method, system, tolerances, sensitivities)
+  switch (method.kind) {
+    case 'explicit':
+      return new ExplicitStepper(method, system, tolerances, sensitivities)
+    case 'rosenbrock':
+      return new RosenbrockStepper(method, system, tolerances, sensitivities)
+    case 'collocation':
+      throw new RangeError('collocation is not there yet')
+  }
 }

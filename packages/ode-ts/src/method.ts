@@ -15,9 +15,16 @@ export interface Tableau {
   readonly b: readonly number[]
   /** b minus the embedded weights. */
   readonly e: readonly number[]
+  /**
+   * b minus the weights of a second embedded formula of lower order. The norm of the error is then
+   * ‖e‖²/√(‖e‖² + ‖eLow‖²/100), of higher order than either: Hairer, Nørsett & Wanner I, II.10.
+   */
+  readonly eLow?: readonly number[]
   /** The last stage of a step is the first of the next. */
   readonly firstSameAsLast: boolean
-  /** Continuous extension: weight of stage i at θ is Σ_k dense[i][k] θ^(k+1). */
+  /** Further stages that the continuous extension alone needs, after those of the step. */
+  readonly denseStages?: readonly { readonly c: number; readonly a: readonly number[] }[]
+  /** Continuous extension: weight of stage i at θ is Σ_k dense[i][k] θ^(k+1), stages of `denseStages` last. */
   readonly dense: readonly (readonly number[])[]
   readonly citation: string
 }
@@ -44,4 +51,29 @@ export interface RosenbrockTableau {
   readonly citation: string
 }
 
-export type Method = Tableau | RosenbrockTableau
+/**
+ * Fully implicit Runge–Kutta method by collocation at s nodes, the last of which is 1 (Hairer & Wanner II, IV.8). The
+ * stage values Y_i = y + z_i solve A⁻¹ z = h f(Y) by simplified Newton iterations, in which the transformation by T makes
+ * one real and (s − 1)/2 complex systems of n equations of the one of n·s. Data only.
+ */
+export interface CollocationTableau {
+  readonly kind: 'collocation'
+  readonly name: string
+  readonly order: number
+  readonly errorOrder: number
+  readonly denseOrder: number
+  readonly c: readonly number[]
+  /** Real eigenvalue of A⁻¹. */
+  readonly gamma: number
+  /** Complex eigenvalues α ± iβ of A⁻¹, β > 0. */
+  readonly alpha: readonly number[]
+  readonly beta: readonly number[]
+  /** A⁻¹ = T Λ T⁻¹ with Λ of the block γ and the blocks [α, −β; β, α]. */
+  readonly T: readonly (readonly number[])[]
+  readonly inverseT: readonly (readonly number[])[]
+  /** The error is (I − h J/γ)⁻¹ (h f(t, y)/γ + Σ e_i z_i). */
+  readonly e: readonly number[]
+  readonly citation: string
+}
+
+export type Method = Tableau | RosenbrockTableau | CollocationTableau

@@ -1,5 +1,14 @@
 /** Why an integration could not go on. */
-export type Failure = 'max-steps' | 'step-size' | 'non-finite' | 'singular-matrix'
+export type Failure =
+  | 'max-steps'
+  /** The step fell below the resolution of time. */
+  | 'step-size'
+  | 'non-finite'
+  | 'singular-matrix'
+  /** Root conditions changed the state too often. */
+  | 'event-limit'
+  /** The run took longer than it may. */
+  | 'deadline'
 
 /**
  * How an integration ended. Numerical failure is a value with its reason, time and state, never an exception; what was

@@ -8,14 +8,11 @@ export interface Tolerances {
 }
 
 /**
- * Takes single steps of one method on one system; what the driver `integrate` sees of a method.
- *
- * Life of a step: `attempt` as often as needed, `accept` once, then `dense`, which stays valid until the next `attempt`
- * or `start`. All memory is allocated when the stepper is made.
+ * The steps of one subject, as its run sees them: a stepper, or one lane of a `LaneStepper`.
  *
  * The extended state is z = [y; s_0; …; s_(m-1)], of width n·(1 + m), where s_j = ∂y/∂p_j.
  */
-export interface Stepper {
+export interface StepperLane {
   /** n. */
   readonly dimension: number
   /** m; 0 when no sensitivities are carried. */
@@ -34,21 +31,17 @@ export interface Stepper {
   readonly s: Float64Array | null
   /** The matrix of the last attempt had no inverse; its norm is NaN. */
   readonly singular: boolean
-  /** Work since the stepper was made. */
+  /** Work since the stepper was made, or the lane since the ensemble began. */
   readonly rhsEvaluations: number
   readonly jacobianEvaluations: number
   readonly decompositions: number
-  /** Begins anew at (t, y, s), forgetting the past; copies. */
-  start(t: number, y: Float64Array, s: Float64Array | null): void
   /**
-   * Tries a step from `t` to `end` > t and returns the root mean square of err_i / (atol_i + rtol·max(|y0_i|, |y1_i|)):
-   * at most 1 when the step is good enough, NaN or Infinity when something was not finite.
+   * Begins anew at (t, y, s), forgetting the past; copies. What a system computes from may have changed since the last
+   * start (by events), and does not change until the next.
    */
-  attempt(end: number): number
+  start(t: number, y: Float64Array, s: Float64Array | null): void
   /** Index of the state with the largest share in the error of the last attempt, or the first that was not finite. */
   worst(): number
-  /** Makes the end of the last attempt the present state, and carries the sensitivities there. */
-  accept(): void
   /**
    * Writes the continuous extension of the last accepted step at `offset`: rows z0, z1, K_1, K_2 …, each of the width of
    * z; see `evaluateDense`. Where methods change, rows beyond those of the method that made the step are left as they
@@ -60,6 +53,22 @@ export interface Stepper {
    * automatic choice of the method.
    */
   stiffness(): number
+}
+
+/**
+ * Takes single steps of one method on one system; what the driver `integrate` sees of a method.
+ *
+ * Life of a step: `attempt` as often as needed, `accept` once, then `dense`, which stays valid until the next `attempt`
+ * or `start`. All memory is allocated when the stepper is made.
+ */
+export interface Stepper extends StepperLane {
+  /**
+   * Tries a step from `t` to `end` > t and returns the root mean square of err_i / (atol_i + rtol·max(|y0_i|, |y1_i|)):
+   * at most 1 when the step is good enough, NaN or Infinity when something was not finite.
+   */
+  attempt(end: number): number
+  /** Makes the end of the last attempt the present state, and carries the sensitivities there. */
+  accept(): void
 }
 
 /**

@@ -1,4 +1,6 @@
 import { evaluateDense } from './dense-output.ts'
+import type { StepSink } from './step-sink.ts'
+import type { StepperLane } from './stepper.ts'
 import type { Trajectory } from './trajectory.ts'
 
 const firstChunkSteps = 16
@@ -25,11 +27,9 @@ class NumberList {
  *
  * The coefficients lie in chunks, each holding twice as many steps as the one before.
  */
-export class TrajectoryRecorder {
-  /** Where the stepper is to write the step that `reserve` made room for. */
-  chunk: Float64Array
-  offset = 0
-
+export class TrajectoryRecorder implements StepSink {
+  private chunk: Float64Array
+  private offset = 0
   private readonly dimension: number
   private readonly parameterCount: number
   private readonly width: number
@@ -55,43 +55,37 @@ export class TrajectoryRecorder {
     this.first = extended(y0, s0)
   }
 
-  /** Makes room for one more step; `chunk` and `offset` say where. */
-  reserve(): void {
-    this.offset += this.size
-    if (this.offset + this.size <= this.chunk.length) return
-    const steps = Math.min(2 * (this.chunk.length / this.size), Math.max(1, Math.floor(largestChunk / this.size)))
-    this.chunk = new Float64Array(steps * this.size)
-    this.chunks.push(this.chunk)
-    this.offset = 0
-  }
-
-  /** Keeps the step written there, from `start` to `end`. */
-  keep(start: number, end: number): void {
+  step(lane: StepperLane, start: number, end: number): void {
+    this.reserve()
+    lane.dense(this.chunk, this.offset)
     this.chunkOf.push(this.chunks.length - 1)
     this.offsetOf.push(this.offset)
     this.starts.push(start)
     this.ends.push(end)
   }
 
-  /** Notes that there was an event at `t`. */
+  evaluate(t: number, first: number, out: Float64Array): void {
+    const last = this.starts.length - 1
+    const theta = fraction(t, this.starts.values[last]!, this.ends.values[last]!)
+    evaluateDense(this.chunk, this.offset, this.width, this.rows, theta, first, out.length, out)
+  }
+
+  passed(): void {}
+
   event(t: number): void {
     const { eventTimes } = this
     if (eventTimes.length === 0 || eventTimes.values[eventTimes.length - 1] !== t) eventTimes.push(t)
   }
 
-  /** Writes y at `t` of the last step kept into `out`: exactly what the trajectory will give there. */
-  evaluateLast(t: number, out: Float64Array): void {
-    const last = this.starts.length - 1
-    const theta = fraction(t, this.starts.values[last]!, this.ends.values[last]!)
-    evaluateDense(this.chunk, this.offset, this.width, this.rows, theta, 0, this.dimension, out)
-  }
+  settled(): void {}
 
   /** The trajectory from `start` to `end`, where (y, s) holds after all events. */
   finish(start: number, end: number, y: Float64Array, s: Float64Array | null): Trajectory {
     const steps = this.starts.length
     const knots = new Float64Array(steps + 1)
+    // Where a root cut a step short, the next begins before this one would have ended.
+    for (let i = 0; i < steps; i++) knots[i] = this.starts.values[i]!
     knots[0] = start
-    for (let i = 0; i < steps; i++) knots[i + 1] = this.ends.values[i]!
     knots[steps] = end
     return new RecordedTrajectory({
       knots,
@@ -108,11 +102,21 @@ export class TrajectoryRecorder {
       last: extended(y, s),
     })
   }
+
+  /** Makes room for one more step. */
+  private reserve(): void {
+    this.offset += this.size
+    if (this.offset + this.size <= this.chunk.length) return
+    const steps = Math.min(2 * (this.chunk.length / this.size), Math.max(1, Math.floor(largestChunk / this.size)))
+    this.chunk = new Float64Array(steps * this.size)
+    this.chunks.push(this.chunk)
+    this.offset = 0
+  }
 }
 
 interface Recording {
   readonly knots: Float64Array
-  /** Where each step would have ended: the last may have been cut short by a root. */
+  /** Where each step would have ended, had no root cut it short. */
   readonly ends: Float64Array
   readonly chunkOf: Float64Array
   readonly offsetOf: Float64Array

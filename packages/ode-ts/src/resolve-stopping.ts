@@ -1,0 +1,35 @@
+import type { RootCondition, Stopping } from './options.ts'
+
+/** What may end a run early, with every default filled in and every value checked. */
+export interface ResolvedStopping {
+  readonly maxResets: number
+  readonly shouldStop: () => boolean
+  readonly milliseconds: number
+  readonly clock: () => number
+}
+
+/** Checks what may end a run early; throws a RangeError that names the option, its value and what is allowed. */
+export function resolveStopping({ maxResets = 10_000, shouldStop, deadline }: Stopping): ResolvedStopping {
+  if (!(maxResets >= 0)) throw new RangeError(`maxResets must be at least 0, got ${maxResets}`)
+  if (deadline !== undefined && !(deadline.milliseconds >= 0)) {
+    throw new RangeError(`deadline.milliseconds must be at least 0, got ${deadline.milliseconds}`)
+  }
+  return {
+    maxResets,
+    shouldStop: shouldStop ?? (() => false),
+    milliseconds: deadline?.milliseconds ?? Number.POSITIVE_INFINITY,
+    clock: deadline?.clock ?? (() => 0),
+  }
+}
+
+/** Throws a TypeError for a condition that changes the state and cannot say how its root moves, where that is needed. */
+export function checkConditions(conditions: readonly RootCondition[], carriesSensitivities: boolean): void {
+  if (!carriesSensitivities) return
+  conditions.forEach(({ apply, gradient }, index) => {
+    if (apply !== undefined && gradient === undefined) {
+      throw new TypeError(
+        `root condition ${index} changes the state while sensitivities are carried; give its gradient, too`,
+      )
+    }
+  })
+}

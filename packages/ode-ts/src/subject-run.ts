@@ -1,0 +1,407 @@
+import { sortEvents } from './check-problem.ts'
+import { InitialStep } from './initial-step.ts'
+import type { RootCondition, Statistics, Stopping } from './options.ts'
+import type { Failure, Outcome } from './outcome.ts'
+import type { Problem, TimeEvent } from './problem.ts'
+import type { ResolvedControl } from './resolve-control.ts'
+import { checkConditions, type ResolvedStopping, resolveStopping } from './resolve-stopping.ts'
+import { RootMonitor } from './root-monitor.ts'
+import { shiftSensitivities } from './shift-sensitivities.ts'
+import { StepController } from './step-controller.ts'
+import type { StepSink } from './step-sink.ts'
+import type { StepperLane } from './stepper.ts'
+
+/** Attempts in a row that may meet a value that is not finite, each with a quarter of the step before. */
+const mostNotFinite = 20
+/** Attempts in a row that may meet a singular matrix. */
+const mostSingular = 20
+/** Attempts from one look at the clock to the next. */
+const clockEvery = 8
+
+/**
+ * The run of one subject, whoever makes its steps: a scalar stepper, or a lane beside another subject.
+ *
+ * After `begin`, and as long as `outcome` is null, it wants a step to `end`. It is told the error norm of that attempt
+ * by `attempted`, after the step was accepted where the norm is at most 1. What it does depends on its own steps alone.
+ */
+export class SubjectRun {
+  /** How the run ended; null while it goes on. */
+  outcome: Outcome | null = null
+  /** Where the next attempt is to end. */
+  end = Number.NaN
+  t: number
+  /** State and sensitivities where the run began, stands at an event, or ended. */
+  readonly y: Float64Array
+  readonly s: Float64Array | null
+
+  private readonly problem: Problem
+  private readonly control: ResolvedControl
+  private readonly stopping: ResolvedStopping
+  private readonly lane: StepperLane
+  private readonly sink: StepSink
+  private readonly explicitOnly: boolean
+  private readonly events: readonly TimeEvent[]
+  private readonly conditions: readonly RootCondition[]
+  private readonly controller = new StepController()
+  private readonly initialStep: InitialStep
+  private readonly monitor: RootMonitor
+  private readonly changed: Uint8Array
+  private readonly slope: Float64Array
+  private readonly before: { readonly rhs: number; readonly jacobians: number; readonly decompositions: number }
+  private readonly startedAt: number
+  private nextEvent = 0
+  private target = Number.NaN
+  private h = Number.NaN
+  private notFiniteCount = 0
+  private singularCount = 0
+  private resets = 0
+  private steps = 0
+  private rejected = 0
+  private startEvaluations = 0
+
+  /** `lane` stays this run's own until it ends; `explicitOnly` serves the advice of messages. */
+  constructor(
+    problem: Problem,
+    control: ResolvedControl,
+    stopping: Stopping,
+    lane: StepperLane,
+    sink: StepSink,
+    explicitOnly: boolean,
+  ) {
+    const { system } = problem
+    this.problem = problem
+    this.control = control
+    this.stopping = resolveStopping(stopping)
+    this.lane = lane
+    this.sink = sink
+    this.explicitOnly = explicitOnly
+    this.events = sortEvents(problem)
+    this.conditions = stopping.conditions ?? []
+    checkConditions(this.conditions, problem.sensitivities !== undefined)
+    this.initialStep = new InitialStep(system, control.rtol, control.atol)
+    this.monitor = new RootMonitor(this.conditions, system.dimension)
+    this.changed = new Uint8Array(this.conditions.length)
+    this.slope = new Float64Array(system.dimension)
+    this.t = problem.t0
+    this.y = problem.y0.slice()
+    this.s = problem.sensitivities?.slice() ?? null
+    this.before = {
+      rhs: lane.rhsEvaluations,
+      jacobians: lane.jacobianEvaluations,
+      decompositions: lane.decompositions,
+    }
+    this.startedAt = this.stopping.clock()
+  }
+
+  get statistics(): Statistics {
+    const { lane, before } = this
+    return {
+      steps: this.steps,
+      rejected: this.rejected,
+      rhsEvaluations: lane.rhsEvaluations - before.rhs + this.startEvaluations,
+      jacobianEvaluations: lane.jacobianEvaluations - before.jacobians,
+      decompositions: lane.decompositions - before.decompositions,
+    }
+  }
+
+  /** Gets the run under way, or ends it. */
+  begin(): void {
+    this.arrive()
+  }
+
+  /** The attempt had this norm; where it is at most 1, the step has been accepted. */
+  attempted(norm: number): void {
+    const { controller, lane } = this
+    const length = this.end - this.t
+    const q = lane.errorOrder + 1
+    if (norm <= 1) {
+      this.notFiniteCount = 0
+      this.singularCount = 0
+      this.accepted(length, norm, q)
+      return
+    }
+    this.rejected++
+    if (lane.singular) {
+      if (++this.singularCount > mostSingular) {
+        this.singularMatrix(length)
+        return
+      }
+    } else if (!(norm < Number.POSITIVE_INFINITY) && ++this.notFiniteCount > mostNotFinite) {
+      this.notFinite(length)
+      return
+    }
+    this.h = controller.rejected(length, norm, q)
+    if (!(this.t + this.h - this.t >= leastStep(this.t, this.problem))) {
+      if (lane.singular) {
+        this.singularMatrix(this.h)
+        return
+      }
+      if (norm < Number.POSITIVE_INFINITY) this.tooSmall(this.h)
+      else this.notFinite(this.h)
+      return
+    }
+    this.propose()
+  }
+
+  private accepted(length: number, norm: number, q: number): void {
+    const { lane, sink, monitor, end } = this
+    const start = this.t
+    this.steps++
+    this.t = end
+    sink.step(lane, start, end)
+    const broken = lane.s === null ? -1 : firstNotFinite(lane.s)
+    if (broken >= 0) {
+      sink.passed(end)
+      this.brokenSensitivity(broken)
+      return
+    }
+    const root = monitor.locate(start, end, sink)
+    if (root >= start) {
+      this.meetRoot(root)
+      return
+    }
+    sink.passed(end)
+    if (this.stopping.shouldStop()) {
+      this.copyState()
+      this.finish({ status: 'stopped', t: end })
+      return
+    }
+    if (end === this.target) {
+      this.copyState()
+      this.arrive()
+      return
+    }
+    this.h = this.controller.accepted(length, norm, q)
+    this.propose()
+  }
+
+  /** Goes on from `t`, with (y, s) there before the events of that time. */
+  private arrive(): void {
+    const { problem, events, sink, monitor, t, y, s } = this
+    const first = t === problem.t0 && this.steps === 0
+    let jumped = false
+    for (let event = events[this.nextEvent]; event !== undefined && event.t === t; event = events[++this.nextEvent]) {
+      event.apply(t, y, s)
+      sink.event(t)
+      jumped = true
+    }
+    const broken = firstNotFinite(y)
+    if (broken >= 0) {
+      this.brokenState(broken, jumped ? 'after an event' : 'from the start')
+      return
+    }
+    if (first) monitor.start(t, y)
+    else if (jumped && monitor.jump(t, y)) {
+      this.changed.fill(0)
+      this.changeState(false)
+      if (this.outcome !== null) return
+    }
+    this.goOn()
+  }
+
+  /** The first root in the last step is at `t`. */
+  private meetRoot(t: number): void {
+    const { sink, y, s } = this
+    sink.passed(t)
+    this.t = t
+    sink.evaluate(t, 0, y)
+    if (s !== null) sink.evaluate(t, y.length, s)
+    this.changed.fill(0)
+    this.changeState(true)
+    if (this.outcome === null) this.arriveAfterRoot()
+  }
+
+  private arriveAfterRoot(): void {
+    if (this.events[this.nextEvent]?.t === this.t) this.arrive()
+    else this.goOn()
+  }
+
+  /**
+   * Does what the conditions that fired want, and those whose sign that changes in turn. `moves`: the time of the root
+   * moves with the parameters, in contrast to that of a jump at a time event.
+   */
+  private changeState(moves: boolean): void {
+    const { monitor, conditions, changed, problem, sink, t, y, s, slope } = this
+    let any = true
+    while (any) {
+      for (let index = 0; index < conditions.length; index++) {
+        if (monitor.fired[index] === 0 || changed[index] === 1) continue
+        const condition = conditions[index]!
+        if (condition.apply === undefined) {
+          this.finish({ status: 'event', t, index })
+          return
+        }
+        if (this.resets >= this.stopping.maxResets) {
+          this.tooManyResets()
+          return
+        }
+        this.resets++
+        changed[index] = 1
+        if (moves && s !== null) shiftSensitivities(condition, problem.system, t, y, s)
+        else condition.apply(t, y, s)
+        sink.event(t)
+        const broken = firstNotFinite(y)
+        if (broken >= 0) {
+          this.brokenState(broken, `after root condition ${index}`)
+          return
+        }
+      }
+      any = monitor.settle(t, y, changed, problem.system, slope)
+    }
+  }
+
+  /** Starts the method at (t, y, s), where all is settled, towards the next event, or ends the run at t1. */
+  private goOn(): void {
+    const { problem, control, lane, sink, t, y, s } = this
+    if (t === problem.t1) {
+      this.finish({ status: 'finished', t })
+      return
+    }
+    sink.settled(t, y, s)
+    const target = this.events[this.nextEvent]?.t ?? problem.t1
+    this.target = target
+    this.notFiniteCount = 0
+    this.singularCount = 0
+    lane.start(t, y, s)
+    this.controller.reset()
+    const least = leastStep(t, problem)
+    let h = target - t <= least ? target - t : control.initialStep
+    if (!(h > 0)) {
+      h = this.initialStep.estimate(t, y, lane.order, target - t)
+      this.startEvaluations += 2
+      if (!(h > 0)) {
+        const index = this.initialStep.firstNotFinite()
+        this.fail(
+          'non-finite',
+          `the derivative of ${this.name(index)} is not finite at t = ${t}, where ${this.name(index)} = ${y[index]}`,
+        )
+        return
+      }
+    }
+    this.h = Math.max(h, least)
+    this.propose()
+  }
+
+  /** Settles where the next attempt ends. */
+  private propose(): void {
+    const { control, stopping, target, t } = this
+    const attempts = this.steps + this.rejected
+    if (attempts >= control.maxSteps) {
+      this.tooManySteps()
+      return
+    }
+    if (attempts % clockEvery === 0 && stopping.clock() - this.startedAt > stopping.milliseconds) {
+      this.tooLate()
+      return
+    }
+    const left = target - t
+    const h = Math.min(this.h, control.maxStep)
+    // Neither a sliver at the end nor a last step much shorter than the one before it.
+    const least = leastStep(t, this.problem)
+    const end = h * 1.01 >= left || left < 2 * least ? target : h * 2 > left ? t + 0.5 * left : t + h
+    if (end < target && !(end - t >= least)) {
+      this.tooSmall(h)
+      return
+    }
+    this.end = end
+  }
+
+  private copyState(): void {
+    this.y.set(this.lane.y)
+    if (this.s !== null && this.lane.s !== null) this.s.set(this.lane.s)
+  }
+
+  private finish(outcome: Outcome): void {
+    this.sink.settled(this.t, this.y, this.s)
+    this.outcome = outcome
+  }
+
+  /** The state as its user knows it. */
+  private name(index: number): string {
+    return this.problem.stateNames?.[index] ?? `state ${index}`
+  }
+
+  private fail(reason: Failure, message: string): void {
+    this.finish({ status: 'failed', reason, t: this.t, y: this.y.slice(), message })
+  }
+
+  /** As `fail`, where the lane is ahead of the state kept here. */
+  private failInStep(reason: Failure, message: string): void {
+    this.copyState()
+    this.fail(reason, message)
+  }
+
+  private tooManySteps(): void {
+    const { t, problem, control } = this
+    this.failInStep(
+      'max-steps',
+      `${control.maxSteps} steps (${this.rejected} of them rejected) reached t = ${t} of ${problem.t1}; ` +
+        `raise maxSteps or loosen rtol or atol${this.explicitOnly ? ', or take a stiff method such as rodas5p' : ''}`,
+    )
+  }
+
+  private tooLate(): void {
+    const { t, problem, stopping } = this
+    this.failInStep(
+      'deadline',
+      `the run took longer than ${stopping.milliseconds} ms and reached t = ${t} of ${problem.t1} in ${this.steps} steps; ` +
+        'give it more time, or loosen rtol or atol',
+    )
+  }
+
+  private tooManyResets(): void {
+    this.fail(
+      'event-limit',
+      `root conditions changed the state ${this.resets} times up to t = ${this.t}; they may follow each other ever ` +
+        'faster (a ball that comes to rest): end the run or change the equations there, or raise maxResets',
+    )
+  }
+
+  private tooSmall(h: number): void {
+    const index = this.lane.worst()
+    this.failInStep(
+      'step-size',
+      `the step fell to ${h} at t = ${this.t}, where ${this.name(index)} = ${this.lane.y[index]} dominates the error; ` +
+        'the solution may grow without bound or its equations may jump here: put an event at the jump, or loosen the tolerances',
+    )
+  }
+
+  private notFinite(h: number): void {
+    const index = this.lane.worst()
+    this.failInStep(
+      'non-finite',
+      `steps down to ${h} from t = ${this.t} gave values that are not finite, first in ${this.name(index)}, ` +
+        `which is ${this.lane.y[index]} there`,
+    )
+  }
+
+  private singularMatrix(h: number): void {
+    this.failInStep(
+      'singular-matrix',
+      `I/(hγ) − ∂f/∂y has no inverse in double precision at t = ${this.t} with steps down to h = ${h}; ` +
+        'the Jacobian may be too large or wrong: check its entries, or take an explicit method such as tsit5',
+    )
+  }
+
+  private brokenState(index: number, when: string): void {
+    this.fail('non-finite', `${this.name(index)} is ${this.y[index]} at t = ${this.t}, ${when}`)
+  }
+
+  private brokenSensitivity(index: number): void {
+    const n = this.y.length
+    this.failInStep(
+      'non-finite',
+      `the sensitivity of ${this.name(index % n)} to parameter ${Math.floor(index / n)} is ${this.lane.s?.[index]} at t = ${this.t}`,
+    )
+  }
+}
+
+/** Below this a step is lost in the rounding of t, or of the whole interval where t is near 0. */
+function leastStep(t: number, problem: Problem): number {
+  return Math.max(16 * Number.EPSILON * Math.abs(t), 1e-30 * (problem.t1 - problem.t0))
+}
+
+function firstNotFinite(v: Float64Array): number {
+  for (let i = 0; i < v.length; i++) if (!Number.isFinite(v[i]!)) return i
+  return -1
+}
