@@ -1,5 +1,6 @@
 import { Algebra } from './algebra.ts'
 import type { CompiledModel } from './compiled-model.ts'
+import { KernelCache } from './kernel/kernel-cache.ts'
 import type { Model } from './model.ts'
 import { ModelMachine } from './model-machine.ts'
 import { buildModelProgram } from './model-program.ts'
@@ -22,5 +23,10 @@ export function compileModel(model: Model): CompiledModel {
     known.set(key, found)
     return found
   }
-  return { model, instantiate: () => new ModelMachine(model, built, sensitivityProgram) }
+  const kernels = new KernelCache(model, algebra, built)
+  return {
+    model,
+    stepperFactory: kernels.stepperFactory,
+    instantiate: () => new ModelMachine(model, built, sensitivityProgram),
+  }
 }

@@ -1,4 +1,4 @@
-import type { SensitivitySystem, System } from 'ode-ts'
+import type { SensitivitySystem, StepperFactory, System } from 'ode-ts'
 import type { Model } from './model.ts'
 
 /**
@@ -8,6 +8,14 @@ import type { Model } from './model.ts'
 export interface CompiledModel {
   readonly model: Model
   instantiate(): ModelInstance
+  /**
+   * Steppers for `integrate` that run generated WebAssembly: for an instance of this model, without sensitivities. The
+   * module of a method is made at its first use and kept. For everything else, and where the engine has no WebAssembly
+   * with vectors, they are the plain steppers.
+   *
+   * Kernels compute as the tapes do, but in an order of their own: results agree to rounding, not bit for bit.
+   */
+  readonly stepperFactory: StepperFactory
 }
 
 /** A runnable copy of a model with its own memory. */

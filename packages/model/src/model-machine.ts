@@ -20,6 +20,8 @@ export class ModelMachine implements ModelInstance {
   readonly #sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram
   /** Counts the changes of the parameters, so that sensitivities know when theirs are old. */
   #parameterVersion = 0
+  /** Counts the changes of parameters and switches. */
+  #inputVersion = 0
 
   constructor(
     model: Model,
@@ -45,6 +47,7 @@ export class ModelMachine implements ModelInstance {
     }
     this.#parameters.set(values)
     this.#parameterVersion++
+    this.#inputVersion++
     this.#registers.setParameters(this.#parameters)
   }
 
@@ -102,7 +105,9 @@ export class ModelMachine implements ModelInstance {
     for (let k = 0; k < this.#segment.length; k++) {
       const tau = this.#fixed(switchTimes + k)
       const isBefore = this.model.switches[k]?.holds === 'before'
-      this.#segment[k] = (isBefore ? t < tau : t >= tau) ? 1 : 0
+      const value = (isBefore ? t < tau : t >= tau) ? 1 : 0
+      if (this.#segment[k] !== value) this.#inputVersion++
+      this.#segment[k] = value
     }
     this.#registers.setSwitches(this.#segment)
   }
@@ -124,13 +129,18 @@ export class ModelMachine implements ModelInstance {
     return new SensitivityMachine(this, this.#built, this.#sensitivityProgram(parameters))
   }
 
-  /** What the sensitivities share with this instance. */
+  /** What sensitivities and kernels share with this instance. */
   get parameterValues(): Float64Array {
     return this.#parameters
   }
 
   get parameterVersion(): number {
     return this.#parameterVersion
+  }
+
+  /** Another number after every change of the parameters or the switches of the segment. */
+  get inputVersion(): number {
+    return this.#inputVersion
   }
 
   get segmentSwitches(): Float64Array {

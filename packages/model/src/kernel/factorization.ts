@@ -1,0 +1,127 @@
+import type { Algebra } from '../algebra.ts'
+import type { NodeId } from '../graph.ts'
+import { Operation } from '../operation.ts'
+import type { Store } from './block-schedule.ts'
+import type { Elimination } from './elimination.ts'
+import type { MemoryLayout } from './memory-layout.ts'
+
+/** How much larger than its own entry of the matrix a pivot may be. */
+const largestGrowth = 2 ** 20
+
+/** The straight-line LU decomposition of W = d·I − J, without pivoting, and solutions with it. */
+export class Factorization {
+  readonly stores: readonly Store[]
+  readonly #algebra: Algebra
+  readonly #elimination: Elimination
+  /** Slots: 1/pivot of step k; factors by step. */
+  readonly #reciprocal: readonly number[]
+  readonly #upper: readonly (readonly number[])[]
+  /** lower[i]: the steps k < i with an entry in row i, and where it is. */
+  readonly #lower: readonly { readonly step: number; readonly slot: number }[][]
+
+  /**
+   * `entry(i, j)`: node of ∂f_i/∂y_j, undefined where zero by structure. 1 goes into the slot `stable` when every pivot
+   * is finite, not zero, and at most 2^20 times its own entry of W: growth beyond that means that a small pivot was
+   * divided by, and the digits lost to it show in no other way.
+   */
+  constructor(
+    algebra: Algebra,
+    layout: MemoryLayout,
+    elimination: Elimination,
+    entry: (row: number, column: number) => NodeId | undefined,
+    diagonal: NodeId,
+    stable: number,
+  ) {
+    const { order, upper, lower } = elimination
+    const n = order.length
+    // M = J − d·I is factorized as L·U, in place; q holds −M_kk
+    const m = order.length
+    const values = new Map<number, NodeId>()
+    const q: NodeId[] = []
+    const own: NodeId[] = []
+    const set = (i: number, j: number): void => {
+      const node = entry(order[i]!, order[j]!)
+      if (node !== undefined) values.set(i * m + j, node)
+    }
+    for (let k = 0; k < n; k++) {
+      const derivative = entry(order[k]!, order[k]!)
+      const node = derivative === undefined ? diagonal : algebra.subtract(diagonal, derivative)
+      q.push(node)
+      own.push(node)
+      for (const j of upper[k]!) set(k, j)
+      for (const i of lower[k]!) set(i, k)
+    }
+    const stores: Store[] = []
+    const keep = (node: NodeId): number => {
+      const slot = layout.vector(1)
+      stores.push({ node, slot })
+      return slot
+    }
+    const reciprocals: number[] = []
+    const uppers: number[][] = []
+    const lowers: { step: number; slot: number }[][] = Array.from({ length: n }, () => [])
+    let sum: NodeId | undefined
+    let grows: NodeId | undefined
+    for (let k = 0; k < n; k++) {
+      const pivot = q[k]!
+      const reciprocal = algebra.builder.node(Operation.divide, algebra.one, pivot)
+      const size = algebra.unary(Operation.abs, reciprocal)
+      sum = sum === undefined ? size : algebra.add(sum, size)
+      const first = own[k]!
+      if (pivot !== first) {
+        const limit = algebra.multiply(algebra.constant(largestGrowth), algebra.unary(Operation.abs, first))
+        const small = algebra.lessEqual(algebra.unary(Operation.abs, pivot), limit)
+        grows = grows === undefined ? small : algebra.and(grows, small)
+      }
+      for (const i of lower[k]!) {
+        const factor = algebra.multiply(values.get(i * m + k)!, reciprocal)
+        lowers[i]!.push({ step: k, slot: keep(factor) })
+        for (const j of upper[k]!) {
+          const update = algebra.multiply(factor, values.get(k * m + j)!)
+          if (i === j) q[i] = algebra.subtract(q[i]!, update)
+          else {
+            const before = values.get(i * m + j)
+            values.set(i * m + j, before === undefined ? update : algebra.add(before, update))
+          }
+        }
+      }
+      reciprocals.push(keep(reciprocal))
+      uppers.push(Array.from(upper[k]!, (j) => keep(algebra.multiply(values.get(k * m + j)!, reciprocal))))
+    }
+    const finite = sum === undefined ? algebra.one : algebra.less(sum, algebra.constant(Number.POSITIVE_INFINITY))
+    stores.push({ node: grows === undefined ? finite : algebra.and(finite, grows), slot: stable })
+    this.stores = stores
+    this.#algebra = algebra
+    this.#elimination = elimination
+    this.#reciprocal = reciprocals
+    this.#upper = uppers
+    this.#lower = lowers
+  }
+
+  /** The solution x of W x = g, both by state. */
+  solve(g: readonly NodeId[]): NodeId[] {
+    const algebra = this.#algebra
+    const slot = (k: number) => algebra.state(k)
+    const { order, upper } = this.#elimination
+    const n = order.length
+    const z: NodeId[] = []
+    for (let i = 0; i < n; i++) {
+      let sum = g[order[i]!]!
+      for (const { step, slot: at } of this.#lower[i]!) sum = algebra.add(sum, algebra.multiply(slot(at), z[step]!))
+      z.push(sum)
+    }
+    const x: NodeId[] = [...z]
+    for (let k = n - 1; k >= 0; k--) {
+      let sum = algebra.multiply(slot(this.#reciprocal[k]!), z[k]!)
+      const columns = upper[k]!
+      // the entry solved for last comes last into the sum: the others are ready before it
+      for (let c = columns.length - 1; c >= 0; c--) {
+        sum = algebra.add(sum, algebra.multiply(slot(this.#upper[k]![c]!), x[columns[c]!]!))
+      }
+      x[k] = sum
+    }
+    const byState: NodeId[] = [...x]
+    for (let k = 0; k < n; k++) byState[order[k]!] = x[k]!
+    return byState
+  }
+}

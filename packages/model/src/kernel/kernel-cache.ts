@@ -1,0 +1,68 @@
+import { createStepper, type Method, type StepperFactory } from 'ode-ts'
+import type { Algebra } from '../algebra.ts'
+import type { Model } from '../model.ts'
+import { ModelMachine } from '../model-machine.ts'
+import type { ModelProgram } from '../model-program.ts'
+import { explicitKernel } from './explicit-kernel.ts'
+import type { Kernel } from './kernel.ts'
+import type { CompiledKernel } from './kernel-memory.ts'
+import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
+import { KernelStepper } from './kernel-stepper.ts'
+import type { LaneCount } from './memory-layout.ts'
+import { rosenbrockKernel } from './rosenbrock-kernel.ts'
+import { compileKernel } from './web-assembly.ts'
+
+/** The kernels of one model, each made at its first use. */
+export class KernelCache {
+  readonly #model: Model
+  readonly #algebra: Algebra
+  readonly #program: ModelProgram
+  readonly #kernels = new Map<string, CompiledKernel | null>()
+  readonly #methods = new Map<Method, string>()
+  #roots: KernelRoots | undefined
+
+  constructor(model: Model, algebra: Algebra, program: ModelProgram) {
+    this.#model = model
+    this.#algebra = algebra
+    this.#program = program
+  }
+
+  /** Steppers by kernels for instances of the model, without sensitivities; the plain ones for everything else. */
+  readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) => {
+    const plain = () => createStepper(method, system, tolerances, sensitivities)
+    if (sensitivities !== null || !(system instanceof ModelMachine) || system.model !== this.#model) return plain()
+    const compiled = this.kernel(method, 1)
+    return compiled === null ? plain() : new KernelStepper(method, system, compiled, tolerances, plain)
+  }
+
+  /** The kernel of a method; null where there is none. */
+  kernel(method: Method, lanes: LaneCount): CompiledKernel | null {
+    const number = this.#methods.get(method) ?? String(this.#methods.size)
+    this.#methods.set(method, number)
+    const key = `${number}/${lanes}`
+    const known = this.#kernels.get(key)
+    if (known !== undefined) return known
+    const compiled = this.#compile(method, lanes)
+    this.#kernels.set(key, compiled)
+    return compiled
+  }
+
+  #compile(method: Method, lanes: LaneCount): CompiledKernel | null {
+    const roots = this.#roots ?? kernelRoots(this.#model, this.#algebra, this.#program)
+    this.#roots = roots
+    const kernel = kernelOf(method, roots, this.#algebra, lanes)
+    const module = kernel && compileKernel(kernel.bytes)
+    return kernel === undefined || module === undefined ? null : { kernel, module }
+  }
+}
+
+function kernelOf(method: Method, roots: KernelRoots, algebra: Algebra, lanes: LaneCount): Kernel | undefined {
+  switch (method.kind) {
+    case 'explicit':
+      return explicitKernel(method, roots, algebra, lanes)
+    case 'rosenbrock':
+      return rosenbrockKernel(method, roots, algebra, lanes)
+    default:
+      return undefined
+  }
+}

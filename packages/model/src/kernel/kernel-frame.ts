@@ -1,0 +1,195 @@
+import { type FunctionBody, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
+import type { Algebra } from '../algebra.ts'
+import type { NodeId } from '../graph.ts'
+import type { Store } from './block-schedule.ts'
+import { BlockWriter } from './block-writer.ts'
+import { ElementTemplate, writeElements } from './element-writer.ts'
+import type { Kernel, KernelSlots } from './kernel.ts'
+import type { KernelRoots } from './kernel-roots.ts'
+import { addCalledFunctions } from './math-functions.ts'
+import { type LaneCount, MemoryLayout } from './memory-layout.ts'
+import { SlotGraph } from './slot-graph.ts'
+
+/** What the kernels of all methods have in common: memory, inputs, the ends of a step and its error norm. */
+export class KernelFrame {
+  readonly roots: KernelRoots
+  readonly dimension: number
+  readonly layout: MemoryLayout
+  readonly graph: SlotGraph
+  readonly module = new ModuleBuilder()
+  readonly stages: number
+  readonly denseRows: number
+  readonly parameters: number
+  readonly switches: number
+  readonly time: number
+  readonly rates: number
+  readonly atol: number
+  readonly rtol: number
+  readonly t: number
+  readonly end: number
+  readonly h: number
+  readonly norm: number
+  readonly y0: number
+  readonly y1: number
+  readonly rows: number
+  /** State of the stage at hand. */
+  readonly u: number
+  /** Stage vectors. */
+  readonly k: readonly number[]
+  /** Whether f depends on time. */
+  readonly isTimed: boolean
+
+  constructor(roots: KernelRoots, model: Algebra, lanes: LaneCount, stages: number, denseRows: number) {
+    const n = roots.dimension
+    const layout = new MemoryLayout(lanes)
+    this.roots = roots
+    this.dimension = n
+    this.layout = layout
+    this.stages = stages
+    this.denseRows = denseRows
+    this.time = layout.vector(1)
+    this.rtol = layout.vector(1)
+    this.t = layout.vector(1)
+    this.end = layout.vector(1)
+    this.h = layout.vector(1)
+    this.norm = layout.vector(1)
+    this.parameters = layout.vector(roots.parameterCount)
+    this.switches = layout.vector(roots.switchCount)
+    this.rates = layout.vector(n)
+    this.atol = layout.vector(n)
+    this.y0 = layout.vector(n)
+    this.y1 = layout.vector(n)
+    const rows = Array.from({ length: denseRows }, () => layout.vector(n))
+    this.rows = rows[0] ?? this.y1
+    this.u = layout.vector(n)
+    this.k = Array.from({ length: stages }, () => layout.vector(n))
+    this.isTimed = roots.timeDerivative.nodes.length > 0
+    this.graph = new SlotGraph(model.builder, layout, this)
+  }
+
+  slot(k: number): NodeId {
+    return this.graph.slot(k)
+  }
+
+  /** Stores of the times of the stages, t + c_i h, into slots; none when f does not depend on time. */
+  stageTimes(
+    c: readonly number[],
+    h: NodeId,
+  ): { readonly slots: readonly number[]; readonly stores: readonly Store[] } {
+    if (!this.isTimed) return { slots: [], stores: [] }
+    const { algebra } = this.graph
+    const slots = c.map(() => this.layout.vector(1))
+    const stores = c.map((share, i) => ({
+      slot: slots[i]!,
+      node:
+        share === 1
+          ? this.slot(this.end)
+          : share === 0
+            ? this.slot(this.t)
+            : algebra.add(this.slot(this.t), algebra.multiply(algebra.constant(share), h)),
+    }))
+    return { slots, stores }
+  }
+
+  /** The writer of blocks; undefined when the model calls a function that is not to be had in WebAssembly. Ends the graph. */
+  blockWriter(): BlockWriter | undefined {
+    const graph = this.graph.algebra.builder
+    const functions = addCalledFunctions(this.module, this.layout, graph)
+    return functions && new BlockWriter(this.module, this.layout, graph, functions)
+  }
+
+  elements(name: string, fill: (template: ElementTemplate) => void): FunctionIndex {
+    const template = new ElementTemplate()
+    fill(template)
+    return writeElements(this.module, this.layout, name, this.dimension, template)
+  }
+
+  /** A function that copies vectors. */
+  copy(name: string, pairs: readonly (readonly [from: number, to: number])[]): FunctionIndex {
+    return this.elements(name, (template) => {
+      for (const [from, to] of pairs) template.store(to, template.vector(from))
+    })
+  }
+
+  /** A function that writes the rows of the continuous extension, factor·Σ_j weights[r][j]·k_j. */
+  dense(weights: readonly (readonly number[])[], factor: number | undefined): FunctionIndex {
+    return this.elements('dense', (template) => {
+      weights.forEach((row, r) => {
+        const sum = template.sum(this.layout, row, this.k) ?? template.algebra.zero
+        const node = factor === undefined ? sum : template.algebra.multiply(template.uniform(factor), sum)
+        template.store(this.rows + r * (this.dimension + (this.dimension % 2)), node)
+      })
+    })
+  }
+
+  /**
+   * A function that completes the step (`fill` stores y1 and gives the error) and returns the sum of the squares of
+   * error / (atol + rtol·max(|y0|, |y1|)).
+   */
+  finish(fill: (template: ElementTemplate) => { readonly y1: NodeId; readonly error: NodeId }): FunctionIndex {
+    const template = new ElementTemplate()
+    const { algebra } = template
+    const { y1, error } = fill(template)
+    const size = algebra.max(absolute(algebra, template.vector(this.y0)), absolute(algebra, y1))
+    const weight = algebra.add(template.vector(this.atol), algebra.multiply(template.uniform(this.rtol), size))
+    const ratio = algebra.divide(error, weight)
+    // An infinite state has an infinite weight and would hide its error; 0·∞ is NaN.
+    const node = algebra.add(algebra.multiply(ratio, ratio), algebra.multiply(y1, algebra.zero))
+    return writeElements(this.module, this.layout, 'finish', this.dimension, template, { node })
+  }
+
+  /** Pushes the square root of (the sum on the stack)/n. */
+  rootMeanSquare(body: FunctionBody): void {
+    const address = this.layout.address(this.layout.constant(this.dimension))
+    body.i32Const(0)
+    if (this.layout.lanes === 2) body.v128Load(address).f64x2Div().f64x2Sqrt()
+    else body.f64Load(address).f64Div().f64Sqrt()
+  }
+
+  /** Copies one slot to another. */
+  copySlot(body: FunctionBody, from: number, to: number): void {
+    body.i32Const(0).i32Const(0)
+    const { layout } = this
+    if (layout.lanes === 2) body.v128Load(layout.address(from)).v128Store(layout.address(to))
+    else body.f64Load(layout.address(from)).f64Store(layout.address(to))
+  }
+
+  storeNumber(body: FunctionBody, slot: number): void {
+    const address = this.layout.address(slot)
+    if (this.layout.lanes === 2) body.v128Store(address)
+    else body.f64Store(address)
+  }
+
+  /** The module, when its functions are written. */
+  finishKernel(slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian'>): Kernel {
+    const { layout, module } = this
+    layout.constants((address, bytes) => module.data(address, bytes))
+    module.memory(Math.ceil(layout.byteLength / 65536), 'memory')
+    return {
+      bytes: module.build(),
+      lanes: layout.lanes,
+      dimension: this.dimension,
+      slots: {
+        parameters: this.parameters,
+        switches: this.switches,
+        rates: this.rates,
+        rtol: this.rtol,
+        atol: this.atol,
+        t: this.t,
+        end: this.end,
+        y0: this.y0,
+        y1: this.y1,
+        rows: this.rows,
+        norm: this.norm,
+        ...slots,
+      },
+      denseRows: this.denseRows,
+      byteLength: layout.byteLength,
+      stageEvaluations: this.stages - 1,
+    }
+  }
+}
+
+function absolute(algebra: Algebra, node: NodeId): NodeId {
+  return algebra.unary(14, node)
+}

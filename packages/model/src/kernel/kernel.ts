@@ -1,0 +1,57 @@
+import type { LaneCount } from './memory-layout.ts'
+
+/** Where a kernel's memory holds what the stepper writes and reads; slots of one number for each lane. */
+export interface KernelSlots {
+  readonly parameters: number
+  readonly switches: number
+  /** Infusion rates, a vector. */
+  readonly rates: number
+  readonly rtol: number
+  readonly atol: number
+  /** Start and end of the attempt. */
+  readonly t: number
+  readonly end: number
+  /** State at t, state at the end and the rows of the continuous extension, vectors one after the other. */
+  readonly y0: number
+  readonly y1: number
+  readonly rows: number
+  /** Error of the last attempt, a vector. */
+  readonly error: number
+  readonly norm: number
+  /** First stage derivative of explicit methods: f at t. */
+  readonly slope: number
+  /** Where entry k of the Jacobian is. */
+  readonly jacobian: readonly JacobianEntry[]
+}
+
+/** An entry of the Jacobian: ± a slot, or a constant. */
+export type JacobianEntry =
+  | { readonly row: number; readonly column: number; readonly slot: number; readonly sign: 1 | -1 }
+  | { readonly row: number; readonly column: number; readonly value: number }
+
+/**
+ * A stepper as a WebAssembly module; plain data, but for the functions of the instance:
+ *
+ * - `prologue()` computes what depends on parameters and switches alone;
+ * - `attempt(flags)` tries a step from slot t to slot end and writes the error norm, -1 where the factorization was not
+ *   to be trusted; flags: see `AttemptFlag`;
+ * - `dense()` writes the rows of the continuous extension of the last attempt.
+ */
+export interface Kernel {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly lanes: LaneCount
+  readonly dimension: number
+  readonly slots: KernelSlots
+  readonly denseRows: number
+  readonly byteLength: number
+  /** Right-hand sides of one attempt, without that of the first stage. */
+  readonly stageEvaluations: number
+}
+
+/** What an attempt has to do first, added up. */
+export const AttemptFlag = {
+  /** The last attempt was accepted: its end is the new start. */
+  accept: 1,
+  /** The derivatives at t are not known: a new start. */
+  evaluate: 2,
+} as const

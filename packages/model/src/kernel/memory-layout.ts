@@ -1,0 +1,52 @@
+/** Number of subjects a kernel carries: with two, each slot holds one number of each. */
+export type LaneCount = 1 | 2
+
+/**
+ * The memory of a kernel in the making: slots of one number for each lane, from address 0.
+ *
+ * Vectors begin at even slots and take an even number of them, so that two neighbours can be loaded at once; the slot
+ * that is left over stays 0.
+ */
+export class MemoryLayout {
+  readonly lanes: LaneCount
+  #slots = 0
+  readonly #constants = new Map<string, { readonly slot: number; readonly value: number }>()
+
+  constructor(lanes: LaneCount) {
+    this.lanes = lanes
+  }
+
+  /** First slot of a vector of `length` numbers. */
+  vector(length: number): number {
+    const first = this.#slots
+    this.#slots += length + (length % 2)
+    return first
+  }
+
+  /** The slot that holds a constant. */
+  constant(value: number): number {
+    const key = Object.is(value, -0) ? '-0' : String(value)
+    const known = this.#constants.get(key)
+    if (known !== undefined) return known.slot
+    const slot = this.#slots++
+    this.#constants.set(key, { slot, value })
+    return slot
+  }
+
+  /** Byte address of a slot. */
+  address(slot: number): number {
+    return 8 * this.lanes * slot
+  }
+
+  /** Bytes taken so far. */
+  get byteLength(): number {
+    return this.address(this.#slots + (this.#slots % 2))
+  }
+
+  /** Writes the constants where the kernel expects them. */
+  constants(write: (address: number, bytes: Uint8Array) => void): void {
+    for (const { slot, value } of this.#constants.values()) {
+      write(this.address(slot), new Uint8Array(new Float64Array(this.lanes).fill(value).buffer))
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import { FunctionBody } from '@cartkin/numerics/wasm'
+import type { RosenbrockTableau } from 'ode-ts'
+import type { Algebra } from '../algebra.ts'
+import type { NodeId } from '../graph.ts'
+import { Operation } from '../operation.ts'
+import type { Store } from './block-schedule.ts'
+import { eliminationOf } from './elimination.ts'
+import { Factorization } from './factorization.ts'
+import { AttemptFlag, type JacobianEntry, type Kernel } from './kernel.ts'
+import { KernelFrame } from './kernel-frame.ts'
+import type { KernelRoots } from './kernel-roots.ts'
+import type { LaneCount } from './memory-layout.ts'
+
+/**
+ * The steps of any Rosenbrock method: one evaluation of f, J and ∂f/∂t together, an unrolled sparse LU decomposition
+ * of I/(hγ) − J, and for each stage a function that combines the stages before it and one that evaluates f and solves.
+ *
+ * Undefined when the model calls a function that is not to be had in WebAssembly.
+ */
+export function rosenbrockKernel(
+  tableau: RosenbrockTableau,
+  roots: KernelRoots,
+  model: Algebra,
+  lanes: LaneCount,
+): Kernel | undefined {
+  const stages = tableau.b.length
+  const n = roots.dimension
+  const frame = new KernelFrame(roots, model, lanes, stages, tableau.dense.length)
+  const { graph, layout, module, k, u, isTimed } = frame
+  const { algebra } = graph
+  const inverseH = layout.vector(1)
+  const diagonal = layout.vector(1)
+  const stable = layout.vector(1)
+  const c = layout.vector(n)
+  const f0 = layout.vector(n)
+  const ft = isTimed ? layout.vector(n) : -1
+
+  // times and factors of the attempt
+  const { t, end } = frame
+  // Between events closer than this nothing happens, and 1/h would overflow.
+  const h = algebra.max(algebra.subtract(frame.slot(end), frame.slot(t)), algebra.constant(1e-300))
+  const times = frame.stageTimes(tableau.alpha, h)
+  const slopes = tableau.gammaSum.map((gamma) => (isTimed && gamma !== 0 ? layout.vector(1) : -1))
+  const beginStores: Store[] = [
+    { slot: frame.h, node: h },
+    { slot: inverseH, node: algebra.divide(algebra.one, h) },
+    { slot: diagonal, node: algebra.divide(algebra.one, algebra.multiply(h, algebra.constant(tableau.gamma))) },
+    ...times.stores,
+  ]
+  tableau.gammaSum.forEach((gamma, i) => {
+    const slot = slopes[i]!
+    if (slot >= 0) beginStores.push({ slot, node: algebra.multiply(h, algebra.constant(gamma)) })
+  })
+
+  // f, J and ∂f/∂t at the start
+  const { jacobian, timeDerivative } = roots
+  const entries = new Map<NodeId, { readonly node: NodeId; readonly slot: number }>()
+  const linearizeNodes: NodeId[] = []
+  const linearizeSlots: number[] = []
+  const record: JacobianEntry[] = []
+  const entryNodes = new Map<number, NodeId>()
+  jacobian.nodes.forEach((whole, e) => {
+    const row = jacobian.rows[e]!
+    const column = jacobian.columns[e]!
+    const isNegated = model.builder.operation(whole) === Operation.negate
+    const node = isNegated ? model.builder.argument(whole, 0) : whole
+    let at: NodeId
+    if (graph.isFixed(node)) at = graph.fixed(node)
+    else {
+      let known = entries.get(node)
+      if (known === undefined) {
+        const slot = layout.vector(1)
+        known = { node: frame.slot(slot), slot }
+        entries.set(node, known)
+        linearizeNodes.push(node)
+        linearizeSlots.push(slot)
+      }
+      at = known.node
+    }
+    const value = algebra.builder.valueOf(at)
+    const sign = isNegated ? -1 : 1
+    record.push(
+      value === undefined
+        ? { row, column, slot: algebra.builder.argument(at, 0), sign }
+        : { row, column, value: sign * value },
+    )
+    entryNodes.set(row * n + column, isNegated ? algebra.negate(at) : at)
+  })
+  const linearized = graph.translate([...roots.derivatives, ...linearizeNodes, ...timeDerivative.nodes], frame.y0)
+  const afterEntries = n + linearizeNodes.length
+  const linearizeStores = linearized.map((node, e): Store => {
+    if (e < n) return { node, slot: f0 + e }
+    if (e < afterEntries) return { node, slot: linearizeSlots[e - n]! }
+    return { node, slot: ft + timeDerivative.rows[e - afterEntries]! }
+  })
+
+  const elimination = eliminationOf(n, jacobian.rows, jacobian.columns)
+  const factorization = new Factorization(
+    algebra,
+    layout,
+    elimination,
+    (row, column) => entryNodes.get(row * n + column),
+    frame.slot(diagonal),
+    stable,
+  )
+
+  // stages
+  const relative = (nodes: readonly NodeId[]): Store[] =>
+    Array.from(elimination.order, (i) => ({ node: nodes[i]!, slot: i, relative: true })).reverse()
+  const slots = (vector: number) => Array.from({ length: n }, (_, i) => frame.slot(vector + i))
+  const solveStores = relative(factorization.solve(slots(c)))
+  const derivatives = graph.translate(roots.derivatives, u)
+  const stageStores = relative(factorization.solve(derivatives.map((f, i) => algebra.add(f, frame.slot(c + i)))))
+  const prologueStores = graph.prologue()
+
+  const writer = frame.blockWriter()
+  if (writer === undefined) return undefined
+  const prologue = writer.write('prologue', prologueStores)
+  const begin = writer.write('begin', beginStores)
+  const linearize = writer.write('linearize', linearizeStores)
+  const factorize = writer.write('factorize', factorization.stores)
+  const solve = writer.write('solve', solveStores)
+  const stage = writer.write('stage', stageStores)
+
+  const combinations = tableau.a.map((row, i) =>
+    frame.elements(`combine${i}`, (template) => {
+      const { algebra: a } = template
+      const rate = template.vector(frame.rates)
+      const slope = slopes[i]!
+      const known = slope < 0 ? rate : a.add(rate, a.multiply(template.uniform(slope), template.vector(ft)))
+      if (i === 0) return template.store(c, a.add(template.vector(f0), known))
+      const before = i === 1 ? undefined : tableau.a[i - 1]
+      const sum = template.sum(layout, row, k)
+      if (before !== undefined && continues(row, before)) {
+        template.store(u, step(template, u, row[i - 1] ?? 0, k[i - 1]!, layout.constant(row[i - 1] ?? 0)))
+      } else template.store(u, sum === undefined ? template.vector(frame.y0) : a.add(template.vector(frame.y0), sum))
+      const coupling = template.sum(layout, tableau.C[i] ?? [], k)
+      template.store(c, coupling === undefined ? known : a.add(known, a.multiply(template.uniform(inverseH), coupling)))
+    }),
+  )
+  const errorWeights = tableau.e
+  const lastOnly = errorWeights.findIndex((weight) => weight !== 0)
+  const isOneStage = errorWeights.filter((weight) => weight !== 0).length === 1 && errorWeights[lastOnly] === 1
+  const error = isOneStage ? k[lastOnly]! : layout.vector(n)
+  const finish = frame.finish((template) => {
+    const { algebra: a } = template
+    const lastRow = tableau.a[stages - 1] ?? []
+    const weight = tableau.b[stages - 1] ?? 0
+    const sum = template.sum(layout, tableau.b, k)
+    const y1 = continues(tableau.b, lastRow)
+      ? step(template, u, weight, k[stages - 1]!, layout.constant(weight))
+      : sum === undefined
+        ? template.vector(frame.y0)
+        : a.add(template.vector(frame.y0), sum)
+    template.store(frame.y1, y1)
+    const estimate = template.sum(layout, errorWeights, k) ?? a.zero
+    if (!isOneStage) template.store(error, estimate)
+    return { y1, error: estimate }
+  })
+  const dense = frame.dense(tableau.dense, undefined)
+  const accept = frame.copy('accept', [[frame.y1, frame.y0]])
+
+  const attempt = module.declare({ parameters: ['i32'], results: [] }, 'attempt')
+  const body = new FunctionBody(['i32'])
+  body.localGet(0).i32Const(AttemptFlag.accept).i32And().if().call(accept).end()
+  body.i32Const(0).call(begin)
+  body
+    .localGet(0)
+    .i32Const(AttemptFlag.accept | AttemptFlag.evaluate)
+    .i32And()
+    .if()
+  if (isTimed) frame.copySlot(body, t, frame.time)
+  body.i32Const(0).call(linearize).end()
+  body.i32Const(0).call(factorize)
+  combinations.forEach((combine, i) => {
+    const time = times.slots[i]
+    if (i > 0 && time !== undefined) frame.copySlot(body, time, frame.time)
+    body
+      .call(combine)
+      .i32Const(layout.address(k[i]!))
+      .call(i === 0 ? solve : stage)
+  })
+  body.i32Const(0).call(finish)
+  frame.rootMeanSquare(body)
+  // -1 where the factors are not to be trusted
+  const untrusted = layout.address(layout.constant(-1))
+  const isStable = layout.address(stable)
+  if (lanes === 2) {
+    body.i32Const(0).v128Load(untrusted).i32Const(0).v128Load(isStable).f64x2Const(0).f64x2Ne().v128Bitselect()
+  } else body.i32Const(0).f64Load(untrusted).i32Const(0).f64Load(isStable).f64Const(0).f64Ne().select()
+  frame.storeNumber(body, frame.norm)
+  module.define(attempt, body)
+  module.export('prologue', prologue)
+  module.export('attempt', attempt)
+  module.export('dense', dense)
+  return frame.finishKernel({ error, slope: f0, jacobian: record })
+}
+
+/** Whether a row of weights is the one before it with one more entry, so that its sum is that sum and one term. */
+function continues(row: readonly number[], before: readonly number[]): boolean {
+  return before.length > 0 && before.every((weight, j) => weight === row[j])
+}
+
+function step(
+  template: Parameters<Parameters<KernelFrame['elements']>[1]>[0],
+  vector: number,
+  weight: number,
+  k: number,
+  constant: number,
+): NodeId {
+  const { algebra } = template
+  const term = weight === 1 ? template.vector(k) : algebra.multiply(template.uniform(constant), template.vector(k))
+  return algebra.add(template.vector(vector), term)
+}

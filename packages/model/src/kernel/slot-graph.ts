@@ -1,0 +1,106 @@
+import { Algebra } from '../algebra.ts'
+import type { NodeId } from '../graph.ts'
+import { Dependence, type GraphBuilder } from '../graph-builder.ts'
+import { arity, Operation } from '../operation.ts'
+import { argumentsOf, type Store } from './block-schedule.ts'
+import type { MemoryLayout } from './memory-layout.ts'
+
+/** Slots of what a model computes from. */
+export interface InputSlots {
+  readonly parameters: number
+  readonly switches: number
+  readonly time: number
+}
+
+/**
+ * Translates nodes of a model's graph into a graph over slots. What is in parameters and switches alone gets a slot of
+ * its own, which the prologue fills.
+ */
+export class SlotGraph {
+  readonly algebra = new Algebra()
+  readonly #model: GraphBuilder
+  readonly #layout: MemoryLayout
+  readonly #inputs: InputSlots
+  readonly #fixed = new Map<NodeId, number>()
+
+  constructor(model: GraphBuilder, layout: MemoryLayout, inputs: InputSlots) {
+    this.#model = model
+    this.#layout = layout
+    this.#inputs = inputs
+  }
+
+  slot(k: number): NodeId {
+    return this.algebra.state(k)
+  }
+
+  /** Whether the node needs parameters and switches alone. */
+  isFixed(node: NodeId): boolean {
+    return !this.#model.dependsOn(node, Dependence.state | Dependence.time)
+  }
+
+  /** The values of model nodes where state 0 is at slot `states`. */
+  translate(nodes: readonly NodeId[], states: number): NodeId[] {
+    return this.#rebuild(nodes, (node) => {
+      const operation = this.#model.operation(node)
+      if (operation === Operation.state) return this.slot(states + this.#model.argument(node, 0))
+      if (operation === Operation.time) return this.slot(this.#inputs.time)
+      return this.isFixed(node) ? this.fixed(node) : undefined
+    })
+  }
+
+  /** The value of a node in parameters and switches alone. */
+  fixed(node: NodeId): NodeId {
+    const leaf = this.#input(node)
+    if (leaf !== undefined) return leaf
+    const known = this.#fixed.get(node) ?? this.#layout.vector(1)
+    this.#fixed.set(node, known)
+    return this.slot(known)
+  }
+
+  /** Computes every value that `fixed` gave a slot, so far. */
+  prologue(): Store[] {
+    const nodes = [...this.#fixed.keys()]
+    const values = this.#rebuild(nodes, (node) => this.#input(node))
+    return nodes.map((node, k) => ({ node: values[k]!, slot: this.#fixed.get(node)! }))
+  }
+
+  #input(node: NodeId): NodeId | undefined {
+    const model = this.#model
+    switch (model.operation(node)) {
+      case Operation.constant:
+        return this.algebra.constant(model.valueOf(node) ?? Number.NaN)
+      case Operation.parameter:
+        return this.slot(this.#inputs.parameters + model.argument(node, 0))
+      case Operation.switch:
+        return this.slot(this.#inputs.switches + model.argument(node, 0))
+      default:
+        return undefined
+    }
+  }
+
+  /** Builds nodes anew, arguments first, down to those that `known` gives. */
+  #rebuild(roots: readonly NodeId[], known: (node: NodeId) => NodeId | undefined): NodeId[] {
+    const model = this.#model
+    const values = new Map<NodeId, NodeId>()
+    const reached = new Set<NodeId>()
+    const stack: NodeId[] = [...roots]
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (reached.has(node)) continue
+      reached.add(node)
+      const leaf = known(node)
+      if (leaf !== undefined) values.set(node, leaf)
+      else stack.push(...argumentsOf(model, node))
+    }
+    const value = (node: NodeId, place: 0 | 1 | 2) => values.get(model.argument(node, place)) ?? 0
+    for (const node of [...reached].sort((a, b) => a - b)) {
+      if (values.has(node)) continue
+      const operation = model.operation(node)
+      const operands = arity[operation] ?? 0
+      const first = value(node, 0)
+      const second = operands > 1 ? value(node, 1) : 0
+      const third = operands > 2 ? value(node, 2) : 0
+      values.set(node, this.algebra.builder.node(operation, first, second, third))
+    }
+    return roots.map((root) => values.get(root)!)
+  }
+}

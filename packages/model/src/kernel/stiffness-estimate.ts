@@ -1,0 +1,103 @@
+import type { Tolerances } from 'ode-ts'
+import type { ModelMachine } from '../model-machine.ts'
+import type { JacobianEntry } from './kernel.ts'
+import type { KernelMemory } from './kernel-memory.ts'
+
+/**
+ * Estimates the spectral radius of the slowly changing Jacobian by power iteration, continued from call to call, in the
+ * norm weighted by atol + rtol·|y|; as the plain steppers do, but with the Jacobian's entries that a kernel holds, or,
+ * for explicit methods, with differences of the right-hand side.
+ */
+export class StiffnessEstimate {
+  readonly #instance: ModelMachine
+  readonly #memory: KernelMemory
+  readonly #entries: readonly JacobianEntry[]
+  readonly #rtol: number
+  readonly #atol: Float64Array
+  readonly #size: number
+  readonly #v: Float64Array
+  readonly #product: Float64Array
+  readonly #moved: Float64Array
+  #isFresh = true
+  #lastRatio = 0
+  #evaluations = 0
+
+  constructor(instance: ModelMachine, memory: KernelMemory, { rtol, atol }: Tolerances) {
+    const n = memory.kernel.dimension
+    this.#instance = instance
+    this.#memory = memory
+    this.#entries = memory.kernel.slots.jacobian
+    this.#rtol = rtol
+    this.#atol = atol
+    // Differences move y in units of the tolerance, in which v is of size 1: 1e-2, but no less than 1e-9 of the state.
+    this.#size = Math.max(1e-2, 1e-9 / Math.max(rtol, 1e-12))
+    this.#v = new Float64Array(n)
+    this.#product = new Float64Array(n)
+    this.#moved = new Float64Array(n)
+  }
+
+  /** Right-hand sides since the last call. */
+  takeEvaluations(): number {
+    const count = this.#evaluations
+    this.#evaluations = 0
+    return count
+  }
+
+  /** Estimate for the step that began at (t, y): one product, a few at the first call. */
+  radius(t: number, y: Float64Array): number {
+    const v = this.#v
+    if (this.#isFresh) {
+      for (let i = 0; i < v.length; i++) v[i] = (this.#atol[i]! + this.#rtol * Math.abs(y[i]!)) * (1 + (i % 7) / 8)
+      this.#normalize(this.#norm(v, y))
+    }
+    const rounds = this.#isFresh ? 4 : 1
+    this.#isFresh = false
+    let before = this.#lastRatio
+    for (let round = 0; round < rounds; round++) {
+      this.#multiply(t, y)
+      const ratio = this.#norm(this.#product, y) / this.#norm(v, y)
+      before = this.#lastRatio
+      this.#lastRatio = ratio
+      if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) {
+        this.#isFresh = true
+        return ratio === 0 ? 0 : Number.POSITIVE_INFINITY
+      }
+      v.set(this.#product)
+      this.#normalize(this.#norm(v, y))
+    }
+    // With a complex pair of eigenvalues single ratios swing about their geometric mean.
+    return Math.sqrt(before * this.#lastRatio)
+  }
+
+  #multiply(t: number, y: Float64Array): void {
+    const product = this.#product
+    const v = this.#v
+    if (this.#entries.length > 0) {
+      product.fill(0)
+      for (const entry of this.#entries) {
+        const value = 'slot' in entry ? entry.sign * this.#memory.get(entry.slot, 0) : entry.value
+        product[entry.row] = product[entry.row]! + value * v[entry.column]!
+      }
+      return
+    }
+    const size = this.#size
+    const { slope } = this.#memory.kernel.slots
+    for (let i = 0; i < v.length; i++) this.#moved[i] = y[i]! + size * v[i]!
+    this.#instance.derivative(t, this.#moved, product)
+    this.#evaluations++
+    for (let i = 0; i < v.length; i++) product[i] = (product[i]! - this.#memory.get(slope + i, 0)) / size
+  }
+
+  #normalize(size: number): void {
+    for (let i = 0; i < this.#v.length; i++) this.#v[i] = this.#v[i]! / size
+  }
+
+  #norm(v: Float64Array, y: Float64Array): number {
+    let sum = 0
+    for (let i = 0; i < v.length; i++) {
+      const ratio = v[i]! / (this.#atol[i]! + this.#rtol * Math.abs(y[i]!))
+      sum += ratio * ratio
+    }
+    return Math.sqrt(sum / v.length)
+  }
+}
