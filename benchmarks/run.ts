@@ -2,13 +2,25 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { compileLatency } from './compile-latency.ts'
 import { describeRow } from './describe-row.ts'
 import { librarySolve } from './library-solve.ts'
 import { nonstiff } from './nonstiff.ts'
+import { population } from './population.ts'
 import type { Question, Row } from './row.ts'
+import { scaling } from './scaling.ts'
+import { sensitivities } from './sensitivities.ts'
 import { stiff } from './stiff.ts'
 
-const questions: readonly Question[] = [stiff, nonstiff, librarySolve]
+const questions: readonly Question[] = [
+  stiff,
+  nonstiff,
+  population,
+  sensitivities,
+  compileLatency,
+  scaling,
+  librarySolve,
+]
 
 /** A measured ratio below this share of its bar is red. */
 const RED = 0.7

@@ -2,18 +2,19 @@ import { methods } from 'ode-ts'
 import { compare } from './compare.ts'
 import { ownContender } from './own-contender.ts'
 import { cvode } from './peers/cvode.ts'
-import { desolve } from './peers/desolve.ts'
+import { desolve, hasDesolve } from './peers/desolve.ts'
 import { hires } from './problems/hires.ts'
 import { oregonator } from './problems/oregonator.ts'
 import { p1 } from './problems/p1.ts'
 import { pollution } from './problems/pollution.ts'
 import { prepare } from './problems/prepared.ts'
 import { achievedError, reference } from './problems/problem.ts'
+import { reactionNetwork } from './problems/reaction-network.ts'
 import { robertson } from './problems/robertson.ts'
 import { vanDerPol } from './problems/van-der-pol.ts'
 import type { Question, Row } from './row.ts'
 
-const problems = [p1, robertson, vanDerPol, oregonator, hires, pollution]
+const problems = [p1, robertson, vanDerPol, oregonator, hires, pollution, reactionNetwork]
 
 /** One solve of a stiff problem against CVODE's BDF and deSolve's LSODA, at the same achieved error. */
 export const stiff: Question = {
@@ -21,6 +22,7 @@ export const stiff: Question = {
   asks: 'How long does one solve of a stiff problem take?',
   async run({ quick }) {
     const rows: Row[] = []
+    const withR = hasDesolve()
     for (const problem of problems) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
@@ -29,7 +31,7 @@ export const stiff: Question = {
           question: 'stiff',
           problem: problem.name,
           own: methods.filter(({ kind }) => kind !== 'explicit').map((method) => ownContender(prepared, method)),
-          rivals: { cvode: cvode(prepared, 'cvode'), desolve: desolve(prepared) },
+          rivals: { cvode: cvode(prepared, 'cvode'), desolve: withR ? desolve(prepared) : null },
           errorOf: (values) => achievedError(problem.floor, values, exact),
           targets: quick ? [1e-6] : [1e-3, 1e-6, 1e-8],
           rounds: quick ? 5 : 15,

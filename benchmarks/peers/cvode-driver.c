@@ -2,7 +2,7 @@
  * CVODE (or CVODES, where MODEL asks for sensitivities) on one problem, driven line by line over stdin and stdout.
  *
  *   driver DATA
- *   time METHOD RTOL REPEATS   ->  NANOSECONDS of one pass over all subjects (CPU time of this thread), STEPS, FAILED
+ *   time METHOD RTOL REPEATS   ->  = NANOSECONDS of one pass over all subjects (CPU time of this thread), STEPS, FAILED
  *   values METHOD RTOL FILE    ->  as `time` with one repeat; FILE receives the values, float64
  *
  * METHOD: bdf (Newton, dense, analytic Jacobian) or adams (fixed point). MODEL names the generated C of a model.
@@ -123,7 +123,8 @@ static Solver make(SUNContext context, const Data *data, int adams, double rtol)
   for (int j = 0; j < SENSITIVITIES; j++) scale[j] = data->subject[sensitivity_parameter[j]];
   check(CVodeSetSensParams(solver.memory, NULL, scale, NULL), "CVodeSetSensParams");
   check(CVodeSensEEtolerances(solver.memory), "CVodeSensEEtolerances");
-  check(CVodeSetSensErrCon(solver.memory, getenv("SENSITIVITY_ERROR_CONTROL") != NULL), "CVodeSetSensErrCon");
+  /* Steps chosen on the states alone: measured quicker at the same error of the sensitivities. */
+  check(CVodeSetSensErrCon(solver.memory, SUNFALSE), "CVodeSetSensErrCon");
 #endif
   return solver;
 }
@@ -254,7 +255,7 @@ int main(int count, char **arguments)
       }
       fclose(file);
     }
-    printf("%.9g %ld %d\n", 1e9 * spent / repeats, steps / repeats, failed);
+    printf("= %.9g %ld %d\n", 1e9 * spent / repeats, steps / repeats, failed);
     fflush(stdout);
   }
   return 0;

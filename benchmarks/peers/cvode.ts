@@ -1,14 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PreparedProblem } from '../problems/prepared.ts'
 import { buildOnce } from './build-once.ts'
 import { cacheFolder } from './cache-folder.ts'
+import { compileC } from './compile-c.ts'
 import type { Contender } from './contender.ts'
 import { nativeContender } from './native-contender.ts'
 import { printC } from './print-c.ts'
-
-const FLAGS = ['-O3', '-march=native', '-ffp-contract=fast']
 
 /**
  * CVODE on a problem: `cvode` (BDF), `cvode-adams`, or `cvodes` (BDF with staggered sensitivities); null where it has not
@@ -20,10 +18,8 @@ export function cvode(problem: PreparedProblem, name: 'cvode' | 'cvode-adams' | 
   if (!existsSync(join(sundials, 'lib', `lib${library}.a`))) return null
   const driver = join(import.meta.dirname, 'cvode-driver.c')
   const program = buildOnce('exe', [driver], printC(problem.model, problem.sensitivities), (model, out) => {
-    execFileSync('gcc', [
-      ...[...FLAGS, `-DMODEL="${model}"`, `-I${sundials}/include`, driver, '-o', out],
-      ...[`-L${sundials}/lib`, `-l${library}`, '-lm'],
-    ])
+    const libraries = [`-L${sundials}/lib`, `-l${library}`, '-lm']
+    compileC([`-DMODEL="${model}"`, `-I${sundials}/include`, driver, '-o', out, ...libraries])
   })
   return nativeContender(name, name === 'cvode-adams' ? 'adams' : 'bdf', problem, [program])
 }

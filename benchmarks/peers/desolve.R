@@ -25,9 +25,9 @@ solve_subject <- function(member, rtol) {
   parameters <- member[seq_len(parameter_count)]
   rows <- vector("list", segments)
   for (g in seq_len(segments)) {
-    out <- lsoda(y, grids[[g]], "derivs", c(parameters, rates[[g]]), rtol = rtol, atol = rtol * floors,
-      jacfunc = "jac", jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e6, tcrit = stops[[g]])
-    if (nrow(out) < length(grids[[g]])) return(matrix(NaN, n, outputs))
+    out <- tryCatch(suppressWarnings(lsoda(y, grids[[g]], "derivs", c(parameters, rates[[g]]), rtol = rtol, atol = rtol * floors,
+      jacfunc = "jac", jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e6, tcrit = stops[[g]])), error = function(e) NULL)
+    if (is.null(out) || nrow(out) < length(grids[[g]])) return(matrix(NaN, n, outputs))
     y <- as.vector(out[nrow(out), 1 + seq_len(n)])
     rows[[g]] <- t(out[1 + seq_along(inside[[g]]), 1 + seq_len(n), drop = FALSE])
   }
@@ -44,6 +44,6 @@ while (length(line <- readLines(input, 1)) > 0) {
   for (r in seq_len(repeats)) values <- lapply(members, solve_subject, rtol = rtol)
   spent <- proc.time() - started
   if (keep) writeBin(unlist(values, use.names = FALSE), word[[4]])
-  cat(sprintf("%.9g 0 0\n", 1e9 * (spent[["user.self"]] + spent[["sys.self"]]) / repeats))
+  cat(sprintf("= %.9g 0 0\n", 1e9 * (spent[["user.self"]] + spent[["sys.self"]]) / repeats))
   flush(stdout())
 }
