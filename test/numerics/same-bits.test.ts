@@ -28,18 +28,18 @@ function hashOfOutputs(f: (x: number, y: number) => number, low: number, high: n
 describe('bits that every engine has to give', () => {
   // change a constant only together with the algorithm: stored results and their hashes change with it
   it.each<[string, (x: number, y: number) => number, number, number, string]>([
-    ['exp', numerics.exp, -750, 710, '727ef59a'],
+    ['exp', numerics.exp, -750, 710, 'ca23e515'],
     ['expm1', numerics.expm1, -50, 710, '6016649e'],
     ['log', numerics.log, 0, 1e10, 'cbb0a7e4'],
     ['log1p', numerics.log1p, -1, 1e3, '611045df'],
     ['log2', numerics.log2, 0, 1e10, 'd2fc72ec'],
     ['log10', numerics.log10, 0, 1e10, 'd03a0c10'],
-    ['pow', numerics.pow, 0, 1e10, 'a541830a'],
+    ['pow', numerics.pow, 0, 1e10, '8f0d2611'],
     ['sin', numerics.sin, -1e6, 1e6, '54adb143'],
     ['cos', numerics.cos, -1e6, 1e6, '0e8c6e0a'],
     ['tan', numerics.tan, -1e6, 1e6, '9e33b8f7'],
-    ['sinh', numerics.sinh, -710, 710, 'e598d8cc'],
-    ['cosh', numerics.cosh, -710, 710, 'bfb79979'],
+    ['sinh', numerics.sinh, -710, 710, 'eca3821b'],
+    ['cosh', numerics.cosh, -710, 710, 'd81e23ba'],
     ['tanh', numerics.tanh, -20, 20, '8cee28ef'],
     ['asin', numerics.asin, -1, 1, '4886c105'],
     ['acos', numerics.acos, -1, 1, 'b6784ed1'],
@@ -50,7 +50,7 @@ describe('bits that every engine has to give', () => {
     ['logNormalCdf', numerics.logNormalCdf, -1000, 38, '4cb8679d'],
     ['normalQuantile', numerics.normalQuantile, 0, 1, '796a6132'],
     ['lgamma', numerics.lgamma, 0, 100, '417280c5'],
-    ['expit', numerics.expit, -700, 40, 'd7265d3a'],
+    ['expit', numerics.expit, -700, 40, '67d5ffa8'],
     ['logit', numerics.logit, 0, 1, '8896ba90'],
   ])('%s', (_, f, low, high, hash) => {
     expect(hashOfOutputs(f, low, high)).toBe(hash)

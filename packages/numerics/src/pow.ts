@@ -1,15 +1,14 @@
-import { expTwoWords } from './exp-two-words.ts'
+import { expOfSum } from './exp-of-sum.ts'
 import { logTwoWords } from './log-two-words.ts'
-import { scaleByPowerOfTwo } from './scale-by-power-of-two.ts'
 
 const words = new Float64Array(2)
 
-/** Veltkamp's constant 2^27 + 1: splits a double into two halves whose products are exact. */
-const veltkamp = 134217729
+const float = new Float64Array(1)
+const halves = new Uint32Array(float.buffer)
 const two64 = 4294967296 * 4294967296
 
 /**
- * x^y with the same bits in every engine; error below 0.8 units in the last place.
+ * x^y with the same bits in every engine; error below 0.53 units in the last place.
  *
  * Special values are those of JavaScript's `**`: x^±0 = 1 for every x, NaN for y = NaN, for (±1)^±Infinity and for
  * a negative x with a finite non-integer y; odd integers y keep the sign of a negative x, also of -0 and -Infinity.
@@ -26,12 +25,9 @@ export function pow(x: number, y: number): number {
   // ln x is 0 or at least 2^-53 in magnitude: beyond 2^64 the power is 1, 0 or infinite all the same.
   const exponent = Math.min(two64, Math.max(-two64, y))
   logTwoWords(magnitude, words)
-  const log = words[0]!
-  const scaledY = veltkamp * exponent
-  const yHigh = scaledY - (scaledY - exponent)
-  const scaledLog = veltkamp * log
-  const logHigh = scaledLog - (scaledLog - log)
-  const logLow = log - logHigh + words[1]!
+  const yHigh = upper26Bits(exponent)
+  const logHigh = upper26Bits(words[0]!)
+  const logLow = words[0]! - logHigh + words[1]!
   let high = yHigh * logHigh
   let low = (exponent - yHigh) * logHigh + exponent * logLow
   if (high > 710) {
@@ -41,8 +37,14 @@ export function pow(x: number, y: number): number {
     high = -746
     low = 0
   }
-  const n = expTwoWords(high, low, words)
-  return sign * scaleByPowerOfTwo(words[0]! + words[1]!, n)
+  return sign * expOfSum(high, low)
+}
+
+/** x without its last 27 bits: products of two such numbers are exact. */
+function upper26Bits(x: number): number {
+  float[0] = x
+  halves[0] = halves[0]! & 0xf8000000
+  return float[0]!
 }
 
 /** x^y where x is 0, infinite or NaN, or y is infinite or NaN; y is not 0. */

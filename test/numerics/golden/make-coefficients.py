@@ -42,6 +42,17 @@ def exp_coefficients():
     fit("exp q from r", lambda r: ((exp(r) - 1 - r) / r**2 - mpf(1) / 2) / r if abs(r) > 1e-20 else mpf(1) / 6, -a, a, 9, lambda r: abs(r) ** 3)
 
 
+def exp_table():
+    step = log(mpf(2)) / 128
+    high_low("ln2 / 128", step, 42)
+    show("128 / ln2", 1 / step)
+    half = step / 2 * mpf("1.01")
+    fit("exp c", lambda r: (exp(r) - 1 - r) / r**2 if abs(r) > 1e-20 else mpf(1) / 2, -half, half, 3, lambda r: r**2)
+    for i in range(128):
+        power = mpf(2) ** (mpf(i) / 128)
+        print(f"[{float(power)!r}, {float(power / mpf(float(power)) - 1)!r}],")
+
+
 def log_table():
     offset = 0x3FE68AAB
 
@@ -108,6 +119,6 @@ def log_gamma():
 
 
 if __name__ == "__main__":
-    for block in (exp_coefficients, log_table, trigonometric, inverse_trigonometric, error_function, log_gamma):
+    for block in (exp_coefficients, exp_table, log_table, trigonometric, inverse_trigonometric, error_function, log_gamma):
         print(f"\n== {block.__name__}")
         block()

@@ -1,5 +1,5 @@
 import type { FunctionBody } from './function-body.ts'
-import type { MathTable } from './math-table.ts'
+import type { MathTable, TableName } from './math-table.ts'
 import type { FunctionIndex } from './module-builder.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -49,7 +49,7 @@ export class LaneAssembler {
   }
 
   add(a: Operand, b: Operand): LaneNumber {
-    this.#push(a, b)
+    this.#pushCommuting(a, b)
     if (this.#lanes === 1) this.#body.f64Add()
     else this.#body.f64x2Add()
     return this.#number()
@@ -63,7 +63,7 @@ export class LaneAssembler {
   }
 
   multiply(a: Operand, b: Operand): LaneNumber {
-    this.#push(a, b)
+    this.#pushCommuting(a, b)
     if (this.#lanes === 1) this.#body.f64Mul()
     else this.#body.f64x2Mul()
     return this.#number()
@@ -177,10 +177,23 @@ export class LaneAssembler {
     return this.#mask()
   }
 
-  /** Where a is NaN or not in [low, high]. */
-  outside(a: LaneNumber, low: number, high: number): LaneMask {
-    if (this.#lanes === 2) return this.notEqual(a, this.atMost(this.atLeast(a, low), high))
-    return this.not(this.and(this.lessEqual(low, a), this.lessEqual(a, high)))
+  /** Where |a| > limit or a is NaN. */
+  beyond(a: LaneNumber, limit: number): LaneMask {
+    if (this.#lanes === 2) return this.notEqual(a, this.atMost(this.atLeast(a, -limit), limit))
+    // for a table with the same order as above
+    this.#context.table.constantAddress(-limit)
+    return this.not(this.lessEqual(this.absolute(a), limit))
+  }
+
+  /** Where a is not a positive normal number. */
+  notNormal(a: LaneNumber): LaneMask {
+    const [smallest, largest] = [2.2250738585072014e-308, 1.7976931348623157e308]
+    if (this.#lanes === 2) return this.notEqual(a, this.atMost(this.atLeast(a, smallest), largest))
+    this.#context.table.constantAddress(smallest)
+    this.#context.table.constantAddress(largest)
+    this.#body.localGet(a.local).i64ReinterpretF64().i64Const(0x0010_0000_0000_0000n).i64Sub()
+    this.#body.i64Const(0x7fe0_0000_0000_0000n).i64GeU()
+    return this.#mask()
   }
 
   /** mask ? yes : no in each lane; the value not chosen has no influence. */
@@ -255,17 +268,41 @@ export class LaneAssembler {
     return this.#bits()
   }
 
-  /** A row of {@link logCoefficients}, each lane from its own row · 32. */
-  logTableRow(index: LaneBits): [LaneNumber, LaneNumber, LaneNumber] {
-    const indices = this.#lanes === 1 ? [this.#address(index)] : [this.#address(index, 0), this.#address(index, 1)]
-    const column = (offset: number): LaneNumber => {
-      const [first = 0, second = 0] = indices
-      if (this.#lanes === 1) this.#body.localGet(first).f64Load(offset)
-      else this.#body.localGet(second).localGet(first).v128Load64Zero(offset).v128Load64Lane(offset, 1)
-      return this.#number()
+  /** The numbers in the first columns of a table, each lane from its own row; the index is that of a byte. */
+  row(table: TableName, index: LaneBits, columns: 2 | 3): LaneNumber[] {
+    const body = this.#body
+    const address = this.#context.table.tableAddress(table)
+    const first = this.#address(index, 0)
+    if (this.#lanes === 1) {
+      return Array.from({ length: columns }, (_, i) => {
+        body.localGet(first).f64Load(address + 8 * i)
+        return this.#number()
+      })
     }
-    const address = this.#context.table.logTableAddress()
-    return [column(address), column(address + 8), column(address + 16)]
+    const second = this.#address(index, 1)
+    const pairs = [first, second].map((row) => {
+      body.localGet(row).v128Load(address)
+      return this.#number()
+    })
+    const result = (
+      [
+        [0, 2],
+        [1, 3],
+      ] as const
+    ).map(([i, j]) => {
+      this.#push(...pairs)
+      body.i64x2Shuffle(i, j)
+      return this.#number()
+    })
+    if (columns === 3) {
+      body
+        .localGet(second)
+        .localGet(first)
+        .v128Load64Zero(address + 16)
+        .v128Load64Lane(address + 16, 1)
+      result.push(this.#number())
+    }
+    return result
   }
 
   /**
@@ -325,10 +362,10 @@ export class LaneAssembler {
     return local
   }
 
-  #address(index: LaneBits, lane?: 0 | 1): number {
+  #address(index: LaneBits, lane: 0 | 1): number {
     this.#body.localGet(index.local)
-    if (lane !== undefined) this.#body.i64x2ExtractLane(lane)
-    this.#body.i32WrapI64()
+    if (this.#lanes === 1) this.#body.i32WrapI64()
+    else this.#body.i32x4ExtractLane(lane === 0 ? 0 : 2)
     return this.#keep('i32')
   }
 
@@ -345,9 +382,15 @@ export class LaneAssembler {
   }
 
   /** From memory, which is faster than an immediate: that passes through an integer register. */
+  /** The engine reads an operand in place where it is a constant on the left. */
+  #pushCommuting(a: Operand, b: Operand): void {
+    if (typeof b === 'number') this.#push(b, a)
+    else this.#push(a, b)
+  }
+
   #pushConstant(value: number | bigint): void {
     const address = this.#context.table.constantAddress(value)
-    if (this.#lanes === 2) this.#body.i32Const(0).v128Load64Splat(address)
+    if (this.#lanes === 2) this.#body.i32Const(0).v128Load(address)
     else if (typeof value === 'number') this.#body.i32Const(0).f64Load(address)
     else this.#body.i64Const(value)
   }

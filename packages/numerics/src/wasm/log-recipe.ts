@@ -13,55 +13,59 @@ const offset = BigInt(offsetHighWord) << 32n
 const smallestNormal = 2.2250738585072014e-308
 const two54 = 18014398509481984
 
-/** A number as the sum of a rounded value and a rest. */
+/** A number as a sum of two. */
 export interface LaneWords {
   readonly high: LaneNumber
   readonly low: LaneNumber
 }
 
-/** Where logTwoWordsNormal does not hold. */
-export function isNotNormal(lane: LaneAssembler, x: LaneNumber): ReturnType<LaneAssembler['outside']> {
-  return lane.outside(x, smallestNormal, Number.MAX_VALUE)
+/** x = 2^k z with z/c − 1 = rHigh + rLow; all exact. */
+interface ReducedLogarithm {
+  readonly k: LaneNumber
+  readonly lnHigh: LaneNumber
+  readonly lnLow: LaneNumber
+  readonly rHigh: LaneNumber
+  readonly rLow: LaneNumber
+}
+
+function reduce(lane: LaneAssembler, x: LaneNumber, excess?: Operand): ReducedLogarithm {
+  // bits of x/offset with an exponent biased by 1024 so that it is positive
+  const bits = lane.addBits(lane.bitsOf(x), (1024n << 52n) - offset)
+  const index = lane.andBits(lane.shiftRight(bits, 40), 127n << 5n)
+  const [inverse = x, lnHigh = x, lnLow = x] = lane.row('log', index, 3)
+  const z = lane.numberOf(lane.addBits(lane.andBits(bits, (1n << 52n) - 1n), offset))
+  // the exponent as low bits of 2^52 + 1024 + k
+  const biased = lane.numberOf(lane.orBits(lane.shiftRight(bits, 52), 0x4330_0000_0000_0000n))
+  const exponent = lane.subtract(biased, 4503599627370496 + 1024)
+  const k = excess === undefined ? exponent : lane.subtract(exponent, excess)
+  const zHigh = lane.subtract(lane.add(z, splitter), splitter)
+  const rHigh = lane.subtract(lane.multiply(zHigh, inverse), 1)
+  const rLow = lane.multiply(lane.subtract(z, zHigh), inverse)
+  return { k, lnHigh, lnLow, rHigh, rLow }
 }
 
 /** logTwoWords in lanes, for positive normal x; ln 2 · excess is taken off. */
 export function logTwoWordsNormal(lane: LaneAssembler, x: LaneNumber, excess?: Operand): LaneWords {
-  // bits of x/offset with an exponent biased by 1024 so that it is positive
-  const bits = lane.addBits(lane.bitsOf(x), (1024n << 52n) - offset)
-  const z = lane.numberOf(lane.addBits(lane.andBits(bits, (1n << 52n) - 1n), offset))
-  // the exponent as low bits of 2^52 + 1024 + k
-  const biased = lane.numberOf(lane.orBits(lane.shiftRight(bits, 52), 0x4330_0000_0000_0000n))
-  const k = lane.subtract(biased, 4503599627370496 + 1024)
-  const exponent = excess === undefined ? k : lane.subtract(k, excess)
-  const row = lane.andBits(lane.shiftRight(bits, 40), 127n << 5n)
-  const [inverse, lnHigh, lnLow] = lane.logTableRow(row)
-
-  const zHigh = lane.subtract(lane.add(z, splitter), splitter)
-  const rHigh = lane.subtract(lane.multiply(zHigh, inverse), 1)
-  const rLow = lane.multiply(lane.subtract(z, zHigh), inverse)
+  const { k, lnHigh, lnLow, rHigh, rLow } = reduce(lane, x, excess)
   const r = lane.add(rHigh, rLow)
   const rError = lane.add(lane.subtract(rHigh, r), rLow)
-
-  const t = lane.add(lane.multiply(exponent, ln2High), lnHigh)
+  const t = lane.add(lane.multiply(k, ln2High), lnHigh)
   const t1 = lane.add(t, r)
   const e1 = lane.add(lane.subtract(t, t1), r)
   const half = lane.multiply(-0.5, r)
   const halfHigh = lane.multiply(-0.5, rHigh)
   const squareHigh = lane.multiply(rHigh, halfHigh)
-  const t2 = lane.add(t1, squareHigh)
-  const e2 = lane.add(lane.subtract(t1, t2), squareHigh)
+  const high = lane.add(t1, squareHigh)
+  const e2 = lane.add(lane.subtract(t1, high), squareHigh)
   const squareLow = lane.multiply(rLow, lane.add(half, halfHigh))
-
   const r2 = lane.multiply(r, r)
-  const last = lane.add(p4, lane.multiply(r, p5))
-  const middle = lane.add(lane.add(p2, lane.multiply(r, p3)), lane.multiply(r2, last))
-  const series = lane.add(lane.add(p0, lane.multiply(r, p1)), lane.multiply(r2, middle))
+  const linear = (a: number, b: number) => lane.add(a, lane.multiply(r, b))
+  const start = lane.add(linear(p0, p1), lane.multiply(r2, linear(p2, p3)))
+  const series = lane.add(start, lane.multiply(lane.multiply(r2, r2), linear(p4, p5)))
   const cube = lane.multiply(lane.multiply(r2, r), series)
-  const constants = lane.add(lane.multiply(exponent, ln2Low), lnLow)
-  let low = lane.add(lane.add(lane.add(constants, rError), e1), e2)
-  low = lane.add(lane.add(low, squareLow), cube)
-  const high = lane.add(t2, low)
-  return { high, low: lane.add(lane.subtract(t2, high), low) }
+  const constants = lane.add(lane.multiply(k, ln2Low), lnLow)
+  const errors = lane.add(lane.add(constants, rError), lane.add(e1, e2))
+  return { high, low: lane.add(lane.add(errors, squareLow), cube) }
 }
 
 /** logTwoWords in lanes, for positive finite x. */
@@ -79,13 +83,30 @@ export function withLogSpecials(lane: LaneAssembler, x: LaneNumber, value: LaneN
 
 export function log(lane: LaneAssembler, x: LaneNumber): LaneNumber {
   return lane.ifAny(
-    isNotNormal(lane, x),
+    lane.notNormal(x),
     () => lane.call('logWide', x),
-    () => logTwoWordsNormal(lane, x).high,
+    () => logNormal(lane, x),
   )
 }
 
 /** log for every x. */
 export function logWide(lane: LaneAssembler, x: LaneNumber): LaneNumber {
-  return withLogSpecials(lane, x, logTwoWords(lane, x).high)
+  const subnormal = lane.less(x, smallestNormal)
+  const normal = lane.select(subnormal, lane.multiply(x, two54), x)
+  return withLogSpecials(lane, x, logNormal(lane, normal, lane.select(subnormal, 54, 0)))
+}
+
+function logNormal(lane: LaneAssembler, x: LaneNumber, excess?: Operand): LaneNumber {
+  const { k, lnHigh, lnLow, rHigh, rLow } = reduce(lane, x, excess)
+  const r = lane.add(rHigh, rLow)
+  const t = lane.add(lane.multiply(k, ln2High), lnHigh)
+  const head = lane.add(t, r)
+  const rError = lane.add(lane.subtract(rHigh, r), rLow)
+  const headError = lane.add(lane.subtract(t, head), r)
+  const low = lane.add(lane.add(lane.multiply(k, ln2Low), lnLow), lane.add(rError, headError))
+  const r2 = lane.multiply(r, r)
+  const linear = (a: number, b: number) => lane.add(a, lane.multiply(r, b))
+  const start = lane.add(linear(-0.5, p0), lane.multiply(r2, linear(p1, p2)))
+  const series = lane.add(start, lane.multiply(lane.multiply(r2, r2), linear(p3, p4)))
+  return lane.add(head, lane.add(low, lane.multiply(r2, series)))
 }

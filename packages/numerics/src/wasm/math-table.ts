@@ -1,4 +1,11 @@
+import { expTable } from '../exp-table.ts'
 import { logCoefficients } from '../log-coefficients.ts'
+
+/**
+ * - `exp`: rows of 16 bytes, the bits of 2^(i/128) less i · 2^45, so that adding (128 k + i) · 2^45 gives 2^(k + i/128); then its relative error.
+ * - `log`: rows of 32 bytes, those of {@link logCoefficients} and 0.
+ */
+export type TableName = 'exp' | 'log'
 
 const float = new Float64Array(1)
 const pattern = new BigUint64Array(float.buffer)
@@ -8,7 +15,7 @@ export class MathTable {
   readonly #start: number
   readonly #words: bigint[] = []
   readonly #constants = new Map<bigint, number>()
-  #logTable: number | undefined
+  readonly #tables = new Map<TableName, number>()
 
   constructor(start: number) {
     this.#start = start
@@ -18,31 +25,40 @@ export class MathTable {
     const bits = typeof value === 'bigint' ? value : bitsOf(value)
     let address = this.#constants.get(bits)
     if (address === undefined) {
-      address = this.#append(bits)
+      address = this.#append(bits, bits)
       this.#constants.set(bits, address)
     }
     return address
   }
 
-  logTableAddress(): number {
-    if (this.#logTable === undefined) {
-      this.#logTable = this.#start + 8 * this.#words.length
-      for (const row of logCoefficients.table) for (const value of [...row, 0]) this.#append(bitsOf(value))
+  tableAddress(name: TableName): number {
+    let address = this.#tables.get(name)
+    if (address === undefined) {
+      const rows = name === 'exp' ? expRows() : logRows()
+      address = this.#append(...rows)
+      this.#tables.set(name, address)
     }
-    return this.#logTable
+    return address
   }
 
   /** The content; a multiple of 16 bytes. */
   bytes(): Uint8Array {
-    const words = new BigUint64Array(2 * Math.ceil(this.#words.length / 2))
-    words.set(this.#words)
-    return new Uint8Array(words.buffer)
+    return new Uint8Array(BigUint64Array.from(this.#words).buffer)
   }
 
-  #append(bits: bigint): number {
-    this.#words.push(bits)
-    return this.#start + 8 * (this.#words.length - 1)
+  #append(...bits: readonly bigint[]): number {
+    const address = this.#start + 8 * this.#words.length
+    this.#words.push(...bits)
+    return address
   }
+}
+
+function expRows(): bigint[] {
+  return expTable.table.flatMap(([power, error], i) => [bitsOf(power) - (BigInt(i) << 45n), bitsOf(error)])
+}
+
+function logRows(): bigint[] {
+  return logCoefficients.table.flatMap((row) => [...row, 0].map(bitsOf))
 }
 
 function bitsOf(value: number): bigint {

@@ -1,20 +1,15 @@
-import { expTwoWords, scaleNormal, scaleWide } from './exp-recipe.ts'
+import { expOfSum, expOfSumWide } from './exp-recipe.ts'
 import type { LaneAssembler, LaneMask, LaneNumber } from './lane-assembler.ts'
-import { isNotNormal, type LaneWords, logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
+import { type LaneWords, logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
 
-/** Veltkamp's constant 2^27 + 1: splits a double into two halves whose products are exact. */
-const veltkamp = 134217729
 const two64 = 4294967296 * 4294967296
 
 export function pow(lane: LaneAssembler, x: LaneNumber, y: LaneNumber): LaneNumber {
   const { high, low } = product(lane, y, logTwoWordsNormal(lane, x))
   return lane.ifAny(
-    lane.or(isNotNormal(lane, x), lane.outside(high, -707, 707)),
+    lane.or(lane.notNormal(x), lane.beyond(high, 650)),
     () => lane.call('powWide', x, y),
-    () => {
-      const words = expTwoWords(lane, high, low)
-      return scaleNormal(lane, lane.add(words.high, words.low), words.shifted)
-    },
+    () => expOfSum(lane, high, low),
   )
 }
 
@@ -24,8 +19,7 @@ export function powWide(lane: LaneAssembler, x: LaneNumber, y: LaneNumber): Lane
   const exponent = lane.atMost(lane.atLeast(y, -two64), two64)
   const { high, low } = product(lane, exponent, logTwoWords(lane, magnitude))
   const limited = lane.atMost(lane.atLeast(high, -746), 710)
-  const words = expTwoWords(lane, limited, lane.select(lane.equal(high, limited), low, 0))
-  const power = scaleWide(lane, lane.add(words.high, words.low), words.shifted)
+  const power = expOfSumWide(lane, limited, lane.select(lane.equal(high, limited), low, 0))
 
   const odd = isOdd(lane, y)
   const negative = lane.less(lane.numberOf(lane.orBits(signOf(lane, x), one)), 0)
@@ -56,17 +50,17 @@ function signOf(lane: LaneAssembler, x: LaneNumber): ReturnType<LaneAssembler['b
 
 /** y ln x in two words. */
 function product(lane: LaneAssembler, y: LaneNumber, log: LaneWords): LaneWords {
-  const yHigh = upperHalf(lane, y)
-  const logHigh = upperHalf(lane, log.high)
+  const yHigh = upper26Bits(lane, y)
+  const logHigh = upper26Bits(lane, log.high)
   const logLow = lane.add(lane.subtract(log.high, logHigh), log.low)
   const high = lane.multiply(yHigh, logHigh)
   const low = lane.add(lane.multiply(lane.subtract(y, yHigh), logHigh), lane.multiply(y, logLow))
   return { high, low }
 }
 
-function upperHalf(lane: LaneAssembler, x: LaneNumber): LaneNumber {
-  const scaled = lane.multiply(veltkamp, x)
-  return lane.subtract(scaled, lane.subtract(scaled, x))
+/** x without its last 27 bits: products of two such numbers are exact. */
+function upper26Bits(lane: LaneAssembler, x: LaneNumber): LaneNumber {
+  return lane.numberOf(lane.andBits(lane.bitsOf(x), 0xffff_ffff_f800_0000n))
 }
 
 /** Whether y is an odd integer; an infinite y is not. */
