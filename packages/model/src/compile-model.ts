@@ -27,6 +27,7 @@ export function compileModel(model: Model): CompiledModel {
   return {
     model,
     stepperFactory: kernels.stepperFactory,
+    laneStepperFactory: kernels.laneStepperFactory,
     instantiate: () => new ModelMachine(model, built, sensitivityProgram),
   }
 }

@@ -1,4 +1,4 @@
-import type { SensitivitySystem, StepperFactory, System } from 'ode-ts'
+import type { LaneStepperFactory, SensitivitySystem, StepperFactory, System } from 'ode-ts'
 import type { Model } from './model.ts'
 
 /**
@@ -16,6 +16,11 @@ export interface CompiledModel {
    * Kernels compute as the tapes do, but in an order of their own: results agree to rounding, not bit for bit.
    */
   readonly stepperFactory: StepperFactory
+  /**
+   * The same for `integrateEnsemble`, two subjects in lanes: each has the bits that `stepperFactory` gives it alone, in
+   * either lane and beside any partner.
+   */
+  readonly laneStepperFactory: LaneStepperFactory
 }
 
 /** A runnable copy of a model with its own memory. */

@@ -8,9 +8,23 @@ import type { MemoryLayout } from './memory-layout.ts'
 /** Elements (pairs of them, for one lane) that are written out; a loop goes through more. */
 const mostUnrolled = 40
 
+const instructions = new Map<
+  Operation,
+  'f64x2Add' | 'f64x2Sub' | 'f64x2Mul' | 'f64x2Div' | 'f64x2Neg' | 'f64x2Abs' | 'f64x2Pmax'
+>([
+  [Operation.add, 'f64x2Add'],
+  [Operation.subtract, 'f64x2Sub'],
+  [Operation.multiply, 'f64x2Mul'],
+  [Operation.divide, 'f64x2Div'],
+  [Operation.negate, 'f64x2Neg'],
+  [Operation.abs, 'f64x2Abs'],
+  [Operation.max, 'f64x2Pmax'],
+])
+
 /**
  * One operation sequence for every element of vectors: `state(k)` is an element of the vector that begins at slot k,
- * `parameter(k)` the one number of slot k. `max(a, b)` is a where b is NaN: one instruction.
+ * `parameter(k)` the one number of slot k. `max(a, b)` is a where b is NaN: one instruction. The condition of a select is
+ * bits: all ones or zeros.
  */
 export class ElementTemplate {
   readonly algebra = new Algebra()
@@ -208,27 +222,20 @@ class ElementWriter {
         return
       case Operation.state:
         this.#address()
-        return void body.v128Load(this.#offset(builder.argument(node, 0), element))
+        body.v128Load(this.#offset(builder.argument(node, 0), element))
+        return
       default:
+    }
+    if (operation === Operation.select) {
+      push(builder.argument(node, 1))
+      push(builder.argument(node, 2))
+      push(builder.argument(node, 0))
+      body.v128Bitselect()
+      return
     }
     for (const argument of argumentsOf(builder, node)) push(argument)
-    switch (operation) {
-      case Operation.add:
-        return void body.f64x2Add()
-      case Operation.subtract:
-        return void body.f64x2Sub()
-      case Operation.multiply:
-        return void body.f64x2Mul()
-      case Operation.divide:
-        return void body.f64x2Div()
-      case Operation.negate:
-        return void body.f64x2Neg()
-      case Operation.abs:
-        return void body.f64x2Abs()
-      case Operation.max:
-        return void body.f64x2Pmax()
-      default:
-        throw new Error(`no operation ${operation} in an element`)
-    }
+    const instruction = instructions.get(operation)
+    if (instruction === undefined) throw new Error(`no operation ${operation} in an element`)
+    body[instruction]()
   }
 }

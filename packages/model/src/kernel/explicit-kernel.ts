@@ -61,7 +61,7 @@ export function explicitKernel(
   })
   const dense = frame.dense(rows, frame.h)
   const first = k[0]!
-  const accept = frame.copy('accept', [
+  const accept = frame.accept([
     [frame.y1, frame.y0],
     ...(tableau.firstSameAsLast ? [[k[stages - 1]!, first] as const] : []),
   ])

@@ -1,11 +1,22 @@
-import { createStepper, type Method, type StepperFactory } from 'ode-ts'
+import {
+  createStepper,
+  type LaneStepperFactory,
+  type Method,
+  type SensitivitySystem,
+  type StepperFactory,
+  type System,
+  scalarLanes,
+  type Tolerances,
+} from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import type { Model } from '../model.ts'
 import { ModelMachine } from '../model-machine.ts'
 import type { ModelProgram } from '../model-program.ts'
 import { explicitKernel } from './explicit-kernel.ts'
 import type { Kernel } from './kernel.ts'
-import type { CompiledKernel } from './kernel-memory.ts'
+import type { LaneSetting } from './kernel-lane.ts'
+import { KernelLaneStepper } from './kernel-lane-stepper.ts'
+import { type CompiledKernel, KernelMemory } from './kernel-memory.ts'
 import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
 import { KernelStepper } from './kernel-stepper.ts'
 import type { LaneCount } from './memory-layout.ts'
@@ -29,10 +40,34 @@ export class KernelCache {
 
   /** Steppers by kernels for instances of the model, without sensitivities; the plain ones for everything else. */
   readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) => {
-    const plain = () => createStepper(method, system, tolerances, sensitivities)
-    if (sensitivities !== null || !(system instanceof ModelMachine) || system.model !== this.#model) return plain()
-    const compiled = this.kernel(method, 1)
-    return compiled === null ? plain() : new KernelStepper(method, system, compiled, tolerances, plain)
+    const made = this.#setting(method, system, tolerances, sensitivities, 1)
+    return made === null
+      ? createStepper(method, system, tolerances, sensitivities)
+      : new KernelStepper(made.setting, made.instance)
+  }
+
+  /** Likewise with two lanes; two scalar steppers where there is no kernel. */
+  readonly laneStepperFactory: LaneStepperFactory = (method, system, tolerances, sensitivities) => {
+    const made = this.#setting(method, system, tolerances, sensitivities, 2)
+    return made === null
+      ? scalarLanes(this.stepperFactory)(method, system, tolerances, sensitivities)
+      : new KernelLaneStepper(made.setting, made.instance)
+  }
+
+  #setting(
+    method: Method,
+    system: System,
+    tolerances: Tolerances,
+    sensitivities: SensitivitySystem | null,
+    lanes: LaneCount,
+  ): { readonly setting: LaneSetting; readonly instance: ModelMachine } | null {
+    if (sensitivities !== null || !(system instanceof ModelMachine) || system.model !== this.#model) return null
+    const compiled = this.kernel(method, lanes)
+    if (compiled === null) return null
+    const memory = new KernelMemory(compiled)
+    memory.setTolerances(tolerances.rtol, tolerances.atol)
+    const makePlain = (instance: ModelMachine) => createStepper(method, instance, tolerances, null)
+    return { setting: { model: this.#model, method, memory, tolerances, makePlain }, instance: system }
   }
 
   /** The kernel of a method; null where there is none. */

@@ -1,6 +1,7 @@
 import { type FunctionBody, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
+import { Operation } from '../operation.ts'
 import type { Store } from './block-schedule.ts'
 import { BlockWriter } from './block-writer.ts'
 import { ElementTemplate, writeElements } from './element-writer.ts'
@@ -29,6 +30,8 @@ export class KernelFrame {
   readonly end: number
   readonly h: number
   readonly norm: number
+  /** All bits of the lanes whose last attempt was accepted. */
+  readonly accepted: number
   readonly y0: number
   readonly y1: number
   readonly rows: number
@@ -53,6 +56,7 @@ export class KernelFrame {
     this.end = layout.vector(1)
     this.h = layout.vector(1)
     this.norm = layout.vector(1)
+    this.accepted = layout.vector(1)
     this.parameters = layout.vector(roots.parameterCount)
     this.switches = layout.vector(roots.switchCount)
     this.rates = layout.vector(n)
@@ -104,10 +108,15 @@ export class KernelFrame {
     return writeElements(this.module, this.layout, name, this.dimension, template)
   }
 
-  /** A function that copies vectors. */
-  copy(name: string, pairs: readonly (readonly [from: number, to: number])[]): FunctionIndex {
-    return this.elements(name, (template) => {
-      for (const [from, to] of pairs) template.store(to, template.vector(from))
+  /** A function that makes the end of a step the new start: copies vectors, with two lanes in those that `accepted` tells. */
+  accept(pairs: readonly (readonly [from: number, to: number])[]): FunctionIndex {
+    return this.elements('accept', (template) => {
+      for (const [from, to] of pairs) {
+        const end = template.vector(from)
+        const isMasked = this.layout.lanes === 2
+        const mask = template.uniform(this.accepted)
+        template.store(to, isMasked ? template.algebra.select(mask, end, template.vector(to)) : end)
+      }
     })
   }
 
@@ -181,6 +190,7 @@ export class KernelFrame {
         y1: this.y1,
         rows: this.rows,
         norm: this.norm,
+        accepted: this.accepted,
         ...slots,
       },
       denseRows: this.denseRows,
@@ -191,5 +201,5 @@ export class KernelFrame {
 }
 
 function absolute(algebra: Algebra, node: NodeId): NodeId {
-  return algebra.unary(14, node)
+  return algebra.unary(Operation.abs, node)
 }

@@ -14,12 +14,18 @@ export class KernelMemory {
   readonly functions: KernelExports
   /** All slots; slot k of lane l is at k·lanes + l. */
   readonly values: Float64Array
+  readonly #bits: BigInt64Array
   readonly #versions: number[]
+  readonly #denseView: Float64Array
+  #hasDense = false
 
   constructor({ kernel, module }: CompiledKernel) {
     this.kernel = kernel
     this.functions = instantiateKernel(module)
     this.values = new Float64Array(this.functions.memory.buffer)
+    this.#bits = new BigInt64Array(this.functions.memory.buffer)
+    const { y0 } = kernel.slots
+    this.#denseView = this.values.subarray(y0, y0 + (2 + kernel.denseRows) * kernel.dimension)
     this.#versions = new Array<number>(kernel.lanes).fill(-1)
   }
 
@@ -37,6 +43,11 @@ export class KernelMemory {
     this.values[slot * this.kernel.lanes + lane] = value
   }
 
+  /** Sets all bits of a slot, or none. */
+  setBits(slot: number, lane: number, isSet: boolean): void {
+    this.#bits[slot * this.kernel.lanes + lane] = isSet ? -1n : 0n
+  }
+
   get(slot: number, lane: number): number {
     return this.values[slot * this.kernel.lanes + lane]!
   }
@@ -51,6 +62,33 @@ export class KernelMemory {
     const { lanes } = this.kernel
     const { values } = this
     for (let i = 0, at = slot * lanes + lane; i < out.length; i++, at += lanes) out[i] = values[at]!
+  }
+
+  /** The rows of the continuous extension are old from now on. */
+  expireDense(): void {
+    this.#hasDense = false
+  }
+
+  /** Computes the rows of the continuous extension, unless they are there. */
+  completeDense(): void {
+    if (!this.#hasDense) this.functions.dense()
+    this.#hasDense = true
+  }
+
+  /** Writes z0, z1 and the rows of the continuous extension of a lane one after the other. */
+  readDense(lane: number, out: Float64Array, offset: number): void {
+    const { dimension: n, denseRows, lanes, slots } = this.kernel
+    const { values } = this
+    if (lanes === 1 && n % 2 === 0) {
+      out.set(this.#denseView, offset)
+      return
+    }
+    const stride = lanes * (n + (n % 2))
+    let from = lanes * slots.y0 + lane
+    let to = offset
+    for (let row = 0; row < 2 + denseRows; row++, from += stride) {
+      for (let i = 0, at = from; i < n; i++, at += lanes) out[to++] = values[at]!
+    }
   }
 
   /** What came before in a lane counts no more: its subject is another. */

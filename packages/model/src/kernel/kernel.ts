@@ -18,6 +18,8 @@ export interface KernelSlots {
   /** Error of the last attempt, a vector. */
   readonly error: number
   readonly norm: number
+  /** With two lanes: all bits set in those that `AttemptFlag.accept` is meant for. */
+  readonly accepted: number
   /** First stage derivative of explicit methods: f at t. */
   readonly slope: number
   /** Where entry k of the Jacobian is. */

@@ -158,7 +158,7 @@ export function rosenbrockKernel(
     return { y1, error: estimate }
   })
   const dense = frame.dense(tableau.dense, undefined)
-  const accept = frame.copy('accept', [[frame.y1, frame.y0]])
+  const accept = frame.accept([[frame.y1, frame.y0]])
 
   const attempt = module.declare({ parameters: ['i32'], results: [] }, 'attempt')
   const body = new FunctionBody(['i32'])

@@ -11,6 +11,7 @@ import type { KernelMemory } from './kernel-memory.ts'
 export class StiffnessEstimate {
   readonly #instance: ModelMachine
   readonly #memory: KernelMemory
+  readonly #lane: number
   readonly #entries: readonly JacobianEntry[]
   readonly #rtol: number
   readonly #atol: Float64Array
@@ -18,14 +19,16 @@ export class StiffnessEstimate {
   readonly #v: Float64Array
   readonly #product: Float64Array
   readonly #moved: Float64Array
+  readonly #y: Float64Array
   #isFresh = true
   #lastRatio = 0
   #evaluations = 0
 
-  constructor(instance: ModelMachine, memory: KernelMemory, { rtol, atol }: Tolerances) {
+  constructor(instance: ModelMachine, memory: KernelMemory, lane: number, { rtol, atol }: Tolerances) {
     const n = memory.kernel.dimension
     this.#instance = instance
     this.#memory = memory
+    this.#lane = lane
     this.#entries = memory.kernel.slots.jacobian
     this.#rtol = rtol
     this.#atol = atol
@@ -34,6 +37,7 @@ export class StiffnessEstimate {
     this.#v = new Float64Array(n)
     this.#product = new Float64Array(n)
     this.#moved = new Float64Array(n)
+    this.#y = new Float64Array(n)
   }
 
   /** Right-hand sides since the last call. */
@@ -43,9 +47,11 @@ export class StiffnessEstimate {
     return count
   }
 
-  /** Estimate for the step that began at (t, y): one product, a few at the first call. */
-  radius(t: number, y: Float64Array): number {
+  /** Estimate for the step that began at `t`: one product, a few at the first call. */
+  radius(t: number): number {
     const v = this.#v
+    const y = this.#y
+    this.#memory.getVector(this.#memory.kernel.slots.y0, this.#lane, y)
     if (this.#isFresh) {
       for (let i = 0; i < v.length; i++) v[i] = (this.#atol[i]! + this.#rtol * Math.abs(y[i]!)) * (1 + (i % 7) / 8)
       this.#normalize(this.#norm(v, y))
@@ -75,7 +81,7 @@ export class StiffnessEstimate {
     if (this.#entries.length > 0) {
       product.fill(0)
       for (const entry of this.#entries) {
-        const value = 'slot' in entry ? entry.sign * this.#memory.get(entry.slot, 0) : entry.value
+        const value = 'slot' in entry ? entry.sign * this.#memory.get(entry.slot, this.#lane) : entry.value
         product[entry.row] = product[entry.row]! + value * v[entry.column]!
       }
       return
@@ -85,7 +91,7 @@ export class StiffnessEstimate {
     for (let i = 0; i < v.length; i++) this.#moved[i] = y[i]! + size * v[i]!
     this.#instance.derivative(t, this.#moved, product)
     this.#evaluations++
-    for (let i = 0; i < v.length; i++) product[i] = (product[i]! - this.#memory.get(slope + i, 0)) / size
+    for (let i = 0; i < v.length; i++) product[i] = (product[i]! - this.#memory.get(slope + i, this.#lane)) / size
   }
 
   #normalize(size: number): void {

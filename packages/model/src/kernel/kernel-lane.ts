@@ -1,0 +1,186 @@
+import type { Method, Stepper, StepperLane, Tolerances } from 'ode-ts'
+import type { Model } from '../model.ts'
+import type { ModelMachine } from '../model-machine.ts'
+import { AttemptFlag } from './kernel.ts'
+import type { KernelMemory } from './kernel-memory.ts'
+import { StiffnessEstimate } from './stiffness-estimate.ts'
+
+/** What the lanes of a kernel have in common. */
+export interface LaneSetting {
+  readonly model: Model
+  readonly method: Method
+  readonly memory: KernelMemory
+  readonly tolerances: Tolerances
+  /** Makes the plain stepper of an instance. */
+  readonly makePlain: (instance: ModelMachine) => Stepper
+}
+
+/**
+ * One lane of a kernel, or all of a kernel for one: the state of its subject and the work done for it. Where the kernel's
+ * factorization without pivoting cannot be trusted, the plain stepper takes the step: `fallbacks` counts those attempts.
+ */
+export class KernelLane implements StepperLane {
+  readonly dimension: number
+  readonly parameterCount = 0
+  readonly order: number
+  readonly errorOrder: number
+  readonly denseRows: number
+  readonly s = null
+  singular = false
+  t = 0
+  y: Float64Array
+  rhsEvaluations = 0
+  jacobianEvaluations = 0
+  decompositions = 0
+  /** Attempts that the plain stepper made. */
+  fallbacks = 0
+
+  readonly #setting: LaneSetting
+  readonly #lane: number
+  readonly #instance: ModelMachine
+  readonly #isRosenbrock: boolean
+  readonly #repeatsLast: boolean
+  /** The state at the start and at the end of an attempt; with two lanes one copy for both. */
+  readonly #y0: Float64Array
+  readonly #y1: Float64Array
+  #plain: Stepper | undefined
+  #usesPlain = false
+  #flags = 0
+  #start = 0
+  #end = 0
+  #stiffness: StiffnessEstimate | undefined
+
+  constructor(setting: LaneSetting, lane: number, instance: ModelMachine) {
+    const { method, memory } = setting
+    const { kernel } = memory
+    const { slots, dimension: n } = kernel
+    const isAlone = kernel.lanes === 1
+    const own = new Float64Array(isAlone ? 0 : n)
+    this.#setting = setting
+    this.#lane = lane
+    this.#instance = instance
+    this.dimension = n
+    this.order = method.order
+    this.errorOrder = method.errorOrder
+    this.denseRows = kernel.denseRows
+    this.#isRosenbrock = method.kind === 'rosenbrock'
+    this.#repeatsLast = method.kind === 'explicit' && method.firstSameAsLast
+    this.#y0 = isAlone ? memory.values.subarray(slots.y0, slots.y0 + n) : own
+    this.#y1 = isAlone ? memory.values.subarray(slots.y1, slots.y1 + n) : own
+    this.y = this.#y0
+    memory.forget(lane)
+  }
+
+  start(t: number, y: Float64Array): void {
+    const { memory } = this.#setting
+    memory.synchronize(this.#lane, this.#instance)
+    memory.setVector(memory.kernel.slots.y0, this.#lane, y)
+    this.t = t
+    if (this.#y0.length > 0) this.#y0.set(y)
+    this.y = this.#y0
+    this.#flags = AttemptFlag.evaluate
+  }
+
+  /** Sets the ends of the next attempt in memory and returns its flags. */
+  begin(end: number): number {
+    const { memory } = this.#setting
+    const { slots } = memory.kernel
+    memory.set(slots.t, this.#lane, this.t)
+    memory.set(slots.end, this.#lane, end)
+    this.#start = this.t
+    this.#end = end
+    return this.#flags
+  }
+
+  /** The error norm, after the kernel's attempt. */
+  conclude(): number {
+    const { memory, makePlain } = this.#setting
+    this.#count()
+    this.#flags = 0
+    this.singular = false
+    if (memory.kernel.lanes === 1) this.y = this.#y0
+    const norm = memory.get(memory.kernel.slots.norm, this.#lane)
+    this.#usesPlain = norm < 0
+    if (!this.#usesPlain) return norm
+    this.fallbacks++
+    this.#plain ??= makePlain(this.#instance)
+    this.#plain.start(this.#start, this.y, null)
+    const plainNorm = this.#plain.attempt(this.#end)
+    this.singular = this.#plain.singular
+    return plainNorm
+  }
+
+  /** After an attempt that was not meant for this lane. */
+  rest(): void {
+    this.#flags &= ~AttemptFlag.accept
+  }
+
+  worst(): number {
+    if (this.#usesPlain && this.#plain !== undefined) return this.#plain.worst()
+    const { memory, tolerances } = this.#setting
+    const { slots } = memory.kernel
+    const [error, y0, y1] = [slots.error, slots.y0, slots.y1].map((slot) => {
+      const vector = new Float64Array(this.dimension)
+      memory.getVector(slot, this.#lane, vector)
+      return vector
+    }) as [Float64Array, Float64Array, Float64Array]
+    return worstOf(error, y0, y1, tolerances)
+  }
+
+  accept(): void {
+    const { memory } = this.#setting
+    const { slots, lanes } = memory.kernel
+    if (this.#usesPlain && this.#plain !== undefined) {
+      this.#plain.accept()
+      memory.setVector(slots.y1, this.#lane, this.#plain.y)
+    }
+    if (lanes === 2) memory.getVector(slots.y1, this.#lane, this.#y1)
+    this.t = this.#end
+    this.y = this.#y1
+    this.#flags = AttemptFlag.accept
+  }
+
+  dense(out: Float64Array, offset: number): void {
+    if (this.#usesPlain && this.#plain !== undefined) this.#plain.dense(out, offset)
+    else {
+      const { memory } = this.#setting
+      memory.completeDense()
+      memory.readDense(this.#lane, out, offset)
+    }
+  }
+
+  stiffness(): number {
+    if (this.#usesPlain && this.#plain !== undefined) return this.#plain.stiffness()
+    const { memory, tolerances } = this.#setting
+    this.#stiffness ??= new StiffnessEstimate(this.#instance, memory, this.#lane, tolerances)
+    const radius = this.#stiffness.radius(this.#start)
+    this.rhsEvaluations += this.#stiffness.takeEvaluations()
+    return (this.#end - this.#start) * radius
+  }
+
+  #count(): void {
+    const flags = this.#flags
+    this.rhsEvaluations += this.#setting.memory.kernel.stageEvaluations
+    if (this.#isRosenbrock) {
+      this.decompositions++
+      if (flags !== 0) this.jacobianEvaluations++
+    }
+    if (flags === AttemptFlag.evaluate || (flags !== 0 && !this.#repeatsLast)) this.rhsEvaluations++
+  }
+}
+
+/** Index of the largest weighted error, or of the first error or end state that is not finite. */
+function worstOf(error: Float64Array, y0: Float64Array, y1: Float64Array, { rtol, atol }: Tolerances): number {
+  let worst = 0
+  let largest = -1
+  for (let i = 0; i < error.length; i++) {
+    const end = y1[i]!
+    const ratio = Math.abs(error[i]!) / (atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end)))
+    if (!Number.isFinite(ratio + end)) return i
+    if (ratio > largest) {
+      largest = ratio
+      worst = i
+    }
+  }
+  return worst
+}
