@@ -79,6 +79,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     options.method ?? 'auto',
     stepControl(instance, options),
     options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop },
+    options.tape === true ? undefined : model.stepperFactory,
   )
   return new Run(instance, tangents, records, captured, solution.trajectory, solution.outcome, solution.statistics)
 }

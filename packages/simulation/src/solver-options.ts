@@ -14,6 +14,8 @@ export interface SolverOptions {
   readonly maxStep?: number
   /** Most steps (100,000). */
   readonly maxSteps?: number
+  /** Evaluate the model as a tape in place of a WebAssembly kernel (false): slower, an independent path to the same course. */
+  readonly tape?: boolean
   /** Asked after every step; true stops the run. */
   readonly shouldStop?: () => boolean
 }
