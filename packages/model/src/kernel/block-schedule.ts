@@ -26,6 +26,7 @@ export interface BlockSchedule {
 /** Operations in one statement at most. */
 const largestStatement = 120
 
+/** What is read from memory, with no operation. */
 export function isLeaf(operation: Operation): boolean {
   return operation === Operation.constant || operation === Operation.state
 }
@@ -62,7 +63,10 @@ export function scheduleBlock(graph: GraphBuilder, stores: readonly Store[]): Bl
   for (const node of nodes) {
     const operation = graph.operation(node)
     need[node] = 1
-    if (isLeaf(operation)) continue
+    if (isLeaf(operation)) {
+      if (operation === Operation.state && uses[node]! > 1) kept[node] = 1
+      continue
+    }
     let total = 1
     let most = 0
     for (const argument of argumentsOf(graph, node)) {

@@ -98,7 +98,8 @@ export class BlockWriter {
       for (const statement of statements) {
         const root = statement < 0 ? stores[-1 - statement]!.node : (statement as NodeId)
         forEachKeptInput(this.#graph, schedule, root, statement < 0, (node) => {
-          if (madeIn.get(node) !== part && !slots.has(node)) slots.set(node, this.#layout.vector(1))
+          const isElsewhere = madeIn.get(node) !== part && !isLeaf(this.#graph.operation(node))
+          if (isElsewhere && !slots.has(node)) slots.set(node, this.#layout.vector(1))
         })
         if (statement >= 0) madeIn.set(statement, part)
       }
@@ -238,7 +239,8 @@ class Part {
     if (this.#schedule.kept[node] === 1) {
       if (this.#read(node)) {
         if (makesMask(operation)) this.#maskToNumber()
-      } else this.#load(this.#spills.get(node)!)
+      } else if (isLeaf(operation)) this.#make(node)
+      else this.#load(this.#spills.get(node)!)
       return
     }
     if (makesMask(operation)) {

@@ -5,8 +5,10 @@ import { Operation } from '../operation.ts'
 import { argumentsOf, type BlockSchedule, type Store, scheduleBlock } from './block-schedule.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 
-/** Elements (pairs of them, for one lane) that are written out; a loop goes through more. */
-const mostUnrolled = 40
+/** Elements (pairs of them, for one lane) that are written out; a loop goes through more, and costs no more. */
+const mostUnrolled = 4
+/** Uniform numbers held in registers through a loop; engines have 16. */
+const mostHeld = 12
 
 const instructions = new Map<
   Operation,
@@ -92,6 +94,8 @@ class ElementWriter {
   readonly #schedule: BlockSchedule
   readonly #sums: number[] = []
   readonly #scratchLocals: number[] = []
+  /** Locals of the uniform numbers that are held, by slot. */
+  readonly #held = new Map<number, number>()
   /** Local with the byte offset of the present element, when in a loop. */
   #at: number | undefined
 
@@ -122,6 +126,7 @@ class ElementWriter {
       const rounds = this.#count + (lanes === 2 ? this.#count % 2 : 0)
       const at = body.local('i32')
       this.#at = at
+      this.#holdUniforms()
       body.loop()
       for (let k = 0; k < lanes; k++) this.#element(k, k)
       body
@@ -199,7 +204,26 @@ class ElementWriter {
     return this.#layout.address(slot) + 16 * element
   }
 
+  /** Loads uniform numbers before a loop. */
+  #holdUniforms(): void {
+    const { builder } = this.#template.algebra
+    this.#schedule.uses.forEach((uses, node) => {
+      const isUniform = uses > 0 && builder.operation(node as NodeId) === Operation.parameter
+      if (!isUniform || this.#held.size === mostHeld) return
+      const slot = builder.argument(node as NodeId, 0)
+      const local = this.#body.local('v128')
+      this.#uniform(slot)
+      this.#body.localSet(local)
+      this.#held.set(slot, local)
+    })
+  }
+
   #uniform(slot: number): void {
+    const held = this.#held.get(slot)
+    if (held !== undefined) {
+      this.#body.localGet(held)
+      return
+    }
     const address = this.#layout.address(slot)
     this.#body.i32Const(0)
     if (this.#layout.lanes === 2) this.#body.v128Load(address)
