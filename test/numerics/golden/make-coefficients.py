@@ -107,6 +107,14 @@ def error_function():
     fit("(1 + 2x) erfcx(x) - 1.25", h, lowest, mpf("0.9999999999"), 25, lambda t: 1)
 
 
+def normal_distribution():
+    high_low("sqrt(1/2)", 1 / sqrt(mpf(2)))
+    density = 1 / sqrt(2 * pi)
+    high_low("1/sqrt(2 pi)", density)
+    centre = lambda z: (erf(sqrt(z / 2)) / 2 / sqrt(z) - density) / z
+    fit("(normal cdf - 1/2)/x", centre, mpf("1e-12"), mpf("0.51"), 9, lambda z: z / density)
+
+
 def log_gamma():
     half = mpf(1) / 2
     fit("lgamma near 1", lambda z: loggamma(1 + z) / z if abs(z) > 1e-30 else -mp.euler, -mpf(1) / 4, mpf(1) / 4, 19, lambda z: 2)
@@ -119,6 +127,6 @@ def log_gamma():
 
 
 if __name__ == "__main__":
-    for block in (exp_coefficients, exp_table, log_table, trigonometric, inverse_trigonometric, error_function, log_gamma):
+    for block in (exp_coefficients, exp_table, log_table, trigonometric, inverse_trigonometric, error_function, normal_distribution, log_gamma):
         print(f"\n== {block.__name__}")
         block()

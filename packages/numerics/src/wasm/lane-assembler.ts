@@ -48,6 +48,11 @@ export class LaneAssembler {
     this.#numberType = lanes === 1 ? 'f64' : 'v128'
   }
 
+  constant(value: number): LaneNumber {
+    this.#push(value)
+    return this.#number()
+  }
+
   add(a: Operand, b: Operand): LaneNumber {
     this.#pushCommuting(a, b)
     if (this.#lanes === 1) this.#body.f64Add()
@@ -251,6 +256,15 @@ export class LaneAssembler {
     if (this.#lanes === 1) this.#body.i64Xor()
     else this.#body.v128Xor()
     return this.#bits()
+  }
+
+  /** Where the bit of that number is 1, 0 the lowest. */
+  hasBit(a: LaneBits, number: number): LaneMask {
+    const bit = 1n << BigInt(number)
+    this.#push(this.andBits(a, bit), bit)
+    if (this.#lanes === 1) this.#body.i64Eq()
+    else this.#body.i64x2Eq()
+    return this.#mask()
   }
 
   shiftLeft(a: LaneBits, count: number): LaneBits {

@@ -1,6 +1,7 @@
 import { expCoefficients } from '../exp-coefficients.ts'
 import { logCoefficients } from '../log-coefficients.ts'
 import type { LaneAssembler, LaneNumber, Operand } from './lane-assembler.ts'
+import { type LaneWords, productError } from './lane-words.ts'
 
 const { ln2High, ln2Low } = expCoefficients
 const { offsetHighWord, p } = logCoefficients
@@ -12,12 +13,6 @@ const splitter = 6442450944
 const offset = BigInt(offsetHighWord) << 32n
 const smallestNormal = 2.2250738585072014e-308
 const two54 = 18014398509481984
-
-/** A number as a sum of two. */
-export interface LaneWords {
-  readonly high: LaneNumber
-  readonly low: LaneNumber
-}
 
 /** x = 2^k z with z/c − 1 = rHigh + rLow; all exact. */
 interface ReducedLogarithm {
@@ -109,4 +104,70 @@ function logNormal(lane: LaneAssembler, x: LaneNumber, excess?: Operand): LaneNu
   const start = lane.add(linear(-0.5, p0), lane.multiply(r2, linear(p1, p2)))
   const series = lane.add(start, lane.multiply(lane.multiply(r2, r2), linear(p3, p4)))
   return lane.add(head, lane.add(low, lane.multiply(r2, series)))
+}
+
+export function log1p(lane: LaneAssembler, x: LaneNumber): LaneNumber {
+  const sum = lane.add(1, x)
+  return lane.ifAny(
+    lane.notNormal(sum),
+    () => lane.call('log1pWide', x),
+    () => log1pOfSum(lane, x, sum),
+  )
+}
+
+/** log1p for every x. */
+export function log1pWide(lane: LaneAssembler, x: LaneNumber): LaneNumber {
+  const value = log1pOfSum(lane, x, lane.add(1, x))
+  const special = lane.select(lane.equal(x, -1), -Infinity, lane.select(lane.less(0, x), x, NaN))
+  return lane.select(lane.and(lane.less(-1, x), lane.less(x, Infinity)), value, special)
+}
+
+function log1pOfSum(lane: LaneAssembler, x: LaneNumber, sum: LaneNumber): LaneNumber {
+  const fromOne = lane.add(lane.subtract(1, sum), x)
+  const lost = lane.select(lane.less(x, 1), fromOne, lane.add(lane.subtract(x, sum), 1))
+  const { high, low } = logTwoWordsNormal(lane, sum)
+  const value = lane.add(high, lane.add(low, lane.divide(lost, sum)))
+  return lane.select(lane.less(lane.absolute(x), 1.1102230246251565e-16), x, value)
+}
+
+/** log2 and log10: ln x times 1 / ln base, given in two words. */
+function logToBase(lane: LaneAssembler, { high, low }: LaneWords, inverse: number, inverseLow: number): LaneNumber {
+  const product = lane.multiply(high, inverse)
+  const factor = lane.constant(inverse)
+  const rest = lane.add(lane.multiply(high, inverseLow), lane.multiply(low, inverse))
+  return lane.add(product, lane.add(productError(lane, high, factor, product), rest))
+}
+
+function logOfBase(
+  name: 'log2' | 'log10',
+  inverse: number,
+  inverseLow: number,
+): {
+  common: (lane: LaneAssembler, x: LaneNumber) => LaneNumber
+  wide: (lane: LaneAssembler, x: LaneNumber) => LaneNumber
+} {
+  return {
+    common: (lane, x) =>
+      lane.ifAny(
+        lane.notNormal(x),
+        () => lane.call(`${name}Wide`, x),
+        () => logToBase(lane, logTwoWordsNormal(lane, x), inverse, inverseLow),
+      ),
+    wide: (lane, x) => withLogSpecials(lane, x, logToBase(lane, logTwoWords(lane, x), inverse, inverseLow)),
+  }
+}
+
+export const { common: log2, wide: log2Wide } = logOfBase('log2', Math.LOG2E, 2.0355273740931033e-17)
+export const { common: log10, wide: log10Wide } = logOfBase('log10', Math.LOG10E, 1.098319650216765e-17)
+
+export function logit(lane: LaneAssembler, p: LaneNumber): LaneNumber {
+  const complement = lane.subtract(1, p)
+  return lane.branch(
+    lane.and(lane.less(0.25, p), lane.less(p, 0.75)),
+    () => {
+      const excess = lane.subtract(p, 0.5)
+      return lane.call('log1p', lane.divide(lane.add(excess, excess), complement))
+    },
+    () => lane.call('log', lane.divide(p, complement)),
+  )
 }

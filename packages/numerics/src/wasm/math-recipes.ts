@@ -1,7 +1,10 @@
-import { exp, expWide } from './exp-recipe.ts'
+import { exp, expit, expWide } from './exp-recipe.ts'
+import { cosh, expm1, expm1Wide, sinh, tanh } from './hyperbolic-recipe.ts'
+import { acos, asin, atan } from './inverse-trigonometric-recipe.ts'
 import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
-import { log, logWide } from './log-recipe.ts'
+import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logWide } from './log-recipe.ts'
 import { pow, powWide } from './pow-recipe.ts'
+import { cos, sin, tan } from './trigonometric-recipe.ts'
 
 /** Writes the instructions of a function of numbers in lanes. */
 export type Recipe =
@@ -9,14 +12,57 @@ export type Recipe =
   | { readonly arity: 2; readonly write: (lane: LaneAssembler, x: LaneNumber, y: LaneNumber) => LaneNumber }
 
 /** The functions that {@link addMathFunctions} knows; those of the same name in TypeScript have equal bits. */
-export const mathNames = ['exp', 'log', 'pow'] as const
+export const mathNames = [
+  'exp',
+  'expm1',
+  'expit',
+  'log',
+  'log1p',
+  'log2',
+  'log10',
+  'logit',
+  'pow',
+  'sin',
+  'cos',
+  'tan',
+  'asin',
+  'acos',
+  'atan',
+  'sinh',
+  'cosh',
+  'tanh',
+] as const
 
 export type MathName = (typeof mathNames)[number]
 
 type Unary = Extract<Recipe, { arity: 1 }>['write']
 
 // beside the public functions those for arguments that are rare
-const unary: Readonly<Record<string, Unary>> = { exp, expWide, log, logWide }
+const unary: Readonly<Record<string, Unary>> = {
+  exp,
+  expm1,
+  expit,
+  log,
+  log1p,
+  log2,
+  log10,
+  logit,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  expWide,
+  expm1Wide,
+  logWide,
+  log1pWide,
+  log2Wide,
+  log10Wide,
+}
 
 /** Every recipe by name. */
 export const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([

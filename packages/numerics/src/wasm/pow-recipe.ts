@@ -1,6 +1,7 @@
 import { expOfSum, expOfSumWide } from './exp-recipe.ts'
 import type { LaneAssembler, LaneMask, LaneNumber } from './lane-assembler.ts'
-import { type LaneWords, logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
+import type { LaneWords } from './lane-words.ts'
+import { logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
 
 const two64 = 4294967296 * 4294967296
 
