@@ -4,6 +4,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { libraryModel } from '@cartkin/cart-models'
+import { compileModel, parseModel } from '@cartkin/model'
+import { gridTable, parameterVector, regimenRecords, simulateSubject } from '@cartkin/simulation'
+import { tableToCsv } from '@cartkin/tables'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -364,6 +368,31 @@ describe('an export', () => {
     const peak = Math.max(...cells.map((row) => row[names.indexOf('CAR')] ?? 0))
     expect(peak).toBeCloseTo(108.85, 0)
     await page.context().close()
+  })
+
+  it('gives the bits that Node computes', async () => {
+    const page = await openPage()
+    const csv = await download(page, /^All curves/)
+    await page.context().close()
+    const { text, regimen, start } = libraryModel('lupus-qsp')
+    const parsed = parseModel(text)
+    if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message)
+    const { model } = parsed
+    const parameters = parameterVector(model)
+    const times = Float64Array.from(csv.trimEnd().split('\n').slice(1), (row) => Number(row.split(',')[0]))
+    const run = simulateSubject({
+      model: compileModel(model),
+      parameters,
+      records: regimenRecords(model, regimen, parameters),
+      start,
+      end: times.at(-1)!,
+    })
+    expect(
+      tableToCsv(gridTable(model, run, times))
+        .trimEnd()
+        .split('\n')
+        .slice(1),
+    ).toEqual(csv.trimEnd().split('\n').slice(1))
   })
 
   it('gives a panel as SVG without scripts or links', async () => {
