@@ -16,12 +16,20 @@ import { explicitKernel } from './explicit-kernel.ts'
 import type { Kernel } from './kernel.ts'
 import type { LaneSetting } from './kernel-lane.ts'
 import { KernelLaneStepper } from './kernel-lane-stepper.ts'
-import { type CompiledKernel, KernelMemory } from './kernel-memory.ts'
+import { KernelMachine } from './kernel-machine.ts'
+import { KernelMemory } from './kernel-memory.ts'
 import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
 import { KernelStepper } from './kernel-stepper.ts'
 import type { LaneCount } from './memory-layout.ts'
 import { rosenbrockKernel } from './rosenbrock-kernel.ts'
-import { compileKernel } from './web-assembly.ts'
+import { compileKernel, type KernelModule } from './web-assembly.ts'
+
+interface CompiledKernel {
+  readonly kernel: Kernel
+  readonly module: KernelModule
+  /** The instance that the steppers of this thread share, made for the first. */
+  machine?: KernelMachine
+}
 
 /** The kernels of one model, each made at its first use. */
 export class KernelCache {
@@ -64,8 +72,9 @@ export class KernelCache {
     if (sensitivities !== null || !(system instanceof ModelMachine) || system.model !== this.#model) return null
     const compiled = this.kernel(method, lanes)
     if (compiled === null) return null
-    const memory = new KernelMemory(compiled)
-    memory.setTolerances(tolerances.rtol, tolerances.atol)
+    const machine = compiled.machine ?? new KernelMachine(compiled.kernel, compiled.module)
+    compiled.machine = machine
+    const memory = new KernelMemory(machine, tolerances.rtol, tolerances.atol)
     const makePlain = (instance: ModelMachine) => createStepper(method, instance, tolerances, null)
     return { setting: { model: this.#model, method, memory, tolerances, makePlain }, instance: system }
   }

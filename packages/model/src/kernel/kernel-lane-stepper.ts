@@ -26,6 +26,7 @@ export class KernelLaneStepper implements LaneStepper {
     const { memory } = this.#setting
     const { accepted } = memory.kernel.slots
     const [first, second] = this.lanes
+    memory.open()
     const isBusy0 = end0 > first.t
     const isBusy1 = end1 > second.t
     // an idle lane makes a step of no length, which changes nothing
@@ -33,8 +34,7 @@ export class KernelLaneStepper implements LaneStepper {
     const flags1 = second.begin(isBusy1 ? end1 : second.t)
     memory.setBits(accepted, 0, (flags0 & AttemptFlag.accept) !== 0)
     memory.setBits(accepted, 1, (flags1 & AttemptFlag.accept) !== 0)
-    memory.expireDense()
-    memory.functions.attempt(flags0 | flags1)
+    memory.attempt(flags0 | flags1)
     if (isBusy0) this.norms[0] = first.conclude()
     else first.rest()
     if (isBusy1) this.norms[1] = second.conclude()

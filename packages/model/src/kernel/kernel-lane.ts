@@ -28,7 +28,7 @@ export class KernelLane implements StepperLane {
   readonly s = null
   singular = false
   t = 0
-  y: Float64Array
+  readonly y: Float64Array
   rhsEvaluations = 0
   jacobianEvaluations = 0
   decompositions = 0
@@ -40,9 +40,6 @@ export class KernelLane implements StepperLane {
   readonly #instance: ModelMachine
   readonly #isRosenbrock: boolean
   readonly #repeatsLast: boolean
-  /** The state at the start and at the end of an attempt; with two lanes one copy for both. */
-  readonly #y0: Float64Array
-  readonly #y1: Float64Array
   #plain: Stepper | undefined
   #usesPlain = false
   #flags = 0
@@ -53,35 +50,30 @@ export class KernelLane implements StepperLane {
   constructor(setting: LaneSetting, lane: number, instance: ModelMachine) {
     const { method, memory } = setting
     const { kernel } = memory
-    const { slots, dimension: n } = kernel
-    const isAlone = kernel.lanes === 1
-    const own = new Float64Array(isAlone ? 0 : n)
     this.#setting = setting
     this.#lane = lane
     this.#instance = instance
-    this.dimension = n
+    this.dimension = kernel.dimension
     this.order = method.order
     this.errorOrder = method.errorOrder
     this.denseRows = kernel.denseRows
     this.#isRosenbrock = method.kind === 'rosenbrock'
     this.#repeatsLast = method.kind === 'explicit' && method.firstSameAsLast
-    this.#y0 = isAlone ? memory.values.subarray(slots.y0, slots.y0 + n) : own
-    this.#y1 = isAlone ? memory.values.subarray(slots.y1, slots.y1 + n) : own
-    this.y = this.#y0
+    this.y = new Float64Array(kernel.dimension)
     memory.forget(lane)
   }
 
   start(t: number, y: Float64Array): void {
     const { memory } = this.#setting
+    memory.open()
     memory.synchronize(this.#lane, this.#instance)
     memory.setVector(memory.kernel.slots.y0, this.#lane, y)
     this.t = t
-    if (this.#y0.length > 0) this.#y0.set(y)
-    this.y = this.#y0
+    this.y.set(y)
     this.#flags = AttemptFlag.evaluate
   }
 
-  /** Sets the ends of the next attempt in memory and returns its flags. */
+  /** Sets the ends of the next attempt in the memory, which is open, and returns its flags. */
   begin(end: number): number {
     const { memory } = this.#setting
     const { slots } = memory.kernel
@@ -98,7 +90,6 @@ export class KernelLane implements StepperLane {
     this.#count()
     this.#flags = 0
     this.singular = false
-    if (memory.kernel.lanes === 1) this.y = this.#y0
     const norm = memory.get(memory.kernel.slots.norm, this.#lane)
     this.#usesPlain = norm < 0
     if (!this.#usesPlain) return norm
@@ -119,6 +110,7 @@ export class KernelLane implements StepperLane {
     if (this.#usesPlain && this.#plain !== undefined) return this.#plain.worst()
     const { memory, tolerances } = this.#setting
     const { slots } = memory.kernel
+    memory.open()
     const [error, y0, y1] = [slots.error, slots.y0, slots.y1].map((slot) => {
       const vector = new Float64Array(this.dimension)
       memory.getVector(slot, this.#lane, vector)
@@ -129,14 +121,14 @@ export class KernelLane implements StepperLane {
 
   accept(): void {
     const { memory } = this.#setting
-    const { slots, lanes } = memory.kernel
+    const { slots } = memory.kernel
+    memory.open()
     if (this.#usesPlain && this.#plain !== undefined) {
       this.#plain.accept()
       memory.setVector(slots.y1, this.#lane, this.#plain.y)
     }
-    if (lanes === 2) memory.getVector(slots.y1, this.#lane, this.#y1)
+    memory.getVector(slots.y1, this.#lane, this.y)
     this.t = this.#end
-    this.y = this.#y1
     this.#flags = AttemptFlag.accept
   }
 
@@ -144,7 +136,7 @@ export class KernelLane implements StepperLane {
     if (this.#usesPlain && this.#plain !== undefined) this.#plain.dense(out, offset)
     else {
       const { memory } = this.#setting
-      memory.completeDense()
+      memory.open()
       memory.readDense(this.#lane, out, offset)
     }
   }
@@ -152,6 +144,7 @@ export class KernelLane implements StepperLane {
   stiffness(): number {
     if (this.#usesPlain && this.#plain !== undefined) return this.#plain.stiffness()
     const { memory, tolerances } = this.#setting
+    memory.open()
     this.#stiffness ??= new StiffnessEstimate(this.#instance, memory, this.#lane, tolerances)
     const radius = this.#stiffness.radius(this.#start)
     this.rhsEvaluations += this.#stiffness.takeEvaluations()

@@ -1,88 +1,99 @@
 import type { ModelMachine } from '../model-machine.ts'
 import type { Kernel } from './kernel.ts'
-import { instantiateKernel, type KernelExports, type KernelModule } from './web-assembly.ts'
+import type { KernelMachine } from './kernel-machine.ts'
 
-/** A compiled kernel. */
-export interface CompiledKernel {
-  readonly kernel: Kernel
-  readonly module: KernelModule
-}
-
-/** One running kernel: its functions and its memory, and in each lane the inputs of a model instance. */
+/**
+ * The memory of a kernel as one stepper sees it: in each lane the inputs of a model instance, and the state of its run.
+ * `open` comes before anything else whenever another stepper may have run in between.
+ */
 export class KernelMemory {
   readonly kernel: Kernel
-  readonly functions: KernelExports
-  /** All slots; slot k of lane l is at k·lanes + l. */
-  readonly values: Float64Array
-  readonly #bits: BigInt64Array
+  readonly #machine: KernelMachine
+  readonly #values: Float64Array
+  readonly #rtol: number
+  readonly #atol: Float64Array
   readonly #versions: number[]
   readonly #denseView: Float64Array
   #hasDense = false
+  /** What the memory held when another stepper took it. */
+  #kept: Float64Array | undefined
 
-  constructor({ kernel, module }: CompiledKernel) {
-    this.kernel = kernel
-    this.functions = instantiateKernel(module)
-    this.values = new Float64Array(this.functions.memory.buffer)
-    this.#bits = new BigInt64Array(this.functions.memory.buffer)
+  constructor(machine: KernelMachine, rtol: number, atol: Float64Array) {
+    const { kernel } = machine
     const { y0 } = kernel.slots
-    this.#denseView = this.values.subarray(y0, y0 + (2 + kernel.denseRows) * kernel.dimension)
+    this.kernel = kernel
+    this.#machine = machine
+    this.#values = machine.values
+    this.#rtol = rtol
+    this.#atol = atol
     this.#versions = new Array<number>(kernel.lanes).fill(-1)
+    this.#denseView = machine.values.subarray(y0, y0 + (2 + kernel.denseRows) * kernel.dimension)
   }
 
-  /** Sets the tolerances, in every lane. */
-  setTolerances(rtol: number, atol: Float64Array): void {
+  open(): void {
+    this.#machine.open(this)
+  }
+
+  /** Takes what the memory holds into keeping; called by the machine. */
+  keep(values: Float64Array): void {
+    this.#kept = values
+  }
+
+  /** Puts back what was kept, or at first the tolerances; called by the machine. */
+  resume(): void {
+    if (this.#kept !== undefined) {
+      this.#values.set(this.#kept)
+      this.#kept = undefined
+      return
+    }
     const { slots, dimension: n, lanes } = this.kernel
     for (let lane = 0; lane < lanes; lane++) {
-      this.set(slots.rtol, lane, rtol)
-      for (let i = 0; i < n; i++) this.set(slots.atol + i, lane, atol[i]!)
+      this.set(slots.rtol, lane, this.#rtol)
+      this.setVector(slots.atol, lane, this.#atol)
       if (n % 2 === 1) this.set(slots.atol + n, lane, 1)
     }
   }
 
   set(slot: number, lane: number, value: number): void {
-    this.values[slot * this.kernel.lanes + lane] = value
+    this.#values[slot * this.kernel.lanes + lane] = value
   }
 
   /** Sets all bits of a slot, or none. */
   setBits(slot: number, lane: number, isSet: boolean): void {
-    this.#bits[slot * this.kernel.lanes + lane] = isSet ? -1n : 0n
+    this.#machine.bits[slot * this.kernel.lanes + lane] = isSet ? -1n : 0n
   }
 
   get(slot: number, lane: number): number {
-    return this.values[slot * this.kernel.lanes + lane]!
+    return this.#values[slot * this.kernel.lanes + lane]!
   }
 
   setVector(slot: number, lane: number, vector: Float64Array): void {
     const { lanes } = this.kernel
-    const { values } = this
+    const values = this.#values
     for (let i = 0, at = slot * lanes + lane; i < vector.length; i++, at += lanes) values[at] = vector[i]!
   }
 
   getVector(slot: number, lane: number, out: Float64Array): void {
     const { lanes } = this.kernel
-    const { values } = this
+    const values = this.#values
     for (let i = 0, at = slot * lanes + lane; i < out.length; i++, at += lanes) out[i] = values[at]!
   }
 
-  /** The rows of the continuous extension are old from now on. */
-  expireDense(): void {
+  attempt(flags: number): void {
     this.#hasDense = false
+    this.#machine.functions.attempt(flags)
   }
 
-  /** Computes the rows of the continuous extension, unless they are there. */
-  completeDense(): void {
-    if (!this.#hasDense) this.functions.dense()
-    this.#hasDense = true
-  }
-
-  /** Writes z0, z1 and the rows of the continuous extension of a lane one after the other. */
+  /** Writes z0, z1 and the rows of the continuous extension of a lane one after the other, for the last attempt. */
   readDense(lane: number, out: Float64Array, offset: number): void {
+    if (!this.#hasDense) this.#machine.functions.dense()
+    this.#hasDense = true
     const { dimension: n, denseRows, lanes, slots } = this.kernel
-    const { values } = this
     if (lanes === 1 && n % 2 === 0) {
       out.set(this.#denseView, offset)
       return
     }
+    const values = this.#values
     const stride = lanes * (n + (n % 2))
     let from = lanes * slots.y0 + lane
     let to = offset
@@ -104,6 +115,6 @@ export class KernelMemory {
     this.#versions[lane] = instance.inputVersion
     this.setVector(slots.parameters, lane, instance.parameterValues)
     this.setVector(slots.switches, lane, instance.segmentSwitches)
-    this.functions.prologue(0)
+    this.#machine.functions.prologue(0)
   }
 }
