@@ -4,6 +4,9 @@ import type { Contender } from './peers/contender.ts'
 import { median, race, type Timed } from './race.ts'
 import type { Row } from './row.ts'
 
+/** Milliseconds after which one of our methods that has not met a target is left out. */
+const OWN_PATIENCE = 4000
+
 export interface Comparison {
   readonly question: string
   readonly problem: string
@@ -27,7 +30,8 @@ export async function compare(comparison: Comparison): Promise<readonly Row[]> {
     for (const target of targets) {
       const matched: Matched[] = []
       for (const contender of contenders) {
-        const match = await matchError(contender, target, errorOf)
+        const patience = own.includes(contender) ? OWN_PATIENCE : Number.POSITIVE_INFINITY
+        const match = await matchError(contender, target, errorOf, patience)
         if (match !== null) matched.push(match)
       }
       rows.push(...rowsAt(comparison, target, await race(matched, rounds)))

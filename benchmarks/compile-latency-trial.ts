@@ -1,6 +1,6 @@
 // Prints milliseconds: text of P1 to its result, the same again, compilation of NET300.
 
-import { solveAll } from './own-contender.ts'
+import { OwnSolver } from './own-solver.ts'
 import { p1 } from './problems/p1.ts'
 import { prepare } from './problems/prepared.ts'
 import { reactionNetwork } from './problems/reaction-network.ts'
@@ -11,7 +11,7 @@ function time(work: () => unknown): number {
   return performance.now() - start
 }
 
-const first = time(() => solveAll(prepare(p1), 'auto', 1e-6))
-const again = time(() => solveAll(prepare(p1), 'auto', 1e-6))
+const first = time(() => new OwnSolver(prepare(p1), 'auto').solve(1e-6))
+const again = time(() => new OwnSolver(prepare(p1), 'auto').solve(1e-6))
 const network = time(() => prepare(reactionNetwork).compiled.instantiate())
 console.log(first, again, network)

@@ -16,12 +16,19 @@ const TIGHTEST = 1e-13
 
 /**
  * The loosest tolerance at which the achieved error is at most `target`: the first of a sweep of half decades, then
- * halved four times towards the one before. Null when none is found.
+ * halved four times towards the one before. Null when none is found in `patience` milliseconds.
  */
-export async function matchError(contender: Contender, target: number, errorOf: ErrorOf): Promise<Matched | null> {
+export async function matchError(
+  contender: Contender,
+  target: number,
+  errorOf: ErrorOf,
+  patience = Number.POSITIVE_INFINITY,
+): Promise<Matched | null> {
+  const last = performance.now() + patience
   const at = async (rtol: number) => ({ contender, rtol, error: errorOf(await contender.solve(rtol)) })
   let failing = LOOSEST * Math.sqrt(10)
   for (let rtol = LOOSEST; rtol > TIGHTEST; rtol /= Math.sqrt(10)) {
+    if (performance.now() > last) return null
     const first = await at(rtol)
     if (!(first.error <= target)) {
       failing = rtol

@@ -3,16 +3,10 @@ import { compare } from './compare.ts'
 import { ownContender } from './own-contender.ts'
 import { cvode } from './peers/cvode.ts'
 import { odex } from './peers/odex.ts'
-import { arenstorf } from './problems/arenstorf.ts'
-import { brusselator } from './problems/brusselator.ts'
-import { lotkaVolterra } from './problems/lotka-volterra.ts'
-import { p2 } from './problems/p2.ts'
-import { pleiades } from './problems/pleiades.ts'
 import { prepare } from './problems/prepared.ts'
 import { achievedError, reference } from './problems/problem.ts'
+import { nonstiffProblems } from './problems/problems.ts'
 import type { Question, Row } from './row.ts'
-
-const problems = [p2, lotkaVolterra, arenstorf, brusselator, pleiades]
 
 /** One solve of a nonstiff problem against CVODE's Adams and odex, at the same achieved error. */
 export const nonstiff: Question = {
@@ -20,16 +14,16 @@ export const nonstiff: Question = {
   asks: 'How long does one solve of a nonstiff problem take?',
   async run({ quick }) {
     const rows: Row[] = []
-    for (const problem of problems) {
+    for (const problem of nonstiffProblems) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
-      const tightest = problem === arenstorf ? 1e-7 : 1e-8
+      const tightest = problem.name === 'AREN' ? 1e-7 : 1e-8
       rows.push(
         ...(await compare({
           question: 'nonstiff',
           problem: problem.name,
-          own: methods.filter(({ kind }) => kind === 'explicit').map((method) => ownContender(prepared, method)),
-          rivals: { 'cvode-adams': cvode(prepared, 'cvode-adams'), odex: await odex(prepared) },
+          own: methods.filter(({ kind }) => kind === 'explicit').map(({ name }) => ownContender(problem.name, name)),
+          rivals: { 'cvode-adams': cvode(prepared, 'cvode-adams'), odex: odex(prepared) },
           errorOf: (values) => achievedError(problem.floor, values, exact),
           targets: quick ? [1e-6] : [1e-3, 1e-6, tightest],
           rounds: quick ? 5 : 15,

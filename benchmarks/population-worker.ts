@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { rodas5p } from 'ode-ts'
-import { solveAll } from './own-contender.ts'
+import { OwnSolver } from './own-solver.ts'
 import { p1 } from './problems/p1.ts'
 import { prepare } from './problems/prepared.ts'
 
@@ -16,11 +16,14 @@ const RTOL = 1e-6
 const port = parentPort
 if (port === null) throw new Error('population-worker.ts runs in a worker thread')
 const prepared = prepare(p1, Number(workerData))
+const chunks = Array.from({ length: Math.ceil(prepared.subjects.length / CHUNK) }, (_, k) => {
+  return new OwnSolver({ ...prepared, subjects: prepared.subjects.slice(k * CHUNK, (k + 1) * CHUNK) }, rodas5p)
+})
 port.on('message', ({ next, subjects }: PopulationTask) => {
   for (;;) {
     const first = Atomics.add(next, 0, CHUNK)
     if (first >= subjects) break
-    solveAll({ ...prepared, subjects: prepared.subjects.slice(first, first + CHUNK) }, rodas5p, RTOL)
+    chunks[first / CHUNK]?.solve(RTOL)
   }
   port.postMessage('done')
 })

@@ -13,12 +13,12 @@ export const population: Question = {
   name: 'population',
   asks: 'How long does one subject of a population take?',
   async run({ quick }) {
-    const subjects = quick ? 32 : 200
+    const subjects = quick ? 48 : 200
     const prepared = prepare(p1, subjects)
     return compare({
       question: 'population',
       problem: 'P4',
-      own: methods.filter(({ kind }) => kind !== 'explicit').map((method) => ownContender(prepared, method)),
+      own: methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => ownContender(p1.name, name, subjects)),
       rivals: { cvode: cvode(prepared, 'cvode'), desolve: hasDesolve() ? desolve(prepared) : null },
       errorOf: (values) => populationError(p1.floor, values, p1.times.length),
       targets: [1e-6],

@@ -9,7 +9,7 @@ export const scaling: Question = {
   name: 'scaling',
   asks: 'How much faster are two workers than one?',
   async run({ quick }) {
-    const subjects = quick ? 64 : 400
+    const subjects = quick ? 320 : 1600
     const crew = await Promise.all([startWorker(subjects), startWorker(subjects)])
     const pairs: { readonly one: number; readonly two: number }[] = []
     try {

@@ -5,8 +5,9 @@ import { buildOnce } from './build-once.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { compileC } from './compile-c.ts'
 import type { Contender } from './contender.ts'
-import { nativeContender } from './native-contender.ts'
+import { driverContender } from './driver-contender.ts'
 import { printC } from './print-c.ts'
+import { writeProblemData } from './problem-data.ts'
 
 /**
  * CVODE on a problem: `cvode` (BDF), `cvode-adams`, or `cvodes` (BDF with staggered sensitivities); null where it has not
@@ -21,5 +22,6 @@ export function cvode(problem: PreparedProblem, name: 'cvode' | 'cvode-adams' | 
     const libraries = [`-L${sundials}/lib`, `-l${library}`, '-lm']
     compileC([`-DMODEL="${model}"`, `-I${sundials}/include`, driver, '-o', out, ...libraries])
   })
-  return nativeContender(name, name === 'cvode-adams' ? 'adams' : 'bdf', problem, [program])
+  const method = name === 'cvode-adams' ? 'adams' : 'bdf'
+  return driverContender(name, method, (folder) => [program, writeProblemData(problem, folder)])
 }

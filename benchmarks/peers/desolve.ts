@@ -4,8 +4,9 @@ import type { PreparedProblem } from '../problems/prepared.ts'
 import { buildOnce } from './build-once.ts'
 import { compileC } from './compile-c.ts'
 import type { Contender } from './contender.ts'
-import { nativeContender } from './native-contender.ts'
+import { driverContender } from './driver-contender.ts'
 import { printC } from './print-c.ts'
+import { writeProblemData } from './problem-data.ts'
 
 const R = process.env['RSCRIPT'] ?? 'Rscript'
 
@@ -23,6 +24,8 @@ export function desolve(problem: PreparedProblem): Contender {
   })
   const { states, parameters } = problem.model
   const script = join(import.meta.dirname, 'desolve.R')
-  const sizes = [`${states.length}`, `${parameters.length}`]
-  return nativeContender('desolve', 'lsoda', problem, [R, script, library, ...sizes])
+  return driverContender('desolve', 'lsoda', (folder) => [
+    R,
+    ...[script, library, `${states.length}`, `${parameters.length}`, writeProblemData(problem, folder)],
+  ])
 }

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { PreparedProblem } from '../problems/prepared.ts'
 
 /** What a native driver reads: sizes, floor, outputs, segments of constant rates, parameters and y0 of each subject. */
-export function problemData({ problem, model, compiled, subjects }: PreparedProblem): Float64Array {
+function problemData({ problem, model, compiled, subjects }: PreparedProblem): Float64Array {
   const n = model.states.length
   const doses = (problem.doses ?? []).map(({ time, cmt, amt = 0, duration = 0 }) => ({
     from: time,
@@ -29,4 +31,11 @@ export function problemData({ problem, model, compiled, subjects }: PreparedProb
     ...segments,
     ...members,
   ])
+}
+
+/** Writes them to a file in `folder`; its path. */
+export function writeProblemData(problem: PreparedProblem, folder: string): string {
+  const file = join(folder, 'problem.bin')
+  writeFileSync(file, problemData(problem))
+  return file
 }

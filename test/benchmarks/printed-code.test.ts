@@ -14,7 +14,8 @@ import { pleiades } from '../../benchmarks/problems/pleiades.ts'
 import { pollution } from '../../benchmarks/problems/pollution.ts'
 import { type PreparedProblem, prepare } from '../../benchmarks/problems/prepared.ts'
 
-const hasCompiler = spawnSync('gcc', ['--version']).status === 0
+const compiler = process.env['CC'] ?? 'gcc'
+const hasCompiler = spawnSync(compiler, ['--version']).status === 0
 const problems = [p1, p2, arenstorf, hires, pleiades, pollution].map((problem) => ({
   name: problem.name,
   prepared: prepare(problem === p1 ? { ...problem, sensitivities: varied } : problem),
@@ -80,13 +81,13 @@ function expectClose(actual: readonly number[], expected: readonly number[]): vo
 }
 
 describe.each(problems)('$name', ({ prepared }) => {
-  it.skipIf(!hasCompiler)('in C has the right-hand side and derivatives of the tape (needs gcc)', () => {
+  it.skipIf(!hasCompiler)('in C has the right-hand side and derivatives of the tape (needs a C compiler)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cartkin-test-'))
     try {
       writeFileSync(join(folder, 'model.h'), printC(prepared.model, prepared.sensitivities))
       writeFileSync(join(folder, 'main.c'), MAIN)
       const program = join(folder, 'main')
-      execFileSync('gcc', ['-O1', `-DMODEL="${folder}/model.h"`, join(folder, 'main.c'), '-o', program, '-lm'])
+      execFileSync(compiler, ['-O1', `-DMODEL="${folder}/model.h"`, join(folder, 'main.c'), '-o', program, '-lm'])
       const { p, y } = somewhere(prepared)
       const printed = execFileSync(program, [...p, ...y].map(String), { encoding: 'utf8' })
       expectClose(printed.trim().split('\n').map(Number), fromTape(prepared))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rodas5p } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
-import { solveAll } from '../../benchmarks/own-contender.ts'
+import { OwnSolver } from '../../benchmarks/own-solver.ts'
 import { populationError, REFERENCE_SUBJECTS } from '../../benchmarks/population-error.ts'
 import { arenstorf } from '../../benchmarks/problems/arenstorf.ts'
 import { brusselator } from '../../benchmarks/problems/brusselator.ts'
@@ -39,7 +39,7 @@ const problems = [
 
 describe.each(problems)('$problem.name', ({ problem, most }) => {
   it('as model text meets its reference', () => {
-    const values = solveAll(prepare(problem), rodas5p, 1e-8)
+    const values = new OwnSolver(prepare(problem), rodas5p).solve(1e-8)
     const exact = reference(problem.name)
     expect(exact).toHaveLength(problem.times.length * problem.floor.length)
     expect(achievedError(problem.floor, values, exact)).toBeLessThan(most)
@@ -59,7 +59,7 @@ describe('P4', () => {
   })
 
   it('meets its reference', () => {
-    const values = solveAll(prepare(p1, REFERENCE_SUBJECTS), rodas5p, 1e-8)
+    const values = new OwnSolver(prepare(p1, REFERENCE_SUBJECTS), rodas5p).solve(1e-8)
     expect(populationError(p1.floor, values, p1.times.length)).toBeLessThan(1e-7)
   })
 })
@@ -69,7 +69,7 @@ describe('P5', () => {
     const prepared = prepare(p5)
     const [parameters] = prepared.subjects
     const scales = prepared.sensitivities.map((index) => parameters?.[index] ?? Number.NaN)
-    const values = solveAll(prepared, rodas5p, 1e-6)
+    const values = new OwnSolver(prepared, rodas5p).solve(1e-6)
     const error = sensitivityError(values, reference('P5'), reference('P1'), scales, p1.floor)
     expect(error).toBeLessThan(1e-5)
   })

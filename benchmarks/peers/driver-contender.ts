@@ -1,23 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PreparedProblem } from '../problems/prepared.ts'
 import type { Contender } from './contender.ts'
 import { startLineProcess } from './line-process.ts'
-import { problemData } from './problem-data.ts'
 
-/** A driver program as a contender: it is given the problem's data file last and then asked as `cvode-driver.c` says. */
-export function nativeContender(
+/**
+ * A program as a contender, in a process of its own; asked as `cvode-driver.c` says. `command` is given a folder for
+ * files the program is to read.
+ */
+export function driverContender(
   name: string,
   method: string,
-  problem: PreparedProblem,
-  [program, ...args]: readonly [string, ...string[]],
+  command: (folder: string) => readonly [string, ...string[]],
 ): Contender {
   const folder = mkdtempSync(join(tmpdir(), 'cartkin-peer-'))
-  const data = join(folder, 'problem.bin')
   const values = join(folder, 'values.bin')
-  writeFileSync(data, problemData(problem))
-  const driver = startLineProcess(program, [...args, data])
+  const [program, ...args] = command(folder)
+  const driver = startLineProcess(program, args)
   return {
     name,
     async solve(rtol) {
