@@ -1,6 +1,7 @@
 import type { NodeId } from '../graph.ts'
 import type { GraphBuilder } from '../graph-builder.ts'
 import { arity, Operation } from '../operation.ts'
+import { isCall } from './math-functions.ts'
 
 /** Writes the value of a node to memory: to a slot, or to that slot of the vector whose address the function is given. */
 export interface Store {
@@ -29,16 +30,6 @@ const largestStatement = 120
 /** What is read from memory, with no operation. */
 export function isLeaf(operation: Operation): boolean {
   return operation === Operation.constant || operation === Operation.state
-}
-
-/** Functions that are called, not inlined. */
-export function isCall(operation: Operation): boolean {
-  return (
-    operation === Operation.power ||
-    operation === Operation.exp ||
-    operation === Operation.log ||
-    operation >= Operation.log10
-  )
 }
 
 /**

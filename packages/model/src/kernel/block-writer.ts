@@ -2,7 +2,8 @@ import { FunctionBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/n
 import type { NodeId } from '../graph.ts'
 import type { GraphBuilder } from '../graph-builder.ts'
 import { arity, Operation } from '../operation.ts'
-import { argumentsOf, type BlockSchedule, isCall, isLeaf, type Store, scheduleBlock } from './block-schedule.ts'
+import { argumentsOf, type BlockSchedule, isLeaf, type Store, scheduleBlock } from './block-schedule.ts'
+import { isCall } from './math-functions.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 
 /** Operations in one function at most: engines keep the registers of small functions in better order. */

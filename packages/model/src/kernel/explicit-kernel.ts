@@ -11,15 +11,8 @@ import type { LaneCount } from './memory-layout.ts'
 /**
  * The steps of any explicit Runge–Kutta method: for each stage a function that combines the stages before it and one
  * that evaluates f.
- *
- * Undefined when the model calls a function that is not to be had in WebAssembly.
  */
-export function explicitKernel(
-  tableau: Tableau,
-  roots: KernelRoots,
-  model: Algebra,
-  lanes: LaneCount,
-): Kernel | undefined {
+export function explicitKernel(tableau: Tableau, roots: KernelRoots, model: Algebra, lanes: LaneCount): Kernel {
   const stages = tableau.b.length
   const rows = explicitRows(tableau)
   const frame = new KernelFrame(roots, model, lanes, stages, rows.length)
@@ -34,7 +27,6 @@ export function explicitKernel(
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
-  if (writer === undefined) return undefined
   const prologue = writer.write('prologue', prologueStores)
   const begin = writer.write('begin', beginStores)
   const stage = writer.write('stage', stageStores)

@@ -35,13 +35,12 @@ export class Factorization {
     const { order, upper, lower } = elimination
     const n = order.length
     // M = J − d·I is factorized as L·U, in place; q holds −M_kk
-    const m = order.length
     const values = new Map<number, NodeId>()
     const q: NodeId[] = []
     const own: NodeId[] = []
     const set = (i: number, j: number): void => {
       const node = entry(order[i]!, order[j]!)
-      if (node !== undefined) values.set(i * m + j, node)
+      if (node !== undefined) values.set(i * n + j, node)
     }
     for (let k = 0; k < n; k++) {
       const derivative = entry(order[k]!, order[k]!)
@@ -65,28 +64,29 @@ export class Factorization {
     for (let k = 0; k < n; k++) {
       const pivot = q[k]!
       const reciprocal = algebra.builder.node(Operation.divide, algebra.one, pivot)
-      const size = algebra.unary(Operation.abs, reciprocal)
+      const absolute = algebra.unary(Operation.abs, pivot)
+      const size = algebra.add(absolute, algebra.unary(Operation.abs, reciprocal))
       sum = sum === undefined ? size : algebra.add(sum, size)
       const first = own[k]!
       if (pivot !== first) {
         const limit = algebra.multiply(algebra.constant(largestGrowth), algebra.unary(Operation.abs, first))
-        const small = algebra.lessEqual(algebra.unary(Operation.abs, pivot), limit)
+        const small = algebra.lessEqual(absolute, limit)
         grows = grows === undefined ? small : algebra.and(grows, small)
       }
       for (const i of lower[k]!) {
-        const factor = algebra.multiply(values.get(i * m + k)!, reciprocal)
+        const factor = algebra.multiply(values.get(i * n + k)!, reciprocal)
         lowers[i]!.push({ step: k, slot: keep(factor) })
         for (const j of upper[k]!) {
-          const update = algebra.multiply(factor, values.get(k * m + j)!)
+          const update = algebra.multiply(factor, values.get(k * n + j)!)
           if (i === j) q[i] = algebra.subtract(q[i]!, update)
           else {
-            const before = values.get(i * m + j)
-            values.set(i * m + j, before === undefined ? update : algebra.add(before, update))
+            const before = values.get(i * n + j)
+            values.set(i * n + j, before === undefined ? update : algebra.add(before, update))
           }
         }
       }
       reciprocals.push(keep(reciprocal))
-      uppers.push(Array.from(upper[k]!, (j) => keep(algebra.multiply(values.get(k * m + j)!, reciprocal))))
+      uppers.push(Array.from(upper[k]!, (j) => keep(algebra.multiply(values.get(k * n + j)!, reciprocal))))
     }
     const finite = sum === undefined ? algebra.one : algebra.less(sum, algebra.constant(Number.POSITIVE_INFINITY))
     stores.push({ node: grows === undefined ? finite : algebra.and(finite, grows), slot: stable })

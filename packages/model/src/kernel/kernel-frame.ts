@@ -11,13 +11,26 @@ import { addCalledFunctions } from './math-functions.ts'
 import { type LaneCount, MemoryLayout } from './memory-layout.ts'
 import { SlotGraph } from './slot-graph.ts'
 
+/** Constants of a method at most. */
+const mostConstants = 4096
+
+/** A module that knows how far its data reaches. */
+class ExtentBuilder extends ModuleBuilder {
+  extent = 0
+
+  override data(offset: number, bytes: Uint8Array): void {
+    this.extent = Math.max(this.extent, offset + bytes.length)
+    super.data(offset, bytes)
+  }
+}
+
 /** What the kernels of all methods have in common: memory, inputs, the ends of a step and its error norm. */
 export class KernelFrame {
   readonly roots: KernelRoots
   readonly dimension: number
   readonly layout: MemoryLayout
   readonly graph: SlotGraph
-  readonly module = new ModuleBuilder()
+  readonly module = new ExtentBuilder()
   readonly stages: number
   readonly denseRows: number
   readonly parameters: number
@@ -41,6 +54,8 @@ export class KernelFrame {
   readonly k: readonly number[]
   /** Whether f depends on time. */
   readonly isTimed: boolean
+  /** Address of the tables of the called functions. */
+  #tables = 0
 
   constructor(roots: KernelRoots, model: Algebra, lanes: LaneCount, stages: number, denseRows: number) {
     const n = roots.dimension
@@ -95,11 +110,13 @@ export class KernelFrame {
     return { slots, stores }
   }
 
-  /** The writer of blocks; undefined when the model calls a function that is not to be had in WebAssembly. Ends the graph. */
-  blockWriter(): BlockWriter | undefined {
+  /** The writer of blocks; ends the graph. */
+  blockWriter(): BlockWriter {
     const graph = this.graph.algebra.builder
-    const functions = addCalledFunctions(this.module, this.layout, graph)
-    return functions && new BlockWriter(this.module, this.layout, graph, functions)
+    // what is still to come are constants, and values that one function of a block leaves to another
+    this.#tables = this.layout.address(this.layout.slots + 2 * graph.size + mostConstants)
+    const functions = addCalledFunctions(this.module, this.layout.lanes, graph, this.#tables)
+    return new BlockWriter(this.module, this.layout, graph, functions)
   }
 
   elements(name: string, fill: (template: ElementTemplate) => void): FunctionIndex {
@@ -173,7 +190,8 @@ export class KernelFrame {
   finishKernel(slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian'>): Kernel {
     const { layout, module } = this
     layout.constants((address, bytes) => module.data(address, bytes))
-    module.memory(Math.ceil(layout.byteLength / 65536), 'memory')
+    if (layout.byteLength > this.#tables) throw new Error('the memory of a kernel grew into its tables')
+    module.memory(Math.ceil(Math.max(layout.byteLength, module.extent) / 65536), 'memory')
     return {
       bytes: module.build(),
       lanes: layout.lanes,

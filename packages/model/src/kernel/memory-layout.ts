@@ -38,9 +38,14 @@ export class MemoryLayout {
     return 8 * this.lanes * slot
   }
 
+  /** Slots taken so far, rounded up to an even number. */
+  get slots(): number {
+    return this.#slots + (this.#slots % 2)
+  }
+
   /** Bytes taken so far. */
   get byteLength(): number {
-    return this.address(this.#slots + (this.#slots % 2))
+    return this.address(this.slots)
   }
 
   /** Writes the constants where the kernel expects them. */

@@ -14,15 +14,13 @@ import type { LaneCount } from './memory-layout.ts'
 /**
  * The steps of any Rosenbrock method: one evaluation of f, J and ∂f/∂t together, an unrolled sparse LU decomposition
  * of I/(hγ) − J, and for each stage a function that combines the stages before it and one that evaluates f and solves.
- *
- * Undefined when the model calls a function that is not to be had in WebAssembly.
  */
 export function rosenbrockKernel(
   tableau: RosenbrockTableau,
   roots: KernelRoots,
   model: Algebra,
   lanes: LaneCount,
-): Kernel | undefined {
+): Kernel {
   const stages = tableau.b.length
   const n = roots.dimension
   const frame = new KernelFrame(roots, model, lanes, stages, tableau.dense.length)
@@ -114,7 +112,6 @@ export function rosenbrockKernel(
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
-  if (writer === undefined) return undefined
   const prologue = writer.write('prologue', prologueStores)
   const begin = writer.write('begin', beginStores)
   const linearize = writer.write('linearize', linearizeStores)
