@@ -38,10 +38,11 @@ export function complexStep(
   const combined = (weights: readonly number[], i: number) =>
     add(...k.map((stage, j) => scaled(weights[j] ?? 0, stage[i]!)))
   if (method.kind === 'explicit') {
-    method.a.forEach((row, stage) => {
-      const u = y.map((value, i) => add(value, scaled(h, combined(row, i))))
-      k.push(system.derivative(t + method.c[stage]! * h, u))
-    })
+    const stages = [...method.a.map((a, i) => ({ a, c: method.c[i]! })), ...(method.denseStages ?? [])]
+    for (const { a, c } of stages) {
+      const u = y.map((value, i) => add(value, scaled(h, combined(a, i))))
+      k.push(system.derivative(t + c * h, u))
+    }
     const at = (theta: number) => {
       const weights = method.dense.map((row) =>
         row.reduceRight((value, coefficient) => (value + coefficient) * theta, 0),

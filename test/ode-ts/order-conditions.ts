@@ -46,7 +46,7 @@ interface ClassicalForm {
 export function classicalForm(method: Tableau | RosenbrockTableau): ClassicalForm {
   const stages = method.b.length
   if (method.kind === 'explicit') {
-    const alpha = square(method.a, stages)
+    const alpha = square([...method.a, ...(method.denseStages ?? []).map(({ a }) => a)], method.dense.length)
     return { alpha, beta: alpha, weights: (own) => own }
   }
   const inverse = square(method.C, stages).map((row, i) => row.map((value, j) => (i === j ? 1 / method.gamma : -value)))
@@ -70,7 +70,7 @@ function stageWeights(form: ClassicalForm, tree: Tree): readonly number[] {
 /** Σ b_i Φ_i(t). */
 export function weigh(weights: readonly number[], form: ClassicalForm, tree: Tree): number {
   const phi = stageWeights(form, tree)
-  return weights.reduce((sum, weight, i) => sum + weight * phi[i]!, 0)
+  return phi.reduce((sum, value, i) => sum + (weights[i] ?? 0) * value, 0)
 }
 
 function square(rows: readonly (readonly number[])[], size: number): readonly (readonly number[])[] {

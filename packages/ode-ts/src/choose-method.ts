@@ -1,12 +1,28 @@
 import { AutoLaneStepper } from './auto-lane-stepper.ts'
 import { AutoStepper } from './auto-stepper.ts'
+import { createStepper } from './create-stepper.ts'
 import type { LaneStepper, LaneStepperFactory } from './lane-stepper.ts'
-import type { Method } from './method.ts'
+import type { Method, Tableau } from './method.ts'
+import { rodas4 } from './rodas4.ts'
 import { rodas5p } from './rodas5p.ts'
+import { scalarLanes } from './scalar-lanes.ts'
 import { stabilityBoundary } from './stability-boundary.ts'
 import type { Stepper, StepperFactory, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 import { tsit5 } from './tsit5.ts'
+
+/**
+ * The two methods between which 'auto' chooses, by the relative tolerance: Rodas4 takes less work than Rodas5P where a
+ * tenth of a per cent will do.
+ */
+export function autoMethods(rtol: number): { readonly explicit: Tableau; readonly stiff: Method } {
+  return { explicit: tsit5, stiff: rtol >= 1e-3 ? rodas4 : rodas5p }
+}
+
+/** What code that is generated from `Method` objects may not know yet: a second error estimate, stages for dense output. */
+function plainOnly(method: Method): boolean {
+  return method.kind === 'explicit' && (method.eLow !== undefined || method.denseStages !== undefined)
+}
 
 /** The stepper of a method, or for 'auto' one that chooses between two. */
 export function stepperFor(
@@ -16,8 +32,10 @@ export function stepperFor(
   sensitivities: SensitivitySystem | null,
   makeStepper: StepperFactory,
 ): Stepper {
-  const make = (one: Method) => makeStepper(one, system, tolerances, sensitivities)
-  return method === 'auto' ? new AutoStepper(make(tsit5), make(rodas5p), stabilityBoundary(tsit5)) : make(method)
+  const make = (one: Method) => (plainOnly(one) ? createStepper : makeStepper)(one, system, tolerances, sensitivities)
+  if (method !== 'auto') return make(method)
+  const { explicit, stiff } = autoMethods(tolerances.rtol)
+  return new AutoStepper(make(explicit), make(stiff), stabilityBoundary(explicit))
 }
 
 /** As `stepperFor`, with two lanes. */
@@ -28,6 +46,8 @@ export function laneStepperFor(
   sensitivities: SensitivitySystem | null,
   makeLanes: LaneStepperFactory,
 ): LaneStepper {
-  const make = (one: Method) => makeLanes(one, system, tolerances, sensitivities)
-  return method === 'auto' ? new AutoLaneStepper(make(tsit5), make(rodas5p), stabilityBoundary(tsit5)) : make(method)
+  const make = (one: Method) => (plainOnly(one) ? scalarLanes() : makeLanes)(one, system, tolerances, sensitivities)
+  if (method !== 'auto') return make(method)
+  const { explicit, stiff } = autoMethods(tolerances.rtol)
+  return new AutoLaneStepper(make(explicit), make(stiff), stabilityBoundary(explicit))
 }

@@ -1,3 +1,4 @@
+import { CollocationStepper } from './collocation-stepper.ts'
 import { ExplicitStepper } from './explicit-stepper.ts'
 import type { Method } from './method.ts'
 import { RosenbrockStepper } from './rosenbrock-stepper.ts'
@@ -17,6 +18,9 @@ export function createStepper(
     case 'rosenbrock':
       return new RosenbrockStepper(method, system, tolerances, sensitivities)
     case 'collocation':
-      throw new RangeError('collocation is not there yet')
+      if (sensitivities !== null) {
+        throw new TypeError(`${method.name} does not carry sensitivities; take rodas5p, or an explicit method`)
+      }
+      return new CollocationStepper(method, system, tolerances)
   }
 }

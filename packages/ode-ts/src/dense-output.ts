@@ -34,24 +34,29 @@ export function evaluateDense(
 }
 
 /**
- * The weights of K_1 … K_rows (rows × stages, row-major) that bring the interpolant of an explicit method to the form of
- * `evaluateDense`: K_r = h Σ_i weight[r][i] k_i.
+ * The weights of K_1 … K_rows (rows × stages, row-major) that bring an interpolant y(θ) = y0 + Σ_i p_i(θ) v_i to the form
+ * of `evaluateDense`: K_r = Σ_i weight[r][i] v_i.
  *
- * With p_i(θ) the weight of stage i, p_i(θ) − θ b_i vanishes at 0 and 1; this divides it by θ (1−θ).
+ * p_i is given by its coefficients of θ, θ² …, and p_i(1) by `ends`. p_i(θ) − θ p_i(1) vanishes at 0 and 1; this divides
+ * it by θ (1−θ).
  */
-export function explicitDenseWeights(tableau: Tableau): Float64Array {
-  const stages = tableau.b.length
-  const rows = denseRowCount(tableau)
+export function bendWeights(polynomials: readonly (readonly number[])[], ends: readonly number[]): Float64Array {
+  const stages = polynomials.length
+  const rows = Math.max(0, ...polynomials.map((polynomial) => polynomial.length - 1))
   const weights = new Float64Array(rows * stages)
-  for (let i = 0; i < stages; i++) {
-    const polynomial = tableau.dense[i] ?? []
-    let quotient = -(tableau.b[i] ?? 0)
+  polynomials.forEach((polynomial, i) => {
+    let quotient = -(ends[i] ?? 0)
     for (let r = 0; r < rows; r++) {
       quotient += polynomial[r] ?? 0
       weights[r * stages + i] = quotient
     }
-  }
+  })
   return weights
+}
+
+/** Those of an explicit method, whose v_i are h k_i. */
+export function explicitDenseWeights(tableau: Tableau): Float64Array {
+  return bendWeights(tableau.dense, tableau.b)
 }
 
 /** Number of rows K_r of an explicit method: one less than the degree of its interpolant. */

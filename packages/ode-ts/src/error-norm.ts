@@ -21,6 +21,16 @@ export function errorNorm(
   return Math.sqrt(sum / n)
 }
 
+/**
+ * Norm of an error that is estimated twice: ‖e‖²/√(‖e‖² + ‖low‖²/100), Hairer, Nørsett & Wanner I, II.10.
+ *
+ * Not finite when one of the two is not.
+ */
+export function joinNorms(norm: number, low: number): number {
+  if (norm === 0) return 0 * low
+  return low < Number.POSITIVE_INFINITY ? (norm * norm) / Math.sqrt(norm * norm + 0.01 * low * low) : Number.NaN
+}
+
 /** Index of the largest weighted error, or of the first error or end state that is not finite. */
 export function worstComponent(
   error: Float64Array,

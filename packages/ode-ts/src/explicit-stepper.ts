@@ -1,5 +1,5 @@
 import { denseRowCount, explicitDenseWeights } from './dense-output.ts'
-import { errorNorm, worstComponent } from './error-norm.ts'
+import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
 import { DifferenceMap } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import type { Tableau } from './method.ts'
@@ -32,11 +32,16 @@ export class ExplicitStepper implements Stepper {
   private readonly rtol: number
   private readonly atol: Float64Array
   private readonly stages: number
+  /** Stages of the step and of its continuous extension. */
+  private readonly allStages: number
+  /** Stages without which there is no error estimate: a last one that only serves the next step waits for acceptance. */
+  private readonly estimateStages: number
   private readonly firstSameAsLast: boolean
   private readonly a: Float64Array
   private readonly b: Float64Array
   private readonly c: Float64Array
   private readonly e: Float64Array
+  private readonly eLow: Float64Array | null
   private readonly denseWeights: Float64Array
   private readonly differences: DifferenceMap
   private readonly spectralRadius: SpectralRadius
@@ -46,6 +51,8 @@ export class ExplicitStepper implements Stepper {
   private sOld: Float64Array | null
   private h = 0
   private end = 0
+  /** The stages that the continuous extension alone needs were evaluated for the last accepted step. */
+  private extended = false
   /** What the first stage needs: nothing, the last stage of the step before, or an evaluation. */
   private first: 'ready' | 'move' | 'evaluate' = 'evaluate'
   private tangentFirst: 'move' | 'evaluate' = 'evaluate'
@@ -62,6 +69,8 @@ export class ExplicitStepper implements Stepper {
     const n = system.dimension
     const m = sensitivities === null ? 0 : sensitivities.parameterCount
     const stages = tableau.b.length
+    const further = tableau.denseStages ?? []
+    const all = stages + further.length
     this.system = system
     this.tangentSystem = sensitivities
     this.dimension = n
@@ -71,11 +80,15 @@ export class ExplicitStepper implements Stepper {
     this.rtol = tolerances.rtol
     this.atol = tolerances.atol
     this.stages = stages
+    this.allStages = all
     this.firstSameAsLast = tableau.firstSameAsLast
-    this.a = flattenRows(tableau.a, stages)
+    this.a = flattenRows([...tableau.a, ...further.map(({ a }) => a)], all)
     this.b = Float64Array.from(tableau.b)
-    this.c = Float64Array.from(tableau.c)
+    this.c = Float64Array.from([...tableau.c, ...further.map(({ c }) => c)])
     this.e = Float64Array.from(tableau.e)
+    this.eLow = tableau.eLow === undefined ? null : Float64Array.from(tableau.eLow)
+    const waits = tableau.firstSameAsLast && tableau.e[stages - 1] === 0 && (tableau.eLow?.[stages - 1] ?? 0) === 0
+    this.estimateStages = waits ? stages - 1 : stages
     this.denseWeights = explicitDenseWeights(tableau)
     this.denseRows = denseRowCount(tableau)
     this.differences = new DifferenceMap(system, tolerances.rtol)
@@ -84,14 +97,14 @@ export class ExplicitStepper implements Stepper {
     this.yOld = new Float64Array(n)
     this.s = sensitivities === null ? null : new Float64Array(m * n)
     this.sOld = sensitivities === null ? null : new Float64Array(m * n)
-    this.u = vectorsOf(new Float64Array(stages * n), stages, n)
-    this.slopes = new Float64Array(stages * n)
-    this.k = vectorsOf(this.slopes, stages, n)
+    this.u = vectorsOf(new Float64Array(all * n), all, n)
+    this.slopes = new Float64Array(all * n)
+    this.k = vectorsOf(this.slopes, all, n)
     this.error = new Float64Array(n)
     this.zero = new Float64Array(n)
     this.uTangent = new Float64Array(m * n)
-    this.slopeTangents = new Float64Array(stages * m * n)
-    this.kTangent = vectorsOf(this.slopeTangents, stages, m * n)
+    this.slopeTangents = new Float64Array(all * m * n)
+    this.kTangent = vectorsOf(this.slopeTangents, all, m * n)
   }
 
   start(t: number, y: Float64Array, s: Float64Array | null): void {
@@ -103,7 +116,7 @@ export class ExplicitStepper implements Stepper {
   }
 
   attempt(end: number): number {
-    const { t, y, u, k, slopes, stages, system } = this
+    const { t, y, u, k, slopes, stages } = this
     const h = end - t
     const last = stages - 1
     this.h = h
@@ -115,16 +128,21 @@ export class ExplicitStepper implements Stepper {
       this.first = 'ready'
     }
     for (let i = 1; i < stages; i++) {
-      linearCombination(u[i]!, y, h, this.a, i * stages, i, slopes)
-      const c = this.c[i]!
-      system.derivative(c === 1 ? end : t + c * h, u[i]!, k[i]!)
+      linearCombination(u[i]!, y, h, this.a, i * this.allStages, i, slopes)
+      if (i < this.estimateStages) this.evaluate(this.stageTime(i, t, h, end), i)
     }
-    this.rhsEvaluations += last
     const next = this.yOld
     if (this.firstSameAsLast) next.set(u[last]!)
     else linearCombination(next, y, h, this.b, 0, stages, slopes)
-    linearCombination(this.error, this.zero, h, this.e, 0, stages, slopes)
-    return errorNorm(this.error, y, next, this.rtol, this.atol)
+    const { error, zero, eLow, rtol, atol } = this
+    let low = 0
+    if (eLow !== null) {
+      linearCombination(error, zero, h, eLow, 0, stages, slopes)
+      low = errorNorm(error, y, next, rtol, atol)
+    }
+    linearCombination(error, zero, h, this.e, 0, stages, slopes)
+    const norm = errorNorm(error, y, next, rtol, atol)
+    return eLow === null ? norm : joinNorms(norm, low)
   }
 
   worst(): number {
@@ -135,6 +153,8 @@ export class ExplicitStepper implements Stepper {
     const next = this.yOld
     this.yOld = this.y
     this.y = next
+    if (this.estimateStages < this.stages) this.evaluate(this.end, this.stages - 1)
+    this.extended = false
     if (this.tangentSystem !== null) this.acceptTangent(this.tangentSystem)
     this.tOld = this.t
     this.t = this.end
@@ -142,7 +162,8 @@ export class ExplicitStepper implements Stepper {
   }
 
   dense(out: Float64Array, offset: number): void {
-    const { h, stages, denseRows: rows, denseWeights: weights, dimension: n } = this
+    if (!this.extended) this.extend()
+    const { h, allStages: stages, denseRows: rows, denseWeights: weights, dimension: n } = this
     const width = n * (1 + this.parameterCount)
     const to = offset + 2 * width
     out.set(this.yOld, offset)
@@ -162,6 +183,25 @@ export class ExplicitStepper implements Stepper {
     return this.h * radius
   }
 
+  /** Evaluates the stages that the continuous extension alone needs, for the last accepted step. */
+  private extend(): void {
+    const { tOld, t: end, h, u, yOld, sOld, slopes, slopeTangents, uTangent, kTangent, allStages, tangentSystem } = this
+    for (let i = this.stages; i < allStages; i++) {
+      const at = this.stageTime(i, tOld, h, end)
+      linearCombination(u[i]!, yOld, h, this.a, i * allStages, i, slopes)
+      this.evaluate(at, i)
+      if (tangentSystem === null || sOld === null) continue
+      linearCombination(uTangent, sOld, h, this.a, i * allStages, i, slopeTangents)
+      tangentSystem.tangent(at, u[i]!, uTangent, kTangent[i]!)
+    }
+    this.extended = true
+  }
+
+  private stageTime(stage: number, t: number, h: number, end: number): number {
+    const c = this.c[stage]!
+    return c === 1 ? end : t + c * h
+  }
+
   private evaluate(t: number, stage: number): void {
     this.system.derivative(t, this.u[stage]!, this.k[stage]!)
     this.rhsEvaluations++
@@ -176,9 +216,8 @@ export class ExplicitStepper implements Stepper {
     if (this.tangentFirst === 'move') kTangent[0]!.set(kTangent[last]!)
     else system.tangent(t, u[0]!, s, kTangent[0]!)
     for (let i = 1; i < stages; i++) {
-      linearCombination(uTangent, s, h, this.a, i * stages, i, slopeTangents)
-      const c = this.c[i]!
-      system.tangent(c === 1 ? end : t + c * h, u[i]!, uTangent, kTangent[i]!)
+      linearCombination(uTangent, s, h, this.a, i * this.allStages, i, slopeTangents)
+      system.tangent(this.stageTime(i, t, h, end), u[i]!, uTangent, kTangent[i]!)
     }
     if (this.firstSameAsLast) next.set(uTangent)
     else linearCombination(next, s, h, this.b, 0, stages, slopeTangents)

@@ -27,7 +27,8 @@ export interface Solution extends GridSolution {
 /**
  * Integrates a problem and keeps the whole solution.
  *
- * `method` 'auto' starts explicit (Tsit5), turns to Rodas5P where the problem is stiff and back where it is not.
+ * `method` 'auto' starts explicit, turns to a stiff method where the problem is stiff and back where it is not; which two,
+ * `autoMethods` tells.
  *
  * Misuse (shapes, times, options) throws a RangeError or TypeError; numerical failure is an outcome. `makeStepper` lets
  * a caller run compiled steppers of the same methods.

@@ -1,9 +1,13 @@
+import { dop853 } from './dop853.ts'
 import type { Method } from './method.ts'
+import { radau9 } from './radau9.ts'
+import { radau13 } from './radau13.ts'
+import { rodas4 } from './rodas4.ts'
 import { rodas5p } from './rodas5p.ts'
 import { tsit5 } from './tsit5.ts'
 
 /** Every method of this package; a new one is a data file and a line here. */
-export const methods: readonly Method[] = [tsit5, rodas5p]
+export const methods: readonly Method[] = [tsit5, dop853, rodas4, rodas5p, radau9, radau13]
 
 /** The method of that name, or 'auto' for 'auto'. Throws a RangeError that lists the names when there is none. */
 export function methodNamed(name: string): Method | 'auto' {

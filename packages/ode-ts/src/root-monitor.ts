@@ -3,8 +3,8 @@ import type { System } from './system.ts'
 
 /** Parts of a step at whose ends the conditions are looked at. */
 const samples = 4
-/** Share of a part over which a condition is differenced at its ends. */
-const slopeShare = 1 / 64
+/** Share of a part over which a condition is differenced at its ends: 2^-20. */
+const slopeShare = 9.536_743_164_062_5e-7
 /** Most evaluations in the search for the turning point of a condition. */
 const mostTurning = 40
 /** Share of the step to which a root is located: 2^-50. */
@@ -33,6 +33,8 @@ export class RootMonitor {
   private readonly conditions: readonly RootCondition[]
   private readonly signs: Float64Array
   private readonly before: Float64Array
+  /** Side to which the root led, for conditions that changed the state at the present time; 0 for others. */
+  private readonly led: Float64Array
   private readonly atLow: Float64Array
   private readonly atHigh: Float64Array
   private readonly y: Float64Array
@@ -43,6 +45,7 @@ export class RootMonitor {
     this.fired = new Uint8Array(this.count)
     this.signs = new Float64Array(this.count)
     this.before = new Float64Array(this.count)
+    this.led = new Float64Array(this.count)
     this.atLow = new Float64Array(this.count)
     this.atHigh = new Float64Array(this.count)
     this.y = new Float64Array(dimension)
@@ -61,22 +64,36 @@ export class RootMonitor {
 
   /**
    * Takes the signs after the state was changed at roots of the conditions marked in `changed`: their own changes of
-   * sign do not count. True when the sign of another changed in a wanted direction. `slope` is room for f(t, y).
+   * sign do not count. True when the sign of another changed in a wanted direction.
    */
-  settle(t: number, y: Float64Array, changed: Uint8Array, system: System, slope: Float64Array): boolean {
-    const { conditions, signs, fired, before } = this
+  settle(t: number, y: Float64Array, changed: Uint8Array): boolean {
+    const { signs, fired, before, led } = this
     before.set(signs)
     this.crossed(t, y)
     let found = false
-    for (let index = 0; index < conditions.length; index++) {
+    for (let index = 0; index < fired.length; index++) {
       if (changed[index] === 0) {
         if (fired[index] === 1) found = true
         continue
       }
       fired[index] = 0
-      if (signs[index] === 0) signs[index] = this.side(conditions[index]!, before[index]!, t, y, system, slope)
+      if (led[index] === 0) led[index] = before[index]! || (this.conditions[index]!.direction ?? 0)
     }
     return found
+  }
+
+  /**
+   * Settles on which side of zero the conditions that changed the state are about to be, where they are exactly zero:
+   * where the solution takes them, else whence they came, so that a body at rest on its ground does not fall through it.
+   * `slope` is room for f(t, y).
+   */
+  depart(t: number, y: Float64Array, system: System, slope: Float64Array): void {
+    const { signs, led } = this
+    for (let index = 0; index < signs.length; index++) {
+      if (led[index] === 0) continue
+      if (signs[index] === 0) signs[index] = this.heading(index, t, y, system, slope) || -led[index]!
+      led[index] = 0
+    }
   }
 
   /** First root in the step from `start` to `end`, NaN when there is none. */
@@ -208,18 +225,8 @@ export class RootMonitor {
     return found
   }
 
-  /**
-   * Side of zero on which a condition that is zero after a change of state is about to be: where the solution takes it,
-   * else the side it came from, so that a body at rest on its ground does not fall through it.
-   */
-  private side(
-    condition: RootCondition,
-    now: number,
-    t: number,
-    y: Float64Array,
-    system: System,
-    slope: Float64Array,
-  ): number {
+  /** Sign that condition `index`, zero at (t, y), takes along the slope there. */
+  private heading(index: number, t: number, y: Float64Array, system: System, slope: Float64Array): number {
     const moved = this.y
     system.derivative(t, y, slope)
     let fastest = 0
@@ -228,7 +235,6 @@ export class RootMonitor {
     }
     const ahead = 1e-8 / Math.max(fastest, 1e-8)
     for (let i = 0; i < y.length; i++) moved[i] = y[i]! + ahead * slope[i]!
-    const sign = Math.sign(condition.value(t + ahead, moved))
-    return sign === 0 ? -(condition.direction ?? 0) || -now : sign
+    return Math.sign(this.value(index, t + ahead, moved))
   }
 }

@@ -221,7 +221,7 @@ export class SubjectRun {
    * moves with the parameters, in contrast to that of a jump at a time event.
    */
   private changeState(moves: boolean): void {
-    const { monitor, conditions, changed, problem, sink, t, y, s, slope } = this
+    const { monitor, conditions, changed, problem, sink, t, y, s } = this
     let any = true
     while (any) {
       for (let index = 0; index < conditions.length; index++) {
@@ -246,7 +246,7 @@ export class SubjectRun {
           return
         }
       }
-      any = monitor.settle(t, y, changed, problem.system, slope)
+      any = monitor.settle(t, y, changed)
     }
   }
 
@@ -258,6 +258,7 @@ export class SubjectRun {
       return
     }
     sink.settled(t, y, s)
+    this.monitor.depart(t, y, problem.system, this.slope)
     const target = this.events[this.nextEvent]?.t ?? problem.t1
     this.target = target
     this.notFiniteCount = 0
