@@ -27,12 +27,12 @@ const bounds: readonly (readonly [string, (x: number) => number, number])[] = [
   ['atan', numerics.atan, 1],
   ['erf', numerics.erf, 1.3],
   ['erfc', numerics.erfc, 1.5],
-  ['normalCdf', numerics.normalCdf, 2.5],
-  ['logNormalCdf', numerics.logNormalCdf, 2.5],
-  ['normalQuantile', numerics.normalQuantile, 6],
+  ['normalCdf', numerics.normalCdf, 1],
+  ['logNormalCdf', numerics.logNormalCdf, 1.6],
+  ['normalQuantile', numerics.normalQuantile, 1.3],
   ['lgamma', numerics.lgamma, 2],
   ['expit', numerics.expit, 2],
-  ['logit', numerics.logit, 2.5],
+  ['logit', numerics.logit, 2],
 ]
 
 /** The largest error over the rows, and the arguments that have it. */

@@ -46,12 +46,12 @@ describe('bits that every engine has to give', () => {
     ['atan', numerics.atan, -100, 100, '27a42a8a'],
     ['erf', numerics.erf, -6, 6, '0b99c0f2'],
     ['erfc', numerics.erfc, -6, 27, 'd0fe30cc'],
-    ['normalCdf', numerics.normalCdf, -38, 10, '37c1bda5'],
-    ['logNormalCdf', numerics.logNormalCdf, -1000, 38, '4cb8679d'],
-    ['normalQuantile', numerics.normalQuantile, 0, 1, '796a6132'],
+    ['normalCdf', numerics.normalCdf, -38, 10, 'df7f1ac1'],
+    ['logNormalCdf', numerics.logNormalCdf, -1000, 38, '122e29b2'],
+    ['normalQuantile', numerics.normalQuantile, 0, 1, 'd7966381'],
     ['lgamma', numerics.lgamma, 0, 100, '417280c5'],
     ['expit', numerics.expit, -700, 40, '67d5ffa8'],
-    ['logit', numerics.logit, 0, 1, '8896ba90'],
+    ['logit', numerics.logit, 0, 1, '06b62fa6'],
   ])('%s', (_, f, low, high, hash) => {
     expect(hashOfOutputs(f, low, high)).toBe(hash)
   })
@@ -59,6 +59,6 @@ describe('bits that every engine has to give', () => {
   it('normal deviates', () => {
     const stream = numerics.randomStream({ seed: 20240517, study: 'same bits', subject: 3, occasion: 1 })
     let draw = 0
-    expect(hashOfOutputs(() => stream.normal(draw++), 0, 1)).toBe('a91bf793')
+    expect(hashOfOutputs(() => stream.normal(draw++), 0, 1)).toBe('71aec479')
   })
 })

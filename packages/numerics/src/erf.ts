@@ -1,7 +1,6 @@
 import { erfcTail } from './erfc-tail.ts'
 import { errorFunctionCoefficients } from './error-function-coefficients.ts'
 import { polynomial } from './polynomial.ts'
-import { productError } from './two-words.ts'
 
 const { head, erf: coefficients } = errorFunctionCoefficients
 
@@ -13,7 +12,6 @@ export function erf(x: number): number {
     return x + x * (head + z * polynomial(coefficients, z))
   }
   if (!(magnitude < 6)) return Number.isNaN(x) ? NaN : x > 0 ? 1 : -1
-  const square = x * x
-  const value = 1 - erfcTail(magnitude, -square, -productError(x, x, square), 0)
+  const value = 1 - erfcTail(magnitude)
   return x < 0 ? -value : value
 }

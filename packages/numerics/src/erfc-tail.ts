@@ -20,14 +20,13 @@ export function scaledErfc(x: number, out: Float64Array): void {
   out[1] = (remainder + (numeratorLow - quotient * denominatorLow)) / denominator
 }
 
-/**
- * 2^scale e^(exponent + exponentLow) e^(x²) erfc x for x >= 1/2: erfc x itself where the exponent is −x², whose rounding
- * error is passed as exponentLow since the tail would magnify it. The exponent is at least -746.
- */
-export function erfcTail(x: number, exponent: number, exponentLow: number, scale: number): number {
+/** erfc x for x in [1/2, 27.3]. */
+export function erfcTail(x: number): number {
   scaledErfc(x, words)
   const quotient = words[0]!
   const quotientLow = words[1]!
-  const n = expTwoWords(exponent, exponentLow, words) + scale
+  const square = x * x
+  // the exponential would magnify the rounding error of x²
+  const n = expTwoWords(-square, -productError(x, x, square), words)
   return scaleByPowerOfTwo(quotient * words[0]! + (quotientLow * words[0]! + quotient * words[1]!), n)
 }

