@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { barOf } from './bars.ts'
 import { type ErrorOf, type Matched, matchError } from './match-error.ts'
 import type { Contender } from './peers/contender.ts'
 import { median, race, type Timed } from './race.ts'
 import type { Row } from './row.ts'
+import { workPrecision } from './work-precision.ts'
+import { workPrecisionSvg } from './work-precision-svg.ts'
 
 /** Milliseconds after which one of our methods that has not met a target is left out. */
 const OWN_PATIENCE = 4000
@@ -19,6 +23,8 @@ export interface Comparison {
   readonly rounds: number
   /** Solves in one pass: times are given for one. */
   readonly passes?: number
+  /** Folder for a work-precision diagram; null: none. */
+  readonly plot: string | null
 }
 
 /** Rows of one problem: at each target every contender runs at the tolerance that just meets it, in alternating rounds. */
@@ -35,6 +41,11 @@ export async function compare(comparison: Comparison): Promise<readonly Row[]> {
         if (match !== null) matched.push(match)
       }
       rows.push(...rowsAt(comparison, target, await race(matched, rounds)))
+    }
+    if (comparison.plot !== null) {
+      mkdirSync(comparison.plot, { recursive: true })
+      const svg = workPrecisionSvg(comparison.problem, await workPrecision(contenders, errorOf))
+      writeFileSync(join(comparison.plot, `${comparison.problem}.svg`), svg)
     }
   } finally {
     for (const contender of contenders) contender.close()

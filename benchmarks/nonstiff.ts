@@ -12,7 +12,7 @@ import type { Question, Row } from './row.ts'
 export const nonstiff: Question = {
   name: 'nonstiff',
   asks: 'How long does one solve of a nonstiff problem take?',
-  async run({ quick }) {
+  async run({ quick, plot }) {
     const rows: Row[] = []
     for (const problem of nonstiffProblems) {
       const prepared = prepare(problem)
@@ -26,6 +26,7 @@ export const nonstiff: Question = {
           rivals: { 'cvode-adams': cvode(prepared, 'cvode-adams'), odex: odex(prepared) },
           errorOf: (values) => achievedError(problem.floor, values, exact),
           targets: quick ? [1e-6] : [1e-3, 1e-6, tightest],
+          plot,
           rounds: quick ? 5 : 15,
         })),
       )

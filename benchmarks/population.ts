@@ -12,16 +12,17 @@ import type { Question } from './row.ts'
 export const population: Question = {
   name: 'population',
   asks: 'How long does one subject of a population take?',
-  async run({ quick }) {
+  async run({ quick, plot }) {
     const subjects = quick ? 48 : 200
     const prepared = prepare(p1, subjects)
     return compare({
       question: 'population',
       problem: 'P4',
       own: methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => ownContender(p1.name, name, subjects)),
-      rivals: { cvode: cvode(prepared, 'cvode'), desolve: hasDesolve() ? desolve(prepared) : null },
+      rivals: { cvode: cvode(prepared, 'cvode'), desolve: hasDesolve() ? desolve(prepared) : null, mrgsolve: null },
       errorOf: (values) => populationError(p1.floor, values, p1.times.length),
       targets: [1e-6],
+      plot,
       rounds: quick ? 3 : 9,
       passes: subjects,
     })

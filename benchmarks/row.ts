@@ -32,4 +32,6 @@ export interface Question {
 
 export interface BenchmarkOptions {
   readonly quick: boolean
+  /** Folder for work-precision diagrams; null: none. */
+  readonly plot: string | null
 }

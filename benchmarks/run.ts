@@ -1,4 +1,4 @@
-// npm run bench -- [question …] [--quick] [--json FILE]
+// npm run bench -- [question …] [--quick] [--json FILE] [--plot FOLDER]
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -27,7 +27,7 @@ const RED = 0.7
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, plot: { type: 'string' } },
 })
 const unknown = positionals.filter((name) => !questions.some((question) => question.name === name))
 if (unknown.length > 0) {
@@ -42,7 +42,7 @@ console.log(
 const rows: Row[] = []
 for (const question of wanted) {
   console.log(`\n${question.name}: ${question.asks}`)
-  for (const row of await question.run({ quick: values.quick })) {
+  for (const row of await question.run({ quick: values.quick, plot: values.plot ?? null })) {
     rows.push(row)
     console.log(describeRow(row))
   }

@@ -13,7 +13,7 @@ import { sensitivityError } from './sensitivity-error.ts'
 export const sensitivities: Question = {
   name: 'sensitivities',
   asks: 'How long does one solve with 20 forward sensitivities take?',
-  async run({ quick }) {
+  async run({ quick, plot }) {
     const prepared = prepare(p5)
     const [parameters] = prepared.subjects
     if (parameters === undefined) throw new Error('P5 has one subject')
@@ -27,6 +27,7 @@ export const sensitivities: Question = {
       rivals: { cvodes: cvode(prepared, 'cvodes') },
       errorOf: (values) => sensitivityError(values, exact, states, scales, p1.floor),
       targets: quick ? [1e-6] : [1e-4, 1e-6, 1e-8],
+      plot,
       rounds: quick ? 3 : 9,
     })
   },

@@ -12,7 +12,7 @@ import type { Question, Row } from './row.ts'
 export const stiff: Question = {
   name: 'stiff',
   asks: 'How long does one solve of a stiff problem take?',
-  async run({ quick }) {
+  async run({ quick, plot }) {
     const rows: Row[] = []
     const withR = hasDesolve()
     for (const problem of stiffProblems) {
@@ -25,9 +25,14 @@ export const stiff: Question = {
           own: methods
             .filter(({ kind }) => kind === 'rosenbrock' || (kind !== 'explicit' && !quick))
             .map(({ name }) => ownContender(problem.name, name)),
-          rivals: { cvode: cvode(prepared, 'cvode'), desolve: withR ? desolve(prepared) : null },
+          rivals: {
+            cvode: cvode(prepared, 'cvode'),
+            desolve: withR ? desolve(prepared) : null,
+            ...(problem.name === 'P1' && { mrgsolve: null }),
+          },
           errorOf: (values) => achievedError(problem.floor, values, exact),
           targets: quick ? [1e-6] : [1e-3, 1e-6, 1e-8],
+          plot,
           rounds: quick ? 5 : 15,
         })),
       )
