@@ -4,12 +4,7 @@ import { normalDistributionCoefficients } from './normal-distribution-coefficien
 import { polynomial } from './polynomial.ts'
 import { productError } from './two-words.ts'
 
-const { density, densityLow, centre } = normalDistributionCoefficients
-
-/** √(1/2) in two words, and 2/√π. */
-const rootHalf = Math.SQRT1_2
-const rootHalfLow = -4.833646656726457e-17
-const twoOverRootPi = 1.1283791670955126
+const { density, densityLow, rootHalf, rootHalfLow, twoOverRootPi, centre } = normalDistributionCoefficients
 
 /** P(0 < X < x) for a standard normal X and |x| <= 0.714, as out[0] + out[1]. */
 export function normalCentre(x: number, out: Float64Array): void {

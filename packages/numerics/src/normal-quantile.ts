@@ -1,13 +1,12 @@
 import { log } from './log.ts'
+import { normalDistributionCoefficients } from './normal-distribution-coefficients.ts'
 import { normalCentre, normalTail } from './normal-probability.ts'
 import { normalQuantileCoefficients } from './normal-quantile-coefficients.ts'
 import { polynomial } from './polynomial.ts'
 import { scaleByPowerOfTwo } from './scale-by-power-of-two.ts'
 
 const { centre, middle, tail } = normalQuantileCoefficients
-/** √(π/2), √(2π) */
-const [rootHalfPi, rootTwoPi] = [1.2533141373155003, 2.5066282746310007] as const
-
+const { rootHalfPi, rootTwoPi } = normalDistributionCoefficients
 const words = new Float64Array(3)
 
 /**

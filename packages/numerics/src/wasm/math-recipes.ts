@@ -1,8 +1,11 @@
+import { erf, erfc } from './error-function-recipe.ts'
 import { exp, expit, expWide } from './exp-recipe.ts'
 import { cosh, expm1, expm1Wide, sinh, tanh } from './hyperbolic-recipe.ts'
 import { acos, asin, atan } from './inverse-trigonometric-recipe.ts'
 import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import { lgamma } from './lgamma-recipe.ts'
 import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logitWide, logWide } from './log-recipe.ts'
+import { normalCdf, normalQuantile } from './normal-recipe.ts'
 import { pow, powWide } from './pow-recipe.ts'
 import { cos, sin, tan } from './trigonometric-recipe.ts'
 
@@ -31,6 +34,11 @@ export const mathNames = [
   'sinh',
   'cosh',
   'tanh',
+  'erf',
+  'erfc',
+  'lgamma',
+  'normalCdf',
+  'normalQuantile',
 ] as const
 
 export type MathName = (typeof mathNames)[number]
@@ -56,6 +64,11 @@ const unary: Readonly<Record<string, Unary>> = {
   sinh,
   cosh,
   tanh,
+  erf,
+  erfc,
+  lgamma,
+  normalCdf,
+  normalQuantile,
   expWide,
   expm1Wide,
   logWide,
