@@ -100,7 +100,7 @@ export class BlockWriter {
         const root = statement < 0 ? stores[-1 - statement]!.node : (statement as NodeId)
         forEachKeptInput(this.#graph, schedule, root, statement < 0, (node) => {
           const isElsewhere = madeIn.get(node) !== part && !isLeaf(this.#graph.operation(node))
-          if (isElsewhere && !slots.has(node)) slots.set(node, this.#layout.vector(1))
+          if (isElsewhere && !slots.has(node)) slots.set(node, this.#layout.number())
         })
         if (statement >= 0) madeIn.set(statement, part)
       }

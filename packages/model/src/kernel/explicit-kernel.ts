@@ -7,6 +7,7 @@ import { AttemptFlag, type Kernel } from './kernel.ts'
 import { KernelFrame } from './kernel-frame.ts'
 import type { KernelRoots } from './kernel-roots.ts'
 import type { LaneCount } from './memory-layout.ts'
+import { NumberCode } from './number-code.ts'
 
 /**
  * The steps of any explicit Runge–Kutta method: for each stage a function that combines the stages before it and one
@@ -72,7 +73,7 @@ export function explicitKernel(tableau: Tableau, roots: KernelRoots, model: Alge
   })
   body.i32Const(0).call(finish)
   frame.rootMeanSquare(body)
-  frame.storeNumber(body, frame.norm)
+  new NumberCode(body, lanes).store(layout.address(frame.norm))
   module.define(attempt, body)
   module.export('prologue', prologue)
   module.export('attempt', attempt)

@@ -9,6 +9,7 @@ import type { Kernel, KernelSlots } from './kernel.ts'
 import type { KernelRoots } from './kernel-roots.ts'
 import { addCalledFunctions } from './math-functions.ts'
 import { type LaneCount, MemoryLayout } from './memory-layout.ts'
+import { NumberCode } from './number-code.ts'
 import { SlotGraph } from './slot-graph.ts'
 
 /** Constants of a method at most. */
@@ -65,13 +66,13 @@ export class KernelFrame {
     this.layout = layout
     this.stages = stages
     this.denseRows = denseRows
-    this.time = layout.vector(1)
-    this.rtol = layout.vector(1)
-    this.t = layout.vector(1)
-    this.end = layout.vector(1)
-    this.h = layout.vector(1)
-    this.norm = layout.vector(1)
-    this.accepted = layout.vector(1)
+    this.time = layout.number()
+    this.rtol = layout.number()
+    this.t = layout.number()
+    this.end = layout.number()
+    this.h = layout.number()
+    this.norm = layout.number()
+    this.accepted = layout.number()
     this.parameters = layout.vector(roots.parameterCount)
     this.switches = layout.vector(roots.switchCount)
     this.rates = layout.vector(n)
@@ -97,7 +98,7 @@ export class KernelFrame {
   ): { readonly slots: readonly number[]; readonly stores: readonly Store[] } {
     if (!this.isTimed) return { slots: [], stores: [] }
     const { algebra } = this.graph
-    const slots = c.map(() => this.layout.vector(1))
+    const slots = c.map(() => this.layout.number())
     const stores = c.map((share, i) => ({
       slot: slots[i]!,
       node:
@@ -166,24 +167,19 @@ export class KernelFrame {
 
   /** Pushes the square root of (the sum on the stack)/n. */
   rootMeanSquare(body: FunctionBody): void {
-    const address = this.layout.address(this.layout.constant(this.dimension))
+    const code = new NumberCode(body, this.layout.lanes)
     body.i32Const(0)
-    if (this.layout.lanes === 2) body.v128Load(address).f64x2Div().f64x2Sqrt()
-    else body.f64Load(address).f64Div().f64Sqrt()
+    code.load(this.layout.address(this.layout.constant(this.dimension)))
+    code.divide()
+    code.squareRoot()
   }
 
   /** Copies one slot to another. */
   copySlot(body: FunctionBody, from: number, to: number): void {
+    const code = new NumberCode(body, this.layout.lanes)
     body.i32Const(0).i32Const(0)
-    const { layout } = this
-    if (layout.lanes === 2) body.v128Load(layout.address(from)).v128Store(layout.address(to))
-    else body.f64Load(layout.address(from)).f64Store(layout.address(to))
-  }
-
-  storeNumber(body: FunctionBody, slot: number): void {
-    const address = this.layout.address(slot)
-    if (this.layout.lanes === 2) body.v128Store(address)
-    else body.f64Store(address)
+    code.load(this.layout.address(from))
+    code.store(this.layout.address(to))
   }
 
   /** The module, when its functions are written. */

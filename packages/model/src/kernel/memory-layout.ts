@@ -16,10 +16,15 @@ export class MemoryLayout {
     this.lanes = lanes
   }
 
+  /** The slot of one number. */
+  number(): number {
+    return this.#slots++
+  }
+
   /** First slot of a vector of `length` numbers. */
   vector(length: number): number {
-    const first = this.#slots
-    this.#slots += length + (length % 2)
+    const first = this.slots
+    this.#slots = first + length + (length % 2)
     return first
   }
 

@@ -2,14 +2,16 @@ import { FunctionBody } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
-import { Operation } from '../operation.ts'
 import type { Store } from './block-schedule.ts'
 import { eliminationOf } from './elimination.ts'
-import { Factorization } from './factorization.ts'
-import { AttemptFlag, type JacobianEntry, type Kernel } from './kernel.ts'
+import { jacobianSlots } from './jacobian-slots.ts'
+import { AttemptFlag, type Kernel } from './kernel.ts'
 import { KernelFrame } from './kernel-frame.ts'
 import type { KernelRoots } from './kernel-roots.ts'
+import { LoopSolver } from './loop-solver.ts'
 import type { LaneCount } from './memory-layout.ts'
+import { NumberCode } from './number-code.ts'
+import { canUnroll, UnrolledSolver } from './unrolled-solver.ts'
 
 /**
  * The steps of any Rosenbrock method: one evaluation of f, J and ∂f/∂t together, an unrolled sparse LU decomposition
@@ -26,9 +28,9 @@ export function rosenbrockKernel(
   const frame = new KernelFrame(roots, model, lanes, stages, tableau.dense.length)
   const { graph, layout, module, k, u, isTimed } = frame
   const { algebra } = graph
-  const inverseH = layout.vector(1)
-  const diagonal = layout.vector(1)
-  const stable = layout.vector(1)
+  const inverseH = layout.number()
+  const diagonal = layout.number()
+  const stable = layout.number()
   const c = layout.vector(n)
   const f0 = layout.vector(n)
   const ft = isTimed ? layout.vector(n) : -1
@@ -38,7 +40,7 @@ export function rosenbrockKernel(
   // Between events closer than this nothing happens, and 1/h would overflow.
   const h = algebra.max(algebra.subtract(frame.slot(end), frame.slot(t)), algebra.constant(1e-300))
   const times = frame.stageTimes(tableau.alpha, h)
-  const slopes = tableau.gammaSum.map((gamma) => (isTimed && gamma !== 0 ? layout.vector(1) : -1))
+  const slopes = tableau.gammaSum.map((gamma) => (isTimed && gamma !== 0 ? layout.number() : -1))
   const beginStores: Store[] = [
     { slot: frame.h, node: h },
     { slot: inverseH, node: algebra.divide(algebra.one, h) },
@@ -52,72 +54,28 @@ export function rosenbrockKernel(
 
   // f, J and ∂f/∂t at the start
   const { jacobian, timeDerivative } = roots
-  const entries = new Map<NodeId, { readonly node: NodeId; readonly slot: number }>()
-  const linearizeNodes: NodeId[] = []
-  const linearizeSlots: number[] = []
-  const record: JacobianEntry[] = []
-  const entryNodes = new Map<number, NodeId>()
-  jacobian.nodes.forEach((whole, e) => {
-    const row = jacobian.rows[e]!
-    const column = jacobian.columns[e]!
-    const isNegated = model.builder.operation(whole) === Operation.negate
-    const node = isNegated ? model.builder.argument(whole, 0) : whole
-    let at: NodeId
-    if (graph.isFixed(node)) at = graph.fixed(node)
-    else {
-      let known = entries.get(node)
-      if (known === undefined) {
-        const slot = layout.vector(1)
-        known = { node: frame.slot(slot), slot }
-        entries.set(node, known)
-        linearizeNodes.push(node)
-        linearizeSlots.push(slot)
-      }
-      at = known.node
-    }
-    const value = algebra.builder.valueOf(at)
-    const sign = isNegated ? -1 : 1
-    record.push(
-      value === undefined
-        ? { row, column, slot: algebra.builder.argument(at, 0), sign }
-        : { row, column, value: sign * value },
-    )
-    entryNodes.set(row * n + column, isNegated ? algebra.negate(at) : at)
-  })
-  const linearized = graph.translate([...roots.derivatives, ...linearizeNodes, ...timeDerivative.nodes], frame.y0)
-  const afterEntries = n + linearizeNodes.length
+  const entries = jacobianSlots(roots, model, graph, layout)
+  const linearized = graph.translate([...roots.derivatives, ...entries.nodes, ...timeDerivative.nodes], frame.y0)
+  const afterEntries = n + entries.nodes.length
   const linearizeStores = linearized.map((node, e): Store => {
     if (e < n) return { node, slot: f0 + e }
-    if (e < afterEntries) return { node, slot: linearizeSlots[e - n]! }
+    if (e < afterEntries) return { node, slot: entries.slots[e - n]! }
     return { node, slot: ft + timeDerivative.rows[e - afterEntries]! }
   })
 
   const elimination = eliminationOf(n, jacobian.rows, jacobian.columns)
-  const factorization = new Factorization(
-    algebra,
-    layout,
-    elimination,
-    (row, column) => entryNodes.get(row * n + column),
-    frame.slot(diagonal),
-    stable,
-  )
-
-  // stages
-  const relative = (nodes: readonly NodeId[]): Store[] =>
-    Array.from(elimination.order, (i) => ({ node: nodes[i]!, slot: i, relative: true })).reverse()
-  const slots = (vector: number) => Array.from({ length: n }, (_, i) => frame.slot(vector + i))
-  const solveStores = relative(factorization.solve(slots(c)))
   const derivatives = graph.translate(roots.derivatives, u)
-  const stageStores = relative(factorization.solve(derivatives.map((f, i) => algebra.add(f, frame.slot(c + i)))))
+  const inputs = { entry: entries.entry, diagonal, stable, c, derivatives }
+  const solver = canUnroll(elimination)
+    ? new UnrolledSolver(algebra, layout, elimination, inputs)
+    : new LoopSolver(algebra, layout, module, elimination, inputs)
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
   const prologue = writer.write('prologue', prologueStores)
   const begin = writer.write('begin', beginStores)
   const linearize = writer.write('linearize', linearizeStores)
-  const factorize = writer.write('factorize', factorization.stores)
-  const solve = writer.write('solve', solveStores)
-  const stage = writer.write('stage', stageStores)
+  const { factorize, solve, stage } = solver.write(writer)
 
   const combinations = tableau.a.map((row, i) =>
     frame.elements(`combine${i}`, (template) => {
@@ -177,20 +135,20 @@ export function rosenbrockKernel(
       .i32Const(layout.address(k[i]!))
       .call(i === 0 ? solve : stage)
   })
+  // the error norm, or -1 where the factors are not to be trusted
+  const code = new NumberCode(body, lanes)
   body.i32Const(0).call(finish)
   frame.rootMeanSquare(body)
-  // -1 where the factors are not to be trusted
-  const untrusted = layout.address(layout.constant(-1))
-  const isStable = layout.address(stable)
-  if (lanes === 2) {
-    body.i32Const(0).v128Load(untrusted).i32Const(0).v128Load(isStable).f64x2Const(0).f64x2Ne().v128Bitselect()
-  } else body.i32Const(0).f64Load(untrusted).i32Const(0).f64Load(isStable).f64Const(0).f64Ne().select()
-  frame.storeNumber(body, frame.norm)
+  code.constant(-1)
+  body.i32Const(0)
+  code.load(layout.address(stable))
+  code.selectNonzero()
+  code.store(layout.address(frame.norm))
   module.define(attempt, body)
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
-  return frame.finishKernel({ error, slope: f0, jacobian: record })
+  return frame.finishKernel({ error, slope: f0, jacobian: entries.entries })
 }
 
 /** Whether a row of weights is the one before it with one more entry, so that its sum is that sum and one term. */

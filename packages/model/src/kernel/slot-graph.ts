@@ -52,7 +52,7 @@ export class SlotGraph {
   fixed(node: NodeId): NodeId {
     const leaf = this.#input(node)
     if (leaf !== undefined) return leaf
-    const known = this.#fixed.get(node) ?? this.#layout.vector(1)
+    const known = this.#fixed.get(node) ?? this.#layout.number()
     this.#fixed.set(node, known)
     return this.slot(known)
   }

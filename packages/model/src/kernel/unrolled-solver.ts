@@ -2,36 +2,39 @@ import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
 import type { Store } from './block-schedule.ts'
+import type { BlockWriter } from './block-writer.ts'
 import type { Elimination } from './elimination.ts'
+import { type LinearSolver, largestGrowth, type SolverInputs } from './linear-solver.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 
-/** How much larger than its own entry of the matrix a pivot may be. */
-const largestGrowth = 2 ** 20
+/** Multiplications of a factorization and entries of its factors, together, that are written out at most. */
+const mostUnrolled = 60_000
 
-/** The straight-line LU decomposition of W = d·I − J, without pivoting, and solutions with it. */
-export class Factorization {
-  readonly stores: readonly Store[]
+/** Whether the elimination is small enough to be written as straight-line code. */
+export function canUnroll({ work, entries }: Elimination): boolean {
+  return work + entries <= mostUnrolled
+}
+
+/** Factorization and solutions as straight-line code, with nothing but the operations on entries that are not zero. */
+export class UnrolledSolver implements LinearSolver {
   readonly #algebra: Algebra
   readonly #elimination: Elimination
+  readonly #factors: readonly Store[]
+  readonly #solution: readonly Store[]
+  readonly #stage: readonly Store[]
   /** Slots: 1/pivot of step k; factors by step. */
   readonly #reciprocal: readonly number[]
   readonly #upper: readonly (readonly number[])[]
   /** lower[i]: the steps k < i with an entry in row i, and where it is. */
   readonly #lower: readonly { readonly step: number; readonly slot: number }[][]
 
-  /**
-   * `entry(i, j)`: node of ∂f_i/∂y_j, undefined where zero by structure. 1 goes into the slot `stable` when every pivot
-   * is finite, not zero, and at most 2^20 times its own entry of W: growth beyond that means that a small pivot was
-   * divided by, and the digits lost to it show in no other way.
-   */
   constructor(
     algebra: Algebra,
     layout: MemoryLayout,
     elimination: Elimination,
-    entry: (row: number, column: number) => NodeId | undefined,
-    diagonal: NodeId,
-    stable: number,
+    { entry, diagonal: diagonalSlot, stable, c, derivatives }: SolverInputs,
   ) {
+    const diagonal = algebra.state(diagonalSlot)
     const { order, upper, lower } = elimination
     const n = order.length
     // M = J − d·I is factorized as L·U, in place; q holds −M_kk
@@ -52,7 +55,7 @@ export class Factorization {
     }
     const stores: Store[] = []
     const keep = (node: NodeId): number => {
-      const slot = layout.vector(1)
+      const slot = layout.number()
       stores.push({ node, slot })
       return slot
     }
@@ -90,16 +93,27 @@ export class Factorization {
     }
     const finite = sum === undefined ? algebra.one : algebra.less(sum, algebra.constant(Number.POSITIVE_INFINITY))
     stores.push({ node: grows === undefined ? finite : algebra.and(finite, grows), slot: stable })
-    this.stores = stores
+    this.#factors = stores
     this.#algebra = algebra
     this.#elimination = elimination
     this.#reciprocal = reciprocals
     this.#upper = uppers
     this.#lower = lowers
+    const known = derivatives.map((_, i) => algebra.state(c + i))
+    this.#solution = this.#solve(known)
+    this.#stage = this.#solve(derivatives.map((f, i) => algebra.add(f, known[i]!)))
   }
 
-  /** The solution x of W x = g, both by state. */
-  solve(g: readonly NodeId[]): NodeId[] {
+  write(writer: BlockWriter) {
+    return {
+      factorize: writer.write('factorize', this.#factors),
+      solve: writer.write('solve', this.#solution),
+      stage: writer.write('stage', this.#stage),
+    }
+  }
+
+  /** Stores of the solution x of W x = g, both by state. */
+  #solve(g: readonly NodeId[]): Store[] {
     const algebra = this.#algebra
     const slot = (k: number) => algebra.state(k)
     const { order, upper } = this.#elimination
@@ -120,8 +134,6 @@ export class Factorization {
       }
       x[k] = sum
     }
-    const byState: NodeId[] = [...x]
-    for (let k = 0; k < n; k++) byState[order[k]!] = x[k]!
-    return byState
+    return x.map((node, step) => ({ node, slot: order[step]!, relative: true })).reverse()
   }
 }
