@@ -48,8 +48,8 @@ const steps: Record<string, readonly (readonly [string, number, number, number])
   ],
   VDPOL: [
     ['rodas4', 1064, 10, 6436],
-    ['radau9', 252, 34, 4691],
-    ['radau13', 163, 21, 5164],
+    ['radau9', 245, 32, 4732],
+    ['radau13', 166, 21, 5117],
     ['rodas5p', 628, 15, 5131],
     ['auto', 581, 19, 4203],
   ],
