@@ -12,6 +12,7 @@ import {
 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { classicalForm, density, rootedTrees, vertices, weigh } from './order-conditions.ts'
+import { stabilityBoundary } from './stability-boundary.ts'
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
@@ -179,6 +180,10 @@ describe.each(tabulated)('the coefficients of $name', (method) => {
       expect(residual).toBeCloseTo(principalErrors[method.name]![i]!, 11)
     })
   })
+})
+
+it.each(methods.filter((method) => method.kind === 'explicit'))('$name states how far it is stable', (method) => {
+  expect(method.stability).toBe(stabilityBoundary(method))
 })
 
 describe.each(methods.filter((method) => method.kind === 'collocation'))('the coefficients of $name', (method) => {

@@ -120,6 +120,7 @@ const heun: Tableau = {
   b: [0.5, 0.5],
   e: [-0.5, 0.5],
   firstSameAsLast: false,
+  stability: 2,
   dense: [[0.5], [0.5]],
   citation: 'K. Heun, Z. Math. Phys. 45, 23–38, 1900',
 }

@@ -6,7 +6,6 @@ import type { Method, Tableau } from './method.ts'
 import { rodas4 } from './rodas4.ts'
 import { rodas5p } from './rodas5p.ts'
 import { scalarLanes } from './scalar-lanes.ts'
-import { stabilityBoundary } from './stability-boundary.ts'
 import type { Stepper, StepperFactory, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 import { tsit5 } from './tsit5.ts'
@@ -35,7 +34,7 @@ export function stepperFor(
   const make = (one: Method) => (plainOnly(one) ? createStepper : makeStepper)(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
   const { explicit, stiff } = autoMethods(tolerances.rtol)
-  return new AutoStepper(make(explicit), make(stiff), stabilityBoundary(explicit))
+  return new AutoStepper(make(explicit), make(stiff), explicit.stability)
 }
 
 /** As `stepperFor`, with two lanes. */
@@ -49,5 +48,5 @@ export function laneStepperFor(
   const make = (one: Method) => (plainOnly(one) ? scalarLanes() : makeLanes)(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
   const { explicit, stiff } = autoMethods(tolerances.rtol)
-  return new AutoLaneStepper(make(explicit), make(stiff), stabilityBoundary(explicit))
+  return new AutoLaneStepper(make(explicit), make(stiff), explicit.stability)
 }

@@ -60,6 +60,7 @@ export const dop853: Tableau = {
     -0.1521609496625161, 0.20136540080403034, 0.022651792198360825, 0,
   ],
   firstSameAsLast: true,
+  stability: 6.390625,
   denseStages: [
     {
       c: 0.1,

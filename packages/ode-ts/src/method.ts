@@ -22,6 +22,8 @@ export interface Tableau {
   readonly eLow?: readonly number[]
   /** The last stage of a step is the first of the next. */
   readonly firstSameAsLast: boolean
+  /** Extent of the stability region along the negative real axis, to 1/64 downwards: |R(−x)| ≤ 1 up to it. */
+  readonly stability: number
   /** Further stages that the continuous extension alone needs, after those of the step. */
   readonly denseStages?: readonly { readonly c: number; readonly a: readonly number[] }[]
   /** Continuous extension: weight of stage i at θ is Σ_k dense[i][k] θ^(k+1), stages of `denseStages` last. */

@@ -1,4 +1,4 @@
-import type { Tableau } from './method.ts'
+import type { Tableau } from 'ode-ts'
 
 /** Extent of the stability region of an explicit method along the negative real axis: |R(−x)| ≤ 1 up to it. */
 export function stabilityBoundary(tableau: Tableau): number {
