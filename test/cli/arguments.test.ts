@@ -69,7 +69,7 @@ describe('the program', () => {
     [['run', 'lupus'], 2, 'note', '--out DIR is needed'],
     [['simulate', 'lupus-qsp', '--times', '0:-1:1'], 2, 'note', '--times 0:-1:1: times must run'],
     [['simulate', 'lupus-qsp', '--rtol', '0'], 2, 'note', '--rtol 0: expected a number above 0 and below 1'],
-    [['simulate', 'lupus-qsp', '--method', 'euler'], 2, 'note', 'expected auto, tsit5, rodas5p'],
+    [['simulate', 'lupus-qsp', '--method', 'euler'], 2, 'note', 'expected auto, tsit5, dop853, rodas4, rodas5p'],
     [['simulate', 'lupus-qsp', '--population', '1.5'], 2, 'note', 'a whole number from 1'],
     [['simulate', 'lupus-qsp', '--population', '2', '--events', 'd.csv'], 2, 'note', 'give one of the two'],
     [['simulate', 'lupus-qsp', '--out', 'x.parquet'], 2, 'note', 'Parquet is not available yet'],

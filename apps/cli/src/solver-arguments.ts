@@ -1,4 +1,4 @@
-import type { SolverSettings } from '@cartkin/compute'
+import { type SolverSettings, solverMethods } from '@cartkin/compute'
 import { type Model, nearestName } from '@cartkin/model'
 import type { EventData } from '@cartkin/tables'
 import { toCount, toFraction, toNamedNumber, toOneOf, toTolerance } from './convert.ts'
@@ -9,7 +9,7 @@ import { type OptionValues, optional, repeated } from './option.ts'
 export const solverOptionTable = {
   rtol: optional('NUMBER', 'Relative tolerance (1e-6)', toFraction),
   atol: repeated('NUMBER|STATE=NUMBER', 'Absolute tolerance for all states (1e-9) or for one', toTolerance),
-  method: optional('NAME', 'auto, tsit5 or rodas5p (auto)', toOneOf('auto', 'tsit5', 'rodas5p')),
+  method: optional('NAME', `One of ${solverMethods.join(', ')} (auto)`, toOneOf(...solverMethods)),
   'max-steps': optional('N', 'Most steps of one run (100000)', toCount(1)),
 }
 

@@ -22,4 +22,4 @@ export type {
 } from './protocol.ts'
 export { runJob } from './run-job.ts'
 export { type PopulationOptions, runPopulation } from './run-population.ts'
-export { solverOptions } from './solver-options.ts'
+export { solverMethods, solverOptions } from './solver-options.ts'

@@ -15,7 +15,8 @@ import type { Outcome, Statistics } from 'ode-ts'
 
 /** Solver options as data. */
 export interface SolverSettings {
-  readonly method?: 'auto' | 'tsit5' | 'rodas5p'
+  /** One of `solverMethods` ('auto'). */
+  readonly method?: string
   readonly rtol?: number
   readonly atol?: number
   readonly atolByState?: Readonly<Record<string, number>>

@@ -1,19 +1,19 @@
 import type { SolverOptions } from '@cartkin/simulation'
-import { type Method, rodas5p, tsit5 } from 'ode-ts'
+import { methodNamed, methods } from 'ode-ts'
 import type { SolverSettings } from './protocol.ts'
 
-const methods: Readonly<Record<NonNullable<SolverSettings['method']>, 'auto' | Method>> = {
-  auto: 'auto',
-  tsit5,
-  rodas5p,
-}
+/** Names of the methods a job may ask for. */
+export const solverMethods: readonly string[] = ['auto', ...methods.map(({ name }) => name)]
 
-/** Solver options from their form as data; what is absent takes the solver's default. */
+/**
+ * Solver options from their form as data; what is absent takes the solver's default. Throws a RangeError for a method
+ * that does not exist.
+ */
 export function solverOptions(settings: SolverSettings = {}, shouldStop?: () => boolean): SolverOptions {
   const { method, ...rest } = settings
   return {
     ...rest,
-    ...(method === undefined ? {} : { method: methods[method] }),
+    ...(method === undefined ? {} : { method: methodNamed(method) }),
     ...(shouldStop === undefined ? {} : { shouldStop }),
   }
 }

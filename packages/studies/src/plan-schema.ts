@@ -1,3 +1,4 @@
+import { solverMethods } from '@cartkin/compute'
 import { z } from 'zod'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
@@ -21,7 +22,7 @@ const numbers = z.record(z.string(), z.number())
 const regimen = z.union([z.literal('none'), regimenSchema])
 
 const solver = z.strictObject({
-  method: z.enum(['auto', 'tsit5', 'rodas5p']).exactOptional(),
+  method: z.enum(solverMethods).exactOptional(),
   rtol: z.number().positive().exactOptional(),
   atol: z.number().positive().exactOptional(),
   atolByState: z.record(z.string(), z.number().positive()).exactOptional(),
