@@ -4,65 +4,78 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { arrayFunctions } from './array-functions.ts'
 
-/** Numbers per function: uniform bit patterns, uniform exponents, the neighbourhoods of edges. */
-const count = 200_000
+/** Numbers per function: uniform bit patterns, uniform exponents, the neighbourhoods of edges, uniform numbers. */
+const count = 100_000
 
 const edges = [
   0,
-  1,
-  2,
-  3,
-  0.5,
+  5e-324,
+  2.2250738585072014e-308,
+  1.1102230246251565e-16,
+  1.4901161193847656e-8,
+  1e-9,
+  0.05,
   0.25,
+  0.4375,
+  0.5,
+  0.6875,
   0.75,
+  1,
+  1.1875,
   1.25,
   1.75,
+  2,
+  2.4375,
   2.5,
+  3,
+  3.5,
+  4,
+  4.5,
+  5,
+  5.5,
+  6,
+  6.5,
+  7,
+  7.5,
   8,
-  22,
   20,
+  22,
+  27.3,
+  38.6,
   40,
+  650,
   700,
-  707,
   708,
   709,
   709.782712893384,
   710,
   745.13,
   746,
-  1e-9,
   1e6,
   1e17,
-  2.2250738585072014e-308,
-  5e-324,
-  1.7976931348623157e308,
-  1.1102230246251565e-16,
-  1.4901161193847656e-8,
   4503599627370496,
   9007199254740992,
   1.8446744073709552e19,
-  0.4375,
-  0.6875,
-  1.1875,
-  2.4375,
+  1e154,
+  1e300,
+  1.7976931348623157e308,
+  Infinity,
+  NaN,
   0.7072,
-  6,
-  27.3,
-  38.6,
-  0.425,
   0.075,
+  0.925,
+  0.2397,
+  0.7603,
+  0.45,
+  0.55,
+  0.7044,
+  1.4088,
   Math.PI,
   Math.PI / 2,
   Math.PI / 4,
   Math.E,
   Math.LN2,
   Math.SQRT1_2,
-  0.7044,
-  1.4088,
-  1e300,
-  1e154,
-  Infinity,
-  NaN,
 ]
 
 const float = new Float64Array(1)
@@ -88,8 +101,9 @@ function inputs(seed: number): Float64Array {
       const size = (1 + a) * 2 ** Math.floor(40 * b - 28)
       x[i] = c < 0.5 ? size : -size
     } else if (i % 4 === 2) {
-      const edge = neighbour(edges[Math.floor(a * edges.length)]!, b < 0.3 ? 0 : Math.floor(7 * b) - 3)
-      x[i] = c < 0.5 ? edge : -edge
+      const edge = edges[Math.floor(a * edges.length)]!
+      const near = b < 0.3 ? edge * (1 + 0.01 * (b - 0.15)) : neighbour(edge, Math.floor(10 * b) - 6)
+      x[i] = c < 0.5 ? near : -near
     } else x[i] = a < 0.5 ? 2 * b - 0.5 : 1600 * (b - 0.5)
   }
   return x

@@ -61,7 +61,7 @@ function emitFunctions(
     }
     const type = lanes === 1 ? 'f64' : 'v128'
     const signature: FunctionSignature = { parameters: recipe.arity === 1 ? [type] : [type, type], results: [type] }
-    const index = builder.declare(signature, lanes === 1 ? name : `${name}2`)
+    const index = builder.declare(signature, lanes === 1 ? name : `${name}x2`)
     indices.set(name, index)
     pending.push({ index, recipe, signature })
     return index

@@ -58,6 +58,19 @@ export class ByteWriter {
     this.#length += 8
   }
 
+  bits64(value: bigint): void {
+    this.#reserve(8)
+    this.#view.setBigUint64(this.#length, BigInt.asUintN(64, value), true)
+    this.#length += 8
+  }
+
+  /** 32 bits. */
+  word(value: number): void {
+    this.#reserve(4)
+    this.#view.setUint32(this.#length, value, true)
+    this.#length += 4
+  }
+
   /** UTF-8 after its length in bytes; the names of this room are ASCII. */
   name(text: string): void {
     this.unsigned(text.length)

@@ -150,9 +150,8 @@ export class FunctionBody {
   /** `v128.const` of two 64-bit integers; with one argument the same in both lanes. */
   i64x2Const(first: bigint, second: bigint = first): this {
     this.#simd(12)
-    for (const value of [first, second]) {
-      for (let i = 0n; i < 64n; i += 8n) this.#code.byte(Number((value >> i) & 255n))
-    }
+    this.#code.bits64(first)
+    this.#code.bits64(second)
     return this
   }
 

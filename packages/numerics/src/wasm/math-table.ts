@@ -1,5 +1,6 @@
 import { expTable } from '../exp-table.ts'
 import { logCoefficients } from '../log-coefficients.ts'
+import { ByteWriter } from './byte-writer.ts'
 
 /**
  * - `exp`: rows of 16 bytes, the bits of 2^(i/128) less i · 2^45, so that adding (128 k + i) · 2^45 gives 2^(k + i/128); then its relative error.
@@ -7,61 +8,63 @@ import { logCoefficients } from '../log-coefficients.ts'
  */
 export type TableName = 'exp' | 'log'
 
-const float = new Float64Array(1)
-const pattern = new BigUint64Array(float.buffer)
-
 /** The constants and tables of a set of functions, laid out in memory from an address on in the order of first use. */
 export class MathTable {
   readonly #start: number
-  readonly #words: bigint[] = []
-  readonly #constants = new Map<bigint, number>()
-  readonly #tables = new Map<TableName, number>()
+  readonly #writer = new ByteWriter()
+  readonly #addresses = new Map<number | bigint | TableName, number>()
 
+  /** @param start the first address, a multiple of 16. */
   constructor(start: number) {
     this.#start = start
   }
 
+  /** Address of a number, or of a bit pattern given as a bigint: twice, so that it fills two lanes. */
   constantAddress(value: number | bigint): number {
-    const bits = typeof value === 'bigint' ? value : bitsOf(value)
-    let address = this.#constants.get(bits)
-    if (address === undefined) {
-      address = this.#append(bits, bits)
-      this.#constants.set(bits, address)
+    const known = this.#addresses.get(value)
+    if (known !== undefined) return known
+    const address = this.#begin(value)
+    for (let lane = 0; lane < 2; lane++) {
+      if (typeof value === 'number') this.#writer.float64(value)
+      else this.#writer.bits64(value)
     }
     return address
   }
 
   tableAddress(name: TableName): number {
-    let address = this.#tables.get(name)
-    if (address === undefined) {
-      const rows = name === 'exp' ? expRows() : logRows()
-      address = this.#append(...rows)
-      this.#tables.set(name, address)
-    }
+    const known = this.#addresses.get(name)
+    if (known !== undefined) return known
+    const address = this.#begin(name)
+    if (name === 'exp') this.#writeExpRows()
+    else this.#writeLogRows()
     return address
   }
 
   /** The content; a multiple of 16 bytes. */
   bytes(): Uint8Array {
-    return new Uint8Array(BigUint64Array.from(this.#words).buffer)
+    return this.#writer.content().slice()
   }
 
-  #append(...bits: readonly bigint[]): number {
-    const address = this.#start + 8 * this.#words.length
-    this.#words.push(...bits)
+  #begin(key: number | bigint | TableName): number {
+    const address = this.#start + this.#writer.length
+    this.#addresses.set(key, address)
     return address
   }
-}
 
-function expRows(): bigint[] {
-  return expTable.table.flatMap(([power, error], i) => [bitsOf(power) - (BigInt(i) << 45n), bitsOf(error)])
-}
+  #writeExpRows(): void {
+    const row = new Float64Array(2)
+    const words = new Uint32Array(row.buffer)
+    expTable.table.forEach((numbers, i) => {
+      row.set(numbers)
+      words[1] = words[1]! - (i << 13)
+      for (const word of words) this.#writer.word(word)
+    })
+  }
 
-function logRows(): bigint[] {
-  return logCoefficients.table.flatMap((row) => [...row, 0].map(bitsOf))
-}
-
-function bitsOf(value: number): bigint {
-  float[0] = value
-  return pattern[0]!
+  #writeLogRows(): void {
+    for (const row of logCoefficients.table) {
+      for (const value of row) this.#writer.float64(value)
+      this.#writer.float64(0)
+    }
+  }
 }
