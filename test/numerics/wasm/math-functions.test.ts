@@ -172,4 +172,8 @@ describe('tables', () => {
     expect(tables[0]).toEqual(tables[1])
     expect(tables[0]?.[0]?.length).toBe(mathTableBytes([name]))
   })
+
+  it('need an aligned offset', () => {
+    expect(() => addMathFunctions(new ModuleBuilder(), ['exp'], 1, { tableOffset: 24 })).toThrow('multiple of 16, got 24')
+  })
 })

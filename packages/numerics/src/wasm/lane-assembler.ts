@@ -125,7 +125,7 @@ export class LaneAssembler {
     return this.#number()
   }
 
-  /** c[0] + c[1] x + c[2] x² + … by Horner's rule, for finite x as polynomial.ts computes it. */
+  /** c[0] + c[1] x + c[2] x² + … by Horner's rule, as polynomial.ts computes it for finite x. */
   polynomial(coefficients: readonly number[], x: LaneNumber): LaneNumber {
     const [last = 0, ...rest] = coefficients.toReversed()
     let sum: LaneNumber | number = last
@@ -185,7 +185,7 @@ export class LaneAssembler {
   /** Where |a| > limit or a is NaN. */
   beyond(a: LaneNumber, limit: number): LaneMask {
     if (this.#lanes === 2) return this.notEqual(a, this.atMost(this.atLeast(a, -limit), limit))
-    // for a table with the same order as above
+    // so that the table is that of two lanes
     this.#context.table.constantAddress(-limit)
     return this.not(this.lessEqual(this.absolute(a), limit))
   }
@@ -395,13 +395,13 @@ export class LaneAssembler {
     }
   }
 
-  /** From memory, which is faster than an immediate: that passes through an integer register. */
-  /** The engine reads an operand in place where it is a constant on the left. */
+  /** A constant goes first: V8 then reads it in place, as an operand in memory. */
   #pushCommuting(a: Operand, b: Operand): void {
     if (typeof b === 'number') this.#push(b, a)
     else this.#push(a, b)
   }
 
+  /** From memory, which is faster than an immediate: that passes through an integer register. */
   #pushConstant(value: number | bigint): void {
     const address = this.#context.table.constantAddress(value)
     if (this.#lanes === 2) this.#body.i32Const(0).v128Load(address)
