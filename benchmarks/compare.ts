@@ -28,10 +28,9 @@ export interface Comparison {
 }
 
 /** Rows of one problem: at each target every contender runs at the tolerance that just meets it, in alternating rounds. */
-export async function compare(comparison: Comparison): Promise<readonly Row[]> {
+export async function* compare(comparison: Comparison): AsyncIterable<Row> {
   const { own, rivals, targets, rounds, errorOf } = comparison
   const contenders = [...own, ...Object.values(rivals).filter((rival) => rival !== null)]
-  const rows: Row[] = []
   try {
     for (const target of targets) {
       const matched: Matched[] = []
@@ -40,7 +39,7 @@ export async function compare(comparison: Comparison): Promise<readonly Row[]> {
         const match = await matchError(contender, target, errorOf, patience)
         if (match !== null) matched.push(match)
       }
-      rows.push(...rowsAt(comparison, target, await race(matched, rounds)))
+      yield* rowsAt(comparison, target, await race(matched, rounds))
     }
     if (comparison.plot !== null) {
       mkdirSync(comparison.plot, { recursive: true })
@@ -50,7 +49,6 @@ export async function compare(comparison: Comparison): Promise<readonly Row[]> {
   } finally {
     for (const contender of contenders) contender.close()
   }
-  return rows
 }
 
 function rowsAt(comparison: Comparison, target: number, timed: readonly Timed[]): readonly Row[] {

@@ -14,13 +14,13 @@ const goals = { P1: 60, 'P1 again': 5, NET300: 2000 } as const
 export const compileLatency: Question = {
   name: 'compile-latency',
   asks: 'How long from model text to the first result?',
-  async run({ quick }) {
+  async *run({ quick }) {
     const trial = fileURLToPath(new URL('./compile-latency-trial.ts', import.meta.url))
     const trials = Array.from({ length: quick ? 3 : 9 }, () =>
       execFileSync(process.execPath, [trial], { encoding: 'utf8' }),
     )
     const times = trials.map((line) => line.trim().split(' ').map(Number))
-    return Object.entries(goals).map(([problem, goal], k): Row => {
+    yield* Object.entries(goals).map(([problem, goal], k): Row => {
       const ours = median(times.map((trial) => trial[k]!))
       return {
         question: 'compile-latency',

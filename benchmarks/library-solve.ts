@@ -10,8 +10,8 @@ const END = 365
 export const librarySolve: Question = {
   name: 'library-solve',
   asks: 'How long does one year of one patient take at default tolerances?',
-  async run({ quick }) {
-    return libraryModels.map((entry): Row => {
+  async *run({ quick }) {
+    yield* libraryModels.map((entry): Row => {
       const parsed = parseModel(entry.text)
       if (!parsed.ok) throw new Error(`${entry.id}: ${parsed.diagnostics[0]?.message}`)
       const model = compileModel(parsed.model)

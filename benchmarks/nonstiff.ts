@@ -6,31 +6,27 @@ import { odex } from './peers/odex.ts'
 import { prepare } from './problems/prepared.ts'
 import { achievedError, reference } from './problems/problem.ts'
 import { nonstiffProblems } from './problems/problems.ts'
-import type { Question, Row } from './row.ts'
+import type { Question } from './row.ts'
 
 /** One solve of a nonstiff problem against CVODE's Adams and odex, at the same achieved error. */
 export const nonstiff: Question = {
   name: 'nonstiff',
   asks: 'How long does one solve of a nonstiff problem take?',
-  async run({ quick, plot }) {
-    const rows: Row[] = []
+  async *run({ quick, plot }) {
     for (const problem of nonstiffProblems) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
       const tightest = problem.name === 'AREN' ? 1e-7 : 1e-8
-      rows.push(
-        ...(await compare({
-          question: 'nonstiff',
-          problem: problem.name,
-          own: methods.filter(({ kind }) => kind === 'explicit').map(({ name }) => ownContender(problem.name, name)),
-          rivals: { 'cvode-adams': cvode(prepared, 'cvode-adams'), odex: odex(prepared) },
-          errorOf: (values) => achievedError(problem.floor, values, exact),
-          targets: quick ? [1e-6] : [1e-3, 1e-6, tightest],
-          plot,
-          rounds: quick ? 5 : 15,
-        })),
-      )
+      yield* compare({
+        question: 'nonstiff',
+        problem: problem.name,
+        own: methods.filter(({ kind }) => kind === 'explicit').map(({ name }) => ownContender(problem.name, name)),
+        rivals: { 'cvode-adams': cvode(prepared, 'cvode-adams'), odex: odex(prepared) },
+        errorOf: (values) => achievedError(problem.floor, values, exact),
+        targets: quick ? [1e-6] : [1e-3, 1e-6, tightest],
+        plot,
+        rounds: quick ? 5 : 15,
+      })
     }
-    return rows
   },
 }

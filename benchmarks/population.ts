@@ -12,10 +12,10 @@ import type { Question } from './row.ts'
 export const population: Question = {
   name: 'population',
   asks: 'How long does one subject of a population take?',
-  async run({ quick, plot }) {
+  async *run({ quick, plot }) {
     const subjects = quick ? 48 : 200
     const prepared = prepare(p1, subjects)
-    return compare({
+    yield* compare({
       question: 'population',
       problem: 'P4',
       own: methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => ownContender(p1.name, name, subjects)),

@@ -27,7 +27,7 @@ export interface Row {
 export interface Question {
   readonly name: string
   readonly asks: string
-  run(options: BenchmarkOptions): Promise<readonly Row[]>
+  run(options: BenchmarkOptions): AsyncIterable<Row>
 }
 
 export interface BenchmarkOptions {

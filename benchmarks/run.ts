@@ -42,7 +42,7 @@ console.log(
 const rows: Row[] = []
 for (const question of wanted) {
   console.log(`\n${question.name}: ${question.asks}`)
-  for (const row of await question.run({ quick: values.quick, plot: values.plot ?? null })) {
+  for await (const row of question.run({ quick: values.quick, plot: values.plot ?? null })) {
     rows.push(row)
     console.log(describeRow(row))
   }

@@ -8,7 +8,7 @@ import type { Question } from './row.ts'
 export const scaling: Question = {
   name: 'scaling',
   asks: 'How much faster are two workers than one?',
-  async run({ quick }) {
+  async *run({ quick }) {
     const subjects = quick ? 320 : 1600
     const crew = await Promise.all([startWorker(subjects), startWorker(subjects)])
     const pairs: { readonly one: number; readonly two: number }[] = []
@@ -21,7 +21,7 @@ export const scaling: Question = {
     } finally {
       await Promise.all(crew.map((worker) => worker.terminate()))
     }
-    return [
+    yield* [
       {
         question: 'scaling',
         problem: 'P4',

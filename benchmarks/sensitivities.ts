@@ -13,14 +13,14 @@ import { sensitivityError } from './sensitivity-error.ts'
 export const sensitivities: Question = {
   name: 'sensitivities',
   asks: 'How long does one solve with 20 forward sensitivities take?',
-  async run({ quick, plot }) {
+  async *run({ quick, plot }) {
     const prepared = prepare(p5)
     const [parameters] = prepared.subjects
     if (parameters === undefined) throw new Error('P5 has one subject')
     const scales = prepared.sensitivities.map((index) => parameters[index]!)
     const exact = reference('P5')
     const states = reference('P1')
-    return compare({
+    yield* compare({
       question: 'sensitivities',
       problem: 'P5',
       own: methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => ownContender(p5.name, name)),

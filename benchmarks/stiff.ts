@@ -6,37 +6,33 @@ import { desolve, hasDesolve } from './peers/desolve.ts'
 import { prepare } from './problems/prepared.ts'
 import { achievedError, reference } from './problems/problem.ts'
 import { stiffProblems } from './problems/problems.ts'
-import type { Question, Row } from './row.ts'
+import type { Question } from './row.ts'
 
 /** One solve of a stiff problem against CVODE's BDF and deSolve's LSODA, at the same achieved error. */
 export const stiff: Question = {
   name: 'stiff',
   asks: 'How long does one solve of a stiff problem take?',
-  async run({ quick, plot }) {
-    const rows: Row[] = []
+  async *run({ quick, plot }) {
     const withR = hasDesolve()
     for (const problem of stiffProblems) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
-      rows.push(
-        ...(await compare({
-          question: 'stiff',
-          problem: problem.name,
-          own: methods
-            .filter(({ kind }) => kind === 'rosenbrock' || (kind !== 'explicit' && !quick))
-            .map(({ name }) => ownContender(problem.name, name)),
-          rivals: {
-            cvode: cvode(prepared, 'cvode'),
-            desolve: withR ? desolve(prepared) : null,
-            ...(problem.name === 'P1' && { mrgsolve: null }),
-          },
-          errorOf: (values) => achievedError(problem.floor, values, exact),
-          targets: quick ? [1e-6] : [1e-3, 1e-6, 1e-8],
-          plot,
-          rounds: quick ? 5 : 15,
-        })),
-      )
+      yield* compare({
+        question: 'stiff',
+        problem: problem.name,
+        own: methods
+          .filter(({ kind }) => kind === 'rosenbrock' || (kind !== 'explicit' && !quick))
+          .map(({ name }) => ownContender(problem.name, name)),
+        rivals: {
+          cvode: cvode(prepared, 'cvode'),
+          desolve: withR ? desolve(prepared) : null,
+          ...(problem.name === 'P1' && { mrgsolve: null }),
+        },
+        errorOf: (values) => achievedError(problem.floor, values, exact),
+        targets: quick ? [1e-6] : [1e-3, 1e-6, 1e-8],
+        plot,
+        rounds: quick ? 5 : 15,
+      })
     }
-    return rows
   },
 }
