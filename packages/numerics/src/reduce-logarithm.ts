@@ -1,6 +1,8 @@
 import { logCoefficients } from './log-coefficients.ts'
 import { powerOfTwo } from './scale-by-power-of-two.ts'
 
+const { offsetHighWord } = logCoefficients
+
 const float = new Float64Array(1)
 const words = new Uint32Array(float.buffer)
 
@@ -13,7 +15,7 @@ export function reduceLogarithm(x: number, out: Float64Array): number {
   const subnormal = x < 2.2250738585072014e-308
   const normal = subnormal ? x * 18014398509481984 : x
   float[0] = normal
-  const offset = words[1]! - logCoefficients.offsetHighWord
+  const offset = words[1]! - offsetHighWord
   const k = offset >> 20
   out[0] = normal * powerOfTwo(-k)
   out[1] = subnormal ? k - 54 : k

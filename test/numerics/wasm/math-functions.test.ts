@@ -174,6 +174,8 @@ describe('tables', () => {
   })
 
   it('need an aligned offset', () => {
-    expect(() => addMathFunctions(new ModuleBuilder(), ['exp'], 1, { tableOffset: 24 })).toThrow('multiple of 16, got 24')
+    expect(() => addMathFunctions(new ModuleBuilder(), ['exp'], 1, { tableOffset: 24 })).toThrow(
+      'multiple of 16, got 24',
+    )
   })
 })
