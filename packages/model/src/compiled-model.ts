@@ -9,8 +9,8 @@ export interface CompiledModel {
   readonly model: Model
   instantiate(): ModelInstance
   /**
-   * Steppers for `integrate` that run generated WebAssembly: for an instance of this model, without sensitivities. The
-   * module of a method is made at its first use and kept. For everything else, and where the engine has no WebAssembly
+   * Steppers for `integrate` that run generated WebAssembly: for an instance of this model, or its
+   * sensitivities. The module of a method is made at its first use and kept. For everything else, and where the engine has no WebAssembly
    * with vectors, they are the plain steppers.
    *
    * Kernels compute as the tapes do, but in an order of their own: results agree to rounding, not bit for bit.
@@ -49,6 +49,8 @@ export interface ModelInstance extends System {
 
 /** Exact derivatives of a model with respect to m chosen parameters; arrays are parameter-major. */
 export interface ModelSensitivities extends SensitivitySystem {
+  /** ∂rate/∂p of the infusion into each state (m × n), added to ∂f/∂p; the simulation sets it between segments. */
+  readonly rates: Float64Array
   /** ∂x(0)/∂p (m × n). */
   initialState(out: Float64Array): void
   /** ∂outputs/∂y · s_j + ∂outputs/∂p_j (m × outputs). */

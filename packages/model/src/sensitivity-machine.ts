@@ -9,6 +9,7 @@ import { type SensitivityProgram, SensitivityTape } from './sensitivity-program.
 export class SensitivityMachine implements ModelSensitivities {
   readonly dimension: number
   readonly parameterCount: number
+  readonly rates: Float64Array
   readonly #machine: ModelMachine
   readonly #base: ModelProgram
   readonly #built: SensitivityProgram
@@ -26,9 +27,19 @@ export class SensitivityMachine implements ModelSensitivities {
     this.#built = built
     this.dimension = machine.dimension
     this.parameterCount = built.parameters.length
+    this.rates = new Float64Array(built.parameters.length * machine.dimension)
     this.#registers = new RegisterFile(built.program)
     this.#contraction = contractionOf(built, this.dimension)
     this.#second = new Float64Array(this.#registers.roots(SensitivityTape.linearization).length)
+  }
+
+  /** What a kernel shares with these sensitivities. */
+  get machine(): ModelMachine {
+    return this.#machine
+  }
+
+  get program(): SensitivityProgram {
+    return this.#built
   }
 
   derivative(t: number, y: Float64Array, dydt: Float64Array): void {
@@ -49,7 +60,7 @@ export class SensitivityMachine implements ModelSensitivities {
     const { jacobian, byParameter } = this.#built
     const n = this.dimension
     const roots = registers.roots(SensitivityTape.tangent)
-    out.fill(0, 0, this.parameterCount * n)
+    out.set(this.rates)
     this.#multiply(jacobian, roots, 0, s, out, n)
     this.#scatter(byParameter, roots, jacobian.nodes.length, out, n)
   }

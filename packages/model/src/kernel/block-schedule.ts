@@ -29,7 +29,7 @@ const largestStatement = 120
 
 /** What is read from memory, with no operation. */
 export function isLeaf(operation: Operation): boolean {
-  return operation === Operation.constant || operation === Operation.state
+  return operation === Operation.constant || operation === Operation.state || operation === Operation.parameter
 }
 
 /**
@@ -55,7 +55,7 @@ export function scheduleBlock(graph: GraphBuilder, stores: readonly Store[]): Bl
     const operation = graph.operation(node)
     need[node] = 1
     if (isLeaf(operation)) {
-      if (operation === Operation.state && uses[node]! > 1) kept[node] = 1
+      if (operation !== Operation.constant && uses[node]! > 1) kept[node] = 1
       continue
     }
     let total = 1

@@ -38,16 +38,22 @@ const instructions = new Map<Operation, readonly [one: PlainInstruction, two: Pl
 ])
 
 /**
- * Writes blocks as WebAssembly functions: straight-line code from slots to slots.
+ * What the leaves of a block are.
  *
- * The graph is read so: `state(k)` is slot k, and no other leaf but constants occurs. With two lanes the same operations
- * act on both, so that the bits of a lane are those of the code for one.
+ * - lanes: `state(k)` is slot k, `parameter(k)` element k of the vector whose address the function is given. With two
+ *   lanes the same operations act on both, so that the bits of a lane are those of the code for one.
+ * - pairs, in memory of one lane: `state(k)` is slot k and the one after it, both moved on by the first parameter, and
+ *   `parameter(k)` the number of slot k, the same for both; relative stores go to the address in the second parameter.
  */
+export type BlockForm = 'lanes' | 'pairs'
+
+/** Writes blocks as WebAssembly functions: straight-line code from memory to memory. */
 export class BlockWriter {
   readonly #module: ModuleBuilder
   readonly #layout: MemoryLayout
   readonly #graph: GraphBuilder
   readonly #functions: ReadonlyMap<Operation, FunctionIndex>
+  readonly #form: BlockForm
 
   /** `functions`: those of the operations that are called, of as many lanes as the layout. */
   constructor(
@@ -55,20 +61,25 @@ export class BlockWriter {
     layout: MemoryLayout,
     graph: GraphBuilder,
     functions: ReadonlyMap<Operation, FunctionIndex>,
+    form: BlockForm = 'lanes',
   ) {
     this.#module = module
     this.#layout = layout
     this.#graph = graph
     this.#functions = functions
+    this.#form = form
   }
 
-  /** A function of one parameter, the address for relative stores, that carries out `stores`; several functions where it grows large. */
+  /**
+   * A function that carries out `stores`. With lanes it has one parameter, the address of what is relative, and is split
+   * where it grows large.
+   */
   write(name: string, stores: readonly Store[]): FunctionIndex {
     const schedule = scheduleBlock(this.#graph, stores)
-    const parts = partition(this.#graph, schedule, stores)
+    const parts = this.#form === 'pairs' ? [schedule.statements] : partition(this.#graph, schedule, stores)
     const spills = this.#spills(schedule, parts, stores)
     const functions = parts.map((statements, k) => {
-      const part = new Part(this.#graph, this.#layout, this.#functions, schedule, stores, spills)
+      const part = new Part(this.#graph, this.#layout, this.#functions, schedule, stores, spills, this.#form)
       const index = this.#declare(parts.length === 1 ? name : `${name}${k}`)
       this.#module.define(index, part.write(statements))
       return index
@@ -83,7 +94,7 @@ export class BlockWriter {
   }
 
   #declare(name: string): FunctionIndex {
-    return this.#module.declare({ parameters: ['i32'], results: [] }, name)
+    return this.#module.declare({ parameters: parametersOf[this.#form], results: [] }, name)
   }
 
   /** A slot for each kept node that a part needs from an earlier one. */
@@ -142,6 +153,8 @@ function forEachKeptInput(
   }
 }
 
+const parametersOf = { lanes: ['i32'], pairs: ['i32', 'i32'] } as const
+
 /** One function of a block. */
 class Part {
   readonly #graph: GraphBuilder
@@ -150,8 +163,9 @@ class Part {
   readonly #schedule: BlockSchedule
   readonly #stores: readonly Store[]
   readonly #spills: ReadonlyMap<number, number>
+  readonly #form: BlockForm
   readonly #wide: boolean
-  readonly #body = new FunctionBody(['i32'])
+  readonly #body: FunctionBody
   /** Local of each kept node at hand, and how often it is still to be read. */
   readonly #locals = new Map<number, { readonly index: number; reads: number }>()
   readonly #freeNumbers: number[] = []
@@ -164,6 +178,7 @@ class Part {
     schedule: BlockSchedule,
     stores: readonly Store[],
     spills: ReadonlyMap<number, number>,
+    form: BlockForm,
   ) {
     this.#graph = graph
     this.#layout = layout
@@ -171,7 +186,9 @@ class Part {
     this.#schedule = schedule
     this.#stores = stores
     this.#spills = spills
-    this.#wide = layout.lanes === 2
+    this.#form = form
+    this.#wide = layout.lanes === 2 || form === 'pairs'
+    this.#body = new FunctionBody(parametersOf[form])
   }
 
   write(statements: readonly number[]): FunctionBody {
@@ -185,7 +202,7 @@ class Part {
 
   #store({ node, slot, relative }: Store): void {
     const body = this.#body
-    if (relative === true) body.localGet(0)
+    if (relative === true) body.localGet(this.#form === 'pairs' ? 1 : 0)
     else body.i32Const(0)
     this.#number(node)
     this.#storeAt(slot)
@@ -202,6 +219,22 @@ class Part {
     this.#body.i32Const(0)
     if (this.#wide) this.#body.v128Load(address)
     else this.#body.f64Load(address)
+  }
+
+  #leaf(node: NodeId): void {
+    const body = this.#body
+    const index = this.#argument(node, 0)
+    const address = this.#layout.address(index)
+    if (this.#form === 'lanes' && this.#graph.operation(node) === Operation.state) this.#load(index)
+    else if (this.#form === 'pairs' && this.#graph.operation(node) === Operation.parameter) this.#uniform(index)
+    else if (this.#wide) body.localGet(0).v128Load(address)
+    else body.localGet(0).f64Load(address)
+  }
+
+  /** Pushes the number of a slot, into both lanes of a pair. */
+  #uniform(slot: number): void {
+    if (this.#form === 'lanes') this.#load(slot)
+    else this.#body.i32Const(0).v128Load64Splat(this.#layout.address(slot))
   }
 
   #keep(node: NodeId): void {
@@ -272,7 +305,7 @@ class Part {
   #maskToNumber(): void {
     if (!this.#wide) this.#body.f64ConvertI32S()
     else {
-      this.#load(this.#layout.constant(1))
+      this.#uniform(this.#layout.constant(1))
       this.#body.v128And()
     }
   }
@@ -310,8 +343,8 @@ class Part {
     if (operation === Operation.constant) {
       const value = this.#graph.valueOf(node) ?? 0
       if (Object.is(value, 0)) this.#zero()
-      else this.#load(this.#layout.constant(value))
-    } else if (operation === Operation.state) this.#load(first)
+      else this.#uniform(this.#layout.constant(value))
+    } else if (isLeaf(operation)) this.#leaf(node)
     else if (operation === Operation.select) {
       this.#number(this.#argument(node, 1))
       this.#number(this.#argument(node, 2))

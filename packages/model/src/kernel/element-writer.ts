@@ -62,6 +62,22 @@ export class ElementTemplate {
   }
 }
 
+/** Whether a row of weights is the one before it with one more entry, so that its sum is that sum and one term. */
+export function continues(row: readonly number[], before: readonly number[]): boolean {
+  return before.length > 0 && before.every((weight, j) => weight === row[j])
+}
+
+/** vector + weight·k. */
+export function stepFrom(
+  template: ElementTemplate,
+  layout: MemoryLayout,
+  vector: number,
+  weight: number,
+  k: number,
+): NodeId {
+  return template.algebra.add(template.vector(vector), template.sum(layout, [weight], [k]) ?? template.algebra.zero)
+}
+
 /** What a template adds up over the elements, and the function that takes the sum. */
 export interface Reduction {
   readonly node: NodeId

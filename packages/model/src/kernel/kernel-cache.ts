@@ -12,6 +12,8 @@ import type { Algebra } from '../algebra.ts'
 import type { Model } from '../model.ts'
 import { ModelMachine } from '../model-machine.ts'
 import type { ModelProgram } from '../model-program.ts'
+import { SensitivityMachine } from '../sensitivity-machine.ts'
+import type { SensitivityProgram } from '../sensitivity-program.ts'
 import { explicitKernel } from './explicit-kernel.ts'
 import type { Kernel } from './kernel.ts'
 import type { LaneSetting } from './kernel-lane.ts'
@@ -22,6 +24,7 @@ import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
 import { KernelStepper } from './kernel-stepper.ts'
 import type { LaneCount } from './memory-layout.ts'
 import { rosenbrockKernel } from './rosenbrock-kernel.ts'
+import { type TangentRoots, tangentRoots } from './tangent-roots.ts'
 import { compileKernel, type KernelModule } from './web-assembly.ts'
 
 interface CompiledKernel {
@@ -46,7 +49,7 @@ export class KernelCache {
     this.#program = program
   }
 
-  /** Steppers by kernels for instances of the model, without sensitivities; the plain ones for everything else. */
+  /** Steppers by kernels for instances of the model and their sensitivities; the plain ones for everything else. */
   readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) => {
     const made = this.#setting(method, system, tolerances, sensitivities, 1)
     return made === null
@@ -54,7 +57,7 @@ export class KernelCache {
       : new KernelStepper(made.setting, made.instance)
   }
 
-  /** Likewise with two lanes; two scalar steppers where there is no kernel. */
+  /** Likewise with two lanes; two scalar steppers for sensitivities, and where there is no kernel. */
   readonly laneStepperFactory: LaneStepperFactory = (method, system, tolerances, sensitivities) => {
     const made = this.#setting(method, system, tolerances, sensitivities, 2)
     return made === null
@@ -69,43 +72,53 @@ export class KernelCache {
     sensitivities: SensitivitySystem | null,
     lanes: LaneCount,
   ): { readonly setting: LaneSetting; readonly instance: ModelMachine } | null {
-    if (sensitivities !== null || !(system instanceof ModelMachine) || system.model !== this.#model) return null
-    const compiled = this.kernel(method, lanes)
+    const tangents = sensitivities instanceof SensitivityMachine ? sensitivities : null
+    if (sensitivities !== null && (tangents === null || lanes === 2)) return null
+    const instance = tangents?.machine ?? system
+    if (!(instance instanceof ModelMachine) || instance.model !== this.#model) return null
+    const compiled = this.kernel(method, lanes, tangents?.program)
     if (compiled === null) return null
     const machine = compiled.machine ?? new KernelMachine(compiled.kernel, compiled.module)
     compiled.machine = machine
     const memory = new KernelMemory(machine, tolerances.rtol, tolerances.atol)
-    const makePlain = (instance: ModelMachine) => createStepper(method, instance, tolerances, null)
-    return { setting: { model: this.#model, method, memory, tolerances, makePlain }, instance: system }
+    const makePlain = (one: ModelMachine) => createStepper(method, tangents ?? one, tolerances, tangents)
+    return { setting: { model: this.#model, method, memory, tolerances, tangents, makePlain }, instance }
   }
 
-  /** The kernel of a method; null where there is none. */
-  kernel(method: Method, lanes: LaneCount): CompiledKernel | null {
+  /** The kernel of a method, with sensitivities or without; null where there is none. */
+  kernel(method: Method, lanes: LaneCount, sensitivities?: SensitivityProgram): CompiledKernel | null {
     const number = this.#methods.get(method) ?? String(this.#methods.size)
     this.#methods.set(method, number)
-    const key = `${number}/${lanes}`
+    const key = `${number}/${lanes}/${sensitivities?.parameters.join() ?? 'none'}`
     const known = this.#kernels.get(key)
     if (known !== undefined) return known
-    const compiled = this.#compile(method, lanes)
+    const compiled = this.#compile(method, lanes, sensitivities)
     this.#kernels.set(key, compiled)
     return compiled
   }
 
-  #compile(method: Method, lanes: LaneCount): CompiledKernel | null {
+  #compile(method: Method, lanes: LaneCount, sensitivities: SensitivityProgram | undefined): CompiledKernel | null {
     const roots = this.#roots ?? kernelRoots(this.#model, this.#algebra, this.#program)
     this.#roots = roots
-    const kernel = kernelOf(method, roots, this.#algebra, lanes)
+    const tangents = sensitivities && tangentRoots(this.#algebra, this.#program, sensitivities)
+    const kernel = kernelOf(method, roots, this.#algebra, lanes, tangents)
     const module = kernel && compileKernel(kernel.bytes)
     return kernel === undefined || module === undefined ? null : { kernel, module }
   }
 }
 
-function kernelOf(method: Method, roots: KernelRoots, algebra: Algebra, lanes: LaneCount): Kernel | undefined {
+function kernelOf(
+  method: Method,
+  roots: KernelRoots,
+  algebra: Algebra,
+  lanes: LaneCount,
+  tangents: TangentRoots | undefined,
+): Kernel | undefined {
   switch (method.kind) {
     case 'explicit':
-      return explicitKernel(method, roots, algebra, lanes)
+      return explicitKernel(method, roots, algebra, lanes, tangents)
     case 'rosenbrock':
-      return rosenbrockKernel(method, roots, algebra, lanes)
+      return rosenbrockKernel(method, roots, algebra, lanes, tangents)
     default:
       return undefined
   }

@@ -183,7 +183,10 @@ export class KernelFrame {
   }
 
   /** The module, when its functions are written. */
-  finishKernel(slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian'>): Kernel {
+  finishKernel(
+    slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian' | 'tangents'>,
+    evaluations: Kernel['evaluations'] = { attempt: this.stages - 1, accept: 0, dense: 0 },
+  ): Kernel {
     const { layout, module } = this
     layout.constants((address, bytes) => module.data(address, bytes))
     if (layout.byteLength > this.#tables) throw new Error('the memory of a kernel grew into its tables')
@@ -209,7 +212,7 @@ export class KernelFrame {
       },
       denseRows: this.denseRows,
       byteLength: layout.byteLength,
-      stageEvaluations: this.stages - 1,
+      evaluations,
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Method, Stepper, StepperLane, Tolerances } from 'ode-ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../model-machine.ts'
+import type { SensitivityMachine } from '../sensitivity-machine.ts'
 import { AttemptFlag } from './kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
+import { LaneTangents } from './lane-tangents.ts'
 import { StiffnessEstimate } from './stiffness-estimate.ts'
 
 /** What the lanes of a kernel have in common. */
@@ -11,6 +13,8 @@ export interface LaneSetting {
   readonly method: Method
   readonly memory: KernelMemory
   readonly tolerances: Tolerances
+  /** The sensitivities that are carried, null when there are none. */
+  readonly tangents: SensitivityMachine | null
   /** Makes the plain stepper of an instance. */
   readonly makePlain: (instance: ModelMachine) => Stepper
 }
@@ -21,11 +25,11 @@ export interface LaneSetting {
  */
 export class KernelLane implements StepperLane {
   readonly dimension: number
-  readonly parameterCount = 0
+  readonly parameterCount: number
   readonly order: number
   readonly errorOrder: number
   readonly denseRows: number
-  readonly s = null
+  readonly s: Float64Array | null
   singular = false
   t = 0
   readonly y: Float64Array
@@ -40,9 +44,12 @@ export class KernelLane implements StepperLane {
   readonly #instance: ModelMachine
   readonly #isRosenbrock: boolean
   readonly #repeatsLast: boolean
+  readonly #tangents: LaneTangents | null
   #plain: Stepper | undefined
   #usesPlain = false
   #flags = 0
+  /** The continuous extension of the last accepted step was asked for. */
+  #isExtended = false
   #start = 0
   #end = 0
   #stiffness: StiffnessEstimate | undefined
@@ -60,16 +67,22 @@ export class KernelLane implements StepperLane {
     this.#isRosenbrock = method.kind === 'rosenbrock'
     this.#repeatsLast = method.kind === 'explicit' && method.firstSameAsLast
     this.y = new Float64Array(kernel.dimension)
+    const { tangents: slots } = kernel.slots
+    this.#tangents =
+      slots === undefined || setting.tangents === null ? null : new LaneTangents(memory, slots, setting.tangents)
+    this.parameterCount = this.#tangents?.parameterCount ?? 0
+    this.s = this.#tangents?.s ?? null
     memory.forget(lane)
   }
 
-  start(t: number, y: Float64Array): void {
+  start(t: number, y: Float64Array, s: Float64Array | null): void {
     const { memory } = this.#setting
     memory.open()
     memory.synchronize(this.#lane, this.#instance)
     memory.setVector(memory.kernel.slots.y0, this.#lane, y)
     this.t = t
     this.y.set(y)
+    if (s !== null) this.#tangents?.start(s)
     this.#flags = AttemptFlag.evaluate
   }
 
@@ -95,7 +108,7 @@ export class KernelLane implements StepperLane {
     if (!this.#usesPlain) return norm
     this.fallbacks++
     this.#plain ??= makePlain(this.#instance)
-    this.#plain.start(this.#start, this.y, null)
+    this.#plain.start(this.#start, this.y, this.s)
     const plainNorm = this.#plain.attempt(this.#end)
     this.singular = this.#plain.singular
     return plainNorm
@@ -126,8 +139,11 @@ export class KernelLane implements StepperLane {
     if (this.#usesPlain && this.#plain !== undefined) {
       this.#plain.accept()
       memory.setVector(slots.y1, this.#lane, this.#plain.y)
-    }
+      if (this.#plain.s !== null) this.#tangents?.acceptFrom(this.#plain.s)
+    } else this.#tangents?.accept()
     memory.getVector(slots.y1, this.#lane, this.y)
+    this.rhsEvaluations += memory.kernel.evaluations.accept
+    this.#isExtended = false
     this.t = this.#end
     this.#flags = AttemptFlag.accept
   }
@@ -137,7 +153,10 @@ export class KernelLane implements StepperLane {
     else {
       const { memory } = this.#setting
       memory.open()
-      memory.readDense(this.#lane, out, offset)
+      if (!this.#isExtended) this.rhsEvaluations += memory.kernel.evaluations.dense
+      this.#isExtended = true
+      memory.readDense(this.#lane, out, offset, this.dimension * (1 + this.parameterCount))
+      this.#tangents?.dense(out, offset)
     }
   }
 
@@ -153,7 +172,7 @@ export class KernelLane implements StepperLane {
 
   #count(): void {
     const flags = this.#flags
-    this.rhsEvaluations += this.#setting.memory.kernel.stageEvaluations
+    this.rhsEvaluations += this.#setting.memory.kernel.evaluations.attempt
     if (this.#isRosenbrock) {
       this.decompositions++
       if (flags !== 0) this.jacobianEvaluations++

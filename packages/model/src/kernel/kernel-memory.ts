@@ -15,6 +15,7 @@ export class KernelMemory {
   readonly #versions: number[]
   readonly #denseView: Float64Array
   #hasDense = false
+  #hasTangentRows = false
   /** What the memory held when another stepper took it. */
   #kept: Float64Array | undefined
 
@@ -81,23 +82,53 @@ export class KernelMemory {
 
   attempt(flags: number): void {
     this.#hasDense = false
+    this.#hasTangentRows = false
     this.#machine.functions.attempt(flags)
   }
 
-  /** Writes z0, z1 and the rows of the continuous extension of a lane one after the other, for the last attempt. */
-  readDense(lane: number, out: Float64Array, offset: number): void {
+  carryTangents(isFirst: boolean): void {
+    this.#machine.functions.tangents?.(isFirst ? 1 : 0)
+  }
+
+  /** Computes the rows of the continuous extension of the sensitivities, for the last attempt. */
+  extendTangents(): void {
+    if (!this.#hasTangentRows) this.#machine.functions.denseTangents?.()
+    this.#hasTangentRows = true
+  }
+
+  /** Sets a vector of pairs from parameter-major sensitivities. */
+  setPairs(slot: number, s: Float64Array): void {
+    const n = this.kernel.dimension
+    for (let j = 0, from = 0; from < s.length; j++) {
+      let at = slot + 2 * (j >>> 1) * n + (j % 2)
+      for (let i = 0; i < n; i++, at += 2) this.#values[at] = s[from++]!
+    }
+  }
+
+  /** Reads a vector of pairs as parameter-major sensitivities, into `out` from `offset`. */
+  getPairs(slot: number, out: Float64Array, offset: number): void {
+    const n = this.kernel.dimension
+    const m = this.kernel.slots.tangents?.parameterCount ?? 0
+    for (let j = 0, to = offset; j < m; j++) {
+      let at = slot + 2 * (j >>> 1) * n + (j % 2)
+      for (let i = 0; i < n; i++, at += 2) out[to++] = this.#values[at]!
+    }
+  }
+
+  /** Writes z0, z1 and the rows of the continuous extension of a lane, `width` apart, for the last attempt. */
+  readDense(lane: number, out: Float64Array, offset: number, width: number): void {
     if (!this.#hasDense) this.#machine.functions.dense()
     this.#hasDense = true
     const { dimension: n, denseRows, lanes, slots } = this.kernel
-    if (lanes === 1 && n % 2 === 0) {
+    if (lanes === 1 && n % 2 === 0 && width === n) {
       out.set(this.#denseView, offset)
       return
     }
     const values = this.#values
     const stride = lanes * (n + (n % 2))
     let from = lanes * slots.y0 + lane
-    let to = offset
     for (let row = 0; row < 2 + denseRows; row++, from += stride) {
+      let to = offset + row * width
       for (let i = 0, at = from; i < n; i++, at += lanes) out[to++] = values[at]!
     }
   }

@@ -1,3 +1,4 @@
+import type { Entry } from './entry-slots.ts'
 import type { LaneCount } from './memory-layout.ts'
 
 /** Where a kernel's memory holds what the stepper writes and reads; slots of one number for each lane. */
@@ -24,12 +25,30 @@ export interface KernelSlots {
   readonly slope: number
   /** Where entry k of the Jacobian is. */
   readonly jacobian: readonly JacobianEntry[]
+  /** Absent in kernels without sensitivities. */
+  readonly tangents?: TangentSlots
 }
 
-/** An entry of the Jacobian: ± a slot, or a constant. */
-export type JacobianEntry =
-  | { readonly row: number; readonly column: number; readonly slot: number; readonly sign: 1 | -1 }
-  | { readonly row: number; readonly column: number; readonly value: number }
+/** An entry of the Jacobian and where it is. */
+export interface JacobianEntry {
+  readonly row: number
+  readonly column: number
+  readonly entry: Entry
+}
+
+/**
+ * Where a kernel with sensitivities holds them: vectors of pairs of parameters, for each pair and each state the numbers
+ * of both.
+ */
+export interface TangentSlots {
+  readonly parameterCount: number
+  /** At the start and the end of the step, and rows of the continuous extension, one after the other. */
+  readonly s0: number
+  readonly s1: number
+  readonly rows: number
+  /** ∂rate/∂p of the infusions. */
+  readonly rates: number
+}
 
 /**
  * A stepper as a WebAssembly module; plain data, but for the functions of the instance:
@@ -37,7 +56,9 @@ export type JacobianEntry =
  * - `prologue()` computes what depends on parameters and switches alone;
  * - `attempt(flags)` tries a step from slot t to slot end and writes the error norm, -1 where the factorization was not
  *   to be trusted; flags: see `AttemptFlag`;
- * - `dense()` writes the rows of the continuous extension of the last attempt.
+ * - `dense()` writes the rows of the continuous extension of the last attempt;
+ * - with sensitivities, `tangents(isFirst)` carries them through the last attempt, isFirst 1 for the first step after a
+ *   start, and `denseTangents()` writes their rows.
  */
 export interface Kernel {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -46,8 +67,8 @@ export interface Kernel {
   readonly slots: KernelSlots
   readonly denseRows: number
   readonly byteLength: number
-  /** Right-hand sides of one attempt, without that of the first stage. */
-  readonly stageEvaluations: number
+  /** Right-hand sides of one attempt, without that of the first stage; of accepting it; and of `dense`. */
+  readonly evaluations: { readonly attempt: number; readonly accept: number; readonly dense: number }
 }
 
 /** What an attempt has to do first, added up. */

@@ -64,6 +64,12 @@ export class NumberCode {
     else this.#body.f64Le().select()
   }
 
+  /** [a, b] → an i32, 1 where a ≤ b in any lane. */
+  anyLessEqual(): void {
+    if (this.#isWide) this.#body.f64x2Le().v128AnyTrue()
+    else this.#body.f64Le()
+  }
+
   /** [yes, no, a] → yes where a ≠ 0, else no. */
   selectNonzero(): void {
     if (this.#isWide) this.#body.f64x2Const(0).f64x2Ne().v128Bitselect()

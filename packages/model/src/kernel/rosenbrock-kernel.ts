@@ -1,28 +1,32 @@
 import { FunctionBody } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
-import type { NodeId } from '../graph.ts'
 import type { Store } from './block-schedule.ts'
+import { continues, stepFrom } from './element-writer.ts'
 import { eliminationOf } from './elimination.ts'
-import { jacobianSlots } from './jacobian-slots.ts'
+import { EntrySlots, entryValue } from './entry-slots.ts'
 import { AttemptFlag, type Kernel } from './kernel.ts'
 import { KernelFrame } from './kernel-frame.ts'
 import type { KernelRoots } from './kernel-roots.ts'
 import { LoopSolver } from './loop-solver.ts'
 import type { LaneCount } from './memory-layout.ts'
 import { NumberCode } from './number-code.ts'
+import { RosenbrockTangents } from './rosenbrock-tangents.ts'
+import type { TangentRoots } from './tangent-roots.ts'
 import { canUnroll, UnrolledSolver } from './unrolled-solver.ts'
 
 /**
  * The steps of any Rosenbrock method: one evaluation of f, J and ∂f/∂t together, an unrolled sparse LU decomposition
  * of I/(hγ) − J, and for each stage a function that combines the stages before it and one that evaluates f and solves.
+ * With `tangentRoots` it carries sensitivities; undefined when the matrix is too large for that.
  */
 export function rosenbrockKernel(
   tableau: RosenbrockTableau,
   roots: KernelRoots,
   model: Algebra,
   lanes: LaneCount,
-): Kernel {
+  tangentRoots?: TangentRoots,
+): Kernel | undefined {
   const stages = tableau.b.length
   const n = roots.dimension
   const frame = new KernelFrame(roots, model, lanes, stages, tableau.dense.length)
@@ -54,21 +58,41 @@ export function rosenbrockKernel(
 
   // f, J and ∂f/∂t at the start
   const { jacobian, timeDerivative } = roots
-  const entries = jacobianSlots(roots, model, graph, layout)
-  const linearized = graph.translate([...roots.derivatives, ...entries.nodes, ...timeDerivative.nodes], frame.y0)
-  const afterEntries = n + entries.nodes.length
-  const linearizeStores = linearized.map((node, e): Store => {
-    if (e < n) return { node, slot: f0 + e }
-    if (e < afterEntries) return { node, slot: entries.slots[e - n]! }
-    return { node, slot: ft + timeDerivative.rows[e - afterEntries]! }
-  })
+  const slots = new EntrySlots(model, graph, layout)
+  const entries = jacobian.nodes.map((node, e) => ({
+    row: jacobian.rows[e]!,
+    column: jacobian.columns[e]!,
+    entry: slots.entry(node),
+  }))
+  const nodes = new Map(
+    entries.map(({ row, column, entry }) => [row * n + column, entryValue(algebra, entry, (slot) => frame.slot(slot))]),
+  )
+  const linearizeStores = [
+    ...graph.translate(roots.derivatives, frame.y0).map((node, i): Store => ({ node, slot: f0 + i })),
+    ...slots.stores(frame.y0),
+    ...graph
+      .translate(timeDerivative.nodes, frame.y0)
+      .map((node, e): Store => ({ node, slot: ft + timeDerivative.rows[e]! })),
+  ]
 
   const elimination = eliminationOf(n, jacobian.rows, jacobian.columns)
   const derivatives = graph.translate(roots.derivatives, u)
-  const inputs = { entry: entries.entry, diagonal, stable, c, derivatives }
+  const inputs = {
+    entry: (row: number, column: number) => nodes.get(row * n + column),
+    diagonal,
+    stable,
+    c,
+    derivatives,
+  }
   const solver = canUnroll(elimination)
     ? new UnrolledSolver(algebra, layout, elimination, inputs)
     : new LoopSolver(algebra, layout, module, elimination, inputs)
+  if (tangentRoots !== undefined && !(solver instanceof UnrolledSolver)) return undefined
+  const step = { frame, tableau, inverseH, slopes, times: times.slots }
+  const tangents =
+    tangentRoots !== undefined && solver instanceof UnrolledSolver
+      ? new RosenbrockTangents(step, model, tangentRoots, solver)
+      : undefined
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
@@ -87,7 +111,7 @@ export function rosenbrockKernel(
       const before = i === 1 ? undefined : tableau.a[i - 1]
       const sum = template.sum(layout, row, k)
       if (before !== undefined && continues(row, before)) {
-        template.store(u, step(template, u, row[i - 1] ?? 0, k[i - 1]!, layout.constant(row[i - 1] ?? 0)))
+        template.store(u, stepFrom(template, layout, u, row[i - 1] ?? 0, k[i - 1]!))
       } else template.store(u, sum === undefined ? template.vector(frame.y0) : a.add(template.vector(frame.y0), sum))
       const coupling = template.sum(layout, tableau.C[i] ?? [], k)
       template.store(c, coupling === undefined ? known : a.add(known, a.multiply(template.uniform(inverseH), coupling)))
@@ -103,7 +127,7 @@ export function rosenbrockKernel(
     const weight = tableau.b[stages - 1] ?? 0
     const sum = template.sum(layout, tableau.b, k)
     const y1 = continues(tableau.b, lastRow)
-      ? step(template, u, weight, k[stages - 1]!, layout.constant(weight))
+      ? stepFrom(template, layout, u, weight, k[stages - 1]!)
       : sum === undefined
         ? template.vector(frame.y0)
         : a.add(template.vector(frame.y0), sum)
@@ -117,7 +141,9 @@ export function rosenbrockKernel(
 
   const attempt = module.declare({ parameters: ['i32'], results: [] }, 'attempt')
   const body = new FunctionBody(['i32'])
-  body.localGet(0).i32Const(AttemptFlag.accept).i32And().if().call(accept).end()
+  body.localGet(0).i32Const(AttemptFlag.accept).i32And().if().call(accept)
+  if (tangents !== undefined) body.call(tangents.accept())
+  body.end()
   body.i32Const(0).call(begin)
   body
     .localGet(0)
@@ -148,22 +174,11 @@ export function rosenbrockKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
-  return frame.finishKernel({ error, slope: f0, jacobian: entries.entries })
-}
-
-/** Whether a row of weights is the one before it with one more entry, so that its sum is that sum and one term. */
-function continues(row: readonly number[], before: readonly number[]): boolean {
-  return before.length > 0 && before.every((weight, j) => weight === row[j])
-}
-
-function step(
-  template: Parameters<Parameters<KernelFrame['elements']>[1]>[0],
-  vector: number,
-  weight: number,
-  k: number,
-  constant: number,
-): NodeId {
-  const { algebra } = template
-  const term = weight === 1 ? template.vector(k) : algebra.multiply(template.uniform(constant), template.vector(k))
-  return algebra.add(template.vector(vector), term)
+  tangents?.write(writer, combinations)
+  return frame.finishKernel({
+    error,
+    slope: f0,
+    jacobian: entries,
+    ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
+  })
 }

@@ -80,9 +80,9 @@ export class StiffnessEstimate {
     const v = this.#v
     if (this.#entries.length > 0) {
       product.fill(0)
-      for (const entry of this.#entries) {
-        const value = 'slot' in entry ? entry.sign * this.#memory.get(entry.slot, this.#lane) : entry.value
-        product[entry.row] = product[entry.row]! + value * v[entry.column]!
+      for (const { row, column, entry } of this.#entries) {
+        const value = entry.kind === 'slot' ? entry.sign * this.#memory.get(entry.slot, this.#lane) : entry.value
+        product[row] = product[row]! + value * v[column]!
       }
       return
     }

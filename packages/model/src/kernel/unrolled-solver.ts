@@ -112,10 +112,12 @@ export class UnrolledSolver implements LinearSolver {
     }
   }
 
-  /** Stores of the solution x of W x = g, both by state. */
   #solve(g: readonly NodeId[]): Store[] {
-    const algebra = this.#algebra
-    const slot = (k: number) => algebra.state(k)
+    return this.solution(this.#algebra, (slot) => this.#algebra.state(slot), g)
+  }
+
+  /** Stores of the solution x of W x = g, both by state, in a graph in which `slot` gives the numbers of slots. */
+  solution(algebra: Algebra, slot: (k: number) => NodeId, g: readonly NodeId[]): Store[] {
     const { order, upper } = this.#elimination
     const n = order.length
     const z: NodeId[] = []

@@ -7,6 +7,8 @@ export interface KernelExports {
   readonly prologue: (unused: number) => void
   readonly attempt: (flags: number) => void
   readonly dense: () => void
+  readonly tangents?: (isFirst: number) => void
+  readonly denseTangents?: () => void
 }
 
 interface Engine {

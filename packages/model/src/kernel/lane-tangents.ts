@@ -1,0 +1,55 @@
+import type { SensitivityMachine } from '../sensitivity-machine.ts'
+import type { TangentSlots } from './kernel.ts'
+import type { KernelMemory } from './kernel-memory.ts'
+
+/** The sensitivities that a kernel of one lane carries. */
+export class LaneTangents {
+  readonly parameterCount: number
+  /** At the time the lane stands at, parameter-major. */
+  readonly s: Float64Array
+  readonly #memory: KernelMemory
+  readonly #slots: TangentSlots
+  readonly #system: SensitivityMachine
+  #isFirst = true
+
+  constructor(memory: KernelMemory, slots: TangentSlots, system: SensitivityMachine) {
+    this.parameterCount = slots.parameterCount
+    this.s = new Float64Array(slots.parameterCount * memory.kernel.dimension)
+    this.#memory = memory
+    this.#slots = slots
+    this.#system = system
+  }
+
+  start(s: Float64Array): void {
+    this.s.set(s)
+    this.#memory.setPairs(this.#slots.s0, s)
+    this.#memory.setPairs(this.#slots.rates, this.#system.rates)
+    this.#isFirst = true
+  }
+
+  /** Carries them through the last attempt. */
+  accept(): void {
+    this.#memory.carryTangents(this.#isFirst)
+    this.#memory.getPairs(this.#slots.s1, this.s, 0)
+    this.#isFirst = false
+  }
+
+  /** Takes over what another stepper found at the end of the last attempt. */
+  acceptFrom(s: Float64Array): void {
+    this.s.set(s)
+    this.#memory.setPairs(this.#slots.s1, s)
+    this.#isFirst = true
+  }
+
+  /** Writes their part of z0, z1 and the rows of the continuous extension. */
+  dense(out: Float64Array, offset: number): void {
+    const { dimension: n, denseRows } = this.#memory.kernel
+    const { s0, s1, rows } = this.#slots
+    const width = n * (1 + this.parameterCount)
+    this.#memory.getPairs(s0, out, offset + n)
+    this.#memory.getPairs(s1, out, offset + width + n)
+    this.#memory.extendTangents()
+    const length = s1 - s0
+    for (let r = 0; r < denseRows; r++) this.#memory.getPairs(rows + r * length, out, offset + (2 + r) * width + n)
+  }
+}
