@@ -1,11 +1,9 @@
 import { AutoLaneStepper } from './auto-lane-stepper.ts'
 import { AutoStepper } from './auto-stepper.ts'
-import { createStepper } from './create-stepper.ts'
 import type { LaneStepper, LaneStepperFactory } from './lane-stepper.ts'
 import type { Method, Tableau } from './method.ts'
 import { rodas4 } from './rodas4.ts'
 import { rodas5p } from './rodas5p.ts'
-import { scalarLanes } from './scalar-lanes.ts'
 import type { Stepper, StepperFactory, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 import { tsit5 } from './tsit5.ts'
@@ -18,11 +16,6 @@ export function autoMethods(rtol: number): { readonly explicit: Tableau; readonl
   return { explicit: tsit5, stiff: rtol >= 1e-3 ? rodas4 : rodas5p }
 }
 
-/** What code that is generated from `Method` objects may not know yet: a second error estimate, stages for dense output. */
-function plainOnly(method: Method): boolean {
-  return method.kind === 'explicit' && (method.eLow !== undefined || method.denseStages !== undefined)
-}
-
 /** The stepper of a method, or for 'auto' one that chooses between two. */
 export function stepperFor(
   method: Method | 'auto',
@@ -31,7 +24,7 @@ export function stepperFor(
   sensitivities: SensitivitySystem | null,
   makeStepper: StepperFactory,
 ): Stepper {
-  const make = (one: Method) => (plainOnly(one) ? createStepper : makeStepper)(one, system, tolerances, sensitivities)
+  const make = (one: Method) => makeStepper(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
   const { explicit, stiff } = autoMethods(tolerances.rtol)
   return new AutoStepper(make(explicit), make(stiff), explicit.stability)
@@ -45,7 +38,7 @@ export function laneStepperFor(
   sensitivities: SensitivitySystem | null,
   makeLanes: LaneStepperFactory,
 ): LaneStepper {
-  const make = (one: Method) => (plainOnly(one) ? scalarLanes() : makeLanes)(one, system, tolerances, sensitivities)
+  const make = (one: Method) => makeLanes(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
   const { explicit, stiff } = autoMethods(tolerances.rtol)
   return new AutoLaneStepper(make(explicit), make(stiff), explicit.stability)

@@ -28,7 +28,9 @@ export function errorNorm(
  */
 export function joinNorms(norm: number, low: number): number {
   if (norm === 0) return 0 * low
-  return low < Number.POSITIVE_INFINITY ? (norm * norm) / Math.sqrt(norm * norm + 0.01 * low * low) : Number.NaN
+  // in quotients, for small norms have no squares; 0·∞ is NaN
+  const ratio = low / norm
+  return norm / Math.sqrt(1 + 0.01 * ratio * ratio) + 0 * low
 }
 
 /** Index of the largest weighted error, or of the first error or end state that is not finite. */

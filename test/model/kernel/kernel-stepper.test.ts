@@ -1,5 +1,5 @@
 import { compileModel } from '@cartkin/model'
-import { createStepper, integrate, type Method, rodas5p, type StepperFactory, tsit5 } from 'ode-ts'
+import { createStepper, dop853, integrate, type Method, rodas5p, type StepperFactory, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { modelOf } from '../compile-text.ts'
 
@@ -55,7 +55,7 @@ function solve(text: string, t1: number, method: Method, rtol: number, factory?:
 }
 
 describe.each(cases)('$name by kernels', ({ text, t1 }) => {
-  it.each([rodas5p, tsit5])('takes the steps that the plain stepper takes', (method) => {
+  it.each([rodas5p, tsit5, dop853])('takes the steps that the plain stepper takes', (method) => {
     const plain = solve(text, t1, method, 1e-6, createStepper)
     const kernel = solve(text, t1, method, 1e-6)
     expect(kernel.outcome.status).toBe('finished')
