@@ -169,6 +169,13 @@ describe('the factorization without pivoting', () => {
     })
   })
 
+  it('is left for the plain one where a pivot is small but not 0', () => {
+    const rate = (1 - 1e-11) / (0.25 * rodas5p.gamma)
+    const { stepper, plain } = stepperOf(`d/dt(x) = ${rate}*x + 30*y\nd/dt(y) = 20*x - y`, rodas5p, [1, 0.5])
+    expect(stepper.attempt(0.25)).toBe(plain.attempt(0.25))
+    expect(stepper).toMatchObject({ fallbacks: 1 })
+  })
+
   it('tells a singular matrix as the plain one does', () => {
     const { stepper } = stepperOf(`d/dt(x) = ${1 / (0.25 * rodas5p.gamma)}*x\nx(0) = 1`, rodas5p, [1])
     expect(stepper.attempt(0.25)).toBeNaN()
@@ -200,6 +207,21 @@ describe('the factorization without pivoting', () => {
     }
     expect(fallbacks).toBeLessThan(5)
   })
+})
+
+it('the slope of a power at 0 is that of the plain stepper', () => {
+  for (const p of [0.5, 1, 1.5]) {
+    const { stepper, plain } = stepperOf(`p = ${p}\nd/dt(a) = 5 - 40*a^p`, rodas5p, [0])
+    const [ours, theirs] = [stepper, plain].map((one) => {
+      const norm = one.attempt(0.01)
+      one.accept()
+      return [norm, ...one.y]
+    })
+    ours?.forEach((value, i) => {
+      if (Number.isNaN(theirs![i]!)) expect(value).toBeNaN()
+      else expect(Math.abs(value - theirs![i]!)).toBeLessThanOrEqual(1e-10 * Math.abs(theirs![i]!))
+    })
+  }
 })
 
 it('steppers of one kernel do not disturb each other', () => {
