@@ -11,13 +11,17 @@ interface Bar {
 const ERROR: readonly [number, number] = [1e-6, 1e-6]
 
 const bars: readonly Bar[] = [
-  { question: 'stiff', problems: ['P1'], rivals: ['cvode'], targets: ERROR, reach: 4, bar: null },
-  { question: 'stiff', problems: ['ROBER'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
-  { question: 'stiff', problems: ['VDPOL'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
-  { question: 'stiff', problems: ['OREGO'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
-  { question: 'stiff', problems: ['HIRES'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
-  { question: 'stiff', problems: ['POLLU'], rivals: ['cvode'], targets: ERROR, reach: 3.5, bar: null },
-  { question: 'stiff', problems: ['NET300'], rivals: ['cvode'], targets: ERROR, reach: 1, bar: null },
+  { question: 'stiff', problems: ['P1'], rivals: ['cvode'], targets: ERROR, reach: 4, bar: 4 },
+  {
+    question: 'stiff',
+    problems: ['ROBER', 'VDPOL', 'OREGO', 'HIRES', 'POLLU'],
+    rivals: ['cvode'],
+    targets: ERROR,
+    reach: 3.5,
+    bar: 3.5,
+  },
+  { question: 'stiff', problems: ['mean of 5'], rivals: ['cvode'], targets: ERROR, reach: 6, bar: 6 },
+  { question: 'stiff', problems: ['NET300'], rivals: ['cvode'], targets: ERROR, reach: 1, bar: 1 },
   { question: 'nonstiff', problems: ['P2'], rivals: ['cvode-adams'], targets: ERROR, reach: 8, bar: null },
   {
     question: 'nonstiff',

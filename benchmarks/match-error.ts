@@ -16,7 +16,8 @@ const TIGHTEST = 1e-13
 
 /**
  * The loosest tolerance at which the achieved error is at most `target`: the first of a sweep of half decades, then
- * halved four times towards the one before. Null when none is found in `patience` milliseconds.
+ * halved four times towards the one before. Null when none is found, or none in `patience` milliseconds after the first
+ * answer.
  */
 export async function matchError(
   contender: Contender,
@@ -24,12 +25,14 @@ export async function matchError(
   errorOf: ErrorOf,
   patience = Number.POSITIVE_INFINITY,
 ): Promise<Matched | null> {
-  const last = performance.now() + patience
+  let last = Number.POSITIVE_INFINITY
   const at = async (rtol: number) => ({ contender, rtol, error: errorOf(await contender.solve(rtol)) })
   let failing = LOOSEST * Math.sqrt(10)
   for (let rtol = LOOSEST; rtol > TIGHTEST; rtol /= Math.sqrt(10)) {
     if (performance.now() > last) return null
     const first = await at(rtol)
+    // a process that has just begun is still loading before its first answer
+    if (last === Number.POSITIVE_INFINITY) last = performance.now() + patience
     if (!(first.error <= target)) {
       failing = rtol
       continue

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { barOf } from './bars.ts'
 import type { PopulationTask } from './population-worker.ts'
@@ -43,7 +44,7 @@ export const scaling: Question = {
 
 async function startWorker(subjects: number): Promise<Worker> {
   const worker = new Worker(new URL('./population-worker.ts', import.meta.url), { workerData: subjects })
-  await new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+  await once(worker, 'message')
   return worker
 }
 
@@ -53,7 +54,7 @@ async function timeWorkers(workers: readonly Worker[], subjects: number): Promis
   const start = performance.now()
   await Promise.all(
     workers.map((worker) => {
-      const done = new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+      const done = once(worker, 'message')
       const task: PopulationTask = { next, subjects }
       worker.postMessage(task)
       return done

@@ -1,12 +1,13 @@
 import { methods } from 'ode-ts'
 import { compare } from './compare.ts'
+import { geometricMeans } from './geometric-mean.ts'
 import { ownContender } from './own-contender.ts'
 import { cvode } from './peers/cvode.ts'
 import { desolve, hasDesolve } from './peers/desolve.ts'
 import { prepare } from './problems/prepared.ts'
 import { achievedError, reference } from './problems/problem.ts'
 import { stiffProblems } from './problems/problems.ts'
-import type { Question } from './row.ts'
+import type { Question, Row } from './row.ts'
 
 /** One solve of a stiff problem against CVODE's BDF and deSolve's LSODA, at the same achieved error. */
 export const stiff: Question = {
@@ -14,10 +15,11 @@ export const stiff: Question = {
   asks: 'How long does one solve of a stiff problem take?',
   async *run({ quick, plot }) {
     const withR = hasDesolve()
+    const rows: Row[] = []
     for (const problem of stiffProblems) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
-      yield* compare({
+      const compared = compare({
         question: 'stiff',
         problem: problem.name,
         own: methods
@@ -33,6 +35,11 @@ export const stiff: Question = {
         plot,
         rounds: quick ? 5 : 15,
       })
+      for await (const row of compared) {
+        rows.push(row)
+        yield row
+      }
     }
+    yield* geometricMeans(rows, ['ROBER', 'VDPOL', 'OREGO', 'HIRES', 'POLLU'], 'cvode')
   },
 }
