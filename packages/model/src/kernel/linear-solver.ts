@@ -3,7 +3,7 @@ import type { NodeId } from '../graph.ts'
 import type { BlockWriter } from './block-writer.ts'
 
 /** How much larger than its own entry of W a pivot may be: growth beyond that means that a small pivot was divided by. */
-export const largestGrowth = 2 ** 20
+export const largestGrowth = 1_048_576
 
 /**
  * The linear algebra of a Rosenbrock step, W = d·I − J by entries of J: an LU decomposition without pivoting.
