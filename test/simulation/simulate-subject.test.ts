@@ -241,9 +241,20 @@ C = A/(1 + B)
     dose(9, 5),
   ]
 
-  it.each(['rodas5p', 'tsit5', 'auto'])(
-    'equal central differences through lags, durations, switches and resets (%s)',
-    async (name) => {
+  // Without infusions the sensitivities are carried by a kernel, with them by the plain path.
+  const boluses = records.filter((record) => !('rate' in record))
+
+  it.each([
+    ['rodas5p', 'infusions', records],
+    ['tsit5', 'infusions', records],
+    ['auto', 'infusions', records],
+    ['rodas5p', 'boluses', boluses],
+    ['tsit5', 'boluses', boluses],
+    ['dop853', 'boluses', boluses],
+    ['auto', 'boluses', boluses],
+  ] as const)(
+    'equal central differences through lags, durations, switches and resets (%s, %s)',
+    async (name, _, records) => {
       const { methods } = await import('ode-ts')
       const method = name === 'auto' ? ('auto' as const) : methods.find((candidate) => candidate.name === name)!
       const options = { rtol: 1e-10, atol: 1e-12, method }

@@ -65,10 +65,13 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   instance.initialState(y0)
   const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
   tangents?.model.initialState(s0)
-  const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
+  const administrations = expandRecords(instance.model, records)
+  const { events, captured } = schedule(instance, tangents, administrations, start, end)
+  // Kernels do not know rates that depend on parameters: with infusions the derivatives take the plain path.
+  const infused = administrations.some((item) => item.kind === 'dose' && item.course.kind !== 'bolus')
   const solution = integrate(
     {
-      system: tangents ?? instance,
+      system: tangents === null ? instance : infused ? tangents : tangents.model,
       stateNames: instance.model.states.map(({ name }) => name),
       t0: start,
       y0,
