@@ -241,7 +241,6 @@ C = A/(1 + B)
     dose(9, 5),
   ]
 
-  // Without infusions the sensitivities are carried by a kernel, with them by the plain path.
   const boluses = records.filter((record) => !('rate' in record))
 
   it.each([

@@ -53,6 +53,7 @@ export class RosenbrockStepper implements Stepper {
   private h = 0
   private end = 0
   private linearized = false
+  private finiteJacobian = true
   private readonly J: Float64Array
   private readonly jacobianMap: DenseMap
   private readonly W: Float64Array
@@ -139,6 +140,11 @@ export class RosenbrockStepper implements Stepper {
     this.h = h
     this.end = end
     if (!this.linearized) this.linearize(t, h)
+    // An infinite entry would make increments of zero, which look like a solution at rest.
+    if (!this.finiteJacobian) {
+      this.singular = false
+      return Number.NaN
+    }
     if (!this.decomposeAt(h)) return Number.NaN
     for (let i = 0; i < stages; i++) {
       const stage = u[i]!
@@ -205,6 +211,7 @@ export class RosenbrockStepper implements Stepper {
       this.differences.timeDerivative(system, t, y, f0, h, this.ft)
       this.rhsEvaluations++
     } else system.timeDerivative(t, y, this.ft)
+    this.finiteJacobian = this.J.every(Number.isFinite) && this.ft.every(Number.isFinite)
     this.linearized = true
   }
 

@@ -1,7 +1,6 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { TimeEvent } from 'ode-ts'
 import type { Administration, Dose } from './dose.ts'
-import type { InfusionTangents } from './infusion-tangents.ts'
 
 /** What the events of one run act on. */
 export interface Schedule {
@@ -18,7 +17,7 @@ export interface Schedule {
  */
 export function schedule(
   instance: ModelInstance,
-  tangents: InfusionTangents | null,
+  sensitivities: ModelSensitivities | null,
   administrations: readonly Administration[],
   start: number,
   end: number,
@@ -33,7 +32,7 @@ export function schedule(
   }
   // Infusions in progress are numbered so that a reset can end them.
   let generation = 0
-  const jump = makeJump(instance, tangents)
+  const jump = makeJump(instance, sensitivities)
   for (const item of administrations) {
     if (item.kind === 'capture') {
       add({
@@ -48,9 +47,9 @@ export function schedule(
         apply: (_, y, s) => {
           generation++
           instance.rates.fill(0)
-          tangents?.rates.fill(0)
+          sensitivities?.rates.fill(0)
           instance.initialState(y)
-          if (s !== null) tangents?.model.initialState(s)
+          if (s !== null) sensitivities?.initialState(s)
         },
       })
     } else {
@@ -62,15 +61,15 @@ export function schedule(
 
   function addDose(dose: Dose): void {
     const { state } = dose
-    const m = tangents?.model.parameterCount ?? 0
+    const m = sensitivities?.parameterCount ?? 0
     const amount = dose.amount * instance.bioavailability(state)
     const dAmount = new Float64Array(m)
-    tangents?.model.bioavailability(state, dAmount)
+    sensitivities?.bioavailability(state, dAmount)
     for (let j = 0; j < m; j++) dAmount[j]! *= dose.amount
     const t = dose.time + instance.lag(state)
     const dt = new Float64Array(m)
-    tangents?.model.lag(state, dt)
-    const given = infusionOf(instance, tangents?.model ?? null, dose, amount, dAmount)
+    sensitivities?.lag(state, dt)
+    const given = infusionOf(instance, sensitivities, dose, amount, dAmount)
     if (given === null) {
       add({
         t,
@@ -88,9 +87,9 @@ export function schedule(
     let startedIn = -1
     const change = (sign: number) => {
       instance.rates[state]! += sign * rate
-      if (tangents === null) return
+      if (sensitivities === null) return
       const n = instance.dimension
-      for (let j = 0; j < m; j++) tangents.rates[j * n + state]! += sign * dRate[j]!
+      for (let j = 0; j < m; j++) sensitivities.rates[j * n + state]! += sign * dRate[j]!
     }
     add({
       t,
@@ -110,11 +109,11 @@ export function schedule(
   function switchEvents(): void {
     const times = new Float64Array(instance.model.switches.length)
     instance.switchTimes(times)
-    const m = tangents?.model.parameterCount ?? 0
+    const m = sensitivities?.parameterCount ?? 0
     times.forEach((t, k) => {
       if (!(t > start && t <= end)) return
       const dt = new Float64Array(m)
-      tangents?.model.switchTime(k, dt)
+      sensitivities?.switchTime(k, dt)
       events.push({ t, apply: (time, y, s) => jump(time, y, s, dt, () => instance.beginSegment(time)) })
     })
   }
@@ -123,8 +122,8 @@ export function schedule(
 type Jump = (t: number, y: Float64Array, s: Float64Array | null, dt: Float64Array, change: () => void) => void
 
 /** Makes a change at t and, where its time depends on parameters, adds (f(y⁻) − f(y⁺)) ∂t/∂p to the sensitivities. */
-function makeJump(instance: ModelInstance, tangents: InfusionTangents | null): Jump {
-  if (tangents === null) return (_t, _y, _s, _dt, change) => change()
+function makeJump(instance: ModelInstance, sensitivities: ModelSensitivities | null): Jump {
+  if (sensitivities === null) return (_t, _y, _s, _dt, change) => change()
   const n = instance.dimension
   const before = new Float64Array(n)
   const after = new Float64Array(n)

@@ -1,8 +1,7 @@
-import type { CompiledModel, ModelInstance } from '@cartkin/model'
+import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/model'
 import { integrate, type Outcome, type Statistics, type StepControl, type Trajectory } from 'ode-ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
-import { InfusionTangents } from './infusion-tangents.ts'
 import { nextDown } from './next-down.ts'
 import { type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
@@ -58,20 +57,15 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   instance.setParameters(parameters)
   instance.beginSegment(start)
   const tangents =
-    sensitivities === undefined || sensitivities.length === 0
-      ? null
-      : new InfusionTangents(instance.sensitivities(sensitivities))
+    sensitivities === undefined || sensitivities.length === 0 ? null : instance.sensitivities(sensitivities)
   const y0 = new Float64Array(instance.dimension)
   instance.initialState(y0)
   const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
-  tangents?.model.initialState(s0)
-  const administrations = expandRecords(instance.model, records)
-  const { events, captured } = schedule(instance, tangents, administrations, start, end)
-  // Kernels do not know rates that depend on parameters: with infusions the derivatives take the plain path.
-  const infused = administrations.some((item) => item.kind === 'dose' && item.course.kind !== 'bolus')
+  tangents?.initialState(s0)
+  const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
   const solution = integrate(
     {
-      system: tangents === null ? instance : infused ? tangents : tangents.model,
+      system: tangents ?? instance,
       stateNames: instance.model.states.map(({ name }) => name),
       t0: start,
       y0,
@@ -112,7 +106,7 @@ class Run implements SubjectRun {
   readonly knots: Float64Array
   readonly eventTimes: Float64Array
   readonly #instance: ModelInstance
-  readonly #tangents: InfusionTangents | null
+  readonly #tangents: ModelSensitivities | null
   readonly #records: readonly EventRecord[]
   readonly #captured: Schedule['captured']
   readonly #trajectory: Trajectory
@@ -123,7 +117,7 @@ class Run implements SubjectRun {
 
   constructor(
     instance: ModelInstance,
-    tangents: InfusionTangents | null,
+    tangents: ModelSensitivities | null,
     records: readonly EventRecord[],
     captured: Schedule['captured'],
     trajectory: Trajectory,
@@ -192,7 +186,7 @@ class Run implements SubjectRun {
     if (tangents === null) throw new Error('this run carries no sensitivities; name the parameters when simulating')
     const n = y.length
     const outputs = this.#outputs.length
-    tangents.model.outputs(t, y, s, this.#outputTangents)
+    tangents.outputs(t, y, s, this.#outputTangents)
     for (let j = 0; j < tangents.parameterCount; j++) {
       const row = j * (n + outputs)
       out.set(s.subarray(j * n, (j + 1) * n), row)
