@@ -38,12 +38,17 @@ export class SlotGraph {
     return !this.#model.dependsOn(node, Dependence.state | Dependence.time)
   }
 
-  /** The values of model nodes where state 0 is at slot `states`. */
-  translate(nodes: readonly NodeId[], states: number): NodeId[] {
+  /** The values of model nodes where state 0 is at slot `states`, or the states are those nodes of this graph. */
+  translate(
+    nodes: readonly NodeId[],
+    states: number | readonly NodeId[],
+    time: NodeId = this.slot(this.#inputs.time),
+  ): NodeId[] {
+    const state = (k: number) => (typeof states === 'number' ? this.slot(states + k) : states[k]!)
     return this.#rebuild(nodes, (node) => {
       const operation = this.#model.operation(node)
-      if (operation === Operation.state) return this.slot(states + this.#model.argument(node, 0))
-      if (operation === Operation.time) return this.slot(this.#inputs.time)
+      if (operation === Operation.state) return state(this.#model.argument(node, 0))
+      if (operation === Operation.time) return time
       return this.isFixed(node) ? this.fixed(node) : undefined
     })
   }

@@ -1,0 +1,19 @@
+import type { FunctionBody } from '@cartkin/numerics/wasm'
+
+/** The parts of an explicit step, each appended to a body. */
+export interface ExplicitStep {
+  /** What an attempt begins with. */
+  begin(body: FunctionBody): void
+  /** The first stage. */
+  first(body: FunctionBody): void
+  /** The other stages, as far as the error needs them, the end state and the error. */
+  rest(body: FunctionBody): void
+  /** Pushes the sum of the squares of the weighted error. */
+  error(body: FunctionBody): void
+  /** Likewise of the second estimate of the error; undefined where there is none. */
+  readonly lowError: ((body: FunctionBody) => void) | undefined
+  /** The last stage, where the error does not need it. */
+  last(body: FunctionBody): void
+  /** Further stages and the rows of the continuous extension. */
+  dense(body: FunctionBody): void
+}
