@@ -29,7 +29,7 @@ const bars: readonly Bar[] = [
     rivals: ['cvode-adams', 'odex'],
     targets: [1e-8, 1e-3],
     reach: 2.5,
-    bar: null,
+    bar: 2.5,
   },
   {
     question: 'nonstiff',
@@ -37,11 +37,12 @@ const bars: readonly Bar[] = [
     rivals: ['cvode-adams', 'odex'],
     targets: [1e-7, 1e-3],
     reach: 2.5,
-    bar: null,
+    bar: 2.5,
   },
   { question: 'population', problems: ['P4'], rivals: ['cvode'], targets: ERROR, reach: 7, bar: null },
-  { question: 'sensitivities', problems: ['P5'], rivals: ['cvodes'], targets: ERROR, reach: 5.5, bar: null },
-  { question: 'compile-latency', problems: ['P1', 'P1 again', 'NET300'], rivals: ['goal'], reach: 1, bar: null },
+  { question: 'sensitivities', problems: ['P5'], rivals: ['cvodes'], targets: ERROR, reach: 5.5, bar: 5.5 },
+  { question: 'compile-latency', problems: ['P1', 'P1 again'], rivals: ['goal'], reach: 1, bar: null },
+  { question: 'compile-latency', problems: ['NET300'], rivals: ['goal'], reach: 1, bar: 1 },
   { question: 'scaling', problems: ['P4'], rivals: ['one-worker'], reach: 1.85, bar: null },
 ]
 

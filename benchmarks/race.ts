@@ -3,7 +3,7 @@ import type { Matched } from './match-error.ts'
 /** Shortest time one sample may take, microseconds: what is quicker is repeated. */
 const SAMPLE = 30_000
 /** Microseconds of running before the first sample. */
-const WARM_UP = 200_000
+const WARM_UP = 300_000
 
 export interface Timed extends Matched {
   /** CPU microseconds of one pass in each round. */

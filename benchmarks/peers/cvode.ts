@@ -9,14 +9,20 @@ import { driverContender } from './driver-contender.ts'
 import { printC } from './print-c.ts'
 import { writeProblemData } from './problem-data.ts'
 
+const sundials = join(cacheFolder(), 'sundials')
+
+/** Whether `build.sh` has built CVODE and CVODES. */
+export function hasCvode(): boolean {
+  return ['cvode', 'cvodes'].every((name) => existsSync(join(sundials, 'lib', `libsundials_${name}.a`)))
+}
+
 /**
- * CVODE on a problem: `cvode` (BDF), `cvode-adams`, or `cvodes` (BDF with staggered sensitivities); null where it has not
- * been built by `build.sh`.
+ * CVODE on a problem: `cvode` (BDF), `cvode-adams`, or `cvodes` (BDF with staggered sensitivities).
+ * Null where it has not been built.
  */
 export function cvode(problem: PreparedProblem, name: 'cvode' | 'cvode-adams' | 'cvodes'): Contender | null {
-  const sundials = join(cacheFolder(), 'sundials')
+  if (!hasCvode()) return null
   const library = problem.sensitivities.length > 0 ? 'sundials_cvodes' : 'sundials_cvode'
-  if (!existsSync(join(sundials, 'lib', `lib${library}.a`))) return null
   const driver = join(import.meta.dirname, 'cvode-driver.c')
   const program = buildOnce('exe', [driver], printC(problem.model, problem.sensitivities), (model, out) => {
     const libraries = [`-L${sundials}/lib`, `-l${library}`, '-lm']
