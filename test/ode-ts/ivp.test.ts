@@ -48,7 +48,7 @@ const steps: Record<string, readonly (readonly [string, number, number, number])
   ],
   VDPOL: [
     ['rodas4', 1064, 10, 6436],
-    ['radau9', 245, 32, 4732],
+    ['radau9', 247, 34, 4698],
     ['radau13', 166, 21, 5117],
     ['rodas5p', 628, 15, 5131],
     ['auto', 581, 19, 4203],

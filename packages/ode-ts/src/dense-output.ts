@@ -19,17 +19,31 @@ export function evaluateDense(
   out: Float64Array,
 ): void {
   const rest = 1 - theta
-  const top = offset + (1 + rows) * width + first
-  for (let i = 0; i < count; i++) {
+  const low = offset + first
+  const high = low + width
+  const top = high + rows * width
+  // two entries side by side: each is a chain of operations that wait for each other
+  let i = 0
+  for (; i + 1 < count; i += 2) {
+    let at = top + i
+    let bend0 = rows === 0 ? 0 : coefficients[at]!
+    let bend1 = rows === 0 ? 0 : coefficients[at + 1]!
+    for (let r = 1; r < rows; r++) {
+      at -= width
+      bend0 = coefficients[at]! + theta * bend0
+      bend1 = coefficients[at + 1]! + theta * bend1
+    }
+    out[i] = rest * coefficients[low + i]! + theta * (coefficients[high + i]! + rest * bend0)
+    out[i + 1] = rest * coefficients[low + i + 1]! + theta * (coefficients[high + i + 1]! + rest * bend1)
+  }
+  if (i < count) {
     let at = top + i
     let bend = rows === 0 ? 0 : coefficients[at]!
     for (let r = 1; r < rows; r++) {
       at -= width
       bend = coefficients[at]! + theta * bend
     }
-    const z0 = coefficients[offset + first + i]!
-    const z1 = coefficients[offset + width + first + i]!
-    out[i] = rest * z0 + theta * (z1 + rest * bend)
+    out[i] = rest * coefficients[low + i]! + theta * (coefficients[high + i]! + rest * bend)
   }
 }
 

@@ -7,12 +7,15 @@ const powers = Float64Array.from({ length: 2 * tabulated + 1 }, (_, i) => comput
 
 /**
  * The q-th root of x > 0, q a small integer (≤ 16), to 1e-7 relative and better, enough for lengths of steps, with the same bits in every engine: x is
- * split exactly into m·2^(q·k), 1 ≤ m < 2^q, and Newton's iteration for z^q = m runs a fixed number of times.
+ * split exactly into m·2^(q·k), 1 ≤ m < 2^q, and Newton's iteration for z^q = m runs a fixed number of times. Even q take
+ * square roots first, which are exact in every engine.
  *
  * 0 for 0, Infinity for Infinity, NaN for negative x and NaN.
  */
 export function nthRoot(x: number, q: number): number {
   if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x === 0 || x > 0 ? x : Number.NaN
+  if (q % 2 === 0) return nthRoot(Math.sqrt(x), q / 2)
+  if (q === 1) return x
   let value = x
   let shift = 0
   if (value < leastNormal) {
