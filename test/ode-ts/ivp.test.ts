@@ -49,7 +49,7 @@ const steps: Record<string, readonly (readonly [string, number, number, number])
   VDPOL: [
     ['rodas4', 1064, 10, 6436],
     ['radau9', 247, 34, 4698],
-    ['radau13', 166, 21, 5117],
+    ['radau13', 164, 19, 5093],
     ['rodas5p', 628, 15, 5131],
     ['auto', 581, 19, 4203],
   ],
