@@ -15,11 +15,17 @@ export interface PreparedProblem {
   readonly sensitivities: readonly number[]
 }
 
+/** Parses and compiles a text that must be right. */
+function compiledText(text: string): CompiledModel {
+  const parsed = parseModel(text)
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message)
+  return compileModel(parsed.model)
+}
+
 /** `population`: so many virtual subjects in place of the one with the text's own parameters. */
-export function prepare(problem: BenchmarkProblem, population = 0): PreparedProblem {
-  const parsed = parseModel(problem.text)
-  if (!parsed.ok) throw new Error(`${problem.name}: ${parsed.diagnostics[0]?.message}`)
-  const { model } = parsed
+export function prepare(problem: BenchmarkProblem, population = 0, compile = compiledText): PreparedProblem {
+  const compiled = compile(problem.text)
+  const { model } = compiled
   const index = (name: string) => {
     const found = model.parameters.findIndex((parameter) => parameter.name === name)
     if (found < 0) throw new Error(`${problem.name} has no parameter ${name}`)
@@ -36,7 +42,7 @@ export function prepare(problem: BenchmarkProblem, population = 0): PreparedProb
   return {
     problem,
     model,
-    compiled: compileModel(model),
+    compiled,
     subjects: population > 0 ? subjects : [typical],
     sensitivities: (problem.sensitivities ?? []).map(index),
   }
