@@ -1,0 +1,56 @@
+import { libraryModels } from '@cartkin/cart-models'
+import { type PopulationJob, runPopulation } from '@cartkin/compute'
+import { createNodePool } from '@cartkin/compute/node'
+import { sha256Hex } from '@cartkin/tables'
+import { expect, it } from 'vitest'
+
+/** Virtual patients of the two library models that bring a population: 50 runs together. */
+const jobs = libraryModels.flatMap(({ id, text, regimen, start, endpoints, population }): PopulationJob[] =>
+  population === undefined
+    ? []
+    : [
+        {
+          kind: 'population',
+          text,
+          parameters: {},
+          doses: { regimen },
+          start,
+          population,
+          seed: 11,
+          from: 0,
+          count: 25,
+          times: Float64Array.of(0, 7, 28, 90, 180),
+          quantities: [id === 'stein-2019' ? 'C' : 'CAR'],
+          endpoints,
+        },
+      ],
+)
+
+async function hashOfRuns(workers: number, chunk: number): Promise<string> {
+  const pool = createNodePool({ size: workers })
+  try {
+    const parts: Float64Array[] = []
+    for (const job of jobs) {
+      const answer = await runPopulation(pool, job, { chunk })
+      if (answer.status !== 'ok') throw new Error(answer.status)
+      expect(answer.result.outcomes.every(({ status }) => status === 'finished')).toBe(true)
+      parts.push(...answer.result.courses, answer.result.endpoints, answer.result.parameters)
+    }
+    const bytes = new Uint8Array(await new Blob(parts.map((part) => canonical(part))).arrayBuffer())
+    return sha256Hex(bytes)
+  } finally {
+    await pool.close()
+  }
+}
+
+/** One bit pattern for every NaN. */
+function canonical(values: Float64Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(values, (value) => (Number.isNaN(value) ? Number.NaN : value))
+}
+
+it('50 virtual patients have the same bits for any number of workers and any chunks, and those they had before', async () => {
+  expect(jobs.reduce((sum, { count }) => sum + count, 0)).toBe(50)
+  const hashes = [await hashOfRuns(1, 50), await hashOfRuns(2, 8), await hashOfRuns(3, 1), await hashOfRuns(8, 3)]
+  // Changes only with the models, the methods or the functions of numerics, and then on purpose.
+  expect(new Set(hashes)).toEqual(new Set(['a1065756192e308e0ccc76634de499dcf4a3b9a2a9bbac6647bfd1c1367c1649']))
+})
