@@ -1,4 +1,4 @@
-import { addMathFunctions, FunctionBody, type MathName, ModuleBuilder, mathTableBytes } from '@cartkin/numerics/wasm'
+import { addMathFunctions, CodeBody, type MathName, ModuleBuilder, mathTableBytes } from '@cartkin/numerics/wasm'
 
 const pageBytes = 65536
 
@@ -21,7 +21,7 @@ export function arrayFunctions(
   builder.memory(Math.ceil((first + 3 * stride) / pageBytes), 'memory')
   const functions = addMathFunctions(builder, names, lanes, { tableOffset })
   for (const [name, index] of functions) {
-    const body = new FunctionBody(['i32', 'i32'])
+    const body = new CodeBody(['i32', 'i32'])
     const load = (address: number) => (lanes === 1 ? body.f64Load(address) : body.v128Load(address))
     body.loop().localGet(0)
     load.call(body.localGet(0), first)

@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { NodeId } from '../graph.ts'
 import type { GraphBuilder } from '../graph-builder.ts'
 import { arity, Operation } from '../operation.ts'
@@ -11,8 +11,8 @@ const largestFunction = 1500
 
 /** Instructions without arguments. */
 type PlainInstruction = {
-  [K in keyof FunctionBody]: FunctionBody[K] extends () => FunctionBody ? K : never
-}[keyof FunctionBody]
+  [K in keyof CodeBody]: CodeBody[K] extends () => CodeBody ? K : never
+}[keyof CodeBody]
 
 /** The instructions of the operations that have one, for one lane and for two. */
 const instructions = new Map<Operation, readonly [one: PlainInstruction, two: PlainInstruction]>([
@@ -86,7 +86,7 @@ export class BlockWriter {
     })
     const [only] = functions
     if (functions.length === 1 && only !== undefined) return only
-    const body = new FunctionBody(['i32'])
+    const body = new CodeBody(['i32'])
     for (const part of functions) body.localGet(0).call(part)
     const all = this.#declare(name)
     this.#module.define(all, body)
@@ -165,7 +165,7 @@ class Part {
   readonly #spills: ReadonlyMap<number, number>
   readonly #form: BlockForm
   readonly #wide: boolean
-  readonly #body: FunctionBody
+  readonly #body: CodeBody
   /** Local of each kept node at hand, and how often it is still to be read. */
   readonly #locals = new Map<number, { readonly index: number; reads: number }>()
   readonly #freeNumbers: number[] = []
@@ -188,10 +188,10 @@ class Part {
     this.#spills = spills
     this.#form = form
     this.#wide = layout.lanes === 2 || form === 'pairs'
-    this.#body = new FunctionBody(parametersOf[form])
+    this.#body = new CodeBody(parametersOf[form])
   }
 
-  write(statements: readonly number[]): FunctionBody {
+  write(statements: readonly number[]): CodeBody {
     const body = this.#body
     for (const statement of statements) {
       if (statement < 0) this.#store(this.#stores[-1 - statement]!)

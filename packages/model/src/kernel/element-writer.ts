@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
 import { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
@@ -105,7 +105,7 @@ class ElementWriter {
   readonly #template: ElementTemplate
   readonly #reduction: Reduction | undefined
   readonly #count: number
-  readonly #body = new FunctionBody([])
+  readonly #body = new CodeBody([])
   readonly #stores: readonly Store[]
   readonly #schedule: BlockSchedule
   readonly #sums: number[] = []

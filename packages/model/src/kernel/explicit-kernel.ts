@@ -1,4 +1,4 @@
-import { FunctionBody } from '@cartkin/numerics/wasm'
+import { CodeBody } from '@cartkin/numerics/wasm'
 import type { Tableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import { explicitRows } from './explicit-rows.ts'
@@ -46,7 +46,7 @@ export function explicitKernel(
   const accept = frame.accept([[frame.y1, frame.y0], ...(tableau.firstSameAsLast ? [[k[last]!, first] as const] : [])])
 
   const attempt = module.declare({ parameters: ['i32'], results: [] }, 'attempt')
-  const body = new FunctionBody(['i32'])
+  const body = new CodeBody(['i32'])
   const evaluates = tableau.firstSameAsLast ? AttemptFlag.evaluate : AttemptFlag.evaluate | AttemptFlag.accept
   body.localGet(0).i32Const(AttemptFlag.accept).i32And().if().call(accept)
   if (tangents !== undefined) body.call(tangents.accept())
@@ -80,7 +80,7 @@ export function explicitKernel(
   module.define(attempt, body)
 
   const dense = module.declare({ parameters: [], results: [] }, 'dense')
-  const extension = new FunctionBody([])
+  const extension = new CodeBody([])
   step.dense(extension)
   module.define(dense, extension)
   module.export('prologue', prologue)
@@ -98,7 +98,7 @@ export function explicitKernel(
 }
 
 /** [norm] → the norm of an error estimated twice, from it and that in the local `low`; `joinNorms` of ode-ts. */
-function joinNorms(body: FunctionBody, code: NumberCode, low: number): void {
+function joinNorms(body: CodeBody, code: NumberCode, low: number): void {
   const norm = body.local(code.type)
   body.localSet(norm)
   // norm/√(1 + (low/norm)²/100)

@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
 import type { Tableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import type { Store } from './block-schedule.ts'
@@ -45,7 +45,7 @@ export class ExplicitTangents {
         template.store(target, scaled === undefined ? s0 : algebra.add(s0, scaled))
         if (isStage) template.store(tangents.c, tangents.known(template))
       })
-    const body = new FunctionBody(['i32'])
+    const body = new CodeBody(['i32'])
     const last = a.length - 1
     a.forEach((row, i) => {
       const time = times[i]
@@ -69,7 +69,7 @@ export class ExplicitTangents {
     module.define(all, body)
     module.export('tangents', all)
     // the further stages of the states are at hand: `dense` went before
-    const extension = new FunctionBody([])
+    const extension = new CodeBody([])
     denseStages.forEach((further, k) => {
       const i = a.length + k
       const own = combine(`combineTangents${i}`, further.a, tangents.u, true)
@@ -87,7 +87,7 @@ export class ExplicitTangents {
   }
 
   #stage(
-    body: FunctionBody,
+    body: CodeBody,
     states: FunctionIndex,
     time: number | undefined,
     stage: FunctionIndex,

@@ -1,4 +1,4 @@
-import type { FunctionBody } from '@cartkin/numerics/wasm'
+import type { CodeBody } from '@cartkin/numerics/wasm'
 import type { Tableau } from 'ode-ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
@@ -66,9 +66,9 @@ export class FusedStep {
     const { layout } = this.#frame
     const call = (name: 'first' | 'rest' | 'last' | 'extension') => {
       const block = writer.write(name, this.#blocks[name])
-      return (body: FunctionBody) => body.i32Const(0).call(block)
+      return (body: CodeBody) => body.i32Const(0).call(block)
     }
-    const load = (slot: number) => (body: FunctionBody) => {
+    const load = (slot: number) => (body: CodeBody) => {
       body.i32Const(0)
       new NumberCode(body, layout.lanes).load(layout.address(slot))
     }

@@ -1,4 +1,4 @@
-import { type FunctionBody, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
+import { type CodeBody, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
@@ -166,7 +166,7 @@ export class KernelFrame {
   }
 
   /** Pushes the square root of (the sum on the stack)/n. */
-  rootMeanSquare(body: FunctionBody): void {
+  rootMeanSquare(body: CodeBody): void {
     const code = new NumberCode(body, this.layout.lanes)
     body.i32Const(0)
     code.load(this.layout.address(this.layout.constant(this.dimension)))
@@ -175,7 +175,7 @@ export class KernelFrame {
   }
 
   /** Copies one slot to another. */
-  copySlot(body: FunctionBody, from: number, to: number): void {
+  copySlot(body: CodeBody, from: number, to: number): void {
     const code = new NumberCode(body, this.layout.lanes)
     body.i32Const(0).i32Const(0)
     code.load(this.layout.address(from))

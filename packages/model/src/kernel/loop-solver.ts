@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { Store } from './block-schedule.ts'
 import type { BlockWriter } from './block-writer.ts'
@@ -123,8 +123,8 @@ export class LoopSolver implements LinearSolver {
     }
   }
 
-  #define(name: string, fill: (body: FunctionBody) => unknown): FunctionIndex {
-    const body = new FunctionBody(['i32'])
+  #define(name: string, fill: (body: CodeBody) => unknown): FunctionIndex {
+    const body = new CodeBody(['i32'])
     fill(body)
     const index = this.#module.declare({ parameters: ['i32'], results: [] }, name)
     this.#module.define(index, body)
@@ -133,7 +133,7 @@ export class LoopSolver implements LinearSolver {
 
   #writeElimination(loops: SparseLoops): FunctionIndex {
     const layout = this.#layout
-    const body = new FunctionBody([])
+    const body = new CodeBody([])
     const code = new NumberCode(body, layout.lanes)
     const size = layout.address(1)
     const work = layout.address(this.#work)
@@ -240,7 +240,7 @@ export class LoopSolver implements LinearSolver {
   /** Solves for the right-hand side at the first address; the solution goes to the second. */
   #writeSubstitution(loops: SparseLoops): FunctionIndex {
     const layout = this.#layout
-    const body = new FunctionBody(['i32', 'i32'])
+    const body = new CodeBody(['i32', 'i32'])
     const code = new NumberCode(body, layout.lanes)
     const work = layout.address(this.#work)
     const row = body.local('i32')
@@ -285,7 +285,7 @@ export class LoopSolver implements LinearSolver {
   }
 
   /** Ends a loop over the records of the rows. */
-  #next(body: FunctionBody, row: number, step: number): void {
+  #next(body: CodeBody, row: number, step: number): void {
     body.localGet(row).i32Const(step).i32Add().localTee(row)
     if (step > 0) body.i32Const(this.#records + recordLength * this.#dimension).i32LtU()
     else body.i32Const(this.#records).i32GeU()

@@ -1,13 +1,13 @@
-import type { FunctionBody } from '@cartkin/numerics/wasm'
+import type { CodeBody } from '@cartkin/numerics/wasm'
 import type { LaneCount } from './memory-layout.ts'
 
 /** Instructions on numbers of one lane or two, appended to a body. */
 export class NumberCode {
   readonly type: 'f64' | 'v128'
-  readonly #body: FunctionBody
+  readonly #body: CodeBody
   readonly #isWide: boolean
 
-  constructor(body: FunctionBody, lanes: LaneCount) {
+  constructor(body: CodeBody, lanes: LaneCount) {
     this.#body = body
     this.#isWide = lanes === 2
     this.type = lanes === 2 ? 'v128' : 'f64'

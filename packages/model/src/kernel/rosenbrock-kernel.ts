@@ -1,4 +1,4 @@
-import { FunctionBody } from '@cartkin/numerics/wasm'
+import { CodeBody } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import type { Store } from './block-schedule.ts'
@@ -140,7 +140,7 @@ export function rosenbrockKernel(
   const accept = frame.accept([[frame.y1, frame.y0]])
 
   const attempt = module.declare({ parameters: ['i32'], results: [] }, 'attempt')
-  const body = new FunctionBody(['i32'])
+  const body = new CodeBody(['i32'])
   body.localGet(0).i32Const(AttemptFlag.accept).i32And().if().call(accept)
   if (tangents !== undefined) body.call(tangents.accept())
   body.end()

@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
@@ -88,7 +88,7 @@ export class RosenbrockTangents {
     const pairs = tangents.writePairs(this.#solution)
     const start = frame.elements('startTangents', (template) => template.store(frame.u, template.vector(frame.y0)))
     const zero = layout.constant(0)
-    const body = new FunctionBody(['i32'])
+    const body = new CodeBody(['i32'])
     if (isTimed) frame.copySlot(body, frame.t, frame.time)
     body.i32Const(0).call(second)
     tableau.a.forEach((row, i) => {

@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex, type ModuleBuilder, type ValueType } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex, type ModuleBuilder, type ValueType } from '@cartkin/numerics/wasm'
 import type { LaneCount } from './memory-layout.ts'
 import { NumberCode } from './number-code.ts'
 
@@ -27,10 +27,10 @@ export class SparseLoops {
     const write = (
       name: string,
       parameters: readonly ValueType[],
-      action: (body: FunctionBody, code: NumberCode) => void,
-      finish?: (body: FunctionBody) => ValueType,
+      action: (body: CodeBody, code: NumberCode) => void,
+      finish?: (body: CodeBody) => ValueType,
     ): FunctionIndex => {
-      const body = new FunctionBody(parameters)
+      const body = new CodeBody(parameters)
       const code = new NumberCode(body, lanes)
       body.localGet(count).if().loop()
       action(body, code)
@@ -48,7 +48,7 @@ export class SparseLoops {
       return index
     }
     const number: ValueType = lanes === 2 ? 'v128' : 'f64'
-    const place = (body: FunctionBody) => body.localGet(places).i32Load(0)
+    const place = (body: CodeBody) => body.localGet(places).i32Load(0)
     this.clear = write('clear', ['i32', 'i32'], (body, code) => {
       place(body)
       code.constant(0)

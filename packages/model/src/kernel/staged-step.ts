@@ -1,4 +1,4 @@
-import type { FunctionBody, FunctionIndex } from '@cartkin/numerics/wasm'
+import type { CodeBody, FunctionIndex } from '@cartkin/numerics/wasm'
 import type { Tableau } from 'ode-ts'
 import type { Store } from './block-schedule.ts'
 import type { BlockWriter } from './block-writer.ts'
@@ -81,12 +81,12 @@ export class StagedStep {
     const { eLow } = tableau
     const low = eLow && frame.finish((template) => ({ y1: template.vector(frame.y1), error: step(template, eLow) }))
     const rows = frame.dense(explicitRows(tableau), frame.h)
-    const evaluate = (body: FunctionBody, i: number) => {
+    const evaluate = (body: CodeBody, i: number) => {
       const time = this.times[i]
       if (time !== undefined) frame.copySlot(body, time, frame.time)
       body.i32Const(layout.address(k[i]!)).call(stage)
     }
-    const complete = (body: FunctionBody, i: number) => evaluate(body.call(combinations[i]!), i)
+    const complete = (body: CodeBody, i: number) => evaluate(body.call(combinations[i]!), i)
     return {
       begin: (body) => body.i32Const(0).call(begin),
       first: (body) => complete(body, 0),

@@ -1,4 +1,4 @@
-import { FunctionBody, type FunctionIndex } from '@cartkin/numerics/wasm'
+import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
 import { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { Store } from './block-schedule.ts'
@@ -99,7 +99,7 @@ export class TangentFrame {
   writePairs(stores: readonly Store[]): FunctionIndex {
     const { module, layout, dimension: n } = this.#frame
     const pair = new BlockWriter(module, layout, this.pair.builder, new Map(), 'pairs').write('pair', stores)
-    const body = new FunctionBody(['i32'])
+    const body = new CodeBody(['i32'])
     const at = body.local('i32')
     body.loop().localGet(at).localGet(at).localGet(0).i32Add().call(pair)
     body

@@ -1,4 +1,4 @@
-import { FunctionBody } from './function-body.ts'
+import { CodeBody } from './code-body.ts'
 import { LaneAssembler, type LaneNumber } from './lane-assembler.ts'
 import { type MathName, mathNames, type Recipe, recipes } from './math-recipes.ts'
 import { MathTable } from './math-table.ts'
@@ -71,7 +71,7 @@ function emitFunctions(
   // in an order of our own: the table must not depend on that of the names
   for (const name of [...wanted].sort()) functions.set(name, callee(name))
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-    const body = new FunctionBody(next.signature.parameters)
+    const body = new CodeBody(next.signature.parameters)
     const lane = new LaneAssembler(body, lanes, { table, callee })
     const x: LaneNumber = { kind: 'number', local: 0 }
     const result =

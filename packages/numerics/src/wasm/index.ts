@@ -1,5 +1,5 @@
 export { addMathFunctions, type MathFunctionOptions, mathTableBytes } from './add-math-functions.ts'
-export { type BlockType, FunctionBody } from './function-body.ts'
+export { type BlockType, CodeBody } from './code-body.ts'
 export { type MathName, mathNames } from './math-recipes.ts'
 export { type FunctionIndex, type FunctionSignature, ModuleBuilder } from './module-builder.ts'
 export type { ValueType } from './value-type.ts'

@@ -1,4 +1,4 @@
-import type { FunctionBody } from './function-body.ts'
+import type { CodeBody } from './code-body.ts'
 import type { MathTable, TableName } from './math-table.ts'
 import type { FunctionIndex } from './module-builder.ts'
 import type { ValueType } from './value-type.ts'
@@ -36,12 +36,12 @@ export interface LaneContext {
  * hence the same bits. Every value gets a local of its own, which the engine keeps in registers as it sees fit.
  */
 export class LaneAssembler {
-  readonly #body: FunctionBody
+  readonly #body: CodeBody
   readonly #lanes: 1 | 2
   readonly #numberType: 'f64' | 'v128'
   readonly #context: LaneContext
 
-  constructor(body: FunctionBody, lanes: 1 | 2, context: LaneContext) {
+  constructor(body: CodeBody, lanes: 1 | 2, context: LaneContext) {
     this.#body = body
     this.#lanes = lanes
     this.#context = context

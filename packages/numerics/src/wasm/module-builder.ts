@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts'
-import type { FunctionBody } from './function-body.ts'
+import type { CodeBody } from './code-body.ts'
 import { type ValueType, valueTypeCodes } from './value-type.ts'
 
 /** Number of a function within its module, as `call` takes it. */
@@ -14,7 +14,7 @@ export interface FunctionSignature {
 interface DeclaredFunction {
   readonly type: number
   readonly name: string | undefined
-  body: FunctionBody | undefined
+  body: CodeBody | undefined
 }
 
 type MemoryOrigin =
@@ -58,7 +58,7 @@ export class ModuleBuilder {
   }
 
   /** Gives a declared function its body. */
-  define(index: FunctionIndex, body: FunctionBody): void {
+  define(index: FunctionIndex, body: CodeBody): void {
     const declared = this.#functions[index]
     if (declared === undefined) throw new RangeError(`define: there is no function ${index}; declare it first`)
     if (declared.body !== undefined) throw new Error(`define: ${label(declared, index)} is defined already`)

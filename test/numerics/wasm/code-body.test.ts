@@ -1,4 +1,4 @@
-import { FunctionBody, ModuleBuilder, type ValueType } from '@cartkin/numerics/wasm'
+import { CodeBody, ModuleBuilder, type ValueType } from '@cartkin/numerics/wasm'
 import { describe, expect, it } from 'vitest'
 
 type Value = number | bigint
@@ -7,7 +7,7 @@ type Value = number | bigint
 function compile(
   parameters: readonly ValueType[],
   results: readonly ValueType[],
-  write: (body: FunctionBody) => void,
+  write: (body: CodeBody) => void,
 ): (...operands: Value[]) => unknown {
   const builder = new ModuleBuilder()
   builder.memory(1)
@@ -16,7 +16,7 @@ function compile(
     Uint8Array.from({ length: 64 }, (_, i) => i + 1),
   )
   const index = builder.declare({ parameters, results })
-  const body = new FunctionBody(parameters)
+  const body = new CodeBody(parameters)
   write(body)
   builder.define(index, body)
   builder.export('f', index)
@@ -68,7 +68,7 @@ const integerArithmetic: Readonly<Record<string, (a: bigint, b: bigint, width: b
   ShrU: (a, b, width) => BigInt.asUintN(Number(width), a) >> (b & (width - 1n)),
 }
 
-type Emit = (body: FunctionBody) => unknown
+type Emit = (body: CodeBody) => unknown
 
 /** The method of a name put together in a table. */
 function method(name: string): Emit {
@@ -250,7 +250,7 @@ describe('memory and control', () => {
     expect(copy((b) => b.localGet(0).v128Load(16).v128Store(256))).toEqual([first, second])
     expect(copy((b) => b.localGet(0).v128Load64Splat(16).v128Store(256))).toEqual([first, first])
     expect(copy((b) => b.localGet(0).v128Load64Zero(16).v128Store(256))).toEqual([first, 0n])
-    const lane = (b: FunctionBody) => b.localGet(0).localGet(0).v128Load(16).v128Load64Lane(32, 1)
+    const lane = (b: CodeBody) => b.localGet(0).localGet(0).v128Load(16).v128Load64Lane(32, 1)
     expect(copy((b) => lane(b).v128Store(256))).toEqual([first, next])
     expect(copy((b) => b.localGet(0).v128Load(16).v128Store64Lane(256, 1))).toEqual([second, 0n])
     expect(copy((b) => b.localGet(0).f64Load(16).f64Store(256))).toEqual([first, 0n])

@@ -9,7 +9,7 @@ export type BlockType = ValueType | 'empty'
  * instruction of its name (`f64Add` is `f64.add`) and returns the body. Operands are on the stack, constants of an instruction are arguments.
  * The final `end` is added by {@link ModuleBuilder.define}. Nothing is validated here: the engine does when the module is compiled.
  */
-export class FunctionBody {
+export class CodeBody {
   readonly #code = new ByteWriter()
   readonly #locals: ValueType[] = []
   readonly #parameterCount: number
