@@ -15,6 +15,8 @@ export async function run(): Promise<void> {
     process.stderr.write(`the standard output could not be written: ${error.message}\n`)
     process.exit(3)
   })
+  // Nobody listens to the messages (`2>&1 | head`): the work goes on without them.
+  process.stderr.on('error', () => {})
   process.exitCode = await main(process.argv.slice(2), {
     folder: process.cwd(),
     terminal: process.stderr.isTTY === true,
