@@ -12,7 +12,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['k = 1,05\nd/dt(x) = -k*x', '1:6 Numbers have a decimal point: write 1.05, not 1,05.'],
   [
     'd/dt(x) = (1 + 2*(3)\n',
-    '1:11 This `(` is not closed: `)` was expected after the expression; the text ends at line 2',
+    '1:11 This `(` is not closed: `)` was expected after the expression; the text ends at line 1, column 21',
   ],
   ['d/dt(x) = exp*x', '1:11 `exp` is a function; call it with brackets, as exp(…).'],
   ['d/dt(x) = -WT*x', '1:12 `WT` is not defined. Give it a value on a line above, or in a column of the data.'],
@@ -27,6 +27,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['a + b = 3', '1:1 `a + b` cannot be assigned to'],
   ['3 = a', '1:1 `3` cannot be assigned to'],
   ['y = 3 +', '1:8 The text ends where a value, a name or `(` was expected'],
+  ['k = 1\nd/dt(x) = -k*x +\n', '2:17 The text ends where a value, a name or `(` was expected'],
+  ['y = 3 + # more\n\n', '1:8 The text ends where a value, a name or `(` was expected'],
   ['y = * 3', '1:5 `*` where a value'],
   ['y = 3 4', '1:7 The number 4 where an operator or the end of the statement was expected'],
   ['y = 1 -> 3', '1:7 `->` where an operator or the end'],

@@ -72,7 +72,9 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
       } else i = readBad(text, start, tokens, diagnostics)
     }
   }
-  tokens.push({ kind: 'end', at: { offset: text.length, length: 0 } })
+  // The end is where something could still have stood: after the last word, not on the empty line below it.
+  const last = tokens.findLast(({ kind }) => kind !== 'newline')
+  tokens.push({ kind: 'end', at: { offset: last === undefined ? 0 : last.at.offset + last.at.length, length: 0 } })
   return { tokens, commentAfter, leadingComment }
 }
 
