@@ -299,9 +299,17 @@ describe('misuse is refused with its place', () => {
     ['ADDL without II', [dose(0, 1, { addl: 3 })], /addl = 3 needs an interval ii > 0/],
     ['too many doses', [dose(0, 1, { addl: 1e9, ii: 1 })], /more than 100000 doses/],
     ['a negative rate', [dose(0, 1, { rate: -3 })], /rate must be .* got -3/],
+    ['an infusion of a negative amount', [dose(0, -5, { rate: 2 })], /infusion into depot at 0 has the amount -5/],
     ['a dose before the start', [dose(-4, 1)], /given at -4, before the run starts at 0/],
   ])('%s', (_, records, message) => {
     expect(() => run(two, records, 10)).toThrow(message)
+  })
+
+  it('a lag or a switch that is not a number', () => {
+    const strange = compiled('tl = -1\nd/dt(x) = -x\nlag(x) = sqrt(tl)\n')
+    expect(() => run(strange, [dose(0, 1)], 5)).toThrow(/dose at 0 has the lag NaN by lag\(x\)/)
+    const never = compiled('tau = -1\nd/dt(x) = ifelse(t < sqrt(tau), -x, x)\n')
+    expect(() => run(never, [], 5)).toThrow(/condition 1 in time is not a number/)
   })
 
   it('names the nearest parameter', () => {

@@ -67,6 +67,11 @@ export function schedule(
     sensitivities?.bioavailability(state, dAmount)
     for (let j = 0; j < m; j++) dAmount[j]! *= dose.amount
     const t = dose.time + instance.lag(state)
+    if (!Number.isFinite(t)) {
+      throw new RangeError(
+        `the dose at ${dose.time} has the lag ${instance.lag(state)} by lag(${nameOf(state)}); it must be finite`,
+      )
+    }
     const dt = new Float64Array(m)
     sensitivities?.lag(state, dt)
     const given = infusionOf(instance, sensitivities, dose, amount, dAmount)
@@ -106,11 +111,18 @@ export function schedule(
     })
   }
 
+  function nameOf(state: number): string {
+    return instance.model.states[state]!.name
+  }
+
   function switchEvents(): void {
     const times = new Float64Array(instance.model.switches.length)
     instance.switchTimes(times)
     const m = sensitivities?.parameterCount ?? 0
     times.forEach((t, k) => {
+      if (Number.isNaN(t)) {
+        throw new RangeError(`the time of condition ${k + 1} in time is not a number at these parameters`)
+      }
       if (!(t > start && t <= end)) return
       const dt = new Float64Array(m)
       sensitivities?.switchTime(k, dt)
@@ -154,11 +166,15 @@ function infusionOf(
   amount: number,
   dAmount: Float64Array,
 ): Infusion | null {
-  const m = dAmount.length
-  const d = new Float64Array(m)
+  if (course.kind === 'bolus') return null
+  if (!(amount >= 0 && Number.isFinite(amount))) {
+    const name = instance.model.states[state]!.name
+    throw new RangeError(
+      `the infusion into ${name} at ${time} has the amount ${amount} after f(${name}); it must not be negative`,
+    )
+  }
+  const d = new Float64Array(dAmount.length)
   switch (course.kind) {
-    case 'bolus':
-      return null
     case 'rate':
       return byRate(course.rate)
     case 'modelled-rate':
