@@ -16,7 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Serves the built dashboard to this machine alone (127.0.0.1), with the headers of its security policy; a port already in
- * use gives way to a free one. */
+ * use gives way to a free one.
+ */
 export async function serveDashboard(
   folder: string,
   port: number,

@@ -36,7 +36,7 @@ function evaluate(
   samples: CourseSamples,
   known: ReadonlyMap<string, EndpointValue>,
 ): Found {
-  const { quantity, unit } = definition
+  const { quantity } = definition
   let from = definition.from ?? samples.start
   const to = definition.to ?? samples.end
   if (definition.after !== undefined) {
@@ -84,10 +84,10 @@ function evaluate(
         note: '',
       }
     default:
-      return assertNever(definition, unit)
+      return assertNever(definition)
   }
 }
 
-function assertNever(definition: never, unit: string): never {
-  throw new RangeError(`unknown kind of endpoint (${unit}): ${JSON.stringify(definition)}`)
+function assertNever(definition: never): never {
+  throw new RangeError(`unknown kind of endpoint: ${JSON.stringify(definition)}`)
 }
