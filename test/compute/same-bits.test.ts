@@ -2,7 +2,11 @@ import { libraryModels } from '@cartkin/cart-models'
 import { type PopulationJob, runPopulation } from '@cartkin/compute'
 import { createNodePool } from '@cartkin/compute/node'
 import { sha256Hex } from '@cartkin/tables'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { goldenHashes } from './same-bits/golden-hashes.ts'
+import { goldenRuns } from './same-bits/golden-runs.ts'
+import { changedInCompany } from './same-bits/hash-runs.ts'
+import { hashInNodeWorkers } from './same-bits/node-workers.ts'
 
 /** Virtual patients of the two library models that bring a population: 50 runs together. */
 const jobs = libraryModels.flatMap(({ id, text, regimen, start, endpoints, population }): PopulationJob[] =>
@@ -53,4 +57,24 @@ it('50 virtual patients have the same bits for any number of workers and any chu
   const hashes = [await hashOfRuns(1, 50), await hashOfRuns(2, 8), await hashOfRuns(3, 1), await hashOfRuns(8, 3)]
   // Changes only with the models, the methods or the functions of numerics, and then on purpose.
   expect(new Set(hashes)).toEqual(new Set(['a1065756192e308e0ccc76634de499dcf4a3b9a2a9bbac6647bfd1c1367c1649']))
+})
+
+describe('fifty golden runs', () => {
+  it('are fifty', () => {
+    expect(new Set(goldenRuns.map(({ name }) => name)).size).toBe(50)
+  })
+
+  // After a change on purpose: npm run same-bits -- --write
+  it.each([
+    [1, 50],
+    [2, 7],
+    [3, 1],
+    [8, 4],
+  ])('have their stored bits by %i workers in chunks of %i', async (workers, chunk) => {
+    expect(await hashInNodeWorkers(workers, chunk)).toEqual(goldenHashes())
+  })
+
+  it('have them in either lane and beside any partner', async () => {
+    expect(await changedInCompany()).toEqual([])
+  })
 })

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { unsteadyMath } from './unsteady-math.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -30,13 +31,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'apps/cli': ['node:', '@cartkin/*', 'ode-ts'],
 }
-
-/** Math functions whose bits differ between engines, and the power operator. */
-const UNSTEADY =
-  /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|[^*/\s]\s*\*\*\s*[^*/\s]/
-
-/** A power of two with a literal exponent is exact everywhere. */
-const EXACT = /\b2 \*\* -?\d+/g
 
 /** Rooms whose numbers are results; elsewhere such functions place pixels. */
 const RESULTS = ['ode-ts', 'numerics', 'model', 'simulation', 'cart-models', 'fitting', 'compute', 'studies', 'tables']
@@ -109,12 +103,59 @@ describe.each(Object.entries(allowed))('%s', (room, rules) => {
 describe.each(RESULTS)('results of %s', (room) => {
   it('pass through no function whose bits differ between engines', () => {
     const guilty = sources(`packages/${room}`).flatMap((file) =>
-      code(file)
-        .split('\n')
-        .filter((line) => UNSTEADY.test(line.replace(/'[^']*'|`[^`]*`/g, "''").replace(EXACT, '')))
-        .map((line) => `${file}: ${line.trim()}`),
+      unsteadyMath(read(file)).map((place) => `${file}: ${place}`),
     )
     expect(guilty).toEqual([])
+  })
+})
+
+describe('the rule about functions whose bits differ between engines', () => {
+  it.each([
+    'const y = Math.exp(x)',
+    "const y = Math['exp'](x)",
+    'const y = Math[name](x)',
+    'const { exp } = Math',
+    'const { sqrt, exp: e } = Math',
+    'const M = Math; M.exp(x)',
+    'apply(Math, x)',
+    'globalThis.Math.tanh(x)',
+    'Math?.log1p(x)',
+    'Math\n  .cosh(x)',
+    'Math /* engine */ .pow(x, y)',
+    'Math.hypot(a, b) + Math.cbrt(c)',
+    'Math.atan2(a, b)',
+    'Math.random()',
+    'Math.sumPrecise(list)',
+    'x ** y',
+    'x\n  ** 0.5',
+    'x **= 3',
+    'x2 ** 3',
+    '(1 + 2) ** 3',
+    '2 ** k',
+    '2 ** 3 ** k',
+    '2 ** 0.5',
+    ['const s = `$', '{Math.exp(x)}`'].join(''),
+    "const a = 'it is'; const y = Math.exp(x) // don't",
+    'const quoted = /["\']/.test(s); const y = Math.sin(x)',
+    "const y = Math.log(x) /* 'quoted */",
+    'x.toLocaleString()',
+    'new Intl.NumberFormat()',
+  ])('catches %j', (source) => {
+    expect(unsteadyMath(source)).not.toEqual([])
+  })
+
+  it.each([
+    'Math.sqrt(x) + Math.max(a, b) - Math.PI',
+    'const y = Math\n  .abs(x)',
+    'const size = 2 ** -26 + 2 ** 53',
+    '// Math.exp would do',
+    '/* x ** y */ const name = "Math.exp"',
+    "const name = 'a**b'",
+    'import { exp, pow } from "@cartkin/numerics"',
+    'const operator = /\\*\\*/',
+    'const MathName = mathNames',
+  ])('lets %j pass', (source) => {
+    expect(unsteadyMath(source)).toEqual([])
   })
 })
 
