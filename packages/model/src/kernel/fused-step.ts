@@ -10,7 +10,7 @@ import type { KernelFrame } from './kernel-frame.ts'
 import { NumberCode } from './number-code.ts'
 
 /** Operations of a step in straight-line code at most; longer code runs slower than that of one stage called for each. */
-const mostOperations = 3000
+const mostOperations = 1000
 
 /**
  * Whether the step of a method on a model is written best as one piece of straight-line code: the values of a small
