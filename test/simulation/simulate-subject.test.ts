@@ -49,6 +49,24 @@ const dose = (time: number, amt: number, more: Partial<EventRecord> = {}): Event
 })
 const observe = (time: number): EventRecord => ({ time, evid: 0 })
 
+it('many times read at once have the bits of one by one, on both sides of what is given', () => {
+  const course = run(one, [dose(0, 100), dose(3, 50, { rate: 20 })], 12)
+  const names = quantities(one.model).map(({ name }) => name)
+  const grid = Float64Array.from({ length: 150 }, (_, k) => Math.min(12, (150 - k) / 12.4))
+  const times = Float64Array.of(...course.eventTimes, ...course.eventTimes, ...grid)
+  const before = Uint8Array.from(times, (_, k) => (k < course.eventTimes.length || k % 3 === 0 ? 1 : 0))
+  const wanted = [1, 0, 1]
+  const columns = wanted.map(() => new Float64Array(times.length))
+  course.readColumns(times, wanted, columns, before)
+  const row = new Float64Array(names.length)
+  times.forEach((t, k) => {
+    const side = before[k] === 1 ? 'before' : 'after'
+    course.read(t, row, side)
+    expect(columns.map((column) => column[k])).toEqual(wanted.map((q) => row[q]))
+    expect(wanted.map((q) => course.value(q, t, side))).toEqual(wanted.map((q) => row[q]))
+  })
+})
+
 describe('what is given', () => {
   it('a bolus appears after its lag, times its bioavailability', () => {
     const at = reader(one, [dose(0, 100)], 12)

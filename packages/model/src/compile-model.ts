@@ -1,6 +1,7 @@
 import { Algebra } from './algebra.ts'
 import type { CompiledModel } from './compiled-model.ts'
 import { KernelCache } from './kernel/kernel-cache.ts'
+import { OutputRows } from './kernel/output-rows.ts'
 import type { Model } from './model.ts'
 import { ModelMachine } from './model-machine.ts'
 import { buildModelProgram } from './model-program.ts'
@@ -24,10 +25,11 @@ export function compileModel(model: Model): CompiledModel {
     return found
   }
   const kernels = new KernelCache(model, algebra, built)
+  const outputRows = new OutputRows(model, algebra)
   return {
     model,
     stepperFactory: kernels.stepperFactory,
     laneStepperFactory: kernels.laneStepperFactory,
-    instantiate: () => new ModelMachine(model, built, sensitivityProgram),
+    instantiate: () => new ModelMachine(model, built, sensitivityProgram, outputRows),
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelInstance, ModelSensitivities } from './compiled-model.ts'
 import type { DosingProperty } from './fixed-roots.ts'
+import type { OutputRows } from './kernel/output-rows.ts'
 import type { Model } from './model.ts'
 import { type ModelProgram, ModelTape } from './model-program.ts'
 import { RegisterFile } from './register-file.ts'
@@ -18,6 +19,7 @@ export class ModelMachine implements ModelInstance {
   readonly #segment: Float64Array
   readonly #instant: Float64Array
   readonly #sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram
+  readonly #outputRows: OutputRows
   /** Counts the changes of the parameters, so that sensitivities know when theirs are old. */
   #parameterVersion = 0
   /** Counts the changes of parameters and switches. */
@@ -27,6 +29,7 @@ export class ModelMachine implements ModelInstance {
     model: Model,
     built: ModelProgram,
     sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram,
+    outputRows: OutputRows,
   ) {
     this.model = model
     this.dimension = model.states.length
@@ -37,6 +40,7 @@ export class ModelMachine implements ModelInstance {
     this.#segment = new Float64Array(model.switches.length)
     this.#instant = new Float64Array(model.switches.length)
     this.#sensitivityProgram = sensitivityProgram
+    this.#outputRows = outputRows
     this.setParameters(this.#parameters)
     this.beginSegment(Number.NEGATIVE_INFINITY)
   }
@@ -118,6 +122,10 @@ export class ModelMachine implements ModelInstance {
     this.#registers.setSwitches(this.#segment)
     const roots = this.#registers.roots(ModelTape.outputs)
     for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
+  }
+
+  outputRows(count: number, times: Float64Array, states: Float64Array, out: Float64Array): void {
+    this.#outputRows.compute(this, count, times, states, out)
   }
 
   sensitivities(parameters: readonly number[]): ModelSensitivities {

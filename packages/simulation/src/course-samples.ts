@@ -1,3 +1,5 @@
+import { findCrossing } from './find-crossing.ts'
+import { findPeak, type Place } from './find-peak.ts'
 import type { SubjectRun } from './simulate-subject.ts'
 
 /** Samples per accepted step: enough to bracket every extreme of a quartic or quintic piece. */
@@ -9,159 +11,172 @@ const GAUSS_WEIGHTS = [
   0.11846344252809454, 0.23931433524968324, 0.28444444444444444, 0.23931433524968324, 0.11846344252809454,
 ]
 
-const GOLDEN = 0.3819660112501051
-
 /**
  * A run sampled several times within every step, both sides of every event, from which extremes, crossings and integrals
- * of any quantity are refined on the continuous solution.
+ * of some quantities are refined on the continuous solution. The samples are taken at the first question that needs them.
  */
 export class CourseSamples {
   readonly start: number
   readonly end: number
   readonly #run: SubjectRun
-  readonly #width: number
-  readonly #buffer: Float64Array
+  readonly #sampled: readonly number[]
   /** Times, ascending; an event time occurs twice, first before, then after it. */
-  readonly #times: Float64Array
-  readonly #values: Float64Array
+  #times = new Float64Array()
+  /** By quantity. */
+  readonly #columns = new Map<number, Float64Array>()
+  readonly #extremes = new Map<string, Place>()
 
-  constructor(run: SubjectRun, width: number) {
+  /** `sampled`: the quantities, by index, of which extremes and crossings will be asked. */
+  constructor(run: SubjectRun, sampled: Iterable<number>) {
     this.start = run.start
     this.end = run.end
     this.#run = run
-    this.#width = width
-    this.#buffer = new Float64Array(width)
-    const { times, before } = sampleTimes(run)
-    this.#times = times
-    this.#values = new Float64Array(times.length * width)
-    for (let k = 0; k < times.length; k++) {
-      run.read(times[k]!, this.#buffer, before[k] === 1 ? 'before' : 'after')
-      this.#values.set(this.#buffer, k * width)
-    }
+    this.#sampled = [...new Set(sampled)]
   }
 
   /** The quantity at t, after what happens there. */
   at(q: number, t: number): number {
-    this.#run.read(t, this.#buffer)
-    return this.#buffer[q]!
+    return this.#run.value(q, t)
   }
 
   /** Largest (sign 1) or smallest (sign -1) value on [from, to] and the first time it is reached. */
-  extreme(q: number, from: number, to: number, sign: 1 | -1): { readonly value: number; readonly time: number } {
+  extreme(q: number, from: number, to: number, sign: 1 | -1): Place {
+    const key = `${q} ${from} ${to} ${sign}`
+    const found = this.#extremes.get(key) ?? this.#findExtreme(q, from, to, sign)
+    this.#extremes.set(key, found)
+    return found
+  }
+
+  #findExtreme(q: number, from: number, to: number, sign: 1 | -1): Place {
+    const values = this.#column(q)
+    const times = this.#times
     let best = sign * this.at(q, from)
     let time = from
     let place = -1
-    const consider = (value: number, t: number, k: number) => {
-      if (sign * value > best) {
-        best = sign * value
-        time = t
+    for (let k = this.#firstAfter(from); k < times.length && times[k]! <= to; k++) {
+      const height = sign * values[k]!
+      if (height > best) {
+        best = height
+        time = times[k]!
         place = k
       }
     }
-    for (let k = this.#firstAfter(from); k < this.#times.length && this.#times[k]! <= to; k++) {
-      consider(this.#values[k * this.#width + q]!, this.#times[k]!, k)
-    }
-    consider(this.at(q, to), to, -1)
-    if (place >= 0) {
-      const refined = this.#refine(q, place, from, to, sign)
-      if (refined.value * sign > best) return refined
-    }
-    return { value: sign * best, time }
+    const last = sign * this.at(q, to)
+    if (last > best) return { value: sign * last, time: to }
+    const peak = place < 0 ? null : this.#refine(q, place, from, to, sign)
+    return peak !== null && peak.value > best
+      ? { value: sign * peak.value, time: peak.time }
+      : { value: sign * best, time }
   }
 
-  /** Golden-section search between the neighbours of sample k, where no event lies between them. */
-  #refine(q: number, k: number, from: number, to: number, sign: 1 | -1) {
+  /** The highest of sign · quantity between the neighbours of sample k; null where an event is among them. */
+  #refine(q: number, k: number, from: number, to: number, sign: 1 | -1): Place | null {
     const times = this.#times
-    const centre = times[k]!
-    const left = k > 0 && times[k - 1]! < centre && !this.#isEvent(centre) ? times[k - 1]! : centre
-    const right = k + 1 < times.length && times[k + 1]! > centre && !this.#isEvent(centre) ? times[k + 1]! : centre
-    let a = Math.max(left, from)
-    let b = Math.min(right, to)
-    let x = a + GOLDEN * (b - a)
-    let y = b - GOLDEN * (b - a)
-    let fx = sign * this.at(q, x)
-    let fy = sign * this.at(q, y)
-    // The interval shrinks by 0.618 a turn: below 1e-9 of itself, finer than a smooth peak can be told apart.
-    for (let turn = 0; turn < 44 && b > a; turn++) {
-      if (fx >= fy) {
-        b = y
-        y = x
-        fy = fx
-        x = a + GOLDEN * (b - a)
-        fx = sign * this.at(q, x)
-      } else {
-        a = x
-        x = y
-        fx = fy
-        y = b - GOLDEN * (b - a)
-        fy = sign * this.at(q, y)
-      }
-    }
-    return fx >= fy ? { value: sign * fx, time: x } : { value: sign * fy, time: y }
+    const time = times[k]!
+    if (this.#isEvent(time)) return null
+    const height = (t: number) => sign * this.at(q, t)
+    const place = (t: number): Place => ({ time: t, value: height(t) })
+    const left = k > 0 ? Math.max(times[k - 1]!, from) : time
+    const right = k + 1 < times.length ? Math.min(times[k + 1]!, to) : time
+    if (!(right > left)) return null
+    return findPeak(height, place(left), place(time), place(right))
   }
 
   /** First time on [from, to] at which the quantity is above (sign 1) or below (sign -1) the threshold; NaN if never. */
   firstCrossing(q: number, from: number, to: number, threshold: number, sign: 1 | -1): number {
-    if (sign * (this.at(q, from) - threshold) > 0) return from
+    const values = this.#column(q)
+    const times = this.#times
+    let excess = sign * (this.at(q, from) - threshold)
+    if (excess > 0) return from
     let previous = from
-    for (let k = this.#firstAfter(from); k < this.#times.length; k++) {
-      const t = Math.min(this.#times[k]!, to)
-      const value = this.#times[k]! > to ? this.at(q, to) : this.#values[k * this.#width + q]!
-      if (sign * (value - threshold) > 0) return this.#bisect(q, previous, t, threshold, sign)
-      if (this.#times[k]! >= to) return Number.NaN
+    for (let k = this.#firstAfter(from); k < times.length; k++) {
+      const t = Math.min(times[k]!, to)
+      const next = sign * ((times[k]! > to ? this.at(q, to) : values[k]!) - threshold)
+      if (next > 0) return this.#crossing(q, previous, t, excess, next, threshold, sign)
+      if (times[k]! >= to) return Number.NaN
       previous = t
+      excess = next
     }
     return Number.NaN
   }
 
   /** Time spent above (sign 1) or below (sign -1) the threshold on [from, to]. */
   timeBeyond(q: number, from: number, to: number, threshold: number, sign: 1 | -1): number {
+    const values = this.#column(q)
+    const times = this.#times
     let total = 0
     let previous = from
-    let wasBeyond = sign * (this.at(q, from) - threshold) > 0
+    let excess = sign * (this.at(q, from) - threshold)
     for (let k = this.#firstAfter(from); previous < to; k++) {
-      const last = k >= this.#times.length || this.#times[k]! >= to
-      const t = last ? to : this.#times[k]!
-      const value = last ? this.at(q, to) : this.#values[k * this.#width + q]!
-      const beyond = sign * (value - threshold) > 0
+      const isLast = k >= times.length || times[k]! >= to
+      const t = isLast ? to : times[k]!
+      const next = sign * ((isLast ? this.at(q, to) : values[k]!) - threshold)
       if (t > previous) {
-        if (beyond && wasBeyond) total += t - previous
-        else if (beyond) total += t - this.#bisect(q, previous, t, threshold, sign)
-        else if (wasBeyond) total += this.#bisect(q, previous, t, threshold, -sign as 1 | -1) - previous
+        if (next > 0 && excess > 0) total += t - previous
+        else if (next > 0) total += t - this.#crossing(q, previous, t, excess, next, threshold, sign)
+        else if (excess > 0) {
+          const down = sign === 1 ? -1 : 1
+          total += this.#crossing(q, previous, t, -excess, -next, threshold, down) - previous
+        }
       }
-      wasBeyond = beyond
+      excess = next
       previous = t
-      if (last) break
+      if (isLast) break
     }
     return total
   }
 
   /** ∫ quantity dt over [from, to], Gauss–Legendre within every step. */
   integral(q: number, from: number, to: number): number {
-    const knots = this.#run.knots
-    let total = 0
+    const { knots } = this.#run
+    const perPiece = GAUSS_NODES.length
+    const times = new Float64Array(perPiece * Math.max(knots.length - 1, 0))
+    const widths: number[] = []
     for (let k = 0; k + 1 < knots.length; k++) {
       const a = Math.max(knots[k]!, from)
-      const b = Math.min(knots[k + 1]!, to)
-      if (!(b > a)) continue
-      let sum = 0
-      for (let g = 0; g < GAUSS_NODES.length; g++) sum += GAUSS_WEIGHTS[g]! * this.at(q, a + GAUSS_NODES[g]! * (b - a))
-      total += sum * (b - a)
+      const width = Math.min(knots[k + 1]!, to) - a
+      if (!(width > 0)) continue
+      const first = perPiece * widths.length
+      for (let g = 0; g < perPiece; g++) times[first + g] = a + GAUSS_NODES[g]! * width
+      widths.push(width)
     }
-    return total
+    const values = new Float64Array(perPiece * widths.length)
+    this.#run.readColumns(times.subarray(0, values.length), [q], [values])
+    return widths.reduce((total, width, k) => {
+      let sum = 0
+      for (let g = 0; g < perPiece; g++) sum += GAUSS_WEIGHTS[g]! * values[perPiece * k + g]!
+      return total + sum * width
+    }, 0)
   }
 
   /** The time in (a, b] at which the quantity goes beyond the threshold, given that it is not at a and is just before or at b. */
-  #bisect(q: number, a: number, b: number, threshold: number, sign: 1 | -1): number {
-    let low = a
-    let high = b
-    for (let turn = 0; turn < 60; turn++) {
-      const middle = low + (high - low) / 2
-      if (!(middle > low && middle < high)) break
-      if (sign * (this.at(q, middle) - threshold) > 0) high = middle
-      else low = middle
-    }
-    return high
+  #crossing(
+    q: number,
+    a: number,
+    b: number,
+    excessAtA: number,
+    excessAtB: number,
+    threshold: number,
+    sign: 1 | -1,
+  ): number {
+    return findCrossing((t) => sign * (this.at(q, t) - threshold), a, b, excessAtA, excessAtB)
+  }
+
+  #column(q: number): Float64Array {
+    if (this.#columns.size === 0) this.#sample()
+    const values = this.#columns.get(q)
+    if (values === undefined) throw new Error(`quantity ${q} was not among those to be sampled`)
+    return values
+  }
+
+  #sample(): void {
+    const { times, before } = sampleTimes(this.#run)
+    const columns = this.#sampled.map(() => new Float64Array(times.length))
+    this.#run.readColumns(times, this.#sampled, columns, before)
+    this.#times = times
+    this.#sampled.forEach((q, k) => {
+      this.#columns.set(q, columns[k]!)
+    })
   }
 
   /** Index of the first sample later than t. */
@@ -181,7 +196,7 @@ export class CourseSamples {
   }
 }
 
-function sampleTimes(run: SubjectRun): { readonly times: Float64Array; readonly before: Uint8Array } {
+function sampleTimes(run: SubjectRun): { readonly times: Float64Array<ArrayBuffer>; readonly before: Uint8Array } {
   const { knots, eventTimes } = run
   const isEvent = new Set(eventTimes)
   const times = new Float64Array(Math.max(knots.length - 1, 0) * (PER_STEP + 1) + 2)

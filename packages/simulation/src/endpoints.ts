@@ -14,7 +14,11 @@ export function endpoints(
   definitions: readonly EndpointDefinition[],
 ): readonly EndpointValue[] {
   const index = new Map(quantities(model).map(({ name }, k) => [name, k]))
-  const samples = new CourseSamples(run, index.size)
+  const sampled = definitions.flatMap(({ kind, quantity }) => {
+    const q = index.get(quantity)
+    return q === undefined || kind === 'value' || kind === 'auc' ? [] : [q]
+  })
+  const samples = new CourseSamples(run, sampled)
   const known = new Map<string, EndpointValue>()
   return definitions.map((definition) => {
     const q = index.get(definition.quantity)

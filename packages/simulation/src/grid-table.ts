@@ -10,12 +10,14 @@ import type { SubjectRun } from './simulate-subject.ts'
 export function gridTable(model: Model, run: SubjectRun, times: Float64Array, timeUnit = ''): ColumnTable {
   const names = quantities(model)
   const columns = names.map(() => new Float64Array(times.length).fill(Number.NaN))
-  const values = new Float64Array(names.length)
-  for (let k = 0; k < times.length; k++) {
-    const t = times[k]!
-    if (t > run.end) continue
-    run.read(t, values)
-    for (let q = 0; q < columns.length; q++) columns[q]![k] = values[q]!
+  const all = names.map((_, q) => q)
+  // the times that the run reached, as stretches
+  for (let first = 0; first < times.length; ) {
+    let end = first
+    while (end < times.length && !(times[end]! > run.end)) end++
+    const stretch = columns.map((column) => column.subarray(first, end))
+    run.readColumns(times.subarray(first, end), all, stretch)
+    first = end + 1
   }
   return {
     columns: [

@@ -37,6 +37,13 @@ export interface SubjectRun {
   readonly eventTimes: Float64Array
   /** Writes states then outputs at `t` into `out` (length states + outputs). */
   read(t: number, out: Float64Array, side?: 'before' | 'after'): void
+  /** Quantity `index` alone, as `read` gives it. */
+  value(index: number, t: number, side?: 'before' | 'after'): number
+  /**
+   * Reads many times at once: quantity `wanted[q]` at `times[k]` goes to `out[q][k]`, bit for bit what `read` gives;
+   * before the doses of that time where `before[k]` is 1.
+   */
+  readColumns(times: Float64Array, wanted: readonly number[], out: readonly Float64Array[], before?: Uint8Array): void
   /** Writes ∂(states, outputs)/∂p at `t`, parameter-major (m × (states + outputs)). */
   readSensitivities(t: number, out: Float64Array, side?: 'before' | 'after'): void
   /** As `read`, at record `index` of the simulation's records: after the doses before it, before those that follow it. */
@@ -98,6 +105,18 @@ function stepControl(instance: ModelInstance, options: SolverOptions): StepContr
   }
 }
 
+/** Rows that are read together. */
+const BLOCK_ROWS = 32
+
+/** Rows of states and their outputs. */
+interface Block {
+  readonly times: Float64Array
+  /** Rows of `states`, one by one. */
+  readonly rows: readonly Float64Array[]
+  readonly states: Float64Array
+  readonly outputs: Float64Array
+}
+
 class Run implements SubjectRun {
   readonly outcome: Outcome
   readonly statistics: Statistics
@@ -114,6 +133,7 @@ class Run implements SubjectRun {
   readonly #s: Float64Array
   readonly #outputs: Float64Array
   readonly #outputTangents: Float64Array
+  #block: Block | undefined
 
   constructor(
     instance: ModelInstance,
@@ -148,6 +168,43 @@ class Run implements SubjectRun {
     this.#write(side === 'before' ? nextDown(t) : t, this.#y, out)
   }
 
+  value(index: number, t: number, side: 'before' | 'after' = 'after'): number {
+    const n = this.#y.length
+    if (index < n) {
+      this.#trajectory.state(t, this.#y, side)
+      return this.#y[index]!
+    }
+    const { times, rows, states, outputs } = this.#openBlock()
+    times[0] = side === 'before' ? nextDown(t) : t
+    this.#trajectory.state(t, rows[0]!, side)
+    this.#instance.outputRows(1, times, states, outputs)
+    return outputs[index - n]!
+  }
+
+  readColumns(times: Float64Array, wanted: readonly number[], out: readonly Float64Array[], before?: Uint8Array): void {
+    const n = this.#y.length
+    const width = this.#outputs.length
+    const block = this.#openBlock()
+    const needsOutputs = wanted.some((index) => index >= n)
+    for (let first = 0; first < times.length; first += BLOCK_ROWS) {
+      const count = Math.min(BLOCK_ROWS, times.length - first)
+      for (let k = 0; k < count; k++) {
+        const t = times[first + k]!
+        const isBefore = before?.[first + k] === 1
+        this.#trajectory.state(t, block.rows[k]!, isBefore ? 'before' : 'after')
+        block.times[k] = isBefore ? nextDown(t) : t
+      }
+      if (needsOutputs) this.#instance.outputRows(count, block.times, block.states, block.outputs)
+      for (let q = 0; q < wanted.length; q++) {
+        const index = wanted[q]!
+        const column = out[q]!
+        const [from, stride] = index < n ? [block.states, n] : [block.outputs, width]
+        let at = index < n ? index : index - n
+        for (let k = 0; k < count; k++, at += stride) column[first + k] = from[at]!
+      }
+    }
+  }
+
   readSensitivities(t: number, out: Float64Array, side: 'before' | 'after' = 'after'): void {
     this.#trajectory.state(t, this.#y, side)
     this.#trajectory.sensitivities(t, this.#s, side)
@@ -166,6 +223,19 @@ class Run implements SubjectRun {
     const captured = this.#captured.get(index)
     if (captured === undefined || captured.s === null) this.readSensitivities(t, out)
     else this.#writeTangents(t, captured.y, captured.s, out)
+  }
+
+  #openBlock(): Block {
+    if (this.#block !== undefined) return this.#block
+    const n = this.#y.length
+    const states = new Float64Array(BLOCK_ROWS * n)
+    this.#block = {
+      times: new Float64Array(BLOCK_ROWS),
+      rows: Array.from({ length: BLOCK_ROWS }, (_, k) => states.subarray(k * n, (k + 1) * n)),
+      states,
+      outputs: new Float64Array(BLOCK_ROWS * this.#outputs.length),
+    }
+    return this.#block
   }
 
   #timeOf(index: number): number {

@@ -7,13 +7,15 @@ export interface KernelExports {
   readonly prologue: (unused: number) => void
   readonly attempt: (flags: number) => void
   readonly dense: () => void
+  readonly march?: (flags: number) => void
+  readonly sample?: () => void
   readonly tangents?: (isFirst: number) => void
   readonly denseTangents?: () => void
 }
 
 interface Engine {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => KernelModule
-  readonly Instance: new (module: KernelModule) => { readonly exports: KernelExports }
+  readonly Instance: new <Exports>(module: KernelModule) => { readonly exports: Exports }
 }
 
 declare const WebAssembly: Engine | undefined
@@ -29,7 +31,7 @@ export function compileKernel(bytes: Uint8Array<ArrayBuffer>): KernelModule | un
 }
 
 /** A running copy of a module, with its own memory. */
-export function instantiateKernel(module: KernelModule): KernelExports {
+export function instantiateKernel<Exports = KernelExports>(module: KernelModule): Exports {
   if (typeof WebAssembly === 'undefined') throw new Error('this engine has no WebAssembly')
-  return new WebAssembly.Instance(module).exports
+  return new WebAssembly.Instance<Exports>(module).exports
 }

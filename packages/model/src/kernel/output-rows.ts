@@ -1,0 +1,123 @@
+import type { Algebra } from '../algebra.ts'
+import type { Model } from '../model.ts'
+import type { ModelMachine } from '../model-machine.ts'
+import { type OutputKernel, outputKernel } from './output-kernel.ts'
+import { compileKernel, instantiateKernel } from './web-assembly.ts'
+
+/** Rows that the tape computes before a kernel is made: it must be worth its making. */
+const rowsBeforeKernel = 600
+
+interface OutputExports {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  readonly prologue: (unused: number) => void
+  readonly outputs: (unused: number) => void
+}
+
+interface Running {
+  readonly kernel: OutputKernel
+  readonly functions: OutputExports
+  /** Slot k of lane l is at 2k + l. */
+  readonly values: Float64Array
+}
+
+/** Outputs of many rows at once for the instances of one model: by the tape at first, then by a kernel, with the same bits. */
+export class OutputRows {
+  readonly #model: Model
+  readonly #algebra: Algebra
+  #tapeRows = 0
+  /** Null where the engine cannot run it. */
+  #running: Running | null | undefined
+  /** Whose parameters the memory holds. */
+  #present: ModelMachine | undefined
+  #version = -1
+
+  constructor(model: Model, algebra: Algebra) {
+    this.#model = model
+    this.#algebra = algebra
+  }
+
+  /** See `outputRows` of `ModelInstance`. */
+  compute(machine: ModelMachine, count: number, times: Float64Array, states: Float64Array, out: Float64Array): void {
+    const width = this.#model.outputs.length
+    if (width === 0 || count === 0) return
+    const running = this.#kernelFor(count)
+    if (running === null) {
+      const n = machine.dimension
+      for (let k = 0; k < count; k++) {
+        const row = states.subarray(k * n, (k + 1) * n)
+        machine.outputs(times[k]!, row, out.subarray(k * width, (k + 1) * width))
+      }
+      return
+    }
+    const { functions, kernel, values } = running
+    let isStale = this.#open(running, machine)
+    for (let k = 0; k < count; k += 2) {
+      const isLast = k + 1 === count
+      for (let lane = 0; lane < 2; lane++) {
+        const row = isLast ? k : k + lane
+        if (this.#setLane(running, machine, lane, times[row]!, states, row)) isStale = true
+      }
+      if (isStale) functions.prologue(0)
+      isStale = false
+      functions.outputs(0)
+      let at = 2 * kernel.slots.outputs
+      for (let j = 0, to = k * width; j < width; j++, to++, at += 2) {
+        out[to] = values[at]!
+        if (!isLast) out[to + width] = values[at + 1]!
+      }
+    }
+  }
+
+  #kernelFor(count: number): Running | null {
+    if (this.#running !== undefined) return this.#running
+    this.#tapeRows += count
+    if (this.#tapeRows <= rowsBeforeKernel) return null
+    const kernel = outputKernel(this.#model, this.#algebra)
+    const module = compileKernel(kernel.bytes)
+    if (module === undefined) this.#running = null
+    else {
+      const functions = instantiateKernel<OutputExports>(module)
+      const values = new Float64Array(functions.memory.buffer, 0, kernel.byteLength / 8)
+      this.#running = { kernel, functions, values }
+    }
+    return this.#running
+  }
+
+  /** Takes over the parameters of an instance; true where they are other ones. */
+  #open({ kernel, values }: Running, machine: ModelMachine): boolean {
+    if (this.#present === machine && this.#version === machine.parameterVersion) return false
+    this.#present = machine
+    this.#version = machine.parameterVersion
+    machine.parameterValues.forEach((value, k) => {
+      const at = 2 * (kernel.slots.parameters + k)
+      values[at] = value
+      values[at + 1] = value
+    })
+    return true
+  }
+
+  /** Writes a row into a lane; true where a switch changed. */
+  #setLane(
+    { kernel, values }: Running,
+    machine: ModelMachine,
+    lane: number,
+    t: number,
+    states: Float64Array,
+    row: number,
+  ): boolean {
+    const { slots } = kernel
+    values[2 * slots.time + lane] = t
+    const from = row * machine.dimension
+    let at = 2 * slots.states + lane
+    for (let k = 0; k < kernel.states.length; k++, at += 2) values[at] = states[from + kernel.states[k]!]!
+    if (this.#model.switches.length === 0) return false
+    const switches = machine.switchesAt(t)
+    let isChanged = false
+    at = 2 * slots.switches + lane
+    for (let k = 0; k < switches.length; k++, at += 2) {
+      if (values[at] !== switches[k]) isChanged = true
+      values[at] = switches[k]!
+    }
+    return isChanged
+  }
+}
