@@ -27,6 +27,8 @@ export function checkGrid({ times }: GridOutput, t0: number, t1: number): void {
 
 /** Gives the solution on a grid from the continuous extension of each step, asked for only where it is needed. */
 export class GridSink implements StepSink {
+  readonly times: Float64Array
+  reached = 0
   private readonly output: GridOutput
   private readonly width: number
   private readonly rows: number
@@ -34,13 +36,13 @@ export class GridSink implements StepSink {
   private readonly y: Float64Array
   private readonly s: Float64Array | null
   private readonly watched: boolean
-  private reached = 0
   private start = 0
   private end = 0
 
   /** `watched`: the last step can be evaluated by others, too. */
   constructor(output: GridOutput, lane: StepperLane, watched: boolean) {
     const n = lane.dimension
+    this.times = output.times
     this.output = output
     this.rows = lane.denseRows
     this.width = n * (1 + lane.parameterCount)
@@ -53,7 +55,18 @@ export class GridSink implements StepSink {
   step(lane: StepperLane, start: number, end: number): void {
     this.start = start
     this.end = end
-    if (this.watched || this.output.times[this.reached]! < end) lane.dense(this.coefficients, 0)
+    if (this.watched || this.times[this.reached]! < end) lane.dense(this.coefficients, 0)
+  }
+
+  /** Only samples are wanted. */
+  steps(): void {}
+
+  samples(states: Float64Array, offset: number, count: number): void {
+    const { output, y } = this
+    for (let sample = 0, at = offset; sample < count; sample++) {
+      for (let i = 0; i < y.length; i++) y[i] = states[at++]!
+      output.receive(this.reached++, y, null)
+    }
   }
 
   evaluate(t: number, first: number, out: Float64Array): void {
@@ -63,8 +76,7 @@ export class GridSink implements StepSink {
   }
 
   passed(t: number): void {
-    const { output, y, s } = this
-    const { times } = output
+    const { output, times, y, s } = this
     while (times[this.reached]! < t) {
       const at = times[this.reached]!
       this.evaluate(at, 0, y)
@@ -76,7 +88,7 @@ export class GridSink implements StepSink {
   event(): void {}
 
   settled(t: number, y: Float64Array, s: Float64Array | null): void {
-    const { output } = this
-    while (output.times[this.reached]! <= t) output.receive(this.reached++, y, s)
+    const { output, times } = this
+    while (times[this.reached]! <= t) output.receive(this.reached++, y, s)
   }
 }

@@ -3,6 +3,7 @@ import { laneStepperFor } from './choose-method.ts'
 import { checkGrid, type GridOutput, GridSink } from './grid-output.ts'
 import type { GridSolution } from './integrate.ts'
 import type { Lane, LaneStepper, LaneStepperFactory } from './lane-stepper.ts'
+import type { Leg } from './leg.ts'
 import type { Method } from './method.ts'
 import type { StepControl, Stopping } from './options.ts'
 import type { Problem } from './problem.ts'
@@ -90,21 +91,33 @@ class Ensemble {
 
   private step(stepper: LaneStepper): void {
     const [seat0, seat1] = this.seats
+    const leg0 = seat0?.run.leg ?? null
+    const leg1 = seat1?.run.leg ?? null
+    if (stepper.march !== undefined && (leg0 !== null || seat0 === null) && (leg1 !== null || seat1 === null)) {
+      stepper.march(leg0, leg1)
+      const mask = (endsWell(stepper, 0, leg0) ? 1 : 0) | (endsWell(stepper, 1, leg1) ? 2 : 0)
+      if (mask !== 0) stepper.accept(mask)
+      if (seat0 !== null) this.tell(stepper, 0, seat0, true)
+      if (seat1 !== null) this.tell(stepper, 1, seat1, true)
+      return
+    }
     stepper.attempt(seat0?.run.end ?? Number.NaN, seat1?.run.end ?? Number.NaN)
     const mask = (accepts(stepper, 0, seat0) ? 1 : 0) | (accepts(stepper, 1, seat1) ? 2 : 0)
     if (mask !== 0) stepper.accept(mask)
-    if (seat0 !== null) this.attempted(stepper, 0, seat0)
-    if (seat1 !== null) this.attempted(stepper, 1, seat1)
+    if (seat0 !== null) this.tell(stepper, 0, seat0, false)
+    if (seat1 !== null) this.tell(stepper, 1, seat1, false)
   }
 
-  private attempted(stepper: LaneStepper, lane: Lane, { index, run }: Seat): void {
+  /** Tells the run of a lane what its stepper did. */
+  private tell(stepper: LaneStepper, lane: Lane, { index, run }: Seat, marched: boolean): void {
     const thrown = stepper.thrown[lane]
     if (thrown !== null) {
       this.refuse(lane, index, thrown.error)
       return
     }
     try {
-      run.attempted(stepper.norms[lane]!)
+      if (marched) run.marched()
+      else run.attempted(stepper.norms[lane]!)
     } catch (error) {
       this.refuse(lane, index, error)
       return
@@ -182,4 +195,9 @@ class Ensemble {
 
 function accepts(stepper: LaneStepper, lane: Lane, seat: Seat | null): boolean {
   return seat !== null && stepper.thrown[lane] === null && stepper.norms[lane]! <= 1
+}
+
+/** Whether the march of a lane stopped at an attempt that is to be accepted. */
+function endsWell(stepper: LaneStepper, lane: Lane, leg: Leg | null): boolean {
+  return leg !== null && stepper.thrown[lane] === null && leg.stop === 'odd' && leg.norm <= 1
 }

@@ -93,6 +93,13 @@ function solve<Sink extends StepSink>(
   const run = new SubjectRun(problem, resolved, stopping, stepper, sink, explicitOnly)
   run.begin()
   while (run.outcome === null) {
+    const { leg } = run
+    if (leg !== null && stepper.march !== undefined) {
+      stepper.march(leg)
+      if (leg.stop === 'odd' && leg.norm <= 1) stepper.accept()
+      run.marched()
+      continue
+    }
     const norm = stepper.attempt(run.end)
     if (norm <= 1) stepper.accept()
     run.attempted(norm)

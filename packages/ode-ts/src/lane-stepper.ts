@@ -1,3 +1,4 @@
+import type { Leg } from './leg.ts'
 import type { Method } from './method.ts'
 import type { StepperLane, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
@@ -32,6 +33,8 @@ export interface LaneStepper {
   attempt(end0: number, end1: number): void
   /** Makes the ends of the last attempt the present states of the lanes in `mask`: bit 0 for lane 0, bit 1 for lane 1. */
   accept(mask: number): void
+  /** As `Stepper.march`, each lane along its own leg until one of them stops; null leaves a lane idle. */
+  march?(leg0: Leg | null, leg1: Leg | null): void
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RootCondition, Stopping } from './options.ts'
 /** What may end a run early, with every default filled in and every value checked. */
 export interface ResolvedStopping {
   readonly maxResets: number
-  readonly shouldStop: () => boolean
+  readonly shouldStop: (() => boolean) | null
   readonly milliseconds: number
   readonly clock: () => number
 }
@@ -16,7 +16,7 @@ export function resolveStopping({ maxResets = 10_000, shouldStop, deadline }: St
   }
   return {
     maxResets,
-    shouldStop: shouldStop ?? (() => false),
+    shouldStop: shouldStop ?? null,
     milliseconds: deadline?.milliseconds ?? Number.POSITIVE_INFINITY,
     clock: deadline?.clock ?? (() => 0),
   }

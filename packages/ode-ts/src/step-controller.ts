@@ -1,11 +1,22 @@
 import { nthRoot } from './nth-root.ts'
 
-const safety = 0.9
-const mostGrowth = 5
-const mostShrinkage = 0.2
-const notFiniteShrinkage = 0.25
-/** Least root of an error norm to predict from, about that of 0.01: smaller errors say nothing about the next. */
-const leastRoot = 0.4
+/** The numbers of step control; compiled steppers go by them, too. */
+export const stepControl = {
+  safety: 0.9,
+  mostGrowth: 5,
+  mostShrinkage: 0.2,
+  notFiniteShrinkage: 0.25,
+  /** A vanishing error norm would make the ratio of two of them meaningless. */
+  leastNorm: 1e-10,
+  /** Least root of an error norm to predict from, about that of 0.01: smaller errors say nothing about the next. */
+  leastRoot: 0.4,
+  /** Least step as a share of time: below it a step is lost in the rounding of t. */
+  resolution: 16 * Number.EPSILON,
+  /** A step that falls short of the target by less than this factor goes there. */
+  stretch: 1.01,
+} as const
+
+const { safety, mostGrowth, mostShrinkage, notFiniteShrinkage, leastNorm, leastRoot } = stepControl
 
 /**
  * Chooses step lengths by Gustafsson's predictive controller (Hairer & Wanner II, IV.8): the error is assumed to go on
@@ -14,20 +25,27 @@ const leastRoot = 0.4
  * A step grows at most fivefold, and not at all right after a rejection.
  */
 export class StepController {
-  private lastStep = 0
-  private lastRoot = 0
-  private afterRejection = false
+  /** Length of the next step, as far as the error has a say. */
+  step = Number.NaN
+  /** Length of the last accepted step, 0 where there is none, and the root of its error norm. */
+  lastStep = 0
+  lastRoot = 0
+  afterRejection = false
+  /** Rejections in a row, counted by steppers. */
+  rejections = 0
 
-  /** Forgets the past. */
-  reset(): void {
+  /** Begins anew with a first step. */
+  begin(step: number): void {
+    this.step = step
     this.lastStep = 0
+    this.lastRoot = 0
     this.afterRejection = false
+    this.rejections = 0
   }
 
-  /** Next step length after an accepted step of length `h` whose error norm is of order h^q. */
-  accepted(h: number, norm: number, q: number): number {
-    // A vanishing norm would make the ratio of two of them meaningless.
-    const root = nthRoot(Math.max(norm, 1e-10), q)
+  /** Takes note of an accepted step of length `h` whose error norm is of order h^q. */
+  accepted(h: number, norm: number, q: number): void {
+    const root = nthRoot(Math.max(norm, leastNorm), q)
     let factor = safety / root
     if (this.lastStep > 0) {
       const predicted = (safety * (h / this.lastStep) * this.lastRoot) / (root * root)
@@ -35,15 +53,20 @@ export class StepController {
     }
     factor = Math.min(this.afterRejection ? 1 : mostGrowth, Math.max(mostShrinkage, factor))
     this.afterRejection = false
+    this.rejections = 0
     this.lastStep = h
     this.lastRoot = Math.max(root, leastRoot)
-    return h * factor
+    this.step = h * factor
   }
 
-  /** Step length to try after a rejected attempt of length `h`; `norm` may be NaN or Infinity. */
-  rejected(h: number, norm: number, q: number): number {
+  /** Takes note of a rejected attempt of length `h`; `norm` may be NaN or Infinity. */
+  rejected(h: number, norm: number, q: number): void {
     this.afterRejection = true
-    if (!(norm < Number.POSITIVE_INFINITY)) return h * notFiniteShrinkage
-    return h * Math.min(safety, Math.max(mostShrinkage, safety / nthRoot(norm, q)))
+    this.rejections++
+    this.step = h * (norm < Number.POSITIVE_INFINITY ? shrinkage(norm, q) : notFiniteShrinkage)
   }
+}
+
+function shrinkage(norm: number, q: number): number {
+  return Math.min(safety, Math.max(mostShrinkage, safety / nthRoot(norm, q)))
 }

@@ -1,3 +1,4 @@
+import type { Leg } from './leg.ts'
 import type { Method } from './method.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
@@ -69,6 +70,11 @@ export interface Stepper extends StepperLane {
   attempt(end: number): number
   /** Makes the end of the last attempt the present state, and carries the sensitivities there. */
   accept(): void
+  /**
+   * Goes along a leg by itself, with the step control of `integrate`. Absent where it cannot. After a stop that is 'odd'
+   * the last attempt is to be accepted where its norm is at most 1.
+   */
+  march?(leg: Leg): void
 }
 
 /**

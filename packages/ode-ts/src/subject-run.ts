@@ -1,5 +1,6 @@
 import { sortEvents } from './check-problem.ts'
 import { InitialStep } from './initial-step.ts'
+import type { Leg } from './leg.ts'
 import type { RootCondition, Statistics, Stopping } from './options.ts'
 import type { Failure, Outcome } from './outcome.ts'
 import type { Problem, TimeEvent } from './problem.ts'
@@ -7,7 +8,7 @@ import type { ResolvedControl } from './resolve-control.ts'
 import { checkConditions, type ResolvedStopping, resolveStopping } from './resolve-stopping.ts'
 import { RootMonitor } from './root-monitor.ts'
 import { shiftSensitivities } from './shift-sensitivities.ts'
-import { StepController } from './step-controller.ts'
+import { StepController, stepControl } from './step-controller.ts'
 import type { StepSink } from './step-sink.ts'
 import type { StepperLane } from './stepper.ts'
 
@@ -22,7 +23,8 @@ const clockEvery = 8
  * The run of one subject, whoever makes its steps: a scalar stepper, or a lane beside another subject.
  *
  * After `begin`, and as long as `outcome` is null, it wants a step to `end`. It is told the error norm of that attempt
- * by `attempted`, after the step was accepted where the norm is at most 1. What it does depends on its own steps alone.
+ * by `attempted`, after the step was accepted where the norm is at most 1. A stepper that can may go along its `leg`
+ * instead, whereupon `marched` is called. What the run does depends on its own steps alone, and not on which of the two.
  */
 export class SubjectRun {
   /** How the run ended; null while it goes on. */
@@ -42,7 +44,10 @@ export class SubjectRun {
   private readonly explicitOnly: boolean
   private readonly events: readonly TimeEvent[]
   private readonly conditions: readonly RootCondition[]
-  private readonly controller = new StepController()
+  private readonly controller: StepController = new StepController()
+  /** Nobody has to look at every step. */
+  private readonly marches: boolean
+  private readonly stretch: Leg
   private readonly initialStep: InitialStep
   private readonly monitor: RootMonitor
   private readonly changed: Uint8Array
@@ -51,7 +56,6 @@ export class SubjectRun {
   private readonly startedAt: number
   private nextEvent = 0
   private target = Number.NaN
-  private h = Number.NaN
   private notFiniteCount = 0
   private singularCount = 0
   private resets = 0
@@ -81,6 +85,23 @@ export class SubjectRun {
     this.initialStep = new InitialStep(system, control.rtol, control.atol)
     this.monitor = new RootMonitor(this.conditions, system.dimension)
     this.changed = new Uint8Array(this.conditions.length)
+    this.marches = this.conditions.length === 0 && problem.sensitivities === undefined
+    this.stretch = {
+      target: Number.NaN,
+      maxStep: control.maxStep,
+      shortest: 1e-30 * (problem.t1 - problem.t0),
+      mostAccepted: Number.POSITIVE_INFINITY,
+      mostAttempts: Number.POSITIVE_INFINITY,
+      mostRejections: Number.POSITIVE_INFINITY,
+      controller: this.controller,
+      sink,
+      accepted: 0,
+      attempts: 0,
+      stop: 'limit',
+      start: Number.NaN,
+      end: Number.NaN,
+      norm: Number.NaN,
+    }
     this.slope = new Float64Array(system.dimension)
     this.t = problem.t0
     this.y = problem.y0.slice()
@@ -109,6 +130,50 @@ export class SubjectRun {
     this.arrive()
   }
 
+  /** The way to the next event, for a stepper that marches; null where every step has to be looked at. */
+  get leg(): Leg | null {
+    if (!this.marches) return null
+    const { stretch, stopping, control } = this
+    const attempts = this.steps + this.rejected
+    const isTimed = stopping.milliseconds < Number.POSITIVE_INFINITY
+    const untilClock = isTimed ? clockEvery - (attempts % clockEvery) : Number.POSITIVE_INFINITY
+    stretch.target = this.target
+    stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : 1
+    stretch.mostAttempts = Math.min(control.maxSteps - attempts, untilClock)
+    stretch.mostRejections = Number.POSITIVE_INFINITY
+    return stretch
+  }
+
+  /** A stepper came back from its march; where an odd norm stopped it that is at most 1, the step has been accepted. */
+  marched(): void {
+    const { stretch, lane } = this
+    const { accepted, attempts, stop } = stretch
+    const isOdd = stop === 'odd'
+    this.steps += accepted
+    this.rejected += attempts - accepted - (isOdd ? 1 : 0)
+    if (accepted > 0) {
+      this.notFiniteCount = 0
+      this.singularCount = 0
+    }
+    if (isOdd) {
+      this.t = stretch.start
+      this.end = stretch.end
+      this.attempted(stretch.norm)
+      return
+    }
+    this.t = lane.t
+    if (stop === 'small') {
+      this.tooSmall(Math.min(this.controller.step, this.control.maxStep))
+      return
+    }
+    const isThere = stop === 'target'
+    if (accepted > 0 && this.isToldToStop()) return
+    if (isThere) {
+      this.copyState()
+      this.arrive()
+    } else this.propose()
+  }
+
   /** The attempt had this norm; where it is at most 1, the step has been accepted. */
   attempted(norm: number): void {
     const { controller, lane } = this
@@ -130,14 +195,12 @@ export class SubjectRun {
       this.notFinite(length)
       return
     }
-    this.h = controller.rejected(length, norm, q)
-    if (!(this.t + this.h - this.t >= leastStep(this.t, this.problem))) {
-      if (lane.singular) {
-        this.singularMatrix(this.h)
-        return
-      }
-      if (norm < Number.POSITIVE_INFINITY) this.tooSmall(this.h)
-      else this.notFinite(this.h)
+    controller.rejected(length, norm, q)
+    const { step } = controller
+    if (!(this.t + step - this.t >= this.leastStep())) {
+      if (lane.singular) this.singularMatrix(step)
+      else if (norm < Number.POSITIVE_INFINITY) this.tooSmall(step)
+      else this.notFinite(step)
       return
     }
     this.propose()
@@ -161,18 +224,24 @@ export class SubjectRun {
       return
     }
     sink.passed(end)
-    if (this.stopping.shouldStop()) {
-      this.copyState()
-      this.finish({ status: 'stopped', t: end })
-      return
-    }
-    if (end === this.target) {
+    const isThere = end === this.target
+    if (this.isToldToStop()) return
+    if (isThere) {
       this.copyState()
       this.arrive()
       return
     }
-    this.h = this.controller.accepted(length, norm, q)
+    this.controller.accepted(length, norm, q)
     this.propose()
+  }
+
+  /** Ends the run where its caller wants that. */
+  private isToldToStop(): boolean {
+    const { shouldStop } = this.stopping
+    if (shouldStop === null || !shouldStop()) return false
+    this.copyState()
+    this.finish({ status: 'stopped', t: this.t })
+    return true
   }
 
   /** Goes on from `t`, with (y, s) there before the events of that time. */
@@ -264,8 +333,7 @@ export class SubjectRun {
     this.notFiniteCount = 0
     this.singularCount = 0
     lane.start(t, y, s)
-    this.controller.reset()
-    const least = leastStep(t, problem)
+    const least = this.leastStep()
     let h = target - t <= least ? target - t : control.initialStep
     if (!(h > 0)) {
       h = this.initialStep.estimate(t, y, lane.order, target - t)
@@ -279,7 +347,7 @@ export class SubjectRun {
         return
       }
     }
-    this.h = Math.max(h, least)
+    this.controller.begin(Math.max(h, least))
     this.propose()
   }
 
@@ -296,15 +364,20 @@ export class SubjectRun {
       return
     }
     const left = target - t
-    const h = Math.min(this.h, control.maxStep)
+    const h = Math.min(this.controller.step, control.maxStep)
     // Neither a sliver at the end nor a last step much shorter than the one before it.
-    const least = leastStep(t, this.problem)
-    const end = h * 1.01 >= left || left < 2 * least ? target : h * 2 > left ? t + 0.5 * left : t + h
+    const least = this.leastStep()
+    const end = h * stepControl.stretch >= left || left < 2 * least ? target : h * 2 > left ? t + 0.5 * left : t + h
     if (end < target && !(end - t >= least)) {
       this.tooSmall(h)
       return
     }
     this.end = end
+  }
+
+  /** Below this a step is lost in the rounding of t, or of the whole interval where t is near 0. */
+  private leastStep(): number {
+    return Math.max(stepControl.resolution * Math.abs(this.t), this.stretch.shortest)
   }
 
   private copyState(): void {
@@ -395,11 +468,6 @@ export class SubjectRun {
       `the sensitivity of ${this.name(index % n)} to parameter ${Math.floor(index / n)} is ${this.lane.s?.[index]} at t = ${this.t}`,
     )
   }
-}
-
-/** Below this a step is lost in the rounding of t, or of the whole interval where t is near 0. */
-function leastStep(t: number, problem: Problem): number {
-  return Math.max(16 * Number.EPSILON * Math.abs(t), 1e-30 * (problem.t1 - problem.t0))
 }
 
 function firstNotFinite(v: Float64Array): number {

@@ -28,6 +28,7 @@ class NumberList {
  * The coefficients lie in chunks, each holding twice as many steps as the one before.
  */
 export class TrajectoryRecorder implements StepSink {
+  readonly reached = 0
   private chunk: Float64Array
   private offset = 0
   private readonly dimension: number
@@ -63,6 +64,24 @@ export class TrajectoryRecorder implements StepSink {
     this.starts.push(start)
     this.ends.push(end)
   }
+
+  steps(log: Float64Array, offset: number, count: number, rows: number, stride: number): void {
+    const { width } = this
+    for (let step = 0, from = offset; step < count; step++) {
+      this.reserve()
+      this.chunkOf.push(this.chunks.length - 1)
+      this.offsetOf.push(this.offset)
+      this.starts.push(log[from++]!)
+      this.ends.push(log[from++]!)
+      const { chunk } = this
+      for (let row = 0, to = this.offset; row < 2 + rows; row++, from += stride) {
+        for (let i = 0; i < width; i++) chunk[to++] = log[from + i]!
+      }
+    }
+  }
+
+  /** Every step is wanted. */
+  samples(): void {}
 
   evaluate(t: number, first: number, out: Float64Array): void {
     const last = this.starts.length - 1

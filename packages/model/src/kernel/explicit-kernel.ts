@@ -7,6 +7,7 @@ import { canFuse, FusedStep } from './fused-step.ts'
 import { AttemptFlag, type Kernel } from './kernel.ts'
 import { KernelFrame } from './kernel-frame.ts'
 import type { KernelRoots } from './kernel-roots.ts'
+import { MarchWriter } from './march-writer.ts'
 import type { LaneCount } from './memory-layout.ts'
 import { NumberCode } from './number-code.ts'
 import { StagedStep } from './staged-step.ts'
@@ -36,6 +37,7 @@ export function explicitKernel(
   const Step = tangentRoots === undefined && canFuse(frame, tableau) ? FusedStep : StagedStep
   const values = new Step(frame, tableau, lastWaits, error)
   const tangents = tangentRoots && new ExplicitTangents(frame, tableau, model, tangentRoots)
+  const march = tangentRoots === undefined ? new MarchWriter(frame) : undefined
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
@@ -86,6 +88,7 @@ export function explicitKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
+  march?.write(attempt, dense, tableau.errorOrder)
   if (values instanceof StagedStep) tangents?.write(writer, combinations, values.times, rows)
   const evaluations = { attempt: lastWaits ? last - 1 : last, accept: lastWaits ? 1 : 0, dense: furtherCount }
   const slots = {
@@ -94,7 +97,7 @@ export function explicitKernel(
     jacobian: [],
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
   }
-  return frame.finishKernel(slots, evaluations)
+  return frame.finishKernel(slots, march?.slots, evaluations)
 }
 
 /** [norm] → the norm of an error estimated twice, from it and that in the local `low`; `joinNorms` of ode-ts. */

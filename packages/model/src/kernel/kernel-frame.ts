@@ -1,4 +1,4 @@
-import { type CodeBody, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
+import { type CodeBody, type ConstantTable, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
@@ -7,6 +7,8 @@ import { BlockWriter } from './block-writer.ts'
 import { ElementTemplate, writeElements } from './element-writer.ts'
 import type { Kernel, KernelSlots } from './kernel.ts'
 import type { KernelRoots } from './kernel-roots.ts'
+import { marchBuffers } from './march-buffers.ts'
+import type { MarchSlots } from './march-slots.ts'
 import { addCalledFunctions } from './math-functions.ts'
 import { type LaneCount, MemoryLayout } from './memory-layout.ts'
 import { NumberCode } from './number-code.ts'
@@ -182,15 +184,34 @@ export class KernelFrame {
     code.store(this.layout.address(to))
   }
 
+  /** The constants of the kernel for code written with a `LaneAssembler`. */
+  constantTable(): ConstantTable {
+    const { layout } = this
+    const pattern = new DataView(new ArrayBuffer(8))
+    return {
+      constantAddress: (value) => {
+        if (typeof value === 'number') return layout.address(layout.constant(value))
+        pattern.setBigUint64(0, value)
+        return layout.address(layout.constant(pattern.getFloat64(0)))
+      },
+      tableAddress: (name) => {
+        throw new Error(`a kernel has no table ${name} of its own`)
+      },
+    }
+  }
+
   /** The module, when its functions are written. */
   finishKernel(
     slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian' | 'tangents'>,
+    march: MarchSlots | undefined,
     evaluations: Kernel['evaluations'] = { attempt: this.stages - 1, accept: 0, dense: 0 },
   ): Kernel {
     const { layout, module } = this
     layout.constants((address, bytes) => module.data(address, bytes))
     if (layout.byteLength > this.#tables) throw new Error('the memory of a kernel grew into its tables')
-    module.memory(Math.ceil(Math.max(layout.byteLength, module.extent) / 65536), 'memory')
+    const extent = Math.max(layout.byteLength, module.extent)
+    const buffers = march && marchBuffers(extent, layout.lanes, this.dimension, this.denseRows)
+    module.memory(Math.ceil((buffers?.end ?? extent) / 65536), 'memory')
     return {
       bytes: module.build(),
       lanes: layout.lanes,
@@ -213,6 +234,7 @@ export class KernelFrame {
       denseRows: this.denseRows,
       byteLength: layout.byteLength,
       evaluations,
+      ...(march !== undefined && buffers !== undefined && { march: { slots: march, buffers } }),
     }
   }
 }

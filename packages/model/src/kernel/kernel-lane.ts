@@ -1,9 +1,10 @@
-import type { Method, Stepper, StepperLane, Tolerances } from 'ode-ts'
+import type { Leg, Method, Stepper, StepperLane, Tolerances } from 'ode-ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../model-machine.ts'
 import type { SensitivityMachine } from '../sensitivity-machine.ts'
 import { AttemptFlag } from './kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
+import { LaneMarch } from './lane-march.ts'
 import { LaneTangents } from './lane-tangents.ts'
 import { StiffnessEstimate } from './stiffness-estimate.ts'
 
@@ -45,6 +46,7 @@ export class KernelLane implements StepperLane {
   readonly #isRosenbrock: boolean
   readonly #repeatsLast: boolean
   readonly #tangents: LaneTangents | null
+  readonly #march: LaneMarch | null
   #plain: Stepper | undefined
   #usesPlain = false
   #flags = 0
@@ -72,6 +74,8 @@ export class KernelLane implements StepperLane {
       slots === undefined || setting.tangents === null ? null : new LaneTangents(memory, slots, setting.tangents)
     this.parameterCount = this.#tangents?.parameterCount ?? 0
     this.s = this.#tangents?.s ?? null
+    this.#march =
+      kernel.march === undefined ? null : new LaneMarch(memory, lane, kernel.march.slots, kernel.march.buffers)
     memory.forget(lane)
   }
 
@@ -99,19 +103,58 @@ export class KernelLane implements StepperLane {
 
   /** The error norm, after the kernel's attempt. */
   conclude(): number {
-    const { memory, makePlain } = this.#setting
+    const { memory } = this.#setting
     this.#count()
     this.#flags = 0
     this.singular = false
-    const norm = memory.get(memory.kernel.slots.norm, this.#lane)
+    return this.#trust(memory.get(memory.kernel.slots.norm, this.#lane))
+  }
+
+  /** The norm of the last attempt; where the kernel's is -1, that of the plain stepper, which then makes the attempt. */
+  #trust(norm: number): number {
     this.#usesPlain = norm < 0
     if (!this.#usesPlain) return norm
     this.fallbacks++
-    this.#plain ??= makePlain(this.#instance)
+    this.#plain ??= this.#setting.makePlain(this.#instance)
     this.#plain.start(this.#start, this.y, this.s)
     const plainNorm = this.#plain.attempt(this.#end)
     this.singular = this.#plain.singular
     return plainNorm
+  }
+
+  /** Sets what the next march is to do in this lane, whose memory is open, and returns the flags of its first attempt. */
+  beginMarch(leg: Leg): number {
+    this.#march?.begin(leg, this.t)
+    return this.#flags
+  }
+
+  /** The lane is to stay where it is during the next march. */
+  sitOut(): number {
+    this.#march?.rest(this.t)
+    return this.#flags
+  }
+
+  /** Takes over what the march did, and hands its output on. */
+  endMarch(leg: Leg): void {
+    const march = this.#march
+    if (march === null) return
+    const { memory } = this.#setting
+    const { slots } = memory.kernel
+    march.end(leg)
+    if (leg.attempts === 0) return
+    const isAccepted = march.isAccepted
+    this.#countMarch(leg, march)
+    this.#usesPlain = false
+    this.singular = false
+    this.#start = memory.get(slots.t, this.#lane)
+    this.#end = memory.get(slots.end, this.#lane)
+    this.t = march.now
+    if (leg.accepted > 0) memory.getVector(isAccepted ? slots.y1 : slots.y0, this.#lane, this.y)
+    this.#flags = isAccepted ? AttemptFlag.accept : 0
+    if (leg.stop !== 'odd') return
+    leg.start = this.#start
+    leg.end = this.#end
+    leg.norm = this.#trust(memory.get(slots.norm, this.#lane))
   }
 
   /** After an attempt that was not meant for this lane. */
@@ -168,6 +211,20 @@ export class KernelLane implements StepperLane {
     const radius = this.#stiffness.radius(this.#start)
     this.rhsEvaluations += this.#stiffness.takeEvaluations()
     return (this.#end - this.#start) * radius
+  }
+
+  #countMarch(leg: Leg, march: LaneMarch): void {
+    const { evaluations } = this.#setting.memory.kernel
+    // attempts that began with the end of an accepted step, besides the first
+    const onward = leg.accepted - (march.isAccepted ? 1 : 0)
+    const first = this.#flags
+    this.rhsEvaluations +=
+      leg.attempts * evaluations.attempt + leg.accepted * evaluations.accept + march.extensions * evaluations.dense
+    if (first === AttemptFlag.evaluate || (first !== 0 && !this.#repeatsLast)) this.rhsEvaluations++
+    if (!this.#repeatsLast) this.rhsEvaluations += onward
+    if (!this.#isRosenbrock) return
+    this.decompositions += leg.attempts
+    this.jacobianEvaluations += onward + (first === 0 ? 0 : 1)
   }
 
   #count(): void {

@@ -12,6 +12,9 @@ export class KernelMachine {
   /** All slots; slot k of lane l is at k·lanes + l. */
   readonly values: Float64Array
   readonly bits: BigInt64Array
+  /** All of the memory: numbers, and words of 32 bits. */
+  readonly numbers: Float64Array
+  readonly words: Int32Array
   #present: KernelMemory | undefined
 
   constructor(kernel: Kernel, module: KernelModule) {
@@ -19,6 +22,8 @@ export class KernelMachine {
     this.functions = instantiateKernel(module)
     this.values = new Float64Array(this.functions.memory.buffer, 0, kernel.byteLength / 8)
     this.bits = new BigInt64Array(this.functions.memory.buffer, 0, kernel.byteLength / 8)
+    this.numbers = new Float64Array(this.functions.memory.buffer)
+    this.words = new Int32Array(this.functions.memory.buffer)
   }
 
   /** Lays the memory of a stepper open, as it left it. */

@@ -18,6 +18,7 @@ export class KernelMemory {
   #hasTangentRows = false
   /** What the memory held when another stepper took it. */
   #kept: Float64Array | undefined
+  #openings = 0
 
   constructor(machine: KernelMachine, rtol: number, atol: Float64Array) {
     const { kernel } = machine
@@ -31,6 +32,15 @@ export class KernelMemory {
     this.#denseView = machine.values.subarray(y0, y0 + (2 + kernel.denseRows) * kernel.dimension)
   }
 
+  /** How often other steppers had the memory in between: what they left in buffers is not this one's. */
+  get openings(): number {
+    return this.#openings
+  }
+
+  get numbers(): Float64Array {
+    return this.#machine.numbers
+  }
+
   open(): void {
     this.#machine.open(this)
   }
@@ -42,6 +52,7 @@ export class KernelMemory {
 
   /** Puts back what was kept, or at first the tolerances; called by the machine. */
   resume(): void {
+    this.#openings++
     if (this.#kept !== undefined) {
       this.#values.set(this.#kept)
       this.#kept = undefined
@@ -84,6 +95,24 @@ export class KernelMemory {
     this.#hasDense = false
     this.#hasTangentRows = false
     this.#machine.functions.attempt(flags)
+  }
+
+  march(flags: number): void {
+    this.#hasDense = false
+    this.#machine.functions.march?.(flags)
+  }
+
+  /** Goes on with the samples of the last step of a march. */
+  sample(): void {
+    this.#machine.functions.sample?.()
+  }
+
+  setAddress(slot: number, lane: number, address: number): void {
+    this.#machine.words[2 * (slot * this.kernel.lanes + lane)] = address
+  }
+
+  getAddress(slot: number, lane: number): number {
+    return this.#machine.words[2 * (slot * this.kernel.lanes + lane)]!
   }
 
   carryTangents(isFirst: boolean): void {

@@ -1,4 +1,6 @@
 import type { Entry } from './entry-slots.ts'
+import type { MarchBuffers } from './march-buffers.ts'
+import type { MarchSlots } from './march-slots.ts'
 import type { LaneCount } from './memory-layout.ts'
 
 /** Where a kernel's memory holds what the stepper writes and reads; slots of one number for each lane. */
@@ -56,6 +58,8 @@ export interface TangentSlots {
  * - `prologue()` computes what depends on parameters and switches alone;
  * - `attempt(flags)` tries a step from slot t to slot end and writes the error norm, -1 where the factorization was not
  *   to be trusted; flags: see `AttemptFlag`;
+ * - `march(flags)` makes many steps in one call, the first with these flags, and `sample()` goes on with its samples
+ *   when there is room again; see `MarchSlots`;
  * - `dense()` writes the rows of the continuous extension of the last attempt;
  * - with sensitivities, `tangents(isFirst)` carries them through the last attempt, isFirst 1 for the first step after a
  *   start, and `denseTangents()` writes their rows.
@@ -69,6 +73,8 @@ export interface Kernel {
   readonly byteLength: number
   /** Right-hand sides of one attempt, without that of the first stage; of accepting it; and of `dense`. */
   readonly evaluations: { readonly attempt: number; readonly accept: number; readonly dense: number }
+  /** Absent in kernels with sensitivities, which have no `march`. */
+  readonly march?: { readonly slots: MarchSlots; readonly buffers: MarchBuffers }
 }
 
 /** What an attempt has to do first, added up. */

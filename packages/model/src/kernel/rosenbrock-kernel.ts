@@ -9,6 +9,7 @@ import { AttemptFlag, type Kernel } from './kernel.ts'
 import { KernelFrame } from './kernel-frame.ts'
 import type { KernelRoots } from './kernel-roots.ts'
 import { LoopSolver } from './loop-solver.ts'
+import { MarchWriter } from './march-writer.ts'
 import type { LaneCount } from './memory-layout.ts'
 import { NumberCode } from './number-code.ts'
 import { RosenbrockTangents } from './rosenbrock-tangents.ts'
@@ -93,6 +94,7 @@ export function rosenbrockKernel(
     tangentRoots !== undefined && solver instanceof UnrolledSolver
       ? new RosenbrockTangents(step, model, tangentRoots, solver)
       : undefined
+  const march = tangentRoots === undefined ? new MarchWriter(frame) : undefined
   const prologueStores = graph.prologue()
 
   const writer = frame.blockWriter()
@@ -174,11 +176,13 @@ export function rosenbrockKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
+  march?.write(attempt, dense, tableau.errorOrder)
   tangents?.write(writer, combinations)
-  return frame.finishKernel({
+  const kernelSlots = {
     error,
     slope: f0,
     jacobian: entries,
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
-  })
+  }
+  return frame.finishKernel(kernelSlots, march?.slots)
 }

@@ -1,5 +1,6 @@
 export { addMathFunctions, type MathFunctionOptions, mathTableBytes } from './add-math-functions.ts'
 export { type BlockType, CodeBody } from './code-body.ts'
+export { type ConstantTable, LaneAssembler, type LaneMask, type LaneNumber } from './lane-assembler.ts'
 export { type MathName, mathNames } from './math-recipes.ts'
 export { type FunctionIndex, type FunctionSignature, ModuleBuilder } from './module-builder.ts'
 export type { ValueType } from './value-type.ts'

@@ -1,5 +1,5 @@
 import type { CodeBody } from './code-body.ts'
-import type { MathTable, TableName } from './math-table.ts'
+import type { TableName } from './math-table.ts'
 import type { FunctionIndex } from './module-builder.ts'
 import type { ValueType } from './value-type.ts'
 
@@ -24,9 +24,15 @@ export interface LaneMask {
 /** A number of each lane, or one constant for all. */
 export type Operand = LaneNumber | number
 
+/** Where constants and tables lie in memory: a constant in as many lanes as there are. */
+export interface ConstantTable {
+  constantAddress(value: number | bigint): number
+  tableAddress(name: TableName): number
+}
+
 /** What the functions of one module share. */
 export interface LaneContext {
-  readonly table: MathTable
+  readonly table: ConstantTable
   /** The function that computes a recipe in as many lanes. */
   readonly callee: (name: string) => FunctionIndex
 }
@@ -51,6 +57,21 @@ export class LaneAssembler {
   constant(value: number): LaneNumber {
     this.#push(value)
     return this.#number()
+  }
+
+  /** The number at a fixed address. */
+  load(address: number): LaneNumber {
+    this.#body.i32Const(0)
+    if (this.#lanes === 1) this.#body.f64Load(address)
+    else this.#body.v128Load(address)
+    return this.#number()
+  }
+
+  store(address: number, value: Operand): void {
+    this.#body.i32Const(0)
+    this.#push(value)
+    if (this.#lanes === 1) this.#body.f64Store(address)
+    else this.#body.v128Store(address)
   }
 
   add(a: Operand, b: Operand): LaneNumber {
@@ -349,6 +370,11 @@ export class LaneAssembler {
     this.#push(this.select(mask, chosen, no()))
     this.#body.end()
     return this.#number()
+  }
+
+  /** An i32 on the stack: nonzero where the mask is true in any lane. */
+  any(mask: LaneMask): void {
+    this.#pushAny(mask)
   }
 
   /** The value of another recipe. */
