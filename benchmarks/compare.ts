@@ -4,7 +4,7 @@ import { barOf } from './bars.ts'
 import { type ErrorOf, type Matched, matchError } from './match-error.ts'
 import type { Contender } from './peers/contender.ts'
 import { median, race, type Timed } from './race.ts'
-import type { Row } from './row.ts'
+import type { Row, Work } from './row.ts'
 import { workPrecision } from './work-precision.ts'
 import { workPrecisionSvg } from './work-precision-svg.ts'
 
@@ -14,10 +14,10 @@ const OWN_PATIENCE = 4000
 export interface Comparison {
   readonly question: string
   readonly problem: string
-  /** Our methods; the quickest at each target is held against the rivals. */
+  /** Our methods; the quickest at each target is held against the rivals, and 'auto' where it is among them. */
   readonly own: readonly Contender[]
-  /** Rivals by name; null where it is not installed. */
-  readonly rivals: Readonly<Record<string, Contender | null>>
+  /** Rivals by name, of several ways to run one the quickest at each target; null where it is not installed. */
+  readonly rivals: Readonly<Record<string, Contender | readonly Contender[] | null>>
   readonly errorOf: ErrorOf
   readonly targets: readonly number[]
   readonly rounds: number
@@ -30,7 +30,7 @@ export interface Comparison {
 /** Rows of one problem: at each target every contender runs at the tolerance that just meets it, in alternating rounds. */
 export async function* compare(comparison: Comparison): AsyncIterable<Row> {
   const { own, rivals, targets, rounds, errorOf } = comparison
-  const contenders = [...own, ...Object.values(rivals).filter((rival) => rival !== null)]
+  const contenders = [...own, ...Object.values(rivals).flatMap((rival) => rival ?? [])]
   try {
     for (const target of targets) {
       const matched: Matched[] = []
@@ -53,26 +53,43 @@ export async function* compare(comparison: Comparison): AsyncIterable<Row> {
 
 function rowsAt(comparison: Comparison, target: number, timed: readonly Timed[]): readonly Row[] {
   const { question, problem, own, rivals, passes = 1 } = comparison
-  const mine = timed
-    .filter(({ contender }) => own.includes(contender))
-    .reduce<Timed | null>((a, b) => (a === null || median(b.samples) < median(a.samples) ? b : a), null)
+  const mine = quickest(timed, own)
+  const auto = timed.find(({ contender }) => contender.name === 'auto')
   return Object.entries(rivals).map(([name, rival]): Row => {
-    const theirs = timed.find(({ contender }) => contender === rival)
-    const ratios = mine && theirs ? theirs.samples.map((sample, k) => sample / mine.samples[k]!) : []
+    const theirs = rival === null ? null : quickest(timed, [rival].flat())
     return {
       question,
       problem,
       method: mine?.contender.name ?? 'none',
       rival: name,
       target,
-      ratio: ratios.length > 0 ? median(ratios) : Number.NaN,
+      ratio: ratioOf(theirs, mine),
       ours: mine ? median(mine.samples) / passes : Number.NaN,
       theirs: theirs ? median(theirs.samples) / passes : Number.NaN,
       unit: 'µs',
       achievedError: mine?.error ?? Number.NaN,
       rivalError: theirs?.error ?? Number.NaN,
-      state: rival === null ? 'absent' : theirs === undefined || mine === null ? 'missed' : 'measured',
+      state: rival === null ? 'absent' : theirs === null || mine === null ? 'missed' : 'measured',
+      ...(auto !== undefined && { auto: ratioOf(theirs, auto) }),
+      work: { ours: workOf(mine), theirs: workOf(theirs) },
       ...barOf(question, problem, name, target),
     }
   })
+}
+
+/** That with the least median of the contenders which met the target; null where none did. */
+function quickest(timed: readonly Timed[], contenders: readonly Contender[]): Timed | null {
+  return timed
+    .filter(({ contender }) => contenders.includes(contender))
+    .reduce<Timed | null>((a, b) => (a === null || median(b.samples) < median(a.samples) ? b : a), null)
+}
+
+/** Median over the rounds of theirs / ours. */
+function ratioOf(theirs: Timed | null, ours: Timed | null): number {
+  if (theirs === null || ours === null) return Number.NaN
+  return median(theirs.samples.map((sample, k) => sample / ours.samples[k]!))
+}
+
+function workOf(timed: Timed | null): Work | null {
+  return timed === null ? null : { rtol: timed.rtol, ...timed.effort }
 }

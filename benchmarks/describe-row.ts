@@ -7,12 +7,22 @@ export function describeRow(row: Row): string {
   const own = `${problem.padEnd(12)}${at.padEnd(9)} ${method.padEnd(9)} ${amount(ours)} ${unit}${error(row.achievedError)}`
   if (state === 'absent') return `${own}   ${rival}: absent`
   if (state === 'missed') return `${own}   ${rival}: target not reached by ${Number.isNaN(ours) ? 'us' : 'it'}`
-  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${ratio.toFixed(2).padStart(7)}x  ${held(row)}`
+  const auto = row.auto === undefined ? '' : ` auto ${times(row.auto)}`
+  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${times(ratio)}${auto}  ${verdict(row)}`
 }
 
-function held({ reach, bar }: Row): string {
-  if (bar !== null) return `bar ${bar}x`
-  return reach === null ? '' : `no bar yet, ${reach}x to reach`
+/** What a row was to reach and whether it did; empty where nothing is set. */
+export function verdict({ ratio, reach, aim, bar }: Row): string {
+  const least = reach ?? aim
+  if (least === null) return ''
+  const asked = reach === null ? `aim ${aim}x` : `bar ${reach}x`
+  const met = ratio >= least ? 'met' : 'missed'
+  const beyond = aim !== null && reach !== null && ratio >= aim ? `, aim ${Number(aim.toFixed(2))}x met` : ''
+  return `${asked} ${met}${beyond}${bar === null ? ' (not held)' : ''}`
+}
+
+function times(ratio: number): string {
+  return Number.isNaN(ratio) ? '      –' : `${ratio.toFixed(2).padStart(6)}x`
 }
 
 function amount(value: number): string {

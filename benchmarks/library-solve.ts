@@ -37,8 +37,7 @@ export const librarySolve: Question = {
         achievedError: Number.NaN,
         rivalError: Number.NaN,
         state: 'absent',
-        reach: null,
-        bar: null,
+        ...{ reach: null, aim: null, bar: null },
       }
     })
   },

@@ -1,4 +1,4 @@
-import type { Contender } from './peers/contender.ts'
+import type { Contender, Effort } from './peers/contender.ts'
 
 /** Error of a contender's values. */
 export type ErrorOf = (values: Float64Array) => number
@@ -9,15 +9,19 @@ export interface Matched {
   readonly rtol: number
   /** Error there, at most the target. */
   readonly error: number
+  readonly effort: Effort
 }
 
 const LOOSEST = 1e-1
 const TIGHTEST = 1e-13
+/** Tolerances in a decade. */
+const FINE = 16
+const COARSE = 2
 
 /**
- * The loosest tolerance at which the achieved error is at most `target`: the first of a sweep of half decades, then
- * halved four times towards the one before. Null when none is found, or none in `patience` milliseconds after the first
- * answer.
+ * The loosest of 16 tolerances a decade at which the achieved error is at most `target`, from a decade above the first of
+ * two a decade at which it is: errors do not fall with every tolerance, so halving an interval might miss it. Null when
+ * there is none, or none in `patience` milliseconds after the first answer.
  */
 export async function matchError(
   contender: Contender,
@@ -26,24 +30,22 @@ export async function matchError(
   patience = Number.POSITIVE_INFINITY,
 ): Promise<Matched | null> {
   let last = Number.POSITIVE_INFINITY
-  const at = async (rtol: number) => ({ contender, rtol, error: errorOf(await contender.solve(rtol)) })
-  let failing = LOOSEST * Math.sqrt(10)
-  for (let rtol = LOOSEST; rtol > TIGHTEST; rtol /= Math.sqrt(10)) {
-    if (performance.now() > last) return null
-    const first = await at(rtol)
+  const at = async (step: number): Promise<Matched> => {
+    const rtol = LOOSEST * 10 ** (-step / FINE)
+    const { values, effort } = await contender.solve(rtol)
     // a process that has just begun is still loading before its first answer
     if (last === Number.POSITIVE_INFINITY) last = performance.now() + patience
-    if (!(first.error <= target)) {
-      failing = rtol
-      continue
+    return { contender, rtol, error: errorOf(values), effort }
+  }
+  for (let coarse = 0; LOOSEST * 10 ** (-coarse / FINE) > TIGHTEST; coarse += FINE / COARSE) {
+    if (performance.now() > last) return null
+    const found = await at(coarse)
+    if (!(found.error <= target)) continue
+    for (let fine = Math.max(0, coarse - FINE); fine < coarse && performance.now() <= last; fine++) {
+      const looser = await at(fine)
+      if (looser.error <= target) return looser
     }
-    let best = first
-    for (let turn = 0; turn < 4; turn++) {
-      const between = await at(Math.sqrt(best.rtol * failing))
-      if (between.error <= target) best = between
-      else failing = between.rtol
-    }
-    return best
+    return found
   }
   return null
 }

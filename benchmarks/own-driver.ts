@@ -7,4 +7,4 @@ import { problemNamed } from './problems/problems.ts'
 
 const [problem = '', subjects = '0', method = 'auto'] = process.argv.slice(2)
 const solver = new OwnSolver(prepare(problemNamed(problem), Number(subjects)), methodNamed(method))
-await serveSolver((rtol) => solver.solve(rtol))
+await serveSolver((rtol) => ({ values: solver.solve(rtol), effort: solver.effort }))

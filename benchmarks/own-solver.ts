@@ -1,6 +1,8 @@
 import type { ModelInstance } from '@cartkin/model'
 import {
+  type EnsembleResult,
   type EnsembleSubject,
+  type GridSolution,
   integrateEnsemble,
   integrateOnGrid,
   type Method,
@@ -8,6 +10,7 @@ import {
   type StepControl,
   type TimeEvent,
 } from 'ode-ts'
+import type { Effort } from './peers/contender.ts'
 import type { PreparedProblem } from './problems/prepared.ts'
 
 /**
@@ -19,6 +22,7 @@ export class OwnSolver {
   readonly #method: Method | 'auto'
   readonly #times: Float64Array
   readonly #values: Float64Array
+  #effort: Effort = { steps: 0, rejected: 0, rhsEvaluations: 0 }
   /** Instances that no run uses at present. */
   readonly #free: ModelInstance[] = []
 
@@ -31,6 +35,11 @@ export class OwnSolver {
     this.#values = new Float64Array(subjects.length * problem.times.length * width)
   }
 
+  /** Work of the last call of `solve`. */
+  get effort(): Effort {
+    return this.#effort
+  }
+
   /**
    * Values of all subjects at the outputs, of the sensitivities where they are wanted; NaN from where a run ended early.
    * They hold until the next call.
@@ -38,6 +47,7 @@ export class OwnSolver {
   solve(rtol: number): Float64Array {
     const { problem, compiled, subjects, sensitivities } = this.#prepared
     const values = this.#values.fill(Number.NaN)
+    this.#effort = { steps: 0, rejected: 0, rhsEvaluations: 0 }
     const control: StepControl = {
       rtol,
       atol: Float64Array.from(problem.floor, (floor) => rtol * floor),
@@ -48,7 +58,8 @@ export class OwnSolver {
       for (const [k, parameters] of subjects.entries()) {
         const instance = this.#take()
         const subject = this.#subject(k, parameters, instance)
-        integrateOnGrid(subject.problem, subject.output, this.#method, control, {}, compiled.stepperFactory)
+        const { problem, output } = subject
+        this.#count(integrateOnGrid(problem, output, this.#method, control, {}, compiled.stepperFactory))
         this.#free.push(instance)
       }
     }
@@ -63,12 +74,22 @@ export class OwnSolver {
       running.set(k, instance)
       return this.#subject(k, parameters, instance)
     })
-    const finished = (k: number) => {
+    const finished = (k: number, result: EnsembleResult) => {
+      if (result.status === 'integrated') this.#count(result)
       const instance = running.get(k)
       running.delete(k)
       if (instance !== undefined) this.#free.push(instance)
     }
     integrateEnsemble(drawn, this.#method, control, finished, compiled.laneStepperFactory)
+  }
+
+  #count({ statistics }: GridSolution): void {
+    const { steps, rejected, rhsEvaluations } = this.#effort
+    this.#effort = {
+      steps: steps + statistics.steps,
+      rejected: rejected + statistics.rejected,
+      rhsEvaluations: rhsEvaluations + statistics.rhsEvaluations,
+    }
   }
 
   #take(): ModelInstance {

@@ -1,8 +1,11 @@
+import type { Bar } from './bars.ts'
+import type { Effort } from './peers/contender.ts'
+
 /** One line of a benchmark's result. */
-export interface Row {
+export interface Row extends Bar {
   readonly question: string
   readonly problem: string
-  /** Our method. */
+  /** Our method: the quickest of all. */
   readonly method: string
   readonly rival: string
   /** Achieved error that was asked of both; NaN where errors play no part. */
@@ -17,10 +20,14 @@ export interface Row {
   readonly rivalError: number
   /** `absent`: the rival is not installed; `missed`: one side did not reach the target at any tolerance. */
   readonly state: 'measured' | 'absent' | 'missed'
-  /** The ratio that is to be reached; null: none is set. */
-  readonly reach: number | null
-  /** The ratio that is held: a measured ratio under 0.7 of it is red. Null: no bar yet. */
-  readonly bar: number | null
+  /** theirs / ours with method 'auto', which is what a user gets who chooses none. Absent where it took no part. */
+  readonly auto?: number
+  readonly work?: { readonly ours: Work | null; readonly theirs: Work | null }
+}
+
+/** How one side came to its result. */
+export interface Work extends Effort {
+  readonly rtol: number
 }
 
 /** A benchmark: a question, answered by rows. */
@@ -34,4 +41,6 @@ export interface BenchmarkOptions {
   readonly quick: boolean
   /** Folder for work-precision diagrams; null: none. */
   readonly plot: string | null
+  /** Whether a problem is to be run, where a question has several. */
+  readonly wants: (problem: string) => boolean
 }

@@ -1,10 +1,12 @@
-// npm run bench -- [question …] [--quick] [--json FILE] [--plot FOLDER]
-import { writeFileSync } from 'node:fs'
+// npm run bench -- [question …] [--quick] [--problem NAME …] [--out FOLDER]
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileLatency } from './compile-latency.ts'
 import { describeRow } from './describe-row.ts'
 import { librarySolve } from './library-solve.ts'
+import { markdownTable } from './markdown-table.ts'
 import { nonstiff } from './nonstiff.ts'
 import { population } from './population.ts'
 import type { Question, Row } from './row.ts'
@@ -27,7 +29,11 @@ const RED = 0.7
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, plot: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    problem: { type: 'string', multiple: true, default: [] },
+    out: { type: 'string' },
+  },
 })
 const unknown = positionals.filter((name) => !questions.some((question) => question.name === name))
 if (unknown.length > 0) {
@@ -35,10 +41,12 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 const wanted = positionals.length === 0 ? questions : questions.filter(({ name }) => positionals.includes(name))
+/** All that is asked for is also written. */
+const isWhole = positionals.length === 0 && values.problem.length === 0 && !values.quick
+const out = values.out ?? (isWhole ? 'results' : null)
 
-console.log(
-  `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}; ratios above 1: we are faster`,
-)
+const machine = `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} at the start`
+console.log(`${machine}; ratios above 1: we are faster`)
 const rows: Row[] = []
 for (const question of wanted) {
   console.log(`\n${question.name}: ${question.asks}`)
@@ -50,14 +58,19 @@ for (const question of wanted) {
   console.log('Below a bar; measured again, for a busy machine looks like a slow program:')
   rows.push(...better(first, await ask(question)))
 }
-if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)
+if (out !== null) {
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, 'benchmarks.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`)
+  writeFileSync(join(out, 'benchmarks.md'), `${machine}\n\n${markdownTable(rows)}`)
+}
 const red = rows.filter(isRed)
 for (const row of red) console.error(`red: ${row.question} ${describeRow(row)}`)
 process.exitCode = red.length > 0 ? 1 : 0
 
 async function ask(question: Question): Promise<readonly Row[]> {
   const told: Row[] = []
-  for await (const row of question.run({ quick: values.quick, plot: values.plot ?? null })) {
+  const wants = (problem: string) => values.problem.length === 0 || values.problem.includes(problem)
+  for await (const row of question.run({ quick: values.quick, plot: out, wants })) {
     told.push(row)
     console.log(describeRow(row))
   }

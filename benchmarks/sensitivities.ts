@@ -23,7 +23,9 @@ export const sensitivities: Question = {
     yield* compare({
       question: 'sensitivities',
       problem: 'P5',
-      own: methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => ownContender(p5.name, name)),
+      own: [...methods.filter(({ kind }) => kind === 'rosenbrock').map(({ name }) => name), 'auto'].map((name) =>
+        ownContender(p5.name, name),
+      ),
       rivals: { cvodes: cvode(prepared, 'cvodes') },
       errorOf: (values) => sensitivityError(values, exact, states, scales, p1.floor),
       targets: quick ? [1e-6] : [1e-4, 1e-6, 1e-8],

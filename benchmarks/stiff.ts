@@ -13,20 +13,22 @@ import type { Question, Row } from './row.ts'
 export const stiff: Question = {
   name: 'stiff',
   asks: 'How long does one solve of a stiff problem take?',
-  async *run({ quick, plot }) {
+  async *run({ quick, plot, wants }) {
     const withR = hasDesolve()
     const rows: Row[] = []
-    for (const problem of stiffProblems) {
+    for (const problem of stiffProblems.filter(({ name }) => wants(name))) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
       const compared = compare({
         question: 'stiff',
         problem: problem.name,
-        own: methods
-          .filter(({ kind }) => kind === 'rosenbrock' || (kind !== 'explicit' && !quick))
-          .map(({ name }) => ownContender(problem.name, name)),
+        own: [...methods.filter(({ kind }) => kind !== 'explicit').map(({ name }) => name), 'auto'].map((name) =>
+          ownContender(problem.name, name),
+        ),
         rivals: {
           cvode: cvode(prepared, 'cvode'),
+          // at 20 states and fewer it is slower than the dense solver
+          ...(problem.name === 'NET300' && { 'cvode-klu': cvode(prepared, 'cvode-klu') }),
           desolve: withR ? desolve(prepared) : null,
           ...(problem.name === 'P1' && { mrgsolve: null }),
         },

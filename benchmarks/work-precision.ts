@@ -29,7 +29,7 @@ export async function workPrecision(
   for (let rtol = LOOSEST; rtol > TIGHTEST; rtol /= Math.sqrt(10)) {
     const runners = []
     for (const { contender, points } of curves) {
-      const error = errorOf(await contender.solve(rtol))
+      const error = errorOf((await contender.solve(rtol)).values)
       if (!(error > 0 && error < 1)) continue
       const once = await contender.time(rtol, 3)
       runners.push({ contender, points, error, repeats: Math.max(1, Math.ceil(SAMPLE / once)), times: [] as number[] })

@@ -2,10 +2,11 @@
  * CVODE (or CVODES, where MODEL asks for sensitivities) on one problem, driven line by line over stdin and stdout.
  *
  *   driver DATA
- *   time METHOD RTOL REPEATS   ->  = NANOSECONDS of one pass over all subjects (CPU time of this thread), STEPS, FAILED
+ *   time METHOD RTOL REPEATS   ->  = NANOSECONDS of one pass over all subjects (CPU time of this thread), steps accepted and rejected, right-hand sides
  *   values METHOD RTOL FILE    ->  as `time` with one repeat; FILE receives the values, float64
  *
- * METHOD: bdf (Newton, dense, analytic Jacobian) or adams (fixed point). MODEL names the generated C of a model.
+ * METHOD: bdf (Newton, dense, analytic Jacobian), klu (the same, sparse) or adams (fixed point). MODEL names the generated C
+ * of a model; DOSED is 1 where rates come and go.
  * DATA, float64: subjects, outputs, segments; floor[STATES]; output times; per segment its start and rates[STATES];
  * per subject parameters[PARAMETERS] and y0[STATES].
  * Values: per subject and output y[STATES], with sensitivities s[SENSITIVITIES][STATES] in its place. NaN after a failure.
@@ -24,8 +25,10 @@
 #include <cvode/cvode.h>
 #endif
 #include <nvector/nvector_serial.h>
+#include <sunlinsol/sunlinsol_klu.h>
 #include <sunlinsol/sunlinsol_dense.h>
 #include <sunmatrix/sunmatrix_dense.h>
+#include <sunmatrix/sunmatrix_sparse.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
 #define WIDTH (SENSITIVITIES > 0 ? SENSITIVITIES * STATES : STATES)
@@ -38,7 +41,9 @@ static int derivative(realtype t, N_Vector y, N_Vector d, void *user)
   double *restrict out = NV_DATA_S(d);
   (void)user;
   model_derivative(t, NV_DATA_S(y), q, out);
+#if DOSED
   for (int i = 0; i < STATES; i++) out[i] += rates[i];
+#endif
   return 0;
 }
 
@@ -47,6 +52,36 @@ static int jacobian(realtype t, N_Vector y, N_Vector f, SUNMatrix j, void *user,
 {
   (void)f; (void)user; (void)a; (void)b; (void)c;
   model_jacobian(t, NV_DATA_S(y), q, SM_DATA_D(j));
+  return 0;
+}
+
+/* Where the entries of the model's Jacobian stand in a matrix of compressed columns. */
+static int place[JACOBIAN_ENTRIES + 1];
+static sunindextype column_start[STATES + 1], row_index[JACOBIAN_ENTRIES + 1];
+
+static void arrange(void)
+{
+  int next = 0;
+  for (int column = 0; column < STATES; column++) {
+    column_start[column] = next;
+    for (int k = 0; k < JACOBIAN_ENTRIES; k++)
+      if (jacobian_column[k] == column) {
+        row_index[next] = jacobian_row[k];
+        place[k] = next++;
+      }
+  }
+  column_start[STATES] = next;
+}
+
+static int sparse_jacobian(realtype t, N_Vector y, N_Vector f, SUNMatrix j, void *user, N_Vector a, N_Vector b, N_Vector c)
+{
+  static double e[JACOBIAN_ENTRIES + PARAMETER_ENTRIES + 1];
+  double *restrict out = SM_DATA_S(j);
+  (void)f; (void)user; (void)a; (void)b; (void)c;
+  memcpy(SM_INDEXPTRS_S(j), column_start, sizeof column_start);
+  memcpy(SM_INDEXVALS_S(j), row_index, JACOBIAN_ENTRIES * sizeof *row_index);
+  model_entries(t, NV_DATA_S(y), q, e);
+  for (int k = 0; k < JACOBIAN_ENTRIES; k++) out[place[k]] = e[k];
   return 0;
 }
 
@@ -94,8 +129,9 @@ static void quiet(int code, const char *module, const char *function, char *mess
   (void)code; (void)module; (void)function; (void)message; (void)user;
 }
 
-static Solver make(SUNContext context, const Data *data, int adams, double rtol)
+static Solver make(SUNContext context, const Data *data, const char *method, double rtol)
 {
+  const int adams = strcmp(method, "adams") == 0, klu = strcmp(method, "klu") == 0;
   Solver solver = {0};
   solver.y = N_VNew_Serial(STATES, context);
   solver.atol = N_VNew_Serial(STATES, context);
@@ -110,10 +146,10 @@ static Solver make(SUNContext context, const Data *data, int adams, double rtol)
     solver.nonlinear = SUNNonlinSol_FixedPoint(solver.y, 0, context);
     check(CVodeSetNonlinearSolver(solver.memory, solver.nonlinear), "CVodeSetNonlinearSolver");
   } else {
-    solver.matrix = SUNDenseMatrix(STATES, STATES, context);
-    solver.linear = SUNLinSol_Dense(solver.y, solver.matrix, context);
+    solver.matrix = klu ? SUNSparseMatrix(STATES, STATES, JACOBIAN_ENTRIES, CSC_MAT, context) : SUNDenseMatrix(STATES, STATES, context);
+    solver.linear = klu ? SUNLinSol_KLU(solver.y, solver.matrix, context) : SUNLinSol_Dense(solver.y, solver.matrix, context);
     check(CVodeSetLinearSolver(solver.memory, solver.linear, solver.matrix), "CVodeSetLinearSolver");
-    check(CVodeSetJacFn(solver.memory, jacobian), "CVodeSetJacFn");
+    check(CVodeSetJacFn(solver.memory, klu ? sparse_jacobian : jacobian), "CVodeSetJacFn");
   }
 #if SENSITIVITIES > 0
   solver.s = N_VCloneVectorArray(SENSITIVITIES, solver.y);
@@ -149,8 +185,12 @@ static int advance(Solver *solver, double to, realtype *t)
   return flag;
 }
 
-/* One subject; 1 when it could not be finished. */
-static int solve(Solver *solver, const Data *data, const double *subject, double *out, long *steps)
+typedef struct {
+  long steps, rejected, evaluations;
+} Effort;
+
+/* One subject. */
+static void solve(Solver *solver, const Data *data, const double *subject, double *out, Effort *effort)
 {
   const double end = data->times[data->outputs - 1];
   int k = 0, failed = 0;
@@ -163,7 +203,7 @@ static int solve(Solver *solver, const Data *data, const double *subject, double
     const double *segment = data->segment + g * (STATES + 1);
     const double stop = g + 1 < data->segments ? segment[STATES + 1] : end;
     realtype t = segment[0];
-    long taken = 0;
+    long steps = 0, rejected = 0, evaluations = 0;
     memcpy(rates, segment + 1, STATES * sizeof(double));
     CVodeReInit(solver->memory, t, solver->y);
 #if SENSITIVITIES > 0
@@ -182,12 +222,15 @@ static int solve(Solver *solver, const Data *data, const double *subject, double
 #endif
     }
     if (!failed && t < stop && advance(solver, stop, &t) < 0) failed = 1;
-    CVodeGetNumSteps(solver->memory, &taken);
-    *steps += taken;
+    CVodeGetNumSteps(solver->memory, &steps);
+    CVodeGetNumErrTestFails(solver->memory, &rejected);
+    CVodeGetNumRhsEvals(solver->memory, &evaluations);
+    effort->steps += steps;
+    effort->rejected += rejected;
+    effort->evaluations += evaluations;
   }
   for (; k < data->outputs; k++)
     for (int i = 0; i < WIDTH; i++) out[k * WIDTH + i] = NAN;
-  return failed;
 }
 
 static double seconds(void)
@@ -227,6 +270,7 @@ int main(int count, char **arguments)
   const long size = (long)data.outputs * WIDTH;
   double *out = malloc(sizeof(double) * size * data.subjects);
   SUNContext context;
+  arrange();
   check(SUNContext_Create(NULL, &context), "SUNContext_Create");
 
   char line[4096], verb[16], method[16], rest[4000];
@@ -238,13 +282,12 @@ int main(int count, char **arguments)
     }
     const int keep = strcmp(verb, "values") == 0;
     const int repeats = keep ? 1 : atoi(rest);
-    Solver solver = make(context, &data, strcmp(method, "adams") == 0, rtol);
-    long steps = 0;
-    int failed = 0;
+    Solver solver = make(context, &data, method, rtol);
+    Effort effort = {0};
     const double start = seconds();
     for (int r = 0; r < repeats; r++)
       for (int k = 0; k < data.subjects; k++)
-        failed += solve(&solver, &data, data.subject + k * (PARAMETERS + STATES), out + k * size, &steps);
+        solve(&solver, &data, data.subject + k * (PARAMETERS + STATES), out + k * size, &effort);
     const double spent = seconds() - start;
     drop(&solver);
     if (keep) {
@@ -255,7 +298,7 @@ int main(int count, char **arguments)
       }
       fclose(file);
     }
-    printf("= %.9g %ld %d\n", 1e9 * spent / repeats, steps / repeats, failed);
+    printf("= %.9g %ld %ld %ld\n", 1e9 * spent / repeats, effort.steps / repeats, effort.rejected / repeats, effort.evaluations / repeats);
     fflush(stdout);
   }
   return 0;

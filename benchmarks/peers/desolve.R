@@ -28,6 +28,8 @@ solve_subject <- function(member, rtol) {
     out <- tryCatch(suppressWarnings(lsoda(y, grids[[g]], "derivs", c(parameters, rates[[g]]), rtol = rtol, atol = rtol * floors,
       jacfunc = "jac", jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e6, tcrit = stops[[g]])), error = function(e) NULL)
     if (is.null(out) || nrow(out) < length(grids[[g]])) return(matrix(NaN, n, outputs))
+    told <- attributes(out)$istate
+    effort <<- effort + c(told[[12]], told[[13]])
     y <- as.vector(out[nrow(out), 1 + seq_len(n)])
     rows[[g]] <- t(out[1 + seq_along(inside[[g]]), 1 + seq_len(n), drop = FALSE])
   }
@@ -40,10 +42,11 @@ while (length(line <- readLines(input, 1)) > 0) {
   rtol <- as.numeric(word[[3]])
   keep <- word[[1]] == "values"
   repeats <- if (keep) 1 else as.integer(word[[4]])
+  effort <- c(0, 0)
   started <- proc.time()
   for (r in seq_len(repeats)) values <- lapply(members, solve_subject, rtol = rtol)
   spent <- proc.time() - started
   if (keep) writeBin(unlist(values, use.names = FALSE), word[[4]])
-  cat(sprintf("= %.9g 0 0\n", 1e9 * (spent[["user.self"]] + spent[["sys.self"]]) / repeats))
+  cat(sprintf("= %.9g %g NaN %g\n", 1e9 * (spent[["user.self"]] + spent[["sys.self"]]) / repeats, effort[[1]] / repeats, effort[[2]] / repeats))
   flush(stdout())
 }

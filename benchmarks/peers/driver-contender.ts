@@ -20,9 +20,13 @@ export function driverContender(
   return {
     name,
     async solve(rtol) {
-      await driver.ask(`values ${method} ${rtol} ${values}`)
+      const answer = await driver.ask(`values ${method} ${rtol} ${values}`)
+      const [, steps = Number.NaN, rejected = Number.NaN, rhsEvaluations = Number.NaN] = answer.split(' ').map(Number)
       const { buffer, byteOffset, byteLength } = readFileSync(values)
-      return new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength))
+      return {
+        values: new Float64Array(buffer.slice(byteOffset, byteOffset + byteLength)),
+        effort: { steps, rejected, rhsEvaluations },
+      }
     },
     async time(rtol, repeats) {
       const [nanoseconds] = (await driver.ask(`time ${method} ${rtol} ${repeats}`)).split(' ')

@@ -10,5 +10,13 @@ export declare class Solver {
     t0: number,
     y0: number[],
     t1: number,
-  ): { readonly y: number[] }
+    /** Called after each step and, with `before` = `t`, at the start. */
+    output?: (
+      step: number,
+      before: number,
+      t: number,
+      y: readonly number[],
+      interpolate: (i: number, t: number) => number,
+    ) => void,
+  ): { readonly y: number[]; readonly nAccept: number; readonly nReject: number; readonly nEval: number }
 }

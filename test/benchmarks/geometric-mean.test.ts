@@ -14,7 +14,8 @@ const row = (problem: string, target: number, ratio: number): Row => ({
     theirs: ratio,
     unit: 'µs',
   },
-  ...{ achievedError: target, rivalError: target, state: 'measured', reach: null, bar: null },
+  ...{ achievedError: target, rivalError: target, state: 'measured' },
+  ...{ auto: ratio / 2, reach: null, aim: null, bar: null },
 })
 
 describe('geometricMeans', () => {
@@ -24,6 +25,7 @@ describe('geometricMeans', () => {
     expect(means.map(({ target }) => target)).toEqual([1e-3, 1e-6])
     expect(means[0]?.ratio).toBeCloseTo(4, 12)
     expect(means[1]?.ratio).toBeCloseTo(3, 12)
+    expect(means[0]?.auto).toBeCloseTo(2, 12)
   })
 
   it('is silent where a ratio is missing', () => {

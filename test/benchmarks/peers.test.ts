@@ -10,7 +10,7 @@ import { achievedError, reference } from '../../benchmarks/problems/problem.ts'
 
 async function errorAt(contender: Contender, { problem }: PreparedProblem, rtol: number): Promise<number> {
   try {
-    return achievedError(problem.floor, await contender.solve(rtol), reference(problem.name))
+    return achievedError(problem.floor, (await contender.solve(rtol)).values, reference(problem.name))
   } finally {
     contender.close()
   }
@@ -34,8 +34,14 @@ describe('rivals agree with the references', () => {
     expect(await errorAt(desolve(prepared), prepared, 1e-9)).toBeLessThan(1e-7)
   })
 
-  it('odex on BRUS', async () => {
+  it.skipIf(!hasCvode())('CVODE BDF with KLU on P1 (needs benchmarks/peers/build.sh)', async () => {
+    const prepared = prepare(p1)
+    const contender = cvode(prepared, 'cvode-klu')
+    if (contender !== null) expect(await errorAt(contender, prepared, 1e-10)).toBeLessThan(1e-8)
+  })
+
+  it('odex on BRUS, stopped at outputs and interpolated there', async () => {
     const prepared = prepare(brusselator)
-    expect(await errorAt(odex(prepared), prepared, 1e-10)).toBeLessThan(1e-7)
+    for (const contender of odex(prepared)) expect(await errorAt(contender, prepared, 1e-10)).toBeLessThan(1e-7)
   })
 })
