@@ -3,6 +3,7 @@ export { type BrowserPoolOptions, createPool } from './create-pool.ts'
 export { exposeWorker } from './expose-worker.ts'
 export type { JobHooks, JobRunner, TaskHooks } from './job-hooks.ts'
 export { createModelCache, type ModelCache, type ModelLookup } from './model-cache.ts'
+export { PopulationSummarizer, type PopulationSummary } from './population-summary.ts'
 export type {
   Answer,
   AnswerTo,
@@ -20,6 +21,8 @@ export type {
   SolverSettings,
   SubjectOutcome,
 } from './protocol.ts'
+export type { PopulationOptions } from './run-chunks.ts'
 export { runJob } from './run-job.ts'
-export { type PopulationOptions, runPopulation } from './run-population.ts'
+export { runPopulation } from './run-population.ts'
 export { solverMethods, solverOptions } from './solver-options.ts'
+export { type SummaryOptions, summarizePopulation } from './summarize-population.ts'

@@ -127,4 +127,4 @@ export type Refusal =
   /** The worker died or fell silent, twice. */
   | { readonly status: 'crashed'; readonly message: string }
 
-export type Answer<R extends Result = Result> = { readonly status: 'ok'; readonly result: R } | Refusal
+export type Answer<R = Result> = { readonly status: 'ok'; readonly result: R } | Refusal

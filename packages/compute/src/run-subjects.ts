@@ -1,8 +1,8 @@
 import type { CompiledModel } from '@cartkin/model'
 import { endpoints, parameterVector, quantities, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
+import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
-import { drawnNames } from './run-population.ts'
 import { scenarioCourse } from './scenario-course.ts'
 
 /** Subjects `from` … `from + count − 1` of a virtual population; each is a function of its index alone. */
@@ -21,7 +21,6 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
   const outcomes: SubjectOutcome[] = []
-  const row = new Float64Array(readable.length)
   const shouldStop = () => hooks.wanted?.() === 'cancel'
 
   for (let subject = 0; subject < count && !shouldStop(); subject++) {
@@ -34,12 +33,13 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
       parameters[subject * drawn.length + k] = own[index]!
     })
     const { run } = scenarioCourse(compiled, job, own, times, shouldStop)
-    for (let i = 0; i < times.length && times[i]! <= run.end; i++) {
-      run.read(times[i]!, row)
-      kept.forEach((index, q) => {
-        courses[q]![subject * times.length + i] = row[index]!
-      })
-    }
+    const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
+    const first = subject * times.length
+    run.readColumns(
+      reached,
+      kept,
+      courses.map((course) => course.subarray(first, first + reached.length)),
+    )
     if (run.outcome.status === 'finished')
       endpoints(model, run, job.endpoints).forEach(({ value }, k) => {
         values[subject * job.endpoints.length + k] = value

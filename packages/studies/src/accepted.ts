@@ -1,9 +1,9 @@
-import type { Answer, Result } from '@cartkin/compute'
+import type { Answer } from '@cartkin/compute'
 import { InputError } from './input-error.ts'
 import { type StudyContext, StudyStopped } from './study-context.ts'
 
 /** The result of a job; throws what its refusal means for the study. */
-export function accepted<R extends Result>(answer: Answer<R>, step: string, { file }: Pick<StudyContext, 'file'>): R {
+export function accepted<R>(answer: Answer<R>, step: string, { file }: Pick<StudyContext, 'file'>): R {
   switch (answer.status) {
     case 'ok':
       return answer.result

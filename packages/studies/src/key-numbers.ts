@@ -43,7 +43,7 @@ export function typicalKeyNumbers(models: readonly TypicalModel[]): KeyNumbers {
 
 /** Cohort figures from a population of `lupus-qsp` that brings the model's own endpoints. */
 export function lupusCohortNumbers(
-  { count, endpoints, outcomes }: PopulationAnswer,
+  { count, endpoints, outcomes }: Pick<PopulationAnswer, 'count' | 'endpoints' | 'outcomes'>,
   definitions: readonly EndpointDefinition[],
 ): Readonly<Record<string, number>> {
   const column = (name: string): ((subject: number) => number) => {

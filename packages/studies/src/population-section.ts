@@ -66,7 +66,8 @@ async function bandFigure(
   const panel = source.library?.panels.find((candidate) => candidate.quantities.includes(name))
   const scale = wanted ?? panel?.scale ?? 'linear'
   const limits = { to, scale }
-  const bands = bandRows(bandsOf(answer.courses[quantities.indexOf(name)] ?? new Float64Array(), times), limits)
+  const percentiles = answer.percentiles[quantities.indexOf(name)]
+  const bands = bandRows(percentiles === undefined ? [] : bandsOf(percentiles, times), limits)
   const observations = observationRows(source.library?.observations ?? [], shown, limits)
   const svg = await renderSvg(
     bandChart({

@@ -1,21 +1,20 @@
-import type { PopulationAnswer } from '@cartkin/compute'
-import { quantileOfSorted } from '@cartkin/numerics'
-import type { Column, ColumnTable, EndpointDefinition } from '@cartkin/simulation'
+import type { PopulationSummary } from '@cartkin/compute'
+import type { Column, ColumnTable, CoursePercentiles, EndpointDefinition } from '@cartkin/simulation'
 
 /** Levels of the bands, in the order of their columns. */
 export const bandLevels = { p5: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const
 export type Band = { readonly time: number } & { readonly [P in keyof typeof bandLevels]: number }
 
-/** Percentiles of one course over the subjects that reached each time; times that none reached are left out. */
-export function bandsOf(course: Float64Array, times: Float64Array): readonly Band[] {
-  const subjects = course.length / times.length
+/** The levels of `bandLevels`, as a population is asked for them. */
+export const percentileLevels: readonly number[] = Object.values(bandLevels)
+
+/** Bands from percentiles at `percentileLevels`; times that no subject reached are left out. */
+export function bandsOf({ values, subjects }: CoursePercentiles, times: Float64Array): readonly Band[] {
+  const width = percentileLevels.length
   return [...times].flatMap((time, k) => {
-    const values = Float64Array.from({ length: subjects }, (_, subject) => course[subject * times.length + k] ?? NaN)
-    const present = values.filter((value) => Number.isFinite(value)).sort()
-    if (present.length === 0) return []
-    const at = (level: number) => quantileOfSorted(present, level)
-    const { p5, p25, p50, p75, p95 } = bandLevels
-    return [{ time, p5: at(p5), p25: at(p25), p50: at(p50), p75: at(p75), p95: at(p95) }]
+    if (subjects[k] === 0) return []
+    const [p5 = NaN, p25 = NaN, p50 = NaN, p75 = NaN, p95 = NaN] = values.subarray(k * width, (k + 1) * width)
+    return [{ time, p5, p25, p50, p75, p95 }]
   })
 }
 
@@ -39,7 +38,7 @@ export function bandsTable(bands: ReadonlyMap<string, readonly Band[]>): ColumnT
 
 /** One row per subject: id (from 1), how the run ended, endpoints, drawn parameters. */
 export function endpointsTable(
-  { count, from, outcomes, endpoints, parameters, parameterNames }: PopulationAnswer,
+  { count, from, outcomes, endpoints, parameters, parameterNames }: PopulationSummary,
   definitions: readonly EndpointDefinition[],
 ): ColumnTable {
   const column = (name: string, unit: string, values: Float64Array, width: number, k: number): Column => ({

@@ -1,4 +1,4 @@
-import { runPopulation, type SubjectOutcome } from '@cartkin/compute'
+import { type SubjectOutcome, summarizePopulation } from '@cartkin/compute'
 import { randomEffectsOf } from '@cartkin/simulation'
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
@@ -6,7 +6,7 @@ import { InputError } from './input-error.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import type { PopulationStep } from './plan.ts'
-import { bandsOf, bandsTable, endpointsTable } from './population-tables.ts'
+import { bandsOf, bandsTable, endpointsTable, percentileLevels } from './population-tables.ts'
 import { regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
@@ -30,7 +30,8 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     endpoints,
   }
   const answer = accepted(
-    await runPopulation(context.pool, job, {
+    await summarizePopulation(context.pool, job, {
+      levels: percentileLevels,
       signal: context.signal,
       onProgress: (told) => {
         if (told.kind === 'subjects') context.progress(told.done / told.total)
@@ -39,7 +40,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     step.name,
     context,
   )
-  const bands = new Map(quantities.map((name, q) => [name, bandsOf(answer.courses[q] ?? new Float64Array(), times)]))
+  const bands = new Map(answer.percentiles.map((percentiles, q) => [quantities[q] ?? '', bandsOf(percentiles, times)]))
   return {
     result: { kind: 'population', source, regimen: regimenOf(step, source), answer, times, quantities, endpoints },
     files: [

@@ -1,5 +1,5 @@
 import type { LibraryModel, TargetCheck } from '@cartkin/cart-models'
-import type { FitJob, PopulationAnswer, SimulateAnswer } from '@cartkin/compute'
+import type { FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
 import type { FitResult } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, EndpointDefinition, Regimen } from '@cartkin/simulation'
@@ -32,7 +32,7 @@ export type StepResult =
       readonly kind: 'population'
       readonly source: ModelSource
       readonly regimen: Regimen
-      readonly answer: PopulationAnswer
+      readonly answer: PopulationSummary
       readonly times: Float64Array
       readonly quantities: readonly string[]
       readonly endpoints: readonly EndpointDefinition[]

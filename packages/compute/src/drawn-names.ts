@@ -1,0 +1,7 @@
+import type { PopulationJob } from './protocol.ts'
+
+/** Parameters that differ between the subjects of a population: the drawn ones, then the tied ones. */
+export function drawnNames({ population }: Pick<PopulationJob, 'population'>): readonly string[] {
+  if ('randomEffects' in population) return population.randomEffects
+  return [...population.parameters.map(({ parameter }) => parameter), ...Object.keys(population.ties)]
+}

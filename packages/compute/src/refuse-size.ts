@@ -1,0 +1,25 @@
+import { drawnNames } from './drawn-names.ts'
+import type { PopulationJob, Refusal } from './protocol.ts'
+
+/** Most bytes of a result where nothing else is said. */
+const mostBytes = 2e9
+
+/** What an outcome takes, and its place in the list, bytes. */
+const outcomeBytes = 100
+
+/** A refusal when the courses and rows of a population would take more than `memory` bytes or are uncountable; null when they fit. */
+export function refuseSize(job: PopulationJob, memory = mostBytes): Refusal | null {
+  const { count, from, times, quantities, endpoints } = job
+  if (!(Number.isSafeInteger(count) && count >= 0 && Number.isSafeInteger(from) && from >= 0))
+    return {
+      status: 'bad-job',
+      message: `subjects are counted by whole numbers from 0, got from ${from} and count ${count}`,
+    }
+  const columns = quantities.length * times.length + endpoints.length + drawnNames(job).length
+  const bytes = count * (8 * columns + outcomeBytes)
+  if (bytes <= memory) return null
+  return {
+    status: 'bad-job',
+    message: `${count} subjects × ${times.length} times × ${quantities.length} quantities, with ${endpoints.length} endpoints, need ${Math.ceil(bytes / 1e6)} MB, more than ${Math.floor(memory / 1e6)} MB; ask for fewer subjects, times or quantities`,
+  }
+}

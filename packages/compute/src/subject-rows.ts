@@ -1,0 +1,45 @@
+import { drawnNames } from './drawn-names.ts'
+import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
+
+/** What is kept of every subject of a population, gathered in parts in any order. */
+export class SubjectRows {
+  readonly #from: number
+  readonly #count: number
+  readonly #endpoints: Float64Array
+  readonly #parameters: Float64Array
+  readonly #parameterNames: readonly string[]
+  readonly #outcomes: (SubjectOutcome | undefined)[]
+
+  constructor(job: PopulationJob) {
+    const { from, count, endpoints } = job
+    this.#from = from
+    this.#count = count
+    this.#parameterNames = drawnNames(job)
+    this.#endpoints = new Float64Array(count * endpoints.length).fill(Number.NaN)
+    this.#parameters = new Float64Array(count * this.#parameterNames.length).fill(Number.NaN)
+    this.#outcomes = new Array<SubjectOutcome | undefined>(count).fill(undefined)
+  }
+
+  put(part: PopulationAnswer): void {
+    const first = part.from - this.#from
+    if (this.#count > 0) {
+      this.#endpoints.set(part.endpoints, (first * this.#endpoints.length) / this.#count)
+      this.#parameters.set(part.parameters, (first * this.#parameters.length) / this.#count)
+    }
+    part.outcomes.forEach((outcome, k) => {
+      this.#outcomes[first + k] = outcome
+    })
+  }
+
+  /** The rows; numbers are NaN, and an outcome is left out, of subjects that were not put yet. */
+  rows(): Omit<PopulationAnswer, 'kind' | 'courses'> {
+    return {
+      from: this.#from,
+      count: this.#count,
+      endpoints: this.#endpoints,
+      parameters: this.#parameters,
+      parameterNames: this.#parameterNames,
+      outcomes: this.#outcomes.flatMap((outcome) => outcome ?? []),
+    }
+  }
+}
