@@ -1,4 +1,4 @@
-import { integrate, methods, type RootCondition, type System } from 'ode-ts'
+import { integrate, integrateOnGrid, methods, type RootCondition, type System } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 
 const oscillator: System = {
@@ -143,4 +143,105 @@ describe('root conditions', () => {
       'root condition 0 gave NaN at t = 0',
     )
   })
+})
+
+/** Its state is the time. */
+const clock: System = { dimension: 1, derivative: (_t, _y, d) => d.fill(1) }
+const fromZero = { system: clock, t0: 0, y0: new Float64Array(1), t1: 100 }
+const oneStep = { rtol: 1e-8, atol: 1e-10, initialStep: 100 }
+
+describe.each(choices)('roots at awkward places with %s', (_name, method) => {
+  const timesOf = (
+    value: RootCondition['value'],
+    direction: -1 | 0 | 1 = 0,
+    tight: typeof control | typeof oneStep = oneStep,
+  ) => {
+    const seen: number[] = []
+    const conditions = [{ value, direction, apply: (t: number) => void seen.push(t) }]
+    expect(integrate(fromZero, method, tight, { conditions }).outcome.status).toBe('finished')
+    return seen
+  }
+
+  it('at the end of the run, though rounding puts the state a little short of them', () => {
+    for (const t1 of [0.1, 1, 2, 3, 7, 10, 365]) {
+      const conditions = [{ value: (_t: number, y: Float64Array) => y[0]! - t1 }]
+      const { outcome } = integrate({ ...fromZero, t1 }, method, control, { conditions })
+      expect(outcome.status).toBe('event')
+      expect(Math.abs(outcome.t / t1 - 1)).toBeLessThan(1e-13)
+    }
+  })
+
+  it('a little behind the end of the run are none', () => {
+    const conditions = [{ value: (_t: number, y: Float64Array) => y[0]! - 100.000001 }]
+    expect(integrate(fromZero, method, control, { conditions }).outcome.status).toBe('finished')
+  })
+
+  it('three in a quarter of a step', () => {
+    const value = (t: number) => (t - 30) * (t - 31) * (t - 32)
+    for (const [direction, at] of [
+      [0, 30],
+      [1, 30],
+      [-1, 31],
+    ] as const) {
+      const { outcome } = integrate(fromZero, method, oneStep, { conditions: [{ value, direction }] })
+      expect(outcome).toEqual({ status: 'event', t: at, index: 0 })
+    }
+  })
+
+  it('in time are met to the last digit, and outputs there are those after them', () => {
+    for (const at of [0.1, 1 / 3, 2, 77.7]) expect(timesOf((t) => t - at)).toEqual([at])
+    const seen: number[] = []
+    integrateOnGrid(
+      { ...fromZero, t1: 4 },
+      { times: Float64Array.of(1, 2, 3), receive: (_k, y) => void seen.push(Math.round(y[0]!)) },
+      method,
+      control,
+      { conditions: [{ value: (t) => t - 2, apply: (_t, y) => y.fill(50) }] },
+    )
+    expect(seen).toEqual([1, 50, 51])
+  })
+
+  it('just after one that left the condition at zero exactly', () => {
+    // sin t rises through 1 − 1e-7 and falls through it 0.0009 later
+    const seen: number[] = []
+    integrate(
+      { ...problem, y0: Float64Array.of(0, 1), t1: 6 },
+      method,
+      { rtol: 1e-11, atol: 1e-13 },
+      {
+        conditions: [{ value: (_t, y) => y[0]! - (1 - 1e-7), apply: (t) => void seen.push(t) }],
+      },
+    )
+    expect(seen.length).toBe(2)
+    expect(seen[1]! - seen[0]!).toBeCloseTo(2 * Math.acos(1 - 1e-7), 6)
+  })
+
+  it('after a start at zero exactly', () => {
+    expect(timesOf((t) => t * (t - 0.001), 1)[0]).toBeCloseTo(0.001, 15)
+    expect(timesOf((t) => -t * (t - 0.001))[0]).toBeCloseTo(0.001, 15)
+  })
+
+  it('where the condition stays zero are met once', () => {
+    expect(timesOf((t) => Math.max(0, 10 - t))).toEqual([10])
+    expect(timesOf((t) => Math.min(0, t - 10))).toEqual([10])
+  })
+
+  it('that are touched are none, and jumps of the condition are', () => {
+    expect(timesOf((t) => (t - 30.7) * (t - 30.7))).toEqual([])
+    expect(timesOf((_t, y) => (y[0]! > 12.5 ? 1 : -1))[0]).toBeCloseTo(12.5, 9)
+  })
+})
+
+it('a caller who wants to stop is heard where every step meets a root', () => {
+  let asked = 0
+  const { outcome } = integrate(
+    { ...fromZero, t1: 1e4 },
+    'auto',
+    { initialStep: 1, maxStep: 1 },
+    {
+      shouldStop: () => ++asked === 20,
+      conditions: [{ value: (_t, y) => y[0]! - 1e-3, direction: 1, apply: (_t, y) => y.fill(0) }],
+    },
+  )
+  expect(outcome.status).toBe('stopped')
 })

@@ -1,16 +1,23 @@
 import type { RootCondition } from './options.ts'
-import type { System } from './system.ts'
 
 /** Parts of a step at whose ends the conditions are looked at. */
 const samples = 4
+/** Parts of a part over which a sign changes. */
+const closerSamples = 8
 /** Share of a part over which a condition is differenced at its ends: 2^-20. */
 const slopeShare = 9.536_743_164_062_5e-7
+/** Shares of a part after which a condition that was zero is looked at again, further on where rounding hides a change. */
+const leavingShares = [slopeShare, 0.000_976_562_5, 0.5]
+/** Share of t below which the rounding of times blurs how a condition changes: 2^-40. */
+const leastResolved = 9.094_947_017_729_282e-13
 /** Most evaluations in the search for the turning point of a condition. */
 const mostTurning = 40
-/** Share of the step to which a root is located: 2^-50. */
-const resolution = 8.881_784_197_001_252e-16
+/** Share of the step to which a root is located at least, 2^-60: mostly to the last digit of its time. */
+const resolution = 8.673_617_379_884_035e-19
 /** Ratio of the golden section. */
 const golden = 0.381_966_011_250_105_1
+/** In units of the last place of its end, how far behind the end of the run a root may lie and still be at the end. */
+const endRounding = 64
 
 /** The continuous extension of the step at hand. */
 interface StepReader {
@@ -21,8 +28,9 @@ interface StepReader {
  * Watches root conditions along the continuous extension.
  *
  * Each condition is sampled four times a step. Where it goes towards zero at one sample and away from it at the next
- * without a change of sign, its turning point is looked for: two roots may lie about it. A located root is the first
- * time at which the new sign (or zero) holds, to 2^-50 of the step, so a run that begins there does not find it again.
+ * without a change of sign, its turning point is looked for: two roots may lie about it. Between two samples of different
+ * sign it is sampled more closely, for there may be three. A located root is the first time at which the new sign (or
+ * zero) holds, so a run that begins there does not find it again.
  */
 export class RootMonitor {
   /** Number of conditions. */
@@ -32,6 +40,8 @@ export class RootMonitor {
 
   private readonly conditions: readonly RootCondition[]
   private readonly signs: Float64Array
+  /** Side to which the condition crossed zero when it fired, 0 where it did not. */
+  private readonly ways: Float64Array
   private readonly before: Float64Array
   /** Side to which the root led, for conditions that changed the state at the present time; 0 for others. */
   private readonly led: Float64Array
@@ -44,6 +54,7 @@ export class RootMonitor {
     this.conditions = conditions
     this.fired = new Uint8Array(this.count)
     this.signs = new Float64Array(this.count)
+    this.ways = new Float64Array(this.count)
     this.before = new Float64Array(this.count)
     this.led = new Float64Array(this.count)
     this.atLow = new Float64Array(this.count)
@@ -67,8 +78,8 @@ export class RootMonitor {
    * sign do not count. True when the sign of another changed in a wanted direction.
    */
   settle(t: number, y: Float64Array, changed: Uint8Array): boolean {
-    const { signs, fired, before, led } = this
-    before.set(signs)
+    const { fired, ways, before, led } = this
+    before.set(ways)
     this.crossed(t, y)
     let found = false
     for (let index = 0; index < fired.length; index++) {
@@ -77,52 +88,107 @@ export class RootMonitor {
         continue
       }
       fired[index] = 0
-      if (led[index] === 0) led[index] = before[index]! || (this.conditions[index]!.direction ?? 0)
+      if (led[index] === 0) led[index] = before[index]!
     }
     return found
   }
 
   /**
-   * Settles on which side of zero the conditions that changed the state are about to be, where they are exactly zero:
-   * where the solution takes them, else whence they came, so that a body at rest on its ground does not fall through it.
-   * `slope` is room for f(t, y).
+   * First root in the step from `start` to `end`, NaN when there is none. `isLast`: the run ends there, so a root that
+   * rounding alone puts behind it counts.
    */
-  depart(t: number, y: Float64Array, system: System, slope: Float64Array): void {
-    const { signs, led } = this
-    for (let index = 0; index < signs.length; index++) {
-      if (led[index] === 0) continue
-      if (signs[index] === 0) signs[index] = this.heading(index, t, y, system, slope) || -led[index]!
-      led[index] = 0
-    }
+  locate(start: number, end: number, step: StepReader, isLast = false): number {
+    if (this.conditions.length === 0) return Number.NaN
+    const root = this.scan(start, end, samples, resolution * (end - start), step)
+    if (root >= start || !isLast) return root
+    return this.touchesEnd(end, (end - start) / samples, step) ? end : Number.NaN
   }
 
-  /** First root in the step from `start` to `end`, NaN when there is none. */
-  locate(start: number, end: number, step: StepReader): number {
-    const { conditions, y, atLow, atHigh } = this
-    if (conditions.length === 0) return Number.NaN
-    const width = resolution * (end - start)
-    step.evaluate(start, 0, y)
-    this.values(start, y, atLow)
-    let low = start
-    for (let sample = 1; sample <= samples; sample++) {
-      const high = sample === samples ? end : start + (sample / samples) * (end - start)
+  /**
+   * First root in (from, to], looked for in so many parts; a part over which a sign changes is looked at in parts of its
+   * own. The signs are those at `from`, then those at the root or at `to`.
+   */
+  private scan(from: number, to: number, parts: number, width: number, step: StepReader): number {
+    const { y, atLow, atHigh } = this
+    step.evaluate(from, 0, y)
+    this.values(from, y, atLow)
+    let low = from
+    for (let part = 1; part <= parts; part++) {
+      const high = part === parts ? to : from + (part / parts) * (to - from)
       step.evaluate(high, 0, y)
       this.values(high, y, atHigh)
-      for (;;) {
-        const turn = this.firstTurn(low, high, step)
-        if (!(turn < high)) break
-        const root = this.root(low, turn, width, step)
-        if (root >= start) return root
-        low = turn
-        step.evaluate(low, 0, y)
-        this.values(low, y, atLow)
-      }
-      const root = this.root(low, high, width, step)
-      if (root >= start) return root
+      this.leaveZero(low, high, step)
+      const root =
+        parts === samples && this.changesSign()
+          ? this.scan(low, high, closerSamples, width, step)
+          : this.rootInPart(low, high, width, step)
+      if (root >= from) return root
       low = high
       atLow.set(atHigh)
     }
     return Number.NaN
+  }
+
+  /** First root in (low, high], where a condition has at most two. */
+  private rootInPart(from: number, high: number, width: number, step: StepReader): number {
+    let low = from
+    for (;;) {
+      const turn = this.firstTurn(low, high, step)
+      const isTurn = turn < high
+      const root = this.root(low, isTurn ? turn : high, width, step)
+      if (root >= low || !isTurn) return root
+      low = turn
+      step.evaluate(low, 0, this.y)
+      this.values(low, this.y, this.atLow)
+    }
+  }
+
+  private changesSign(): boolean {
+    const { signs, atHigh } = this
+    for (let index = 0; index < signs.length; index++) if (Math.sign(atHigh[index]!) !== signs[index]) return true
+    return false
+  }
+
+  /**
+   * Gives conditions that are zero at `low` the side that they take from there; one that stays zero is on none. A
+   * condition that has just changed the state, and whose solution would leave to the side where the root led without a
+   * speed of its own, stays on the side whence it came: a body at rest on its ground does not fall through it.
+   */
+  private leaveZero(low: number, high: number, step: StepReader): void {
+    const { signs, led } = this
+    for (let index = 0; index < signs.length; index++) {
+      for (const share of leavingShares) {
+        if (signs[index] !== 0) break
+        const near = low + share * (high - low)
+        const far = low + 2 * share * (high - low)
+        const value = this.at(index, near, step)
+        const side = Math.sign(value)
+        // In twice the time a speed of its own would have taken it twice as far, and an acceleration four times.
+        const bend = this.at(index, far, step) / (far - low) / (value / (near - low))
+        const isAtRest = side === led[index] && (bend > 1.5 || high - low < leastResolved * Math.abs(high))
+        signs[index] = isAtRest ? -side : side
+      }
+      led[index] = 0
+    }
+  }
+
+  /** Whether a condition goes to zero so close to the end of the run that rounding alone keeps it from being there. */
+  private touchesEnd(end: number, part: number, step: StepReader): boolean {
+    const { conditions, signs, fired, ways } = this
+    const reach = endRounding * Number.EPSILON * Math.abs(end)
+    const back = Math.max(slopeShare * part, 2 * reach)
+    let found = false
+    for (let index = 0; index < conditions.length; index++) {
+      const direction = conditions[index]!.direction ?? 0
+      const side = signs[index]!
+      const last = this.at(index, end, step)
+      const rate = (last - this.at(index, end - back, step)) / back
+      const fires = side !== 0 && side * direction <= 0 && side * rate < 0 && Math.abs(last) <= reach * Math.abs(rate)
+      fired[index] = fires ? 1 : 0
+      ways[index] = fires ? -side : 0
+      if (fires) found = true
+    }
+    return found
   }
 
   /** The first crossing in a wanted direction in (low, high], when the signs at `high` show one. */
@@ -209,7 +275,7 @@ export class RootMonitor {
 
   /** Takes all signs; true when one changed in a wanted direction, and `fired` says which. */
   private crossed(t: number, y: Float64Array): boolean {
-    const { conditions, signs, fired } = this
+    const { conditions, signs, fired, ways } = this
     let found = false
     for (let index = 0; index < conditions.length; index++) {
       const before = signs[index]!
@@ -220,21 +286,9 @@ export class RootMonitor {
       signs[index] = Math.sign(value)
       const fires = (rises && direction >= 0) || (falls && direction <= 0)
       fired[index] = fires ? 1 : 0
+      ways[index] = fires ? (rises ? 1 : -1) : 0
       if (fires) found = true
     }
     return found
-  }
-
-  /** Sign that condition `index`, zero at (t, y), takes along the slope there. */
-  private heading(index: number, t: number, y: Float64Array, system: System, slope: Float64Array): number {
-    const moved = this.y
-    system.derivative(t, y, slope)
-    let fastest = 0
-    for (let i = 0; i < y.length; i++) {
-      fastest = Math.max(fastest, Math.abs(slope[i]!) / Math.max(Math.abs(y[i]!), 1))
-    }
-    const ahead = 1e-8 / Math.max(fastest, 1e-8)
-    for (let i = 0; i < y.length; i++) moved[i] = y[i]! + ahead * slope[i]!
-    return Math.sign(this.value(index, t + ahead, moved))
   }
 }

@@ -51,7 +51,6 @@ export class SubjectRun {
   private readonly initialStep: InitialStep
   private readonly monitor: RootMonitor
   private readonly changed: Uint8Array
-  private readonly slope: Float64Array
   private readonly before: { readonly rhs: number; readonly jacobians: number; readonly decompositions: number }
   private readonly startedAt: number
   private nextEvent = 0
@@ -102,7 +101,6 @@ export class SubjectRun {
       end: Number.NaN,
       norm: Number.NaN,
     }
-    this.slope = new Float64Array(system.dimension)
     this.t = problem.t0
     this.y = problem.y0.slice()
     this.s = problem.sensitivities?.slice() ?? null
@@ -218,7 +216,7 @@ export class SubjectRun {
       this.brokenSensitivity(broken)
       return
     }
-    const root = monitor.locate(start, end, sink)
+    const root = monitor.locate(start, end, sink, end === this.problem.t1)
     if (root >= start) {
       this.meetRoot(root)
       return
@@ -277,7 +275,9 @@ export class SubjectRun {
     if (s !== null) sink.evaluate(t, y.length, s)
     this.changed.fill(0)
     this.changeState(true)
-    if (this.outcome === null) this.arriveAfterRoot()
+    if (this.outcome !== null) return
+    if (this.stopping.shouldStop?.() === true) this.finish({ status: 'stopped', t })
+    else this.arriveAfterRoot()
   }
 
   private arriveAfterRoot(): void {
@@ -327,7 +327,6 @@ export class SubjectRun {
       return
     }
     sink.settled(t, y, s)
-    this.monitor.depart(t, y, problem.system, this.slope)
     const target = this.events[this.nextEvent]?.t ?? problem.t1
     this.target = target
     this.notFiniteCount = 0
