@@ -105,7 +105,12 @@ export class OwnSolver {
       // a call of `set` costs more than a few numbers
       for (let i = 0; i < from.length; i++) values[to + i] = from[i]!
     }
-    return { problem: subjectProblem(this.#prepared, instance, parameters), output: { times: this.#times, receive } }
+    const receiveStates = (index: number, count: number, states: Float64Array, offset: number) => {
+      const length = count * instance.dimension
+      values.set(states.subarray(offset, offset + length), first + index * instance.dimension)
+    }
+    const output = { times: this.#times, receive, receiveStates }
+    return { problem: subjectProblem(this.#prepared, instance, parameters), output }
   }
 }
 

@@ -1,5 +1,6 @@
 import { AutoLane } from './auto-lane.ts'
 import type { Lane, LaneStepper, Thrown } from './lane-stepper.ts'
+import type { Leg } from './leg.ts'
 import type { StepperLane } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
@@ -8,6 +9,8 @@ export class AutoLaneStepper implements LaneStepper {
   lanes: readonly [AutoLane<StepperLane>, AutoLane<StepperLane>]
   readonly norms = new Float64Array(2)
   readonly thrown: [Thrown | null, Thrown | null] = [null, null]
+  /** Absent where one of the two has none. */
+  readonly march?: (leg0: Leg | null, leg1: Leg | null) => void
 
   private readonly explicit: LaneStepper
   private readonly stiff: LaneStepper
@@ -18,6 +21,23 @@ export class AutoLaneStepper implements LaneStepper {
     this.stiff = stiff
     this.boundary = boundary
     this.lanes = [this.lane(0), this.lane(1)]
+    if (explicit.march === undefined || stiff.march === undefined) return
+    this.march = (leg0, leg1) => {
+      const of = (lane: AutoLane<StepperLane>, leg: Leg | null) => (leg === null ? null : lane.active)
+      const [lane0, lane1] = this.lanes
+      const [active0, active1] = [of(lane0, leg0), of(lane1, leg1)]
+      if (leg0 !== null) lane0.shorten(leg0)
+      if (leg1 !== null) lane1.shorten(leg1)
+      for (const stepper of [explicit, stiff]) {
+        const [one, other] = stepper.lanes
+        const own0 = active0 === one ? leg0 : null
+        const own1 = active1 === other ? leg1 : null
+        if (own0 === null && own1 === null) continue
+        stepper.march?.(own0, own1)
+        if (own0 !== null) this.marched(0, stepper, own0)
+        if (own1 !== null) this.marched(1, stepper, own1)
+      }
+    }
   }
 
   assign(lane: Lane, system: System, sensitivities: SensitivitySystem | null): void {
@@ -58,6 +78,11 @@ export class AutoLaneStepper implements LaneStepper {
     this.norms[lane] = norm
     this.thrown[lane] = thrown[lane]
     if (thrown[lane] === null) this.lanes[lane].attempted(norm)
+  }
+
+  private marched(lane: Lane, { thrown }: LaneStepper, leg: Leg): void {
+    this.thrown[lane] = thrown[lane]
+    if (thrown[lane] === null) this.lanes[lane].marched(leg)
   }
 
   private accepted(lane: Lane): void {

@@ -1,3 +1,4 @@
+import type { Leg } from './leg.ts'
 import type { StepperLane } from './stepper.ts'
 
 /** Accepted explicit steps from one look at the stiffness to the next. */
@@ -104,8 +105,27 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   /** The active method has accepted its step. */
   accepted(): void {
     this.rejected = 0
-    if (this.active === this.explicit) this.watchExplicit()
+    if (this.active === this.explicit) this.watchExplicit(1)
     else this.watchStiff()
+  }
+
+  /** Has a march of the active method come back whenever there is something to look at. */
+  shorten(leg: Leg): void {
+    const isExplicit = this.active === this.explicit
+    const steps = isExplicit ? lookEvery - (this.explicitSteps % lookEvery) : 1
+    leg.mostAccepted = Math.min(leg.mostAccepted, steps)
+    if (isExplicit) leg.mostRejections = Math.min(leg.mostRejections, rejections)
+  }
+
+  /** The active method has come back from a march. */
+  marched(leg: Leg): void {
+    this.last = this.active
+    this.rejected = leg.controller.rejections
+    if (this.active === this.explicit) {
+      if (this.rejected >= rejections) this.change(this.stiff)
+      else if (leg.accepted > 0) this.watchExplicit(leg.accepted)
+    } else if (leg.accepted > 0) this.watchStiff()
+    if (leg.stop === 'odd') this.attempted(leg.norm)
   }
 
   worst(): number {
@@ -120,8 +140,9 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     return this.last.stiffness()
   }
 
-  private watchExplicit(): void {
-    if (++this.explicitSteps % lookEvery !== 0) return
+  private watchExplicit(steps: number): void {
+    this.explicitSteps += steps
+    if (this.explicitSteps % lookEvery !== 0) return
     this.looks = this.explicit.stiffness() > nearBoundary * this.boundary ? this.looks + 1 : 0
     if (this.looks < stiffLooks) return
     if (this.explicitSteps - this.returnedAt < wrongReturn) this.patience *= 2

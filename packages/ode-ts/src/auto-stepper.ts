@@ -1,8 +1,22 @@
 import { AutoLane } from './auto-lane.ts'
+import type { Leg } from './leg.ts'
 import type { Stepper } from './stepper.ts'
 
 /** A stepper that chooses between an explicit and a stiff one as the run goes on; see `AutoLane`. */
 export class AutoStepper extends AutoLane<Stepper> implements Stepper {
+  /** Absent where one of the two has none. */
+  readonly march?: (leg: Leg) => void
+
+  constructor(explicit: Stepper, stiff: Stepper, boundary: number) {
+    super(explicit, stiff, boundary)
+    if (explicit.march === undefined || stiff.march === undefined) return
+    this.march = (leg) => {
+      this.shorten(leg)
+      this.active.march?.(leg)
+      this.marched(leg)
+    }
+  }
+
   attempt(end: number): number {
     const norm = this.active.attempt(end)
     this.attempted(norm)

@@ -12,6 +12,11 @@ export interface GridOutput {
    * events of that time. The arrays are the solver's own: copy what is to be kept, change nothing.
    */
   readonly receive: (index: number, y: Float64Array, s: Float64Array | null) => void
+  /**
+   * Takes the states at `count` times from `times[index]` on, n numbers each, from `offset` in `states`, where several are
+   * at hand at once; without it `receive` takes them one by one.
+   */
+  readonly receiveStates?: (index: number, count: number, states: Float64Array, offset: number) => void
 }
 
 /** Throws a RangeError when the times of a grid are not ascending or not in [t0, t1]. */
@@ -63,6 +68,11 @@ export class GridSink implements StepSink {
 
   samples(states: Float64Array, offset: number, count: number): void {
     const { output, y } = this
+    if (output.receiveStates !== undefined) {
+      if (count > 0) output.receiveStates(this.reached, count, states, offset)
+      this.reached += count
+      return
+    }
     for (let sample = 0, at = offset; sample < count; sample++) {
       for (let i = 0; i < y.length; i++) y[i] = states[at++]!
       output.receive(this.reached++, y, null)

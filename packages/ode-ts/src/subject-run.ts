@@ -49,7 +49,8 @@ export class SubjectRun {
   private readonly marches: boolean
   private readonly stretch: Leg
   private readonly initialStep: InitialStep
-  private readonly monitor: RootMonitor
+  /** Null where there is nothing to watch. */
+  private readonly monitor: RootMonitor | null
   private readonly changed: Uint8Array
   private readonly before: { readonly rhs: number; readonly jacobians: number; readonly decompositions: number }
   private readonly startedAt: number
@@ -82,7 +83,7 @@ export class SubjectRun {
     this.conditions = stopping.conditions ?? []
     checkConditions(this.conditions, problem.sensitivities !== undefined)
     this.initialStep = new InitialStep(system, control.rtol, control.atol)
-    this.monitor = new RootMonitor(this.conditions, system.dimension)
+    this.monitor = this.conditions.length === 0 ? null : new RootMonitor(this.conditions, system.dimension)
     this.changed = new Uint8Array(this.conditions.length)
     this.marches = this.conditions.length === 0 && problem.sensitivities === undefined
     this.stretch = {
@@ -216,10 +217,12 @@ export class SubjectRun {
       this.brokenSensitivity(broken)
       return
     }
-    const root = monitor.locate(start, end, sink, end === this.problem.t1)
-    if (root >= start) {
-      this.meetRoot(root)
-      return
+    if (monitor !== null) {
+      const root = monitor.locate(start, end, sink, end === this.problem.t1)
+      if (root >= start) {
+        this.meetRoot(root, monitor)
+        return
+      }
     }
     sink.passed(end)
     const isThere = end === this.target
@@ -257,24 +260,26 @@ export class SubjectRun {
       this.brokenState(broken, jumped ? 'after an event' : 'from the start')
       return
     }
-    if (first) monitor.start(t, y)
-    else if (jumped && monitor.jump(t, y)) {
-      this.changed.fill(0)
-      this.changeState(false)
-      if (this.outcome !== null) return
+    if (monitor !== null) {
+      if (first) monitor.start(t, y)
+      else if (jumped && monitor.jump(t, y)) {
+        this.changed.fill(0)
+        this.changeState(monitor, false)
+        if (this.outcome !== null) return
+      }
     }
     this.goOn()
   }
 
   /** The first root in the last step is at `t`. */
-  private meetRoot(t: number): void {
+  private meetRoot(t: number, monitor: RootMonitor): void {
     const { sink, y, s } = this
     sink.passed(t)
     this.t = t
     sink.evaluate(t, 0, y)
     if (s !== null) sink.evaluate(t, y.length, s)
     this.changed.fill(0)
-    this.changeState(true)
+    this.changeState(monitor, true)
     if (this.outcome !== null) return
     if (this.stopping.shouldStop?.() === true) this.finish({ status: 'stopped', t })
     else this.arriveAfterRoot()
@@ -289,8 +294,8 @@ export class SubjectRun {
    * Does what the conditions that fired want, and those whose sign that changes in turn. `moves`: the time of the root
    * moves with the parameters, in contrast to that of a jump at a time event.
    */
-  private changeState(moves: boolean): void {
-    const { monitor, conditions, changed, problem, sink, t, y, s } = this
+  private changeState(monitor: RootMonitor, moves: boolean): void {
+    const { conditions, changed, problem, sink, t, y, s } = this
     let any = true
     while (any) {
       for (let index = 0; index < conditions.length; index++) {

@@ -29,7 +29,7 @@ export class MarchOutput {
    */
   write(dense: FunctionIndex): FunctionIndex {
     const { module, layout } = this.#frame
-    const sample = this.#writeSample(this.#writeExtension())
+    const sample = this.#writeSample(this.#writeInterpolation())
     module.export('sample', sample)
     const output = module.declare({ parameters: [], results: [] }, 'output')
     const body = new CodeBody([])
@@ -83,7 +83,7 @@ export class MarchOutput {
   }
 
   /** Samples as long as a lane has times within its last step and room. */
-  #writeSample(extension: FunctionIndex): FunctionIndex {
+  #writeSample(interpolate: FunctionIndex): FunctionIndex {
     const frame = this.#frame
     const { module, layout, dimension: n } = frame
     const sample = module.declare({ parameters: [], results: [] }, 'sample')
@@ -131,7 +131,7 @@ export class MarchOutput {
     body.localGet(theta)
     code.subtract()
     code.store(layout.address(this.#rest))
-    body.call(extension)
+    body.call(interpolate)
     this.#lanes((lane) => {
       body.localGet(pending[lane]!).if()
       const samples = this.#address(this.#slots.samples, lane)
@@ -159,9 +159,9 @@ export class MarchOutput {
   }
 
   /** A function that evaluates the continuous extension at θ; `evaluateDense` of ode-ts. */
-  #writeExtension(): FunctionIndex {
+  #writeInterpolation(): FunctionIndex {
     const { y0, y1, rows, denseRows, dimension: n } = this.#frame
-    return this.#frame.elements('extension', (template) => {
+    return this.#frame.elements('interpolate', (template) => {
       const { algebra } = template
       const theta = template.uniform(this.#theta)
       const rest = template.uniform(this.#rest)
