@@ -133,7 +133,10 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   }
 
   dense(out: Float64Array, offset: number): void {
-    this.last.dense(out, offset)
+    const { last, denseRows } = this
+    last.dense(out, offset)
+    const width = this.dimension * (1 + this.parameterCount)
+    out.fill(0, offset + (2 + last.denseRows) * width, offset + (2 + denseRows) * width)
   }
 
   stiffness(): number {

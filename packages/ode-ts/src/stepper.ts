@@ -45,8 +45,7 @@ export interface StepperLane {
   worst(): number
   /**
    * Writes the continuous extension of the last accepted step at `offset`: rows z0, z1, K_1, K_2 …, each of the width of
-   * z; see `evaluateDense`. Where methods change, rows beyond those of the method that made the step are left as they
-   * are: the caller gives zeros.
+   * z; see `evaluateDense`. Where methods change, rows beyond those of the method that made the step are 0.
    */
   dense(out: Float64Array, offset: number): void
   /**
