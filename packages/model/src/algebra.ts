@@ -47,6 +47,7 @@ export class Algebra {
   }
 
   add(a: NodeId, b: NodeId): NodeId {
+    if (this.#isPlain(a) && this.#isPlain(b)) return this.#ordered(Operation.add, a, b)
     if (this.isConstant(a, 0)) return b
     if (this.isConstant(b, 0)) return a
     const minusB = this.#negated(b)
@@ -57,6 +58,7 @@ export class Algebra {
   }
 
   subtract(a: NodeId, b: NodeId): NodeId {
+    if (this.#isPlain(a) && this.#isPlain(b)) return this.builder.node(Operation.subtract, a, b)
     if (this.isConstant(b, 0)) return a
     if (this.isConstant(a, 0)) return this.negate(b)
     const minusB = this.#negated(b)
@@ -65,6 +67,7 @@ export class Algebra {
   }
 
   multiply(a: NodeId, b: NodeId): NodeId {
+    if (this.#isPlain(a) && this.#isPlain(b)) return this.#ordered(Operation.multiply, a, b)
     if (this.isConstant(a, 1)) return b
     if (this.isConstant(b, 1)) return a
     if (this.isConstant(a, -1)) return this.negate(b)
@@ -78,6 +81,7 @@ export class Algebra {
   }
 
   divide(a: NodeId, b: NodeId): NodeId {
+    if (this.#isPlain(a) && this.#isPlain(b)) return this.builder.node(Operation.divide, a, b)
     if (this.isConstant(b, 1)) return a
     if (this.isConstant(b, -1)) return this.negate(a)
     const minusA = this.#negated(a)
@@ -160,6 +164,17 @@ export class Algebra {
       return this.select(this.builder.argument(condition, 0), no, yes)
     }
     return this.builder.node(Operation.select, condition, yes, no)
+  }
+
+  /** Neither a constant nor a negation: what no rule but those of its own operation changes. */
+  #isPlain(node: NodeId): boolean {
+    const operation = this.builder.operation(node)
+    return operation !== Operation.constant && operation !== Operation.negate
+  }
+
+  /** An operation whose arguments may change places: in the order of the nodes. */
+  #ordered(operation: Operation, a: NodeId, b: NodeId): NodeId {
+    return a <= b ? this.builder.node(operation, a, b) : this.builder.node(operation, b, a)
   }
 
   /** x where the node is -x, or the opposite of a negative constant. */

@@ -33,7 +33,7 @@ export class GraphBuilder {
     if (start === undefined) return
     for (const value of start.constants) this.#constant(value)
     for (let i = 0; i < start.size; i++) {
-      this.#intern(start.operations[i]!, start.first[i]!, start.second[i]!, start.third[i]!)
+      this.node(start.operations[i] as Operation, start.first[i]!, start.second[i]!, start.third[i]!)
     }
   }
 
@@ -43,11 +43,27 @@ export class GraphBuilder {
 
   /** The node of a constant, operation on nodes, or leaf with its index; the one that exists already where there is one. */
   node(operation: Operation, first = 0, second = 0, third = 0): NodeId {
-    return this.#intern(operation, first, second, third)
+    const operations = this.#operations
+    const table = this.#table
+    const mask = table.length - 1
+    let slot = hash(operation, first, second, third) & mask
+    for (let entry = table[slot]!; entry !== 0; entry = table[slot]!) {
+      const id = entry - 1
+      if (
+        operations[id] === operation &&
+        this.#first[id] === first &&
+        this.#second[id] === second &&
+        this.#third[id] === third
+      ) {
+        return id as NodeId
+      }
+      slot = (slot + 1) & mask
+    }
+    return this.#add(operation, first, second, third, slot)
   }
 
   constant(value: number): NodeId {
-    return this.#intern(Operation.constant, this.#constant(value), 0, 0)
+    return this.node(Operation.constant, this.#constant(value))
   }
 
   operation(node: NodeId): Operation {
@@ -93,22 +109,8 @@ export class GraphBuilder {
     return index
   }
 
-  #intern(operation: number, first: number, second: number, third: number): NodeId {
-    const mask = this.#table.length - 1
-    let slot = hash(operation, first, second, third) & mask
-    for (;;) {
-      const entry = this.#table[slot]! - 1
-      if (entry < 0) break
-      if (
-        this.#operations[entry] === operation &&
-        this.#first[entry] === first &&
-        this.#second[entry] === second &&
-        this.#third[entry] === third
-      ) {
-        return entry as NodeId
-      }
-      slot = (slot + 1) & mask
-    }
+  /** A new node, to be found from a free place of the table on. */
+  #add(operation: Operation, first: number, second: number, third: number, slot: number): NodeId {
     if (this.#size >= budget.nodes) {
       throw new GraphBudgetError(
         `the model needs more than ${budget.nodes} operations; use fewer states or simpler expressions`,
@@ -126,7 +128,7 @@ export class GraphBuilder {
     return id as NodeId
   }
 
-  #dependenceOf(operation: number, first: number, second: number, third: number): number {
+  #dependenceOf(operation: Operation, first: number, second: number, third: number): number {
     switch (operation) {
       case Operation.constant:
         return 0

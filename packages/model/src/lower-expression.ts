@@ -28,14 +28,15 @@ export function lowerExpression(expression: Expression, meaning: Meaning): NodeI
 
 /** The graph node of every node of the expression. */
 export function lowerEach(expression: Expression, meaning: Meaning): NodeId[] {
+  const unknown = meaning.algebra.constant(Number.NaN)
   const values: NodeId[] = []
-  for (const node of expression) values.push(lowerNode(node, values, meaning))
+  for (const node of expression) values.push(lowerNode(node, values, unknown, meaning))
   return values
 }
 
-function lowerNode(node: ExpressionNode, values: readonly NodeId[], meaning: Meaning): NodeId {
+/** `unknown` stands for a value that could not be had. */
+function lowerNode(node: ExpressionNode, values: readonly NodeId[], unknown: NodeId, meaning: Meaning): NodeId {
   const { algebra } = meaning
-  const unknown = algebra.constant(Number.NaN)
   switch (node.kind) {
     case 'number':
       return algebra.constant(node.value)

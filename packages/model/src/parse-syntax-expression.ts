@@ -112,7 +112,7 @@ function readOperand(reader: TokenReader, nodes: ExpressionNode[]): number {
 }
 
 function readName(reader: TokenReader, nodes: ExpressionNode[], name: string, at: Extent): number {
-  if (isDerivative(reader)) {
+  if (name === 'd' && isDerivative(reader)) {
     for (let i = 0; i < 3; i++) reader.next()
     reader.open('(', 'after `d/dt`')
     const state = reader.next()

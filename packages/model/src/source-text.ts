@@ -20,10 +20,7 @@ export class LineIndex {
     this.#length = text.length
     // a byte order mark takes no column
     this.#starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0]
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i)
-      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) this.#starts.push(i + 1)
-    }
+    for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length)
   }
 
   /** Line of an offset, from 1. */

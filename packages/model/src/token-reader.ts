@@ -20,6 +20,8 @@ export class TokenReader {
   readonly #stream: TokenStream
   #position = 0
   #brackets: OpenBracket[] = []
+  /** The innermost open bracket is round. */
+  #skipsLineEnds = false
   #depth = 0
 
   constructor(text: string, stream: TokenStream, diagnostics: Diagnostics) {
@@ -34,12 +36,12 @@ export class TokenReader {
 
   /** The token `ahead` places on; line ends are passed over inside round brackets. */
   peek(ahead = 0): Token {
-    const skip = this.#brackets.at(-1)?.sign === '('
+    let token = this.#at(this.#position)
     let i = this.#position
     for (let left = ahead; ; left--) {
-      while (skip && this.#at(i).kind === 'newline') i++
-      if (left === 0) return this.#at(i)
-      if (this.#at(i).kind !== 'end') i++
+      while (this.#skipsLineEnds && token.kind === 'newline') token = this.#at(++i)
+      if (left === 0) return token
+      if (token.kind !== 'end') token = this.#at(++i)
     }
   }
 
@@ -84,6 +86,7 @@ export class TokenReader {
     if (!this.isSign(sign)) this.fail(`\`${sign}\` ${purpose}`)
     const { at } = this.next()
     this.#brackets.push({ sign, at })
+    this.#skipsLineEnds = sign === '('
     return at
   }
 
@@ -94,6 +97,7 @@ export class TokenReader {
     if (token.kind === 'sign' && token.sign === sign) {
       this.next()
       this.#brackets.pop()
+      this.#skipsLineEnds = this.#brackets.at(-1)?.sign === '('
       return token
     }
     if (bracket === undefined || token.kind === 'bad') this.fail(`\`${sign}\``)
@@ -153,6 +157,7 @@ export class TokenReader {
     let i = this.#position
     while (i > 0 && this.#at(i - 1).kind === 'newline' && this.#brackets.length > bracketCount) i--
     this.#brackets = this.#brackets.slice(0, bracketCount)
+    this.#skipsLineEnds = this.#brackets.at(-1)?.sign === '('
     this.#depth = depth
     this.#position = i
     let braces = 0

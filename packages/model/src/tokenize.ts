@@ -105,7 +105,8 @@ function asciiLetters(text: string, i: number): string | undefined {
 /** A name; foreign letters in it are reported once and read as what they look like. */
 function readName(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
   let i = start
-  let name = ''
+  while (isNamePart(text.charCodeAt(i))) i++
+  let name = text.slice(start, Math.min(i, start + budget.identifier + 1))
   let foreign: string | undefined
   while (i < text.length) {
     const ascii = isNamePart(text.charCodeAt(i)) ? text.charAt(i) : asciiLetters(text, i)

@@ -38,32 +38,27 @@ export function isLeaf(operation: Operation): boolean {
  */
 export function scheduleBlock(graph: GraphBuilder, stores: readonly Store[]): BlockSchedule {
   const uses = new Int32Array(graph.size)
-  for (const { node } of stores) uses[node] = uses[node]! + 1
-  const nodes: NodeId[] = []
-  for (let i = graph.size - 1; i >= 0; i--) {
-    if (uses[i] === 0) continue
-    const node = i as NodeId
-    nodes.push(node)
-    for (const argument of argumentsOf(graph, node)) uses[argument] = uses[argument]! + 1
-  }
-  nodes.reverse()
   const kept = new Uint8Array(graph.size)
   const size = new Int32Array(graph.size)
   const need = new Int32Array(graph.size)
   const calls: NodeId[] = []
-  for (const node of nodes) {
+  for (const id of countUses(graph, stores, uses)) {
+    const node = id as NodeId
     const operation = graph.operation(node)
     need[node] = 1
     if (isLeaf(operation)) {
       if (operation !== Operation.constant && uses[node]! > 1) kept[node] = 1
       continue
     }
+    const operands = arity[operation]!
     let total = 1
     let most = 0
-    for (const argument of argumentsOf(graph, node)) {
-      total += kept[argument] === 1 ? 0 : size[argument]!
-      const own = kept[argument] === 1 ? 1 : need[argument]!
-      most = own === most ? most + 1 : Math.max(most, own)
+    for (let place = 0; place < operands; place++) {
+      const argument = graph.argument(node, place as 0 | 1 | 2)
+      const isKept = kept[argument] === 1
+      if (!isKept) total += size[argument]!
+      const own = isKept ? 1 : need[argument]!
+      if (own >= most) most = own === most ? most + 1 : own
     }
     size[node] = total
     need[node] = most
@@ -78,6 +73,23 @@ export function scheduleBlock(graph: GraphBuilder, stores: readonly Store[]): Bl
     statements.push(-1 - k)
   })
   return { statements, kept, uses, size, need }
+}
+
+/** Counts how often each node is read; gives those below the stores, arguments first. */
+function countUses(graph: GraphBuilder, stores: readonly Store[], uses: Int32Array): Int32Array {
+  const nodes: number[] = []
+  const read = (node: NodeId): void => {
+    const before = uses[node]!
+    uses[node] = before + 1
+    if (before === 0) nodes.push(node)
+  }
+  for (const { node } of stores) read(node)
+  for (let k = 0; k < nodes.length; k++) {
+    const node = nodes[k] as NodeId
+    const operands = arity[graph.operation(node)]!
+    for (let place = 0; place < operands; place++) read(graph.argument(node, place as 0 | 1 | 2))
+  }
+  return Int32Array.from(nodes).sort()
 }
 
 /** The nodes that a node computes with. */
@@ -108,10 +120,17 @@ function depthFirst(graph: GraphBuilder, kept: Uint8Array, need: Int32Array, sta
       if (seen[top] === 1) continue
       seen[top] = 1
       if (kept[top] === 1) stack.push(-1 - top)
-      const inputs = argumentsOf(graph, top as NodeId)
-      const [a, b] = inputs
-      const swap = inputs.length === 2 && a !== undefined && b !== undefined && need[b]! > need[a]!
-      for (const input of swap ? inputs : inputs.toReversed()) if (seen[input] === 0) stack.push(input)
+      const node = top as NodeId
+      const operands = arity[graph.operation(node)]!
+      if (operands === 0) continue
+      const a = graph.argument(node, 0)
+      if (operands === 1) stack.push(a)
+      else {
+        const b = graph.argument(node, 1)
+        if (operands === 3) stack.push(graph.argument(node, 2), b, a)
+        else if (need[b]! > need[a]!) stack.push(a, b)
+        else stack.push(b, a)
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ import { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Dependence, type GraphBuilder } from '../graph-builder.ts'
 import { arity, Operation } from '../operation.ts'
-import { argumentsOf, type Store } from './block-schedule.ts'
+import type { Store } from './block-schedule.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 
 /** Slots of what a model computes from. */
@@ -86,26 +86,33 @@ export class SlotGraph {
   /** Builds nodes anew, arguments first, down to those that `known` gives. */
   #rebuild(roots: readonly NodeId[], known: (node: NodeId) => NodeId | undefined): NodeId[] {
     const model = this.#model
-    const values = new Map<NodeId, NodeId>()
-    const reached = new Set<NodeId>()
+    const { builder } = this.algebra
+    const values = new Int32Array(model.size)
+    const reached = new Uint8Array(model.size)
+    const inner: number[] = []
     const stack: NodeId[] = [...roots]
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (reached.has(node)) continue
-      reached.add(node)
+      if (reached[node] === 1) continue
+      reached[node] = 1
       const leaf = known(node)
-      if (leaf !== undefined) values.set(node, leaf)
-      else stack.push(...argumentsOf(model, node))
+      if (leaf !== undefined) values[node] = leaf
+      else {
+        inner.push(node)
+        const operands = arity[model.operation(node)] ?? 0
+        if (operands > 0) stack.push(model.argument(node, 0))
+        if (operands > 1) stack.push(model.argument(node, 1))
+        if (operands > 2) stack.push(model.argument(node, 2))
+      }
     }
-    const value = (node: NodeId, place: 0 | 1 | 2) => values.get(model.argument(node, place)) ?? 0
-    for (const node of [...reached].sort((a, b) => a - b)) {
-      if (values.has(node)) continue
+    for (const id of Int32Array.from(inner).sort()) {
+      const node = id as NodeId
       const operation = model.operation(node)
       const operands = arity[operation] ?? 0
-      const first = value(node, 0)
-      const second = operands > 1 ? value(node, 1) : 0
-      const third = operands > 2 ? value(node, 2) : 0
-      values.set(node, this.algebra.builder.node(operation, first, second, third))
+      const first = values[model.argument(node, 0)]
+      const second = operands > 1 ? values[model.argument(node, 1)] : 0
+      const third = operands > 2 ? values[model.argument(node, 2)] : 0
+      values[node] = builder.node(operation, first, second, third)
     }
-    return roots.map((root) => values.get(root)!)
+    return roots.map((root) => values[root] as NodeId)
   }
 }

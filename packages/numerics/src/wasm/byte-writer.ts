@@ -9,7 +9,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.#reserve(1)
+    if (this.#length === this.#bytes.length) this.#reserve(1)
     this.#bytes[this.#length++] = value
   }
 
@@ -21,15 +21,22 @@ export class ByteWriter {
 
   /** An integer in [0, 2^32). */
   unsigned(value: number): void {
-    if (!(value >= 0 && value < 4294967296 && Number.isInteger(value))) {
+    if (value >>> 0 !== value) {
       throw new RangeError(`WebAssembly: an index, size or offset must be an integer in [0, 2^32), got ${value}`)
     }
     let rest = value
     while (rest > 127) {
       this.byte((rest & 127) | 128)
-      rest = Math.floor(rest / 128)
+      rest >>>= 7
     }
     this.byte(rest)
+  }
+
+  /** An instruction whose arguments are integers in [0, 2^32). */
+  instruction(code: number, first: number, second?: number): void {
+    this.byte(code)
+    this.unsigned(first)
+    if (second !== undefined) this.unsigned(second)
   }
 
   /** An integer in [-2^31, 2^31). */

@@ -738,14 +738,12 @@ export class CodeBody {
   }
 
   #simd(code: number): this {
-    this.#code.byte(0xfd)
-    this.#code.unsigned(code)
+    this.#code.instruction(0xfd, code)
     return this
   }
 
   #indexed(code: number, index: number): this {
-    this.#code.byte(code)
-    this.#code.unsigned(index)
+    this.#code.instruction(code, index)
     return this
   }
 
@@ -756,9 +754,7 @@ export class CodeBody {
   }
 
   #memory(code: number, alignment: number, offset: number): this {
-    this.#code.byte(code)
-    this.#code.unsigned(alignment)
-    this.#code.unsigned(offset)
+    this.#code.instruction(code, alignment, offset)
     return this
   }
 

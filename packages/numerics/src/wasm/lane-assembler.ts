@@ -82,7 +82,8 @@ export class LaneAssembler {
   }
 
   subtract(a: Operand, b: Operand): LaneNumber {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Sub()
     else this.#body.f64x2Sub()
     return this.#number()
@@ -96,7 +97,8 @@ export class LaneAssembler {
   }
 
   divide(a: Operand, b: Operand): LaneNumber {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Div()
     else this.#body.f64x2Div()
     return this.#number()
@@ -133,7 +135,8 @@ export class LaneAssembler {
   /** limit < a ? limit : a; a NaN stays. */
   atMost(a: LaneNumber, limit: Operand): LaneNumber {
     if (this.#lanes === 1) return this.select(this.less(limit, a), limit, a)
-    this.#push(a, limit)
+    this.#push(a)
+    this.#push(limit)
     this.#body.f64x2Pmin()
     return this.#number()
   }
@@ -141,7 +144,8 @@ export class LaneAssembler {
   /** a < limit ? limit : a; a NaN stays. */
   atLeast(a: LaneNumber, limit: Operand): LaneNumber {
     if (this.#lanes === 1) return this.select(this.less(a, limit), limit, a)
-    this.#push(a, limit)
+    this.#push(a)
+    this.#push(limit)
     this.#body.f64x2Pmax()
     return this.#number()
   }
@@ -155,42 +159,48 @@ export class LaneAssembler {
   }
 
   less(a: Operand, b: Operand): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Lt()
     else this.#body.f64x2Lt()
     return this.#mask()
   }
 
   lessEqual(a: Operand, b: Operand): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Le()
     else this.#body.f64x2Le()
     return this.#mask()
   }
 
   equal(a: Operand, b: Operand): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Eq()
     else this.#body.f64x2Eq()
     return this.#mask()
   }
 
   notEqual(a: Operand, b: Operand): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.f64Ne()
     else this.#body.f64x2Ne()
     return this.#mask()
   }
 
   and(a: LaneMask, b: LaneMask): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i32And()
     else this.#body.v128And()
     return this.#mask()
   }
 
   or(a: LaneMask, b: LaneMask): LaneMask {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i32Or()
     else this.#body.v128Or()
     return this.#mask()
@@ -224,7 +234,9 @@ export class LaneAssembler {
 
   /** mask ? yes : no in each lane; the value not chosen has no influence. */
   select(mask: LaneMask, yes: Operand, no: Operand): LaneNumber {
-    this.#push(yes, no, mask)
+    this.#push(yes)
+    this.#push(no)
+    this.#push(mask)
     if (this.#lanes === 1) this.#body.select()
     else this.#body.v128Bitselect()
     return this.#number()
@@ -245,35 +257,40 @@ export class LaneAssembler {
   }
 
   addBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i64Add()
     else this.#body.i64x2Add()
     return this.#bits()
   }
 
   subtractBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i64Sub()
     else this.#body.i64x2Sub()
     return this.#bits()
   }
 
   andBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i64And()
     else this.#body.v128And()
     return this.#bits()
   }
 
   orBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i64Or()
     else this.#body.v128Or()
     return this.#bits()
   }
 
   xorBits(a: LaneBits, b: LaneBits | bigint): LaneBits {
-    this.#push(a, b)
+    this.#push(a)
+    this.#push(b)
     if (this.#lanes === 1) this.#body.i64Xor()
     else this.#body.v128Xor()
     return this.#bits()
@@ -282,7 +299,8 @@ export class LaneAssembler {
   /** Where the bit of that number is 1, 0 the lowest. */
   hasBit(a: LaneBits, number: number): LaneMask {
     const bit = 1n << BigInt(number)
-    this.#push(this.andBits(a, bit), bit)
+    this.#push(this.andBits(a, bit))
+    this.#push(bit)
     if (this.#lanes === 1) this.#body.i64Eq()
     else this.#body.i64x2Eq()
     return this.#mask()
@@ -325,7 +343,7 @@ export class LaneAssembler {
         [1, 3],
       ] as const
     ).map(([i, j]) => {
-      this.#push(...pairs)
+      for (const pair of pairs) this.#push(pair)
       body.i64x2Shuffle(i, j)
       return this.#number()
     })
@@ -379,7 +397,7 @@ export class LaneAssembler {
 
   /** The value of another recipe. */
   call(name: string, ...operands: readonly Operand[]): LaneNumber {
-    this.#push(...operands)
+    for (const operand of operands) this.#push(operand)
     this.#body.call(this.#context.callee(name))
     return this.#number()
   }
@@ -414,17 +432,16 @@ export class LaneAssembler {
     if (this.#lanes === 2) this.#body.v128AnyTrue()
   }
 
-  #push(...operands: readonly (Operand | LaneBits | LaneMask | bigint)[]): void {
-    for (const operand of operands) {
-      if (typeof operand === 'object') this.#body.localGet(operand.local)
-      else this.#pushConstant(operand)
-    }
+  #push(operand: Operand | LaneBits | LaneMask | bigint): void {
+    if (typeof operand === 'object') this.#body.localGet(operand.local)
+    else this.#pushConstant(operand)
   }
 
   /** A constant goes first: V8 then reads it in place, as an operand in memory. */
   #pushCommuting(a: Operand, b: Operand): void {
-    if (typeof b === 'number') this.#push(b, a)
-    else this.#push(a, b)
+    const isConstant = typeof b === 'number'
+    this.#push(isConstant ? b : a)
+    this.#push(isConstant ? a : b)
   }
 
   /** From memory, which is faster than an immediate: that passes through an integer register. */

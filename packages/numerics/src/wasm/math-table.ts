@@ -52,19 +52,17 @@ export class MathTable {
   }
 
   #writeExpRows(): void {
-    const row = new Float64Array(2)
-    const words = new Uint32Array(row.buffer)
-    expTable.table.forEach((numbers, i) => {
-      row.set(numbers)
-      words[1] = words[1]! - (i << 13)
-      for (const word of words) this.#writer.word(word)
-    })
+    const rows = Float64Array.from(expTable.table.flat())
+    const words = new Uint32Array(rows.buffer)
+    for (let i = 0; i < expTable.table.length; i++) words[4 * i + 1] = words[4 * i + 1]! - (i << 13)
+    this.#writer.bytes(new Uint8Array(rows.buffer))
   }
 
   #writeLogRows(): void {
-    for (const row of logCoefficients.table) {
-      for (const value of row) this.#writer.float64(value)
-      this.#writer.float64(0)
-    }
+    const rows = new Float64Array(4 * logCoefficients.table.length)
+    logCoefficients.table.forEach((row, i) => {
+      rows.set(row, 4 * i)
+    })
+    this.#writer.bytes(new Uint8Array(rows.buffer))
   }
 }
