@@ -153,4 +153,31 @@ describe('a summary', () => {
     await summarizePopulation(counting, { ...job, count: 60 }, { chunk: 1 })
     expect(flight.most).toBeLessThanOrEqual(6)
   })
+
+  it('has the model compiled by one worker and given to the others, once', async () => {
+    const own = poolOf(2)
+    const told: string[] = []
+    const watched: ComputePool = {
+      size: 2,
+      run(part, options) {
+        told.push(part.kind === 'population' && part.share === true ? 'share' : 'run')
+        return own.run(part, options)
+      },
+      provide(key, model) {
+        told.push(`provide ${model.kernels.length > 0}`)
+        own.provide?.(key, model)
+      },
+      hasProvided: (key) => own.hasProvided?.(key) ?? true,
+      close: () => Promise.resolve(),
+    }
+    const first = await summarizePopulation(watched, { ...job, count: 24 }, { levels })
+    expect(told).toEqual(['share', 'provide true', 'run', 'run'])
+    expect(await summarizePopulation(watched, { ...job, count: 24 }, { levels })).toEqual(first)
+    expect(told.slice(4)).toEqual(['run', 'run', 'run'])
+    const models = createModelCache()
+    const alone = await runJob({ ...job, count: 24 }, { models })
+    if (alone.status !== 'ok' || alone.result.kind !== 'population' || first.status !== 'ok') throw new Error('refused')
+    expect(first.result.endpoints).toEqual(alone.result.endpoints)
+    expect(alone.result.shared).toBeUndefined()
+  })
 })

@@ -11,5 +11,9 @@ import { serveJobs } from './serve-jobs.ts'
  */
 export function exposeWorker(endpoint?: Endpoint): void {
   const models = createModelCache()
-  serveJobs((job, hooks) => runJob(job, { ...hooks, models }), endpoint)
+  serveJobs(
+    (job, hooks) => runJob(job, { ...hooks, models }),
+    endpoint,
+    ({ text, covariates = [] }, model) => models.add(text, covariates, model),
+  )
 }

@@ -1,5 +1,5 @@
 import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
-import type { Diagnostic } from '@cartkin/model'
+import type { Diagnostic, SharedModel } from '@cartkin/model'
 import type {
   ColumnTable,
   EndpointDefinition,
@@ -11,7 +11,7 @@ import type {
 } from '@cartkin/simulation'
 import type { Outcome, Statistics } from 'ode-ts'
 
-/** Everything that crosses a thread is declared here: plain data that survives structuredClone; buffers are moved. */
+/** Everything that crosses a thread is declared here: what survives structuredClone; buffers are moved. */
 
 /** Solver options as data. */
 export interface SolverSettings {
@@ -69,6 +69,8 @@ export interface PopulationJob extends Scenario {
   /** Quantities whose courses are kept. */
   readonly quantities: readonly string[]
   readonly endpoints: readonly EndpointDefinition[]
+  /** Whether the answer brings the compiled model (false). */
+  readonly share?: boolean
 }
 
 export interface PopulationAnswer {
@@ -84,6 +86,8 @@ export interface PopulationAnswer {
   readonly parameterNames: readonly string[]
   /** One per subject. */
   readonly outcomes: readonly SubjectOutcome[]
+  /** Where the job asked for it: the model with the kernels that these subjects needed. */
+  readonly shared?: SharedModel
 }
 
 /** How a subject's run ended; 'crashed' where it brought down its worker twice. */

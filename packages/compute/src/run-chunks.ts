@@ -16,6 +16,8 @@ const inFlight = 3
  * Runs a population in chunks over the workers of a pool and gives each part to `receive` as it comes, in any order; null
  * when all came, else why not. No more chunks are under way than the workers need, so that parts do not pile up.
  *
+ * The first chunk goes alone where the workers do not know the model yet: the others get it compiled by the first.
+ *
  * A chunk that brings down its workers is run again subject by subject, and only the subject to blame is 'crashed'. Any
  * other refusal of a chunk refuses the whole and cancels what is still open.
  */
@@ -30,6 +32,7 @@ export async function runChunks(
     throw new RangeError(`chunk must be a whole number from 1, got ${chunk}`)
   const refused = new AbortController()
   const stop = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal
+  const key = { text: job.text, covariates: job.covariates ?? [] }
   const refusals: Refusal[] = []
   let done = 0
   let received = 0
@@ -51,10 +54,11 @@ export async function runChunks(
     })
     if (answer.status === 'crashed' && part.count > 1) {
       done -= told
-      await Promise.all([...cut(part, 1)].map(runPart))
+      await Promise.all([...cut({ ...part, share: false }, 1)].map(runPart))
     } else if (answer.status === 'ok' || answer.status === 'crashed') {
       if (told < part.count) tell(part.count - told)
       received += part.count
+      if (answer.status === 'ok' && answer.result.shared) pool.provide?.(key, answer.result.shared)
       receive(answer.status === 'ok' ? answer.result : crashed(part, answer.message))
     } else {
       refusals.push(answer)
@@ -63,6 +67,10 @@ export async function runChunks(
   }
 
   const waiting = cut(job, chunk)
+  if (pool.provide && pool.hasProvided?.(key) === false && job.count > chunk) {
+    const first = waiting.next()
+    if (!first.done) await runPart({ ...first.value, share: true })
+  }
   const lane = async () => {
     for (let next = waiting.next(); !next.done && !stop.aborted; next = waiting.next()) await runPart(next.value)
   }

@@ -47,7 +47,18 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     outcomes.push(run.outcome)
     hooks.onProgress?.({ kind: 'subjects', done: subject + 1, total: count })
   }
-  return { kind: 'population', from: job.from, count, courses, endpoints: values, parameters, parameterNames, outcomes }
+  return {
+    kind: 'population',
+    from: job.from,
+    count,
+    courses,
+    endpoints: values,
+    parameters,
+    parameterNames,
+    outcomes,
+    // a copy: the buffers of an answer are moved
+    ...(job.share === true && { shared: structuredClone(compiled.share()) }),
+  }
 }
 
 function indexIn(names: readonly string[], name: string, what: string): number {

@@ -1,5 +1,7 @@
+import type { SharedModel } from '@cartkin/model'
 import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from './buffers-of.ts'
+import type { ModelKey } from './compute-pool.ts'
 import { beatWord, type Control, isShared, stage, stageWord, wish, wishWord } from './control.ts'
 import type { JobRunner } from './job-hooks.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
@@ -13,12 +15,15 @@ const reportInterval = 50
  *
  * @param runner what turns a job into its answer
  * @param endpoint where the pool is reached; the worker's own global by default
+ * @param provide takes a model that another worker compiled; ignored by default
  */
-export function serveJobs(runner: JobRunner, endpoint?: Endpoint): void {
-  expose(workerApi(runner), endpoint)
+export function serveJobs(runner: JobRunner, endpoint?: Endpoint, provide: TakeModel = () => {}): void {
+  expose(workerApi(runner, provide), endpoint)
 }
 
-function workerApi(runner: JobRunner): WorkerApi {
+type TakeModel = (key: ModelKey, model: SharedModel) => void
+
+function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
   const controls = new Map<number, Control>()
   const connection: { listener: ProgressListener | null } = { listener: null }
   const queue = { last: Promise.resolve() }
@@ -63,6 +68,7 @@ function workerApi(runner: JobRunner): WorkerApi {
       )
       return answer
     },
+    provide,
     tell(task, wished) {
       const control = controls.get(task)
       if (control) Atomics.store(control, wishWord, wished)

@@ -1,4 +1,6 @@
+import type { SharedModel } from '@cartkin/model'
 import type { Remote } from 'comlink'
+import type { ModelKey } from './compute-pool.ts'
 import type { Control, Wish } from './control.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
 
@@ -11,6 +13,8 @@ export interface WorkerApi {
   connect(listener: ProgressListener): void
   /** Runs a job after those given before it. */
   run(task: number, job: Job, control: Control): Promise<Answer>
+  /** A compiled model for the jobs to come. */
+  provide(key: ModelKey, model: SharedModel): void
   /** A wish for a job, where no memory is shared. */
   tell(task: number, wish: Wish): void
 }

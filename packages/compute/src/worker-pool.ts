@@ -1,5 +1,6 @@
+import type { SharedModel } from '@cartkin/model'
 import { proxy, wrap } from 'comlink'
-import type { ComputePool, RunOptions } from './compute-pool.ts'
+import type { ComputePool, ModelKey, RunOptions } from './compute-pool.ts'
 import {
   beatWord,
   type Control,
@@ -11,6 +12,7 @@ import {
   wish,
   wishWord,
 } from './control.ts'
+import { modelKey } from './model-cache.ts'
 import type { Answer, AnswerTo, Job } from './protocol.ts'
 import type { RemoteWorker, WorkerApi } from './worker-api.ts'
 import type { WorkerHandle } from './worker-handle.ts'
@@ -68,6 +70,8 @@ export class WorkerPool implements ComputePool {
   private queue: Task[] = []
   private closed = false
   private nextId = 1
+  /** Models that were given to the workers. A worker that takes the place of a dead one makes its own. */
+  private readonly provided = new Set<string>()
 
   constructor({ size, spawn, shared = true, silence = 10_000 }: WorkerPoolOptions) {
     if (!(Number.isInteger(size) && size >= 1 && size <= 256))
@@ -105,6 +109,15 @@ export class WorkerPool implements ComputePool {
       this.queue.push(task)
       this.dispatch()
     })
+  }
+
+  provide(key: ModelKey, model: SharedModel): void {
+    this.provided.add(modelKey(key))
+    for (const { remote } of this.slots) remote?.provide(key, model).catch(() => {})
+  }
+
+  hasProvided(key: ModelKey): boolean {
+    return this.size === 1 || this.provided.has(modelKey(key))
   }
 
   async close(): Promise<void> {

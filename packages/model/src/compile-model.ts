@@ -6,6 +6,7 @@ import type { Model } from './model.ts'
 import { ModelMachine } from './model-machine.ts'
 import { buildModelProgram } from './model-program.ts'
 import { buildSensitivityProgram, type SensitivityProgram } from './sensitivity-program.ts'
+import type { SharedModel } from './shared-model.ts'
 
 /**
  * Differentiates a model and lays it out as tapes over typed arrays.
@@ -15,21 +16,39 @@ import { buildSensitivityProgram, type SensitivityProgram } from './sensitivity-
  */
 export function compileModel(model: Model): CompiledModel {
   const algebra = new Algebra(model.graph)
-  const built = buildModelProgram(model, algebra)
+  const program = buildModelProgram(model, algebra)
+  return assembled({ model, program, kernels: [], outputs: null }, () => algebra)
+}
+
+/** The compiled model that another thread shared: nothing is parsed, differentiated or compiled again. */
+export function openSharedModel(shared: SharedModel): CompiledModel {
+  const made: { algebra?: Algebra } = {}
+  return assembled(shared, () => {
+    if (made.algebra !== undefined) return made.algebra
+    made.algebra = new Algebra(shared.model.graph)
+    // the nodes that the program names are those of a graph that has grown by its derivatives
+    buildModelProgram(shared.model, made.algebra)
+    return made.algebra
+  })
+}
+
+/** `algebra`: the graph of the model with its derivatives, asked for when something is to be made that is not there. */
+function assembled({ model, program, kernels: known, outputs }: SharedModel, algebra: () => Algebra): CompiledModel {
   // second derivatives are costly and wanted for a few choices of parameters: each is built at its first use
-  const known = new Map<string, SensitivityProgram>()
+  const sensitivityPrograms = new Map<string, SensitivityProgram>()
   const sensitivityProgram = (parameters: readonly number[]): SensitivityProgram => {
     const key = parameters.join(' ')
-    const found = known.get(key) ?? buildSensitivityProgram(model, algebra, built, [...parameters])
-    known.set(key, found)
+    const found = sensitivityPrograms.get(key) ?? buildSensitivityProgram(model, algebra(), program, [...parameters])
+    sensitivityPrograms.set(key, found)
     return found
   }
-  const kernels = new KernelCache(model, algebra, built)
-  const outputRows = new OutputRows(model, algebra)
+  const kernels = new KernelCache(model, program, algebra, known)
+  const outputRows = new OutputRows(model, algebra, outputs)
   return {
     model,
     stepperFactory: kernels.stepperFactory,
     laneStepperFactory: kernels.laneStepperFactory,
-    instantiate: () => new ModelMachine(model, built, sensitivityProgram, outputRows),
+    instantiate: () => new ModelMachine(model, program, sensitivityProgram, outputRows),
+    share: () => ({ model, program, kernels: kernels.share(), outputs: outputRows.share() }),
   }
 }

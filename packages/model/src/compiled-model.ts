@@ -1,5 +1,6 @@
 import type { LaneStepperFactory, SensitivitySystem, StepperFactory, System } from 'ode-ts'
 import type { Model } from './model.ts'
+import type { SharedModel } from './shared-model.ts'
 
 /**
  * A model made ready to run: tapes of its right-hand side, Jacobian, outputs and, when asked for, their derivatives.
@@ -21,6 +22,8 @@ export interface CompiledModel {
    * either lane and beside any partner.
    */
   readonly laneStepperFactory: LaneStepperFactory
+  /** What another thread needs to run this model without making it again, with the kernels made so far. */
+  share(): SharedModel
 }
 
 /** A runnable copy of a model with its own memory. */

@@ -1,4 +1,4 @@
-export { compileModel } from './compile-model.ts'
+export { compileModel, openSharedModel } from './compile-model.ts'
 export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
 export { formatDiagnostic } from './format-diagnostic.ts'
 export type { Graph, NodeId } from './graph.ts'
@@ -17,3 +17,4 @@ export type {
 export { nearestName } from './nearest-name.ts'
 export { type NumberExpression, parseExpression } from './parse-expression.ts'
 export { type ParseOptions, parseModel } from './parse-model.ts'
+export type { SharedModel } from './shared-model.ts'

@@ -2,6 +2,7 @@ import {
   createStepper,
   type LaneStepperFactory,
   type Method,
+  methods,
   type SensitivitySystem,
   type StepperFactory,
   type System,
@@ -34,19 +35,36 @@ interface CompiledKernel {
   machine?: KernelMachine
 }
 
+/** A kernel as other threads get it. */
+export interface SharedKernel {
+  /** Its method and number of lanes. */
+  readonly key: string
+  readonly kernel: Kernel
+  readonly module: KernelModule
+}
+
 /** The kernels of one model, each made at its first use. */
 export class KernelCache {
   readonly #model: Model
-  readonly #algebra: Algebra
+  readonly #algebra: () => Algebra
   readonly #program: ModelProgram
   readonly #kernels = new Map<string, CompiledKernel | null>()
   readonly #methods = new Map<Method, string>()
   #roots: KernelRoots | undefined
 
-  constructor(model: Model, algebra: Algebra, program: ModelProgram) {
+  /** `algebra`: the graph that holds the nodes of the program, asked for when a kernel is made; `shared`: kernels that exist. */
+  constructor(model: Model, program: ModelProgram, algebra: () => Algebra, shared: readonly SharedKernel[] = []) {
     this.#model = model
     this.#algebra = algebra
     this.#program = program
+    for (const { key, kernel, module } of shared) this.#kernels.set(key, { kernel, module })
+  }
+
+  /** The kernels made so far by methods that every thread knows, without sensitivities. */
+  share(): readonly SharedKernel[] {
+    return [...this.#kernels].flatMap(([key, compiled]) =>
+      compiled === null || !sharedKeys.has(key) ? [] : [{ key, kernel: compiled.kernel, module: compiled.module }],
+    )
   }
 
   /** Steppers by kernels for instances of the model and their sensitivities; the plain ones for everything else. */
@@ -87,9 +105,7 @@ export class KernelCache {
 
   /** The kernel of a method, with sensitivities or without; null where there is none. */
   kernel(method: Method, lanes: LaneCount, sensitivities?: SensitivityProgram): CompiledKernel | null {
-    const number = this.#methods.get(method) ?? String(this.#methods.size)
-    this.#methods.set(method, number)
-    const key = `${number}/${lanes}/${sensitivities?.parameters.join() ?? 'none'}`
+    const key = keyOf(this.#nameOf(method), lanes, sensitivities)
     const known = this.#kernels.get(key)
     if (known !== undefined) return known
     const compiled = this.#compile(method, lanes, sensitivities)
@@ -97,15 +113,30 @@ export class KernelCache {
     return compiled
   }
 
+  /** Methods of ode-ts have their names, others numbers. */
+  #nameOf(method: Method): string {
+    if (methods.includes(method)) return method.name
+    const name = this.#methods.get(method) ?? String(this.#methods.size)
+    this.#methods.set(method, name)
+    return name
+  }
+
   #compile(method: Method, lanes: LaneCount, sensitivities: SensitivityProgram | undefined): CompiledKernel | null {
-    const roots = this.#roots ?? kernelRoots(this.#model, this.#algebra, this.#program)
+    const algebra = this.#algebra()
+    const roots = this.#roots ?? kernelRoots(this.#model, algebra, this.#program)
     this.#roots = roots
-    const tangents = sensitivities && tangentRoots(this.#algebra, this.#program, sensitivities)
-    const kernel = kernelOf(method, roots, this.#algebra, lanes, tangents)
+    const tangents = sensitivities && tangentRoots(algebra, this.#program, sensitivities)
+    const kernel = kernelOf(method, roots, algebra, lanes, tangents)
     const module = kernel && compileKernel(kernel.bytes)
     return kernel === undefined || module === undefined ? null : { kernel, module }
   }
 }
+
+function keyOf(method: string, lanes: LaneCount, sensitivities?: SensitivityProgram): string {
+  return `${method}/${lanes}/${sensitivities?.parameters.join() ?? 'none'}`
+}
+
+const sharedKeys: ReadonlySet<string> = new Set(methods.flatMap(({ name }) => [keyOf(name, 1), keyOf(name, 2)]))
 
 function kernelOf(
   method: Method,

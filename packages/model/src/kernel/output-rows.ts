@@ -2,7 +2,7 @@ import type { Algebra } from '../algebra.ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../model-machine.ts'
 import { type OutputKernel, outputKernel } from './output-kernel.ts'
-import { compileKernel, instantiateKernel } from './web-assembly.ts'
+import { compileKernel, instantiateKernel, type KernelModule } from './web-assembly.ts'
 
 /** Rows that the tape computes before a kernel is made: it must be worth its making. */
 const rowsBeforeKernel = 600
@@ -13,8 +13,13 @@ interface OutputExports {
   readonly outputs: (unused: number) => void
 }
 
-interface Running {
+/** An output kernel as other threads get it. */
+export interface SharedOutputs {
   readonly kernel: OutputKernel
+  readonly module: KernelModule
+}
+
+interface Running extends SharedOutputs {
   readonly functions: OutputExports
   /** Slot k of lane l is at 2k + l. */
   readonly values: Float64Array
@@ -23,7 +28,7 @@ interface Running {
 /** Outputs of many rows at once for the instances of one model: by the tape at first, then by a kernel, with the same bits. */
 export class OutputRows {
   readonly #model: Model
-  readonly #algebra: Algebra
+  readonly #algebra: () => Algebra
   #tapeRows = 0
   /** Null where the engine cannot run it. */
   #running: Running | null | undefined
@@ -31,9 +36,16 @@ export class OutputRows {
   #present: ModelMachine | undefined
   #version = -1
 
-  constructor(model: Model, algebra: Algebra) {
+  /** `algebra`: the model's graph, asked for when a kernel is made; `shared`: the kernel where it exists. */
+  constructor(model: Model, algebra: () => Algebra, shared: SharedOutputs | null) {
     this.#model = model
     this.#algebra = algebra
+    if (shared !== null) this.#running = running(shared)
+  }
+
+  /** The kernel, where one was made. */
+  share(): SharedOutputs | null {
+    return this.#running ? { kernel: this.#running.kernel, module: this.#running.module } : null
   }
 
   /** See `outputRows` of `ModelInstance`. */
@@ -72,14 +84,9 @@ export class OutputRows {
     if (this.#running !== undefined) return this.#running
     this.#tapeRows += count
     if (this.#tapeRows <= rowsBeforeKernel) return null
-    const kernel = outputKernel(this.#model, this.#algebra)
+    const kernel = outputKernel(this.#model, this.#algebra())
     const module = compileKernel(kernel.bytes)
-    if (module === undefined) this.#running = null
-    else {
-      const functions = instantiateKernel<OutputExports>(module)
-      const values = new Float64Array(functions.memory.buffer, 0, kernel.byteLength / 8)
-      this.#running = { kernel, functions, values }
-    }
+    this.#running = module === undefined ? null : running({ kernel, module })
     return this.#running
   }
 
@@ -120,4 +127,9 @@ export class OutputRows {
     }
     return isChanged
   }
+}
+
+function running({ kernel, module }: SharedOutputs): Running {
+  const functions = instantiateKernel<OutputExports>(module)
+  return { kernel, module, functions, values: new Float64Array(functions.memory.buffer, 0, kernel.byteLength / 8) }
 }
