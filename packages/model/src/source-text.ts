@@ -20,7 +20,11 @@ export class LineIndex {
     this.#length = text.length
     // a byte order mark takes no column
     this.#starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0]
-    for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) this.#starts.push(index + end.length)
+    for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1)
+    for (let i = text.indexOf('\r'); i >= 0; i = text.indexOf('\r', i + 1)) {
+      if (text.charCodeAt(i + 1) !== 10) this.#starts.push(i + 1)
+    }
+    this.#starts.sort((a, b) => a - b)
   }
 
   /** Line of an offset, from 1. */

@@ -42,8 +42,9 @@ export function scheduleBlock(graph: GraphBuilder, stores: readonly Store[]): Bl
   const size = new Int32Array(graph.size)
   const need = new Int32Array(graph.size)
   const calls: NodeId[] = []
-  for (const id of countUses(graph, stores, uses)) {
-    const node = id as NodeId
+  const nodes = countUses(graph, stores, uses)
+  for (let k = 0; k < nodes.length; k++) {
+    const node = nodes[k] as NodeId
     const operation = graph.operation(node)
     need[node] = 1
     if (isLeaf(operation)) {

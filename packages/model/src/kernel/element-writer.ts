@@ -1,8 +1,8 @@
 import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
 import { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
-import { Operation } from '../operation.ts'
-import { argumentsOf, type BlockSchedule, type Store, scheduleBlock } from './block-schedule.ts'
+import { arity, Operation } from '../operation.ts'
+import { type BlockSchedule, type Store, scheduleBlock } from './block-schedule.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 
 /** Elements (pairs of them, for one lane) that are written out; a loop goes through more, and costs no more. */
@@ -273,7 +273,8 @@ class ElementWriter {
       body.v128Bitselect()
       return
     }
-    for (const argument of argumentsOf(builder, node)) push(argument)
+    const operands = arity[operation]!
+    for (let place = 0; place < operands; place++) push(builder.argument(node, place as 0 | 1 | 2))
     const instruction = instructions.get(operation)
     if (instruction === undefined) throw new Error(`no operation ${operation} in an element`)
     body[instruction]()

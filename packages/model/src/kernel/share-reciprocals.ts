@@ -2,7 +2,6 @@ import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import { Dependence } from '../graph-builder.ts'
 import { arity, Operation } from '../operation.ts'
-import { argumentsOf } from './block-schedule.ts'
 
 /**
  * The same values with fewer costly operations, for kernels:
@@ -23,9 +22,12 @@ export function shareReciprocals(algebra: Algebra, roots: readonly NodeId[]): No
   for (let i = size - 1; i >= 0; i--) {
     if (marked[i] === 0) continue
     const node = i as NodeId
-    for (const argument of argumentsOf(builder, node)) marked[argument] = 1
     const operation = builder.operation(node)
+    const operands = arity[operation]!
     const second = builder.argument(node, 1)
+    if (operands > 0) marked[builder.argument(node, 0)] = 1
+    if (operands > 1) marked[second] = 1
+    if (operands > 2) marked[builder.argument(node, 2)] = 1
     if (operation === Operation.divide) divisions[second] = divisions[second]! + 1
     if (operation === Operation.power) powers.add(`${builder.argument(node, 0)} ${second}`)
   }

@@ -104,8 +104,9 @@ export class SlotGraph {
         if (operands > 2) stack.push(model.argument(node, 2))
       }
     }
-    for (const id of Int32Array.from(inner).sort()) {
-      const node = id as NodeId
+    const ascending = Int32Array.from(inner).sort()
+    for (let k = 0; k < ascending.length; k++) {
+      const node = ascending[k] as NodeId
       const operation = model.operation(node)
       const operands = arity[operation] ?? 0
       const first = values[model.argument(node, 0)]

@@ -20,6 +20,8 @@ export class StiffnessEstimate {
   readonly #product: Float64Array
   readonly #moved: Float64Array
   readonly #y: Float64Array
+  /** atol + rtol·|y|. */
+  readonly #weights: Float64Array
   #isFresh = true
   #lastRatio = 0
   #evaluations = 0
@@ -38,6 +40,7 @@ export class StiffnessEstimate {
     this.#product = new Float64Array(n)
     this.#moved = new Float64Array(n)
     this.#y = new Float64Array(n)
+    this.#weights = new Float64Array(n)
   }
 
   /** Right-hand sides since the last call. */
@@ -52,16 +55,18 @@ export class StiffnessEstimate {
     const v = this.#v
     const y = this.#y
     this.#memory.getVector(this.#memory.kernel.slots.y0, this.#lane, y)
+    const weights = this.#weights
+    for (let i = 0; i < v.length; i++) weights[i] = this.#atol[i]! + this.#rtol * Math.abs(y[i]!)
     if (this.#isFresh) {
-      for (let i = 0; i < v.length; i++) v[i] = (this.#atol[i]! + this.#rtol * Math.abs(y[i]!)) * (1 + (i % 7) / 8)
-      this.#normalize(this.#norm(v, y))
+      for (let i = 0; i < v.length; i++) v[i] = weights[i]! * (1 + (i % 7) / 8)
+      this.#normalize(this.#norm(v))
     }
     const rounds = this.#isFresh ? 4 : 1
     this.#isFresh = false
     let before = this.#lastRatio
     for (let round = 0; round < rounds; round++) {
       this.#multiply(t, y)
-      const ratio = this.#norm(this.#product, y) / this.#norm(v, y)
+      const ratio = this.#norm(this.#product) / this.#norm(v)
       before = this.#lastRatio
       this.#lastRatio = ratio
       if (!(ratio > 0 && ratio < Number.POSITIVE_INFINITY)) {
@@ -69,7 +74,7 @@ export class StiffnessEstimate {
         return ratio === 0 ? 0 : Number.POSITIVE_INFINITY
       }
       v.set(this.#product)
-      this.#normalize(this.#norm(v, y))
+      this.#normalize(this.#norm(v))
     }
     // With a complex pair of eigenvalues single ratios swing about their geometric mean.
     return Math.sqrt(before * this.#lastRatio)
@@ -79,11 +84,7 @@ export class StiffnessEstimate {
     const product = this.#product
     const v = this.#v
     if (this.#entries.length > 0) {
-      product.fill(0)
-      for (const { row, column, entry } of this.#entries) {
-        const value = entry.kind === 'slot' ? entry.sign * this.#memory.get(entry.slot, this.#lane) : entry.value
-        product[row] = product[row]! + value * v[column]!
-      }
+      this.#multiplyEntries()
       return
     }
     const size = this.#size
@@ -94,14 +95,29 @@ export class StiffnessEstimate {
     for (let i = 0; i < v.length; i++) product[i] = (product[i]! - this.#memory.get(slope + i, this.#lane)) / size
   }
 
-  #normalize(size: number): void {
-    for (let i = 0; i < this.#v.length; i++) this.#v[i] = this.#v[i]! / size
+  #multiplyEntries(): void {
+    const product = this.#product.fill(0)
+    const v = this.#v
+    const entries = this.#entries
+    const { numbers, kernel } = this.#memory
+    for (let k = 0; k < entries.length; k++) {
+      const { row, column, entry } = entries[k]!
+      const value = entry.kind === 'slot' ? entry.sign * numbers[kernel.lanes * entry.slot + this.#lane]! : entry.value
+      product[row] = product[row]! + value * v[column]!
+    }
   }
 
-  #norm(v: Float64Array, y: Float64Array): number {
+  #normalize(size: number): void {
+    const v = this.#v
+    for (let i = 0; i < v.length; i++) v[i] = v[i]! / size
+  }
+
+  /** In units of the weights. */
+  #norm(v: Float64Array): number {
+    const weights = this.#weights
     let sum = 0
     for (let i = 0; i < v.length; i++) {
-      const ratio = v[i]! / (this.#atol[i]! + this.#rtol * Math.abs(y[i]!))
+      const ratio = v[i]! / weights[i]!
       sum += ratio * ratio
     }
     return Math.sqrt(sum / v.length)

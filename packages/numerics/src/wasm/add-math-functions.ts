@@ -1,8 +1,10 @@
 import { CodeBody } from './code-body.ts'
 import { LaneAssembler, type LaneNumber } from './lane-assembler.ts'
+import { fillMathCode } from './math-code.ts'
 import { type MathName, mathNames, type Recipe, recipes } from './math-recipes.ts'
 import { MathTable } from './math-table.ts'
 import { type FunctionIndex, type FunctionSignature, ModuleBuilder } from './module-builder.ts'
+import { storedMathCode } from './stored-math-code.ts'
 
 /** Where the constants and tables of the functions lie in the module's memory. */
 export interface MathFunctionOptions {
@@ -50,8 +52,12 @@ function emitFunctions(
   table: MathTable,
 ): Map<MathName, FunctionIndex> {
   const indices = new Map<string, FunctionIndex>()
-  const pending: { readonly index: FunctionIndex; readonly recipe: Recipe; readonly signature: FunctionSignature }[] =
-    []
+  const pending: {
+    readonly name: string
+    readonly index: FunctionIndex
+    readonly recipe: Recipe
+    readonly signature: FunctionSignature
+  }[] = []
   const callee = (name: string): FunctionIndex => {
     const known = indices.get(name)
     if (known !== undefined) return known
@@ -63,7 +69,7 @@ function emitFunctions(
     const signature: FunctionSignature = { parameters: recipe.arity === 1 ? [type] : [type, type], results: [type] }
     const index = builder.declare(signature, lanes === 1 ? name : `${name}x2`)
     indices.set(name, index)
-    pending.push({ index, recipe, signature })
+    pending.push({ name, index, recipe, signature })
     return index
   }
   const wanted = new Set(names)
@@ -71,6 +77,11 @@ function emitFunctions(
   // in an order of our own: the table must not depend on that of the names
   for (const name of [...wanted].sort()) functions.set(name, callee(name))
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    const stored = lanes === 1 ? storedMathCode[next.name] : undefined
+    if (stored !== undefined) {
+      builder.define(next.index, fillMathCode(stored, table, callee))
+      continue
+    }
     const body = new CodeBody(next.signature.parameters)
     const lane = new LaneAssembler(body, lanes, { table, callee })
     const x: LaneNumber = { kind: 'number', local: 0 }

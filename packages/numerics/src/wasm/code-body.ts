@@ -1,4 +1,5 @@
 import { ByteWriter } from './byte-writer.ts'
+import type { FunctionBody } from './module-builder.ts'
 import { type ValueType, valueTypeCodes } from './value-type.ts'
 
 /** What a structured instruction leaves on the stack: nothing, or one value. */
@@ -9,20 +10,23 @@ export type BlockType = ValueType | 'empty'
  * instruction of its name (`f64Add` is `f64.add`) and returns the body. Operands are on the stack, constants of an instruction are arguments.
  * The final `end` is added by {@link ModuleBuilder.define}. Nothing is validated here: the engine does when the module is compiled.
  */
-export class CodeBody {
+export class CodeBody implements FunctionBody {
   readonly #code = new ByteWriter()
-  readonly #locals: ValueType[] = []
-  readonly #parameterCount: number
+  /** Runs of locals of one type. */
+  readonly #locals: { readonly type: ValueType; count: number }[] = []
+  #localCount: number
 
   /** @param parameterTypes the function's parameters: locals 0, 1, … */
   constructor(parameterTypes: readonly ValueType[]) {
-    this.#parameterCount = parameterTypes.length
+    this.#localCount = parameterTypes.length
   }
 
   /** A new local variable, 0 at the start of the function; returns its index. */
   local(type: ValueType): number {
-    this.#locals.push(type)
-    return this.#parameterCount + this.#locals.length - 1
+    const last = this.#locals[this.#locals.length - 1]
+    if (last?.type === type) last.count++
+    else this.#locals.push({ type, count: 1 })
+    return this.#localCount++
   }
 
   /** Bytes of the instructions so far: what decides when a function is to be split. */
@@ -30,23 +34,22 @@ export class CodeBody {
     return this.#code.length
   }
 
-  /** Appends locals, instructions and `end` in the form of the code section. */
+  /** Appends the function in the form of the code section. */
   writeTo(writer: ByteWriter): void {
     const entry = new ByteWriter()
-    const runs: { readonly type: ValueType; count: number }[] = []
-    for (const type of this.#locals) {
-      const last = runs.at(-1)
-      if (last?.type === type) last.count++
-      else runs.push({ type, count: 1 })
-    }
-    entry.unsigned(runs.length)
-    for (const { type, count } of runs) {
-      entry.unsigned(count)
-      entry.byte(valueTypeCodes[type])
-    }
-    entry.bytes(this.#code.content())
-    entry.byte(0x0b)
+    this.writeContent(entry)
     writer.sized(entry)
+  }
+
+  /** Appends locals, instructions and `end`. */
+  writeContent(writer: ByteWriter): void {
+    writer.unsigned(this.#locals.length)
+    for (const { type, count } of this.#locals) {
+      writer.unsigned(count)
+      writer.byte(valueTypeCodes[type])
+    }
+    writer.bytes(this.#code.content())
+    writer.byte(0x0b)
   }
 
   // control

@@ -1,5 +1,4 @@
 import { ByteWriter } from './byte-writer.ts'
-import type { CodeBody } from './code-body.ts'
 import { type ValueType, valueTypeCodes } from './value-type.ts'
 
 /** Number of a function within its module, as `call` takes it. */
@@ -11,10 +10,15 @@ export interface FunctionSignature {
   readonly results: readonly ValueType[]
 }
 
+/** The code of a function, which `writeTo` appends in the form of the code section. */
+export interface FunctionBody {
+  writeTo(writer: ByteWriter): void
+}
+
 interface DeclaredFunction {
   readonly type: number
   readonly name: string | undefined
-  body: CodeBody | undefined
+  body: FunctionBody | undefined
 }
 
 type MemoryOrigin =
@@ -58,7 +62,7 @@ export class ModuleBuilder {
   }
 
   /** Gives a declared function its body. */
-  define(index: FunctionIndex, body: CodeBody): void {
+  define(index: FunctionIndex, body: FunctionBody): void {
     const declared = this.#functions[index]
     if (declared === undefined) throw new RangeError(`define: there is no function ${index}; declare it first`)
     if (declared.body !== undefined) throw new Error(`define: ${label(declared, index)} is defined already`)
