@@ -18,6 +18,11 @@ const signs: ReadonlyMap<string, Sign> = new Map<string, Sign>([
   ...([',', ';', '=', '~', '<', '>', '&', '|', '!', ':', '$'] as const).map((s): [string, Sign] => [s, s]),
 ])
 
+/** The last characters of the signs that have two. */
+const secondMarks: ReadonlySet<string> = new Set(
+  [...signs.keys()].filter((sign) => sign.length === 2).map((s) => s[1]!),
+)
+
 /**
  * Cuts a text into tokens by hand-written loops over its characters; never backtracks, so its time is linear.
  *
@@ -62,7 +67,7 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
     } else if (code === 34 || code === 39) {
       i = readString(text, start, tokens, diagnostics)
     } else {
-      const two = signs.get(text.slice(i, i + 2))
+      const two = secondMarks.has(text.charAt(i + 1)) ? signs.get(text.slice(i, i + 2)) : undefined
       const sign = two ?? signs.get(text.charAt(i))
       if (sign !== undefined) {
         i += two === undefined ? 1 : 2
