@@ -8,6 +8,7 @@ import {
   type Problem,
   rodas5p,
   type StepControl,
+  type Stopping,
   type System,
 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
@@ -31,6 +32,7 @@ const refused: readonly (readonly [string, Partial<Problem>, StepControl, string
   ['a start at minus infinity', { t0: Number.NEGATIVE_INFINITY }, {}, 't0 must be finite, got -Infinity'],
   ['an end that is not a number', { t1: Number.NaN }, {}, 't1 must be finite and ≥ t0 = 0, got NaN'],
   ['an endless run', { t1: Number.POSITIVE_INFINITY }, {}, 't1 must be finite and ≥ t0 = 0, got Infinity'],
+  ['a span beyond all numbers', { t0: -1e308, t1: 1e308 }, {}, 't1 − t0 must be a finite number'],
   ['a reversed span', { t0: 5, t1: 2 }, {}, 't1 must be finite and ≥ t0 = 5, got 2'],
   [
     'an event before the start',
@@ -125,6 +127,27 @@ describe.each([...methods, 'auto' as const])('bad input with $name', (method: Me
   })
 })
 
+describe('what may end a run', () => {
+  const value = (_t: number, y: Float64Array) => y[0]! - 0.5
+  const clock = () => 0
+  it.each<[string, Stopping, string]>([
+    [
+      'no deadline',
+      { deadline: { milliseconds: Number.NaN, clock } },
+      'deadline.milliseconds must be at least 0, got NaN',
+    ],
+    ['no number of resets', { maxResets: Number.NaN }, 'maxResets must be at least 0, got NaN'],
+    [
+      'no direction',
+      // as from a caller without types
+      { conditions: [{ value, ...JSON.parse('{"direction": 2}') }] },
+      'root condition 0 has direction 2; it must be 1 (rising), -1 (falling) or 0',
+    ],
+  ])('%s is refused', (_what, stopping, message) => {
+    expect(() => integrate(good, 'auto', {}, stopping)).toThrow(message)
+  })
+})
+
 describe('a Jacobian', () => {
   const withJacobian = (J: number): System => ({
     dimension: 1,
@@ -186,6 +209,37 @@ describe('a population in which one explodes', () => {
       const alone = integrateOnGrid(subject(rate, rate === 3).problem, noTimes, 'auto')
       expect(results.get(index)).toEqual({ status: 'integrated', ...alone })
       expect(alone.outcome.status).toBe(rate === 3 ? 'failed' : 'finished')
+    })
+  })
+})
+
+describe('a population in which one throws and one stalls', () => {
+  it('is otherwise as it would be without them', () => {
+    const rates = [1, 2, 3, 4, 5, 6, 7]
+    const subject = (rate: number) => ({
+      problem: {
+        ...good,
+        system: scalar((t, y) => {
+          if (rate === 3 && t > 0.4) throw new Error('mine')
+          // a discontinuity that no step gets across
+          return rate === 5 ? (y > 0.5 ? -1 : 1) : -rate * y
+        }),
+      },
+      output: noTimes,
+    })
+    const control = { maxSteps: 300 }
+    const results = new Map<number, EnsembleResult>()
+    integrateEnsemble(rates.map(subject), 'auto', control, (index, result) => results.set(index, result))
+    rates.forEach((rate, index) => {
+      if (rate === 3) {
+        expect(results.get(index)).toMatchObject({ status: 'refused', error: new Error('mine') })
+        return
+      }
+      const alone = integrateOnGrid(subject(rate).problem, noTimes, 'auto', control)
+      expect(results.get(index)).toEqual({ status: 'integrated', ...alone })
+      expect(alone.outcome).toMatchObject(
+        rate === 5 ? { status: 'failed', reason: 'max-steps' } : { status: 'finished' },
+      )
     })
   })
 })

@@ -13,6 +13,8 @@ export function checkProblem(problem: Problem): SensitivitySystem | null {
   if (!Number.isFinite(t0)) throw new RangeError(`t0 must be finite, got ${t0}`)
   if (!(t1 >= t0 && t1 < Number.POSITIVE_INFINITY))
     throw new RangeError(`t1 must be finite and ≥ t0 = ${t0}, got ${t1}`)
+  if (!(t1 - t0 < Number.POSITIVE_INFINITY))
+    throw new RangeError(`t1 − t0 must be a finite number, but t0 = ${t0} and t1 = ${t1}; scale time`)
   if (sensitivities === undefined) return null
   if (!isSensitivitySystem(system)) {
     throw new TypeError(

@@ -22,11 +22,18 @@ export function resolveStopping({ maxResets = 10_000, shouldStop, deadline }: St
   }
 }
 
-/** Throws a TypeError for a condition that changes the state and cannot say how its root moves, where that is needed. */
+/**
+ * Throws a RangeError for a condition whose direction is none, a TypeError for one that changes the state and cannot say
+ * how its root moves, where that is needed.
+ */
 export function checkConditions(conditions: readonly RootCondition[], carriesSensitivities: boolean): void {
-  if (!carriesSensitivities) return
-  conditions.forEach(({ apply, gradient }, index) => {
-    if (apply !== undefined && gradient === undefined) {
+  conditions.forEach(({ apply, gradient, direction = 0 }, index) => {
+    if (direction !== -1 && direction !== 0 && direction !== 1) {
+      throw new RangeError(
+        `root condition ${index} has direction ${direction}; it must be 1 (rising), -1 (falling) or 0`,
+      )
+    }
+    if (carriesSensitivities && apply !== undefined && gradient === undefined) {
       throw new TypeError(
         `root condition ${index} changes the state while sensitivities are carried; give its gradient, too`,
       )
