@@ -56,6 +56,30 @@ def multiple_of_half_pi(r):
     return r.randrange(-600000, 600000) * (math.pi / 2)
 
 
+def nearest_to_half_pi(r):
+    """The double nearest to a multiple of pi/2, where sine or cosine cancels most."""
+    return float(r.randrange(1, 636619) * mp.pi / 2)
+
+
+def halfway_in_exp(r):
+    """Between two entries of a table of 2^(k/n): the longest reduced argument."""
+    return float((r.randrange(-1000 * 64, 1000 * 64) + mpf(0.5)) * log(mpf(2)) / r.choice((32, 64, 128)))
+
+
+def halfway_in_log(r):
+    """Between two entries of a table over [1, 2), in a few octaves."""
+    n = r.choice((32, 64, 128))
+    return (1 + (r.randrange(n) + 0.5) / n) * 2.0 ** r.choice((-1, 0, 0, 1, 9))
+
+
+def beside_one(r):
+    return 1 + r.choice((-1, 1)) * 2.0 ** -r.randrange(2, 53)
+
+
+def beside_two(r):
+    return 2 + r.choice((-1, 1)) * 2.0 ** -r.randrange(2, 52)
+
+
 def quantile(p):
     x = mpf(statistics.NormalDist().inv_cdf(p)) if 1e-300 < p else mpf(-38)
     for _ in range(12):
@@ -68,14 +92,14 @@ def normal_cdf(x):
     return erfc(-x / sqrt(mpf(2))) / 2
 
 
-positive = [uniform(0.5, 2), near(1, -12, -1), magnitude(-300, 300, False), magnitude(-322, -308, False), uniform(0.01, 100)]
-angles = [uniform(-1, 1), uniform(-10, 10), uniform(-1000, 1000), uniform(-1e6, 1e6), magnitude(-12, 0), multiple_of_half_pi]
+positive = [uniform(0.5, 2), near(1, -12, -1), magnitude(-300, 300, False), magnitude(-322, -308, False), uniform(0.01, 100), halfway_in_log, beside_one]
+angles = [uniform(-1, 1), uniform(-10, 10), uniform(-1000, 1000), uniform(-1e6, 1e6), magnitude(-12, 0), multiple_of_half_pi, nearest_to_half_pi]
 hyperbolic = [uniform(-1, 1), uniform(-5, 5), uniform(-30, 30), uniform(-710, 710), magnitude(-12, 0)]
 unit = [uniform(-1, 1), uniform(-0.5, 0.5), magnitude(-12, -1), near(0, -1, -0.0001), lambda r: 1 - 10 ** r.uniform(-15, -1)]
 probability = [uniform(0, 1), uniform(0.05, 0.1), magnitude(-300, -1, False), near(0.5, -14, -1), lambda r: 1 - 10 ** r.uniform(-15, -1)]
 
 functions = {
-    "exp": (exp, [uniform(-1, 1), uniform(-20, 20), uniform(-708, 709), uniform(-745, -708), magnitude(-12, 0)]),
+    "exp": (exp, [uniform(-1, 1), uniform(-20, 20), uniform(-708, 709), uniform(-745, -708), magnitude(-12, 0), halfway_in_exp]),
     "expm1": (expm1, [uniform(-1, 1), uniform(-40, 40), uniform(-1, 709), magnitude(-15, 0), near(0.3466, -9, -2)]),
     "log": (log, positive),
     "log2": (lambda x: log(x) / log(mpf(2)), positive),
@@ -97,7 +121,7 @@ functions = {
                      [uniform(-1, 1), uniform(-6, 6), uniform(-38, -6), uniform(1, 37), uniform(-200, -38)]),
     "normalQuantile": (quantile, probability),
     "lgamma": (loggamma, [uniform(0, 0.75), uniform(0.75, 2.5), uniform(2.5, 8), uniform(8, 200), magnitude(2, 300, False),
-                          magnitude(-300, -1, False), near(1, -12, -1), near(2, -12, -1)]),
+                          magnitude(-300, -1, False), near(1, -12, -1), near(2, -12, -1), beside_one, beside_two]),
     "expit": (lambda x: 1 / (1 + exp(-x)), [uniform(-1, 1), uniform(-40, 40), uniform(-700, 0)]),
     "logit": (lambda p: log(mpf(p) / (1 - mpf(p))), probability),
 }
