@@ -54,7 +54,7 @@ export async function* compare(comparison: Comparison): AsyncIterable<Row> {
 function rowsAt(comparison: Comparison, target: number, timed: readonly Timed[]): readonly Row[] {
   const { question, problem, own, rivals, passes = 1 } = comparison
   const mine = quickest(timed, own)
-  const auto = timed.find(({ contender }) => contender.name === 'auto')
+  const auto = own.find(({ name }) => name === 'auto')
   return Object.entries(rivals).map(([name, rival]): Row => {
     const theirs = rival === null ? null : quickest(timed, [rival].flat())
     return {
@@ -70,7 +70,7 @@ function rowsAt(comparison: Comparison, target: number, timed: readonly Timed[])
       achievedError: mine?.error ?? Number.NaN,
       rivalError: theirs?.error ?? Number.NaN,
       state: rival === null ? 'absent' : theirs === null || mine === null ? 'missed' : 'measured',
-      ...(auto !== undefined && { auto: ratioOf(theirs, auto) }),
+      ...(auto !== undefined && { auto: ratioOf(theirs, quickest(timed, [auto])) }),
       work: { ours: workOf(mine), theirs: workOf(theirs) },
       ...barOf(question, problem, name, target),
     }

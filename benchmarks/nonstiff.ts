@@ -14,7 +14,7 @@ export const nonstiff: Question = {
   name: 'nonstiff',
   asks: 'How long does one solve of a nonstiff problem take?',
   async *run({ quick, plot, wants }) {
-    const withR = hasDesolve()
+    const withR = !quick && hasDesolve()
     for (const problem of nonstiffProblems.filter(({ name }) => wants(name))) {
       const prepared = prepare(problem)
       const exact = reference(problem.name)
@@ -28,12 +28,12 @@ export const nonstiff: Question = {
         rivals: {
           'cvode-adams': cvode(prepared, 'cvode-adams'),
           odex: odex(prepared),
-          desolve: withR ? desolve(prepared) : null,
+          ...(!quick && { desolve: withR ? desolve(prepared) : null }),
         },
         errorOf: (values) => achievedError(problem.floor, values, exact),
         targets: quick ? [1e-6] : [1e-3, 1e-6, tightest],
         plot,
-        rounds: quick ? 5 : 15,
+        rounds: quick ? 11 : 31,
       })
     }
   },

@@ -1,7 +1,8 @@
 import type { Matched } from './match-error.ts'
+import type { Contender } from './peers/contender.ts'
 
-/** Shortest time one sample may take, microseconds: what is quicker is repeated. */
-const SAMPLE = 30_000
+/** Shortest time one sample may take, microseconds: what is quicker is repeated. Turns are short, for neighbours come and go. */
+const SAMPLE = 12_000
 /** Microseconds of running before the first sample. */
 const WARM_UP = 300_000
 
@@ -14,14 +15,8 @@ export interface Timed extends Matched {
 export async function race(entrants: readonly Matched[], rounds: number): Promise<readonly Timed[]> {
   const runners: { readonly entrant: Matched; readonly repeats: number; readonly samples: number[] }[] = []
   for (const entrant of entrants) {
-    let spent = 0
-    let once = 0
-    for (let repeats = 1; spent < WARM_UP; repeats *= 2) {
-      once = await entrant.contender.time(entrant.rtol, repeats)
-      spent += once * repeats
-      if (once === 0) spent += 1
-    }
-    runners.push({ entrant, repeats: Math.max(1, Math.ceil(SAMPLE / once)), samples: [] })
+    const repeats = await warmUp(entrant.contender, entrant.rtol, WARM_UP, SAMPLE)
+    runners.push({ entrant, repeats, samples: [] })
   }
   for (let round = 0; round < rounds; round++) {
     for (const { entrant, repeats, samples } of runners) {
@@ -29,6 +24,17 @@ export async function race(entrants: readonly Matched[], rounds: number): Promis
     }
   }
   return runners.map(({ entrant, samples }) => ({ ...entrant, samples }))
+}
+
+/**
+ * Runs a contender, ever longer, until the last run took half of `least` microseconds; how often it is to be repeated to
+ * take `sample`. A run that is quicker than its clock can tell takes none and is repeated more often.
+ */
+export async function warmUp(contender: Contender, rtol: number, least: number, sample: number): Promise<number> {
+  for (let repeats = 1; ; repeats *= 2) {
+    const once = await contender.time(rtol, repeats)
+    if (once * repeats >= least / 2) return Math.max(1, Math.ceil(sample / once))
+  }
 }
 
 export function median(values: readonly number[]): number {

@@ -70,7 +70,7 @@ process.exitCode = red.length > 0 ? 1 : 0
 async function ask(question: Question): Promise<readonly Row[]> {
   const told: Row[] = []
   const wants = (problem: string) => values.problem.length === 0 || values.problem.includes(problem)
-  for await (const row of question.run({ quick: values.quick, plot: out, wants })) {
+  for await (const row of question.run({ quick: values.quick, plot: values.quick ? null : out, wants })) {
     told.push(row)
     console.log(describeRow(row))
   }

@@ -30,7 +30,7 @@ export const sensitivities: Question = {
       errorOf: (values) => sensitivityError(values, exact, states, scales, p1.floor),
       targets: quick ? [1e-6] : [1e-4, 1e-6, 1e-8],
       plot,
-      rounds: quick ? 3 : 9,
+      rounds: quick ? 7 : 15,
     })
   },
 }

@@ -1,6 +1,6 @@
 import type { ErrorOf } from './match-error.ts'
 import type { Contender } from './peers/contender.ts'
-import { median } from './race.ts'
+import { median, warmUp } from './race.ts'
 
 /** What one tolerance gives. */
 export interface WorkPrecisionPoint {
@@ -31,8 +31,8 @@ export async function workPrecision(
     for (const { contender, points } of curves) {
       const error = errorOf((await contender.solve(rtol)).values)
       if (!(error > 0 && error < 1)) continue
-      const once = await contender.time(rtol, 3)
-      runners.push({ contender, points, error, repeats: Math.max(1, Math.ceil(SAMPLE / once)), times: [] as number[] })
+      const repeats = await warmUp(contender, rtol, SAMPLE, SAMPLE)
+      runners.push({ contender, points, error, repeats, times: [] as number[] })
     }
     for (let round = 0; round < ROUNDS; round++) {
       for (const { contender, repeats, times } of runners) times.push(await contender.time(rtol, repeats))

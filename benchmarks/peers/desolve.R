@@ -29,7 +29,7 @@ solve_subject <- function(member, rtol) {
       jacfunc = "jac", jactype = "fullusr", dllname = dll, initfunc = "initmod", maxsteps = 1e6, tcrit = stops[[g]])), error = function(e) NULL)
     if (is.null(out) || nrow(out) < length(grids[[g]])) return(matrix(NaN, n, outputs))
     told <- attributes(out)$istate
-    effort <<- effort + c(told[[12]], told[[13]])
+    effort <<- effort + c(told[[2]], told[[3]])
     y <- as.vector(out[nrow(out), 1 + seq_len(n)])
     rows[[g]] <- t(out[1 + seq_along(inside[[g]]), 1 + seq_len(n), drop = FALSE])
   }
