@@ -1,4 +1,4 @@
-import { CourseColumns, type CoursePercentiles } from '@cartkin/simulation'
+import { type CoursePercentiles, CourseQuantiles } from '@cartkin/simulation'
 import type { PopulationAnswer, PopulationJob } from './protocol.ts'
 import { SubjectRows } from './subject-rows.ts'
 
@@ -10,27 +10,38 @@ export interface PopulationSummary extends Omit<PopulationAnswer, 'kind' | 'cour
 
 /** Gathers the parts of a population as they come, in any order. The summary of the parts so far may be taken at any time. */
 export class PopulationSummarizer {
-  readonly #job: PopulationJob
-  readonly #levels: readonly number[]
+  readonly #quantities: readonly string[]
   readonly #rows: SubjectRows
-  readonly #columns: readonly CourseColumns[]
+  readonly #courses: ReadonlyMap<string, CourseQuantiles>
 
   /** `levels`: probabilities of the percentiles. */
   constructor(job: PopulationJob, levels: readonly number[]) {
-    this.#job = job
-    this.#levels = levels
+    const { quantities, count, times } = job
+    this.#quantities = quantities
     this.#rows = new SubjectRows(job)
-    this.#columns = job.quantities.map(() => new CourseColumns(job.count, job.times.length))
+    this.#courses = new Map(quantities.map((name) => [name, new CourseQuantiles(levels, count, times.length)]))
   }
 
   put(part: PopulationAnswer): void {
     this.#rows.put(part)
-    part.courses.forEach((courses, q) => {
-      this.#columns[q]?.put(part.from - this.#job.from, courses)
-    })
+    this.putCourses(part, this.#quantities)
+  }
+
+  /** Takes the courses of these quantities alone. */
+  putCourses({ courses }: PopulationAnswer, quantities: readonly string[]): void {
+    for (const name of new Set(quantities)) {
+      const course = courses[quantities.indexOf(name)]
+      if (course !== undefined) this.#courses.get(name)?.put(course)
+    }
+  }
+
+  /** Quantities whose courses are to be put once more before their percentiles are known; mostly none. To be asked when all parts were put. */
+  again(): readonly string[] {
+    return [...this.#courses].flatMap(([name, course]) => (course.again() ? [name] : []))
   }
 
   summary(): PopulationSummary {
-    return { ...this.#rows.rows(), percentiles: this.#columns.map((columns) => columns.percentiles(this.#levels)) }
+    const percentiles = this.#quantities.flatMap((name) => this.#courses.get(name)?.percentiles() ?? [])
+    return { ...this.#rows.rows(), percentiles }
   }
 }

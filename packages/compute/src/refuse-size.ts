@@ -7,16 +7,19 @@ const mostBytes = 2e9
 /** What an outcome takes, and its place in the list, bytes. */
 const outcomeBytes = 100
 
-/** A refusal when the courses and rows of a population would take more than `memory` bytes or are uncountable; null when they fit. */
-export function refuseSize(job: PopulationJob, memory = mostBytes): Refusal | null {
+/**
+ * A refusal when the rows of a population, and `perQuantity` bytes for each quantity, would take more than `memory` bytes,
+ * or when its subjects cannot be counted; null when they fit.
+ */
+export function refuseSize(job: PopulationJob, perQuantity: number, memory = mostBytes): Refusal | null {
   const { count, from, times, quantities, endpoints } = job
   if (!(Number.isSafeInteger(count) && count >= 0 && Number.isSafeInteger(from) && from >= 0))
     return {
       status: 'bad-job',
       message: `subjects are counted by whole numbers from 0, got from ${from} and count ${count}`,
     }
-  const columns = quantities.length * times.length + endpoints.length + drawnNames(job).length
-  const bytes = count * (8 * columns + outcomeBytes)
+  const perSubject = 8 * (endpoints.length + drawnNames(job).length) + outcomeBytes
+  const bytes = quantities.length * perQuantity + count * perSubject
   if (bytes <= memory) return null
   return {
     status: 'bad-job',

@@ -15,7 +15,7 @@ export async function runPopulation(
   job: PopulationJob,
   options: PopulationOptions = {},
 ): Promise<Answer<PopulationAnswer>> {
-  const tooLarge = refuseSize(job, options.memory)
+  const tooLarge = refuseSize(job, 8 * job.count * job.times.length, options.memory)
   if (tooLarge) return tooLarge
   const rows = new SubjectRows(job)
   const courses = job.quantities.map(() => new Float64Array(job.count * job.times.length))

@@ -1,3 +1,4 @@
+import { quantileBytes } from '@cartkin/simulation'
 import type { ComputePool } from './compute-pool.ts'
 import { PopulationSummarizer, type PopulationSummary } from './population-summary.ts'
 import type { Answer, PopulationJob } from './protocol.ts'
@@ -13,17 +14,26 @@ const usualLevels: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]
 
 /**
  * Runs a population over the workers of a pool and keeps percentiles in place of courses, computed from parts as they
- * come: 8 bytes for each subject, time and quantity until the end, and nothing else that grows but the rows of subjects.
- * The percentiles are exact, with the bits that those of `runPopulation` would have.
+ * come, in memory that grows with the square root of the number of subjects, but for their rows. The percentiles are
+ * exact, with the bits that those of `runPopulation` would have. Should a percentile not be found among what was kept
+ * (by chance in one run of thousands), the population runs once more for it.
  */
 export async function summarizePopulation(
   pool: ComputePool,
   job: PopulationJob,
   options: SummaryOptions = {},
 ): Promise<Answer<PopulationSummary>> {
-  const tooLarge = refuseSize(job, options.memory)
+  const { levels = usualLevels } = options
+  const tooLarge = refuseSize(job, quantileBytes(levels, job.count, job.times.length), options.memory)
   if (tooLarge) return tooLarge
-  const summarizer = new PopulationSummarizer(job, options.levels ?? usualLevels)
+  const summarizer = new PopulationSummarizer(job, levels)
   const refusal = await runChunks(pool, job, options, (part) => summarizer.put(part))
-  return refusal ?? { status: 'ok', result: summarizer.summary() }
+  if (refusal) return refusal
+  const quantities = summarizer.again()
+  if (quantities.length > 0) {
+    const again = { ...job, quantities, endpoints: [] }
+    const refusalAgain = await runChunks(pool, again, options, (part) => summarizer.putCourses(part, quantities))
+    if (refusalAgain) return refusalAgain
+  }
+  return { status: 'ok', result: summarizer.summary() }
 }

@@ -1,5 +1,5 @@
 export type { Column, ColumnTable } from './column-table.ts'
-export { CourseColumns, type CoursePercentiles } from './course-columns.ts'
+export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './course-quantiles.ts'
 export type { EndpointDefinition, EndpointValue } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
 export type { EventRecord, Subject } from './event-record.ts'
