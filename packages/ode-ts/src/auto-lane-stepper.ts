@@ -2,6 +2,7 @@ import { AutoLane } from './auto-lane.ts'
 import type { Lane, LaneStepper, Thrown } from './lane-stepper.ts'
 import type { Leg } from './leg.ts'
 import type { StepperLane } from './stepper.ts'
+import type { StiffnessRule } from './stiffness-rule.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
 /** Two lanes, each of which chooses between the explicit and the stiff method for itself; see `AutoLane`. */
@@ -14,12 +15,12 @@ export class AutoLaneStepper implements LaneStepper {
 
   private readonly explicit: LaneStepper
   private readonly stiff: LaneStepper
-  private readonly boundary: number
+  private readonly rule: StiffnessRule
 
-  constructor(explicit: LaneStepper, stiff: LaneStepper, boundary: number) {
+  constructor(explicit: LaneStepper, stiff: LaneStepper, rule: StiffnessRule) {
     this.explicit = explicit
     this.stiff = stiff
-    this.boundary = boundary
+    this.rule = rule
     this.lanes = [this.lane(0), this.lane(1)]
     if (explicit.march === undefined || stiff.march === undefined) return
     this.march = (leg0, leg1) => {
@@ -97,6 +98,6 @@ export class AutoLaneStepper implements LaneStepper {
   }
 
   private lane(lane: Lane): AutoLane<StepperLane> {
-    return new AutoLane(this.explicit.lanes[lane], this.stiff.lanes[lane], this.boundary)
+    return new AutoLane(this.explicit.lanes[lane], this.stiff.lanes[lane], this.rule)
   }
 }

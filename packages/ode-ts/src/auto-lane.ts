@@ -1,26 +1,21 @@
-import type { Leg } from './leg.ts'
+import type { Leg, StiffnessWatch } from './leg.ts'
 import type { StepperLane } from './stepper.ts'
+import type { StiffnessRule } from './stiffness-rule.ts'
 
-/** Accepted explicit steps from one look at the stiffness to the next. */
-const lookEvery = 4
-/** Looks in a row that must find the step at the stability boundary before the stiff method takes over. */
-const stiffLooks = 3
-/** Share of the stability boundary from which a step counts as bound by it. */
-const nearBoundary = 0.5
-/** A return to the explicit method that lasts fewer steps than this was wrong. */
-const wrongReturn = 3 * stiffLooks * lookEvery
 /** Rejections in a row after which the explicit method gives up. */
 const rejections = 6
-/** Stiff steps in a row that the explicit method could have taken before it gets another chance. */
-const easySteps = 10
+/** Accepted stiff steps from one look to the next, which costs more than that at explicit ones. */
+const stiffLookEvery = 8
+/** Looks in a row at stiff steps that the explicit method could have taken before it gets another chance. */
+const easyLooks = 2
 
 /**
  * Chooses between the explicit and the stiff steps of one subject as its run goes on.
  *
- * Both report h·|λ|, by power iteration. Explicit steps that stay at the boundary of their stability region (Hairer &
- * Wanner II, IV.2) are dictated by stability: the stiff method takes over, also after repeated rejections. When its
- * steps would lie inside that region for a while, the explicit method returns. Each return that proves wrong doubles
- * the patience with the next one.
+ * Both report h·|λ|: the explicit one for nothing, the stiff one by power iteration. Explicit steps that stay near the
+ * boundary of their stability region (Hairer & Wanner II, IV.2) are dictated by stability: the stiff method takes over,
+ * also after repeated rejections. When its steps would lie well inside that region for a while, the explicit method
+ * returns. Each return that proves wrong doubles the patience with the next one.
  */
 export class AutoLane<Steps extends StepperLane> implements StepperLane {
   readonly dimension: number
@@ -34,18 +29,21 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   private readonly boundary: number
   /** Made the last attempt. */
   private last: Steps
-  private looks = 0
+  private readonly watch: StiffnessWatch
+  /** A return to the explicit method that lasts fewer steps than this was wrong. */
+  private readonly wrongReturn: number
+  private stiffSteps = 0
   private easyCount = 0
   private rejected = 0
-  private patience = easySteps
-  private explicitSteps = 0
+  private patience = easyLooks
   private returnedAt = Number.NEGATIVE_INFINITY
 
-  /** `boundary`: extent of the stability region of the explicit method along the negative real axis. */
-  constructor(explicit: Steps, stiff: Steps, boundary: number) {
+  constructor(explicit: Steps, stiff: Steps, { every, limit, mostLooks, boundary }: StiffnessRule) {
     this.explicit = explicit
     this.stiff = stiff
     this.boundary = boundary
+    this.watch = { every, limit, mostLooks, steps: 0, looks: 0 }
+    this.wrongReturn = 3 * every * mostLooks
     this.active = explicit
     this.last = explicit
     this.dimension = explicit.dimension
@@ -105,16 +103,22 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   /** The active method has accepted its step. */
   accepted(): void {
     this.rejected = 0
-    if (this.active === this.explicit) this.watchExplicit(1)
-    else this.watchStiff()
+    if (this.active === this.stiff) {
+      this.watchStiff(1)
+      return
+    }
+    const { watch } = this
+    if (++watch.steps % watch.every !== 0) return
+    watch.looks = this.explicit.stiffness() > watch.limit ? watch.looks + 1 : 0
+    this.watchExplicit()
   }
 
   /** Has a march of the active method come back whenever there is something to look at. */
   shorten(leg: Leg): void {
-    const isExplicit = this.active === this.explicit
-    const steps = isExplicit ? lookEvery - (this.explicitSteps % lookEvery) : 1
-    leg.mostAccepted = Math.min(leg.mostAccepted, steps)
-    if (isExplicit) leg.mostRejections = Math.min(leg.mostRejections, rejections)
+    if (this.active === this.explicit) {
+      leg.watch = this.watch
+      leg.mostRejections = Math.min(leg.mostRejections, rejections)
+    } else leg.mostAccepted = Math.min(leg.mostAccepted, stiffLookEvery - (this.stiffSteps % stiffLookEvery))
   }
 
   /** The active method has come back from a march. */
@@ -123,8 +127,8 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     this.rejected = leg.controller.rejections
     if (this.active === this.explicit) {
       if (this.rejected >= rejections) this.change(this.stiff)
-      else if (leg.accepted > 0) this.watchExplicit(leg.accepted)
-    } else if (leg.accepted > 0) this.watchStiff()
+      else this.watchExplicit()
+    } else if (leg.accepted > 0) this.watchStiff(leg.accepted)
     if (leg.stop === 'odd') this.attempted(leg.norm)
   }
 
@@ -143,28 +147,27 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     return this.last.stiffness()
   }
 
-  private watchExplicit(steps: number): void {
-    this.explicitSteps += steps
-    if (this.explicitSteps % lookEvery !== 0) return
-    this.looks = this.explicit.stiffness() > nearBoundary * this.boundary ? this.looks + 1 : 0
-    if (this.looks < stiffLooks) return
-    if (this.explicitSteps - this.returnedAt < wrongReturn) this.patience *= 2
+  private watchExplicit(): void {
+    const { watch } = this
+    if (watch.looks < watch.mostLooks) return
+    if (watch.steps - this.returnedAt < this.wrongReturn) this.patience *= 2
     this.change(this.stiff)
   }
 
-  private watchStiff(): void {
+  private watchStiff(steps: number): void {
+    this.stiffSteps += steps
+    if (this.stiffSteps % stiffLookEvery !== 0) return
     this.easyCount = this.stiff.stiffness() < this.boundary ? this.easyCount + 1 : 0
-    if (this.easyCount >= this.patience) {
-      this.change(this.explicit)
-      this.returnedAt = this.explicitSteps
-    }
+    if (this.easyCount < this.patience) return
+    this.change(this.explicit)
+    this.returnedAt = this.watch.steps
   }
 
   private change(to: Steps): void {
     const from = this.active
     to.start(from.t, from.y, from.s)
     this.active = to
-    this.looks = 0
+    this.watch.looks = 0
     this.easyCount = 0
     this.rejected = 0
   }

@@ -1,14 +1,15 @@
 import { AutoLane } from './auto-lane.ts'
 import type { Leg } from './leg.ts'
 import type { Stepper } from './stepper.ts'
+import type { StiffnessRule } from './stiffness-rule.ts'
 
 /** A stepper that chooses between an explicit and a stiff one as the run goes on; see `AutoLane`. */
 export class AutoStepper extends AutoLane<Stepper> implements Stepper {
   /** Absent where one of the two has none. */
   readonly march?: (leg: Leg) => void
 
-  constructor(explicit: Stepper, stiff: Stepper, boundary: number) {
-    super(explicit, stiff, boundary)
+  constructor(explicit: Stepper, stiff: Stepper, rule: StiffnessRule) {
+    super(explicit, stiff, rule)
     if (explicit.march === undefined || stiff.march === undefined) return
     this.march = (leg) => {
       this.shorten(leg)

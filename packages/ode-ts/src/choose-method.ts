@@ -1,22 +1,39 @@
 import { AutoLaneStepper } from './auto-lane-stepper.ts'
 import { AutoStepper } from './auto-stepper.ts'
+import { dop853 } from './dop853.ts'
 import type { LaneStepper, LaneStepperFactory } from './lane-stepper.ts'
 import type { Method, Tableau } from './method.ts'
 import { rodas4 } from './rodas4.ts'
 import { rodas5p } from './rodas5p.ts'
 import type { Stepper, StepperFactory, Tolerances } from './stepper.ts'
+import type { StiffnessRule } from './stiffness-rule.ts'
 import type { SensitivitySystem, System } from './system.ts'
 import { tsit5 } from './tsit5.ts'
 
+/** The two methods between which 'auto' chooses, and by what rule. */
+interface AutoMethods {
+  readonly explicit: Tableau
+  readonly stiff: Method
+  readonly rule: StiffnessRule
+}
+
+/** A look every fourth step suffices: where stability limits the steps of Tsit5, its error estimate feels it. */
+const rule: StiffnessRule = { every: 4, limit: 0.5 * tsit5.stability, mostLooks: 3, boundary: tsit5.stability }
+
+/**
+ * The continuous extension of DOP853 loses digits long before its stability does, from h·|λ| of about 1: a mildly stiff
+ * model then has errors of a thousand tolerances between steps. So every step is looked at, and steps from there on are
+ * left to the stiff method.
+ */
+const sharpRule: StiffnessRule = { every: 1, limit: 1, mostLooks: 3, boundary: 0.5 }
+
 /**
  * The two methods between which 'auto' chooses, by the relative tolerance: Rodas4 takes less work than Rodas5P where a
- * tenth of a per cent will do.
- *
- * DOP853 takes less work than Tsit5 below 1e-8, but its continuous extension loses digits in steps near the boundary of
- * stability: before the stiffness shows, a mildly stiff model has errors of a hundred tolerances between steps.
+ * tenth of a per cent will do, and DOP853 less than Tsit5 below 1e-6.
  */
-export function autoMethods(rtol: number): { readonly explicit: Tableau; readonly stiff: Method } {
-  return { explicit: tsit5, stiff: rtol >= 1e-3 ? rodas4 : rodas5p }
+export function autoMethods(rtol: number): AutoMethods {
+  if (rtol < 1e-6) return { explicit: dop853, stiff: rodas5p, rule: sharpRule }
+  return { explicit: tsit5, stiff: rtol >= 1e-3 ? rodas4 : rodas5p, rule }
 }
 
 /** The stepper of a method, or for 'auto' one that chooses between two. */
@@ -29,8 +46,8 @@ export function stepperFor(
 ): Stepper {
   const make = (one: Method) => makeStepper(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
-  const { explicit, stiff } = autoMethods(tolerances.rtol)
-  return new AutoStepper(make(explicit), make(stiff), explicit.stability)
+  const { explicit, stiff, rule } = autoMethods(tolerances.rtol)
+  return new AutoStepper(make(explicit), make(stiff), rule)
 }
 
 /** As `stepperFor`, with two lanes. */
@@ -43,6 +60,6 @@ export function laneStepperFor(
 ): LaneStepper {
   const make = (one: Method) => makeLanes(one, system, tolerances, sensitivities)
   if (method !== 'auto') return make(method)
-  const { explicit, stiff } = autoMethods(tolerances.rtol)
-  return new AutoLaneStepper(make(explicit), make(stiff), explicit.stability)
+  const { explicit, stiff, rule } = autoMethods(tolerances.rtol)
+  return new AutoLaneStepper(make(explicit), make(stiff), rule)
 }

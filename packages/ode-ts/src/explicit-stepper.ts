@@ -1,10 +1,9 @@
 import { denseRowCount, explicitDenseWeights } from './dense-output.ts'
 import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
-import { DifferenceMap } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import type { Tableau } from './method.ts'
-import { SpectralRadius } from './spectral-radius.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
+import { stiffnessPair } from './stiffness-pair.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
 /**
@@ -43,8 +42,7 @@ export class ExplicitStepper implements Stepper {
   private readonly e: Float64Array
   private readonly eLow: Float64Array | null
   private readonly denseWeights: Float64Array
-  private readonly differences: DifferenceMap
-  private readonly spectralRadius: SpectralRadius
+  private readonly tableau: Tableau
 
   private tOld = 0
   private yOld: Float64Array
@@ -91,8 +89,7 @@ export class ExplicitStepper implements Stepper {
     this.estimateStages = waits ? stages - 1 : stages
     this.denseWeights = explicitDenseWeights(tableau)
     this.denseRows = denseRowCount(tableau)
-    this.differences = new DifferenceMap(system, tolerances.rtol)
-    this.spectralRadius = new SpectralRadius(n, tolerances.rtol, tolerances.atol)
+    this.tableau = tableau
     this.y = new Float64Array(n)
     this.yOld = new Float64Array(n)
     this.s = sensitivities === null ? null : new Float64Array(m * n)
@@ -176,11 +173,20 @@ export class ExplicitStepper implements Stepper {
   }
 
   stiffness(): number {
-    const map = this.differences.at(this.tOld, this.yOld, this.k[0]!)
-    const before = map.evaluations
-    const radius = this.spectralRadius.estimate(map, this.yOld)
-    this.rhsEvaluations += map.evaluations - before
-    return this.h * radius
+    const { k, yOld, rtol, atol, dimension: n, stages } = this
+    const { stage, weights } = stiffnessPair(this.tableau)
+    const [one, other] = [k[stages - 1]!, k[stage]!]
+    let rise = 0
+    let run = 0
+    for (let i = 0; i < n; i++) {
+      const weight = atol[i]! + rtol * Math.abs(yOld[i]!)
+      let apart = 0
+      for (let j = 0; j < stages; j++) apart += weights[j]! * k[j]![i]!
+      const [dk, du] = [(one[i]! - other[i]!) / weight, apart / weight]
+      rise += dk * dk
+      run += du * du
+    }
+    return Math.sqrt(rise / run)
   }
 
   /** Evaluates the stages that the continuous extension alone needs, for the last accepted step. */

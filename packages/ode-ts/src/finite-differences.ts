@@ -1,4 +1,3 @@
-import type { LinearMap } from './spectral-radius.ts'
 import type { System } from './system.ts'
 
 /** 2^-26, the root of the machine epsilon. */
@@ -50,43 +49,5 @@ export class FiniteDifferences {
     const increment = ahead - t
     system.derivative(ahead, y, slope)
     for (let i = 0; i < slope.length; i++) out[i] = (slope[i]! - f[i]!) / increment
-  }
-}
-
-/** Products with ∂f/∂y by one difference of the right-hand side each. */
-export class DifferenceMap implements LinearMap {
-  /** Right-hand sides so far. */
-  evaluations = 0
-
-  private readonly system: System
-  private readonly size: number
-  private readonly moved: Float64Array
-  private t = 0
-  private y: Float64Array
-  private f: Float64Array
-
-  constructor(system: System, rtol: number) {
-    this.system = system
-    // In units of the tolerance, in which v is of size 1: 1e-2, but no less than 1e-9 of the state.
-    this.size = Math.max(1e-2, 1e-9 / Math.max(rtol, 1e-12))
-    this.moved = new Float64Array(system.dimension)
-    this.y = this.moved
-    this.f = this.moved
-  }
-
-  /** Differentiates at (t, y), where f(t, y) = `f`; both arrays are read at every product. */
-  at(t: number, y: Float64Array, f: Float64Array): this {
-    this.t = t
-    this.y = y
-    this.f = f
-    return this
-  }
-
-  multiply(v: Float64Array, out: Float64Array): void {
-    const { size, moved, y, f } = this
-    for (let i = 0; i < v.length; i++) moved[i] = y[i]! + size * v[i]!
-    this.system.derivative(this.t, moved, out)
-    this.evaluations++
-    for (let i = 0; i < v.length; i++) out[i] = (out[i]! - f[i]!) / size
   }
 }

@@ -11,6 +11,19 @@ import type { StepSink } from './step-sink.ts'
  */
 export type LegStop = 'target' | 'limit' | 'odd' | 'small'
 
+/** Looks at the stiffness that a marching explicit method takes. */
+export interface StiffnessWatch {
+  /** Accepted steps from one look to the next, a power of two. */
+  readonly every: number
+  /** h·|λ| from which a step counts as stiff. */
+  readonly limit: number
+  /** Looks in a row that find it stiff after which to come back. */
+  readonly mostLooks: number
+  /** Accepted steps and looks in a row that found it stiff, up to now; carried on. */
+  steps: number
+  looks: number
+}
+
 /**
  * A stretch between two events along which a stepper may go by itself: what the run asks of it, and what it tells
  * when it comes back.
@@ -25,6 +38,8 @@ export interface Leg {
   mostAccepted: number
   mostAttempts: number
   mostRejections: number
+  /** Absent where nobody wants to know. */
+  watch: StiffnessWatch | null
   /** The next step, and what step control remembers; carried on. */
   readonly controller: StepController
   /** Where the solution goes. */

@@ -49,8 +49,8 @@ export interface StepperLane {
    */
   dense(out: Float64Array, offset: number): void
   /**
-   * Estimate of h·|λ| for the dominant eigenvalue λ of ∂f/∂y over the last accepted step, NaN when unknown. Serves the
-   * automatic choice of the method.
+   * Estimate of h·|λ| for the dominant eigenvalue λ of ∂f/∂y over the last accepted step, NaN when unknown, as where the
+   * solution rests. Serves the automatic choice of the method.
    */
   stiffness(): number
 }

@@ -93,6 +93,7 @@ export class SubjectRun {
       mostAccepted: Number.POSITIVE_INFINITY,
       mostAttempts: Number.POSITIVE_INFINITY,
       mostRejections: Number.POSITIVE_INFINITY,
+      watch: null,
       controller: this.controller,
       sink,
       accepted: 0,
@@ -140,6 +141,7 @@ export class SubjectRun {
     stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : 1
     stretch.mostAttempts = Math.min(control.maxSteps - attempts, untilClock)
     stretch.mostRejections = Number.POSITIVE_INFINITY
+    stretch.watch = null
     return stretch
   }
 

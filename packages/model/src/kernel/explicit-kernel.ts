@@ -1,5 +1,5 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
-import type { Tableau } from 'ode-ts'
+import { stiffnessPair, type Tableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import { explicitRows } from './explicit-rows.ts'
 import { ExplicitTangents } from './explicit-tangents.ts'
@@ -34,6 +34,7 @@ export function explicitKernel(
   const frame = new KernelFrame(roots, model, lanes, tableau.b.length + furtherCount, rows.length)
   const { graph, layout, module, k, dimension: n } = frame
   const error = layout.vector(n)
+  const stiffnessSlot = layout.number()
   const Step = tangentRoots === undefined && canFuse(frame, tableau) ? FusedStep : StagedStep
   const values = new Step(frame, tableau, lastWaits, error)
   const tangents = tangentRoots && new ExplicitTangents(frame, tableau, model, tangentRoots)
@@ -88,16 +89,37 @@ export function explicitKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
-  march?.write(attempt, dense, tableau.errorOrder)
+  const stiffness = module.declare({ parameters: [], results: [] }, 'stiffness')
+  module.define(stiffness, stiffnessBody(frame, tableau, stiffnessSlot))
+  module.export('stiffness', stiffness)
+  march?.write(attempt, dense, tableau.errorOrder, { index: stiffness, slot: stiffnessSlot })
   if (values instanceof StagedStep) tangents?.write(writer, combinations, values.times, rows)
   const evaluations = { attempt: lastWaits ? last - 1 : last, accept: lastWaits ? 1 : 0, dense: furtherCount }
   const slots = {
     error,
-    slope: first,
     jacobian: [],
+    stiffness: stiffnessSlot,
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
   }
   return frame.finishKernel(slots, march?.slots, evaluations)
+}
+
+/** Estimates h·|λ| from two stages at the end of the last step: `stiffnessPair`. */
+function stiffnessBody(frame: KernelFrame, tableau: Tableau, slot: number): CodeBody {
+  const { layout, k } = frame
+  const { stage, weights } = stiffnessPair(tableau)
+  const last = k[tableau.b.length - 1]!
+  const rise = frame.weightedSquares('rise', (template) =>
+    template.algebra.subtract(template.vector(last), template.vector(k[stage]!)),
+  )
+  const run = frame.weightedSquares('run', (template) => template.sum(layout, weights, k) ?? template.algebra.zero)
+  const body = new CodeBody([])
+  const code = new NumberCode(body, layout.lanes)
+  body.i32Const(0).call(rise).call(run)
+  code.divide()
+  code.squareRoot()
+  code.store(layout.address(slot))
+  return body
 }
 
 /** [norm] → the norm of an error estimated twice, from it and that in the local `low`; `joinNorms` of ode-ts. */

@@ -1,5 +1,5 @@
 import type { CodeBody } from '@cartkin/numerics/wasm'
-import type { Tableau } from 'ode-ts'
+import { stiffnessPair, type Tableau } from 'ode-ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
 import { argumentsOf, type Store } from './block-schedule.ts'
@@ -143,10 +143,12 @@ export class FusedStep {
     )
   }
 
-  /** Whether the continuous extension or the next step reads stage i. */
+  /** Whether the continuous extension, the next step or the estimate of the stiffness reads stage i. */
   #isReadLater(i: number): boolean {
     const { b, dense, denseStages = [] } = this.#tableau
+    const { stage, weights } = stiffnessPair(this.#tableau)
     const isInRow = (dense[i] ?? []).some((weight) => weight !== 0) || b[i] !== 0
+    if (i === stage || weights[i] !== 0) return true
     return i === b.length - 1 || isInRow || denseStages.some(({ a }) => (a[i] ?? 0) !== 0)
   }
 

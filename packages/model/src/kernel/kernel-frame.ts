@@ -167,6 +167,18 @@ export class KernelFrame {
     return writeElements(this.module, this.layout, 'finish', this.dimension, template, { node })
   }
 
+  /** A function that returns the sum of the squares of what `fill` gives, divided by atol + rtol·|y0|. */
+  weightedSquares(name: string, fill: (template: ElementTemplate) => NodeId): FunctionIndex {
+    const template = new ElementTemplate()
+    const { algebra } = template
+    const size = absolute(algebra, template.vector(this.y0))
+    const weight = algebra.add(template.vector(this.atol), algebra.multiply(template.uniform(this.rtol), size))
+    const ratio = algebra.divide(fill(template), weight)
+    return writeElements(this.module, this.layout, name, this.dimension, template, {
+      node: algebra.multiply(ratio, ratio),
+    })
+  }
+
   /** Pushes the square root of (the sum on the stack)/n. */
   rootMeanSquare(body: CodeBody): void {
     const code = new NumberCode(body, this.layout.lanes)
@@ -202,7 +214,7 @@ export class KernelFrame {
 
   /** The module, when its functions are written. */
   finishKernel(
-    slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian' | 'tangents'>,
+    slots: Pick<KernelSlots, 'error' | 'jacobian' | 'stiffness' | 'tangents'>,
     march: MarchSlots | undefined,
     evaluations: Kernel['evaluations'] = { attempt: this.stages - 1, accept: 0, dense: 0 },
   ): Kernel {

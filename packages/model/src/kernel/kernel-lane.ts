@@ -207,10 +207,13 @@ export class KernelLane implements StepperLane {
     if (this.#usesPlain && this.#plain !== undefined) return this.#plain.stiffness()
     const { memory, tolerances } = this.#setting
     memory.open()
-    this.#stiffness ??= new StiffnessEstimate(this.#instance, memory, this.#lane, tolerances)
-    const radius = this.#stiffness.radius(this.#start)
-    this.rhsEvaluations += this.#stiffness.takeEvaluations()
-    return (this.#end - this.#start) * radius
+    const { stiffness } = memory.kernel.slots
+    if (stiffness !== undefined) {
+      memory.estimateStiffness()
+      return memory.get(stiffness, this.#lane)
+    }
+    this.#stiffness ??= new StiffnessEstimate(memory, this.#lane, tolerances)
+    return (this.#end - this.#start) * this.#stiffness.radius()
   }
 
   #countMarch(leg: Leg, march: LaneMarch): void {

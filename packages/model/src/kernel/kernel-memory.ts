@@ -107,6 +107,11 @@ export class KernelMemory {
     this.#machine.functions.sample?.()
   }
 
+  /** Estimates h·|λ| of the last accepted step of an explicit method. */
+  estimateStiffness(): void {
+    this.#machine.functions.stiffness?.()
+  }
+
   setAddress(slot: number, lane: number, address: number): void {
     this.#machine.words[2 * (slot * this.kernel.lanes + lane)] = address
   }

@@ -23,10 +23,10 @@ export interface KernelSlots {
   readonly norm: number
   /** With two lanes: all bits set in those that `AttemptFlag.accept` is meant for. */
   readonly accepted: number
-  /** First stage derivative of explicit methods: f at t. */
-  readonly slope: number
-  /** Where entry k of the Jacobian is. */
+  /** Where entry k of the Jacobian is; none of explicit methods. */
   readonly jacobian: readonly JacobianEntry[]
+  /** Of explicit methods: h·|λ| of the last accepted step, after `stiffness()`. */
+  readonly stiffness?: number
   /** Absent in kernels without sensitivities. */
   readonly tangents?: TangentSlots
 }
@@ -61,6 +61,7 @@ export interface TangentSlots {
  * - `march(flags)` makes many steps in one call, the first with these flags, and `sample()` goes on with its samples
  *   when there is room again; see `MarchSlots`;
  * - `dense()` writes the rows of the continuous extension of the last attempt;
+ * - with explicit methods, `stiffness()` estimates h·|λ| of the last accepted step;
  * - with sensitivities, `tangents(isFirst)` carries them through the last attempt, isFirst 1 for the first step after a
  *   start, and `denseTangents()` writes their rows.
  */

@@ -45,6 +45,11 @@ export class LaneMarch {
     this.#set(slots.lastRoot, controller.lastRoot)
     this.#set(slots.afterRejection, controller.afterRejection ? 1 : 0)
     this.#set(slots.rejections, controller.rejections)
+    this.#set(slots.stiffLimit, leg.watch?.limit ?? Number.POSITIVE_INFINITY)
+    this.#set(slots.lookShare, 1 / (leg.watch?.every ?? 1))
+    this.#set(slots.mostLooks, leg.watch?.mostLooks ?? Number.POSITIVE_INFINITY)
+    this.#set(slots.steps, leg.watch?.steps ?? 0)
+    this.#set(slots.looks, leg.watch?.looks ?? 0)
     this.#clearCounts()
     this.#prepareOutput(leg.sink)
   }
@@ -67,6 +72,10 @@ export class LaneMarch {
     controller.lastRoot = this.#get(slots.lastRoot)
     controller.afterRejection = this.#get(slots.afterRejection) === 1
     controller.rejections = this.#get(slots.rejections)
+    if (leg.watch !== null) {
+      leg.watch.steps = this.#get(slots.steps)
+      leg.watch.looks = this.#get(slots.looks)
+    }
     leg.stop = stops.get(this.#get(slots.stop)) ?? 'limit'
     if (leg.accepted > 0) this.#handOn(leg.sink)
   }

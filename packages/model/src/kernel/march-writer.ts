@@ -22,21 +22,27 @@ export class MarchWriter {
     this.#output = new MarchOutput(frame, this.slots)
   }
 
-  /** `errorOrder`: that of the method's error estimate. */
-  write(attempt: FunctionIndex, dense: FunctionIndex, errorOrder: number): void {
+  /** `errorOrder`: that of the method's error estimate; `stiffness`: of explicit methods. */
+  write(attempt: FunctionIndex, dense: FunctionIndex, errorOrder: number, stiffness?: StiffnessFunction): void {
     const { module } = this.#frame
     const output = this.#output.write(dense)
     const march = module.declare({ parameters: ['i32'], results: [] }, 'march')
     const body = new CodeBody(['i32'])
     body.loop()
-    this.#turn(body, attempt, output, errorOrder + 1)
+    this.#turn(body, attempt, output, errorOrder + 1, stiffness)
     body.end()
     module.define(march, body)
     module.export('march', march)
   }
 
   /** One attempt in each lane and what follows from it. */
-  #turn(body: CodeBody, attempt: FunctionIndex, output: FunctionIndex, q: number): void {
+  #turn(
+    body: CodeBody,
+    attempt: FunctionIndex,
+    output: FunctionIndex,
+    q: number,
+    stiffness: StiffnessFunction | undefined,
+  ): void {
     const frame = this.#frame
     const { layout, t, end: endSlot, norm: normSlot } = frame
     const { slots } = this
@@ -117,6 +123,23 @@ export class MarchWriter {
     lane.any(isAccepted)
     body.if().i32Const(AttemptFlag.accept).localSet(0).call(output).end()
 
+    // looks at the stiffness
+    let looks: LaneNumber | undefined
+    if (stiffness !== undefined) {
+      const steps = lane.add(load(slots.steps), lane.select(isAccepted, 1, 0))
+      const looked = lane.multiply(steps, load(slots.lookShare))
+      const limit = load(slots.stiffLimit)
+      const isWatched = lane.less(limit, Number.POSITIVE_INFINITY)
+      const isDue = lane.and(lane.and(isAccepted, isWatched), lane.equal(lane.floor(looked), looked))
+      lane.any(isDue)
+      body.if().call(stiffness.index).end()
+      const before = load(slots.looks)
+      const found = lane.select(lane.less(limit, load(stiffness.slot)), lane.add(before, 1), 0)
+      looks = lane.select(isDue, found, before)
+      store(slots.steps, steps)
+      store(slots.looks, looks)
+    }
+
     // whether to come back
     const isArrived = lane.and(isAccepted, lane.equal(end, target))
     const isTooSmall = lane.and(isRejected, lane.not(lane.lessEqual(least, lane.subtract(lane.add(now, next), now))))
@@ -125,6 +148,7 @@ export class MarchWriter {
       lane.lessEqual(load(slots.mostAttempts), attempts),
       lane.lessEqual(load(slots.mostRejections), rejections),
       lane.lessEqual(1, load(slots.isFull)),
+      ...(looks === undefined ? [] : [lane.lessEqual(load(slots.mostLooks), looks)]),
     ]
     const isLimited = lane.and(
       busy,
@@ -136,6 +160,12 @@ export class MarchWriter {
     body.i32Eqz().brIf(0)
     store(slots.stop, lane.select(isOdd, MarchStop.odd, lane.select(isTooSmall, MarchStop.small, stop)))
   }
+}
+
+/** The function of a kernel that estimates h·|λ|, and the slot where it leaves it. */
+export interface StiffnessFunction {
+  readonly index: FunctionIndex
+  readonly slot: number
 }
 
 function noCallee(name: string): never {

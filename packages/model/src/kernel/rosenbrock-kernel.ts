@@ -180,7 +180,6 @@ export function rosenbrockKernel(
   tangents?.write(writer, combinations)
   const kernelSlots = {
     error,
-    slope: f0,
     jacobian: entries,
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
   }

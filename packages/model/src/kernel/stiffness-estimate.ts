@@ -1,57 +1,40 @@
 import type { Tolerances } from 'ode-ts'
-import type { ModelMachine } from '../model-machine.ts'
 import type { JacobianEntry } from './kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 
 /**
  * Estimates the spectral radius of the slowly changing Jacobian by power iteration, continued from call to call, in the
- * norm weighted by atol + rtol·|y|; as the plain steppers do, but with the Jacobian's entries that a kernel holds, or,
- * for explicit methods, with differences of the right-hand side.
+ * norm weighted by atol + rtol·|y|; as the plain steppers do, but with the Jacobian's entries that a kernel holds.
  */
 export class StiffnessEstimate {
-  readonly #instance: ModelMachine
   readonly #memory: KernelMemory
   readonly #lane: number
   readonly #entries: readonly JacobianEntry[]
   readonly #rtol: number
   readonly #atol: Float64Array
-  readonly #size: number
   readonly #v: Float64Array
   readonly #product: Float64Array
-  readonly #moved: Float64Array
   readonly #y: Float64Array
   /** atol + rtol·|y|. */
   readonly #weights: Float64Array
   #isFresh = true
   #lastRatio = 0
-  #evaluations = 0
 
-  constructor(instance: ModelMachine, memory: KernelMemory, lane: number, { rtol, atol }: Tolerances) {
+  constructor(memory: KernelMemory, lane: number, { rtol, atol }: Tolerances) {
     const n = memory.kernel.dimension
-    this.#instance = instance
     this.#memory = memory
     this.#lane = lane
     this.#entries = memory.kernel.slots.jacobian
     this.#rtol = rtol
     this.#atol = atol
-    // Differences move y in units of the tolerance, in which v is of size 1: 1e-2, but no less than 1e-9 of the state.
-    this.#size = Math.max(1e-2, 1e-9 / Math.max(rtol, 1e-12))
     this.#v = new Float64Array(n)
     this.#product = new Float64Array(n)
-    this.#moved = new Float64Array(n)
     this.#y = new Float64Array(n)
     this.#weights = new Float64Array(n)
   }
 
-  /** Right-hand sides since the last call. */
-  takeEvaluations(): number {
-    const count = this.#evaluations
-    this.#evaluations = 0
-    return count
-  }
-
-  /** Estimate for the step that began at `t`: one product, a few at the first call. */
-  radius(t: number): number {
+  /** Estimate for the last attempt: one product, a few at the first call. */
+  radius(): number {
     const v = this.#v
     const y = this.#y
     this.#memory.getVector(this.#memory.kernel.slots.y0, this.#lane, y)
@@ -65,7 +48,7 @@ export class StiffnessEstimate {
     this.#isFresh = false
     let before = this.#lastRatio
     for (let round = 0; round < rounds; round++) {
-      this.#multiply(t, y)
+      this.#multiply()
       const ratio = this.#norm(this.#product) / this.#norm(v)
       before = this.#lastRatio
       this.#lastRatio = ratio
@@ -80,30 +63,12 @@ export class StiffnessEstimate {
     return Math.sqrt(before * this.#lastRatio)
   }
 
-  #multiply(t: number, y: Float64Array): void {
+  #multiply(): void {
     const product = this.#product
-    const v = this.#v
-    if (this.#entries.length > 0) {
-      this.#multiplyEntries()
-      return
-    }
-    const size = this.#size
-    const { slope } = this.#memory.kernel.slots
-    for (let i = 0; i < v.length; i++) this.#moved[i] = y[i]! + size * v[i]!
-    this.#instance.derivative(t, this.#moved, product)
-    this.#evaluations++
-    for (let i = 0; i < v.length; i++) product[i] = (product[i]! - this.#memory.get(slope + i, this.#lane)) / size
-  }
-
-  #multiplyEntries(): void {
-    const product = this.#product.fill(0)
-    const v = this.#v
-    const entries = this.#entries
-    const { numbers, kernel } = this.#memory
-    for (let k = 0; k < entries.length; k++) {
-      const { row, column, entry } = entries[k]!
-      const value = entry.kind === 'slot' ? entry.sign * numbers[kernel.lanes * entry.slot + this.#lane]! : entry.value
-      product[row] = product[row]! + value * v[column]!
+    product.fill(0)
+    for (const { row, column, entry } of this.#entries) {
+      const value = entry.kind === 'slot' ? entry.sign * this.#memory.get(entry.slot, this.#lane) : entry.value
+      product[row] = product[row]! + value * this.#v[column]!
     }
   }
 

@@ -9,6 +9,7 @@ export interface KernelExports {
   readonly dense: () => void
   readonly march?: (flags: number) => void
   readonly sample?: () => void
+  readonly stiffness?: () => void
   readonly tangents?: (isFirst: number) => void
   readonly denseTangents?: () => void
 }
