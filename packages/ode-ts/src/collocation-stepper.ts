@@ -9,11 +9,13 @@ import type { Stepper, Tolerances } from './stepper.ts'
 import type { System } from './system.ts'
 
 /** Share of the tolerance to which the stage equations are solved. */
-const newtonShare = 0.01
+const newtonShare = 0.03
 /** Newton iterations at most: 7 for 3 stages, and more for more. */
 const mostIterations = (stages: number) => 7 + 2 * (stages - 3)
-/** Error norm of an attempt whose iterations did not converge: a shorter step is tried. */
-const notConverged = 1e6
+/** Iterations that converge by a factor nearer 1 are given up. */
+const slowest = 0.99
+/** How much worse the first iteration of a step is taken to converge than those before it. */
+const contractionGrowth = 10
 
 /**
  * Steps of any collocation method (see `CollocationTableau`) by simplified Newton iterations, E. Hairer, G. Wanner, Solving
@@ -48,6 +50,8 @@ export class CollocationStepper implements Stepper {
   private readonly T: Float64Array
   private readonly inverseT: Float64Array
   private readonly newtonTolerance: number
+  /** Error norm of an attempt whose iterations did not converge: half the step is tried, by 0.9 norm^(-1/q). */
+  private readonly failedNorm: number
   private readonly denseWeights: Float64Array
   private readonly basis: readonly (readonly number[])[]
 
@@ -57,6 +61,8 @@ export class CollocationStepper implements Stepper {
   private linearized = false
   /** Length of the last accepted step, 0 after a start. */
   private lastStep = 0
+  /** Factor by which the iterations were last seen to converge. */
+  private contraction = 1
   private readonly J: Float64Array
   private readonly jacobianMap: DenseMap
   private readonly f0: Float64Array
@@ -88,6 +94,7 @@ export class CollocationStepper implements Stepper {
     this.inverseT = flattenRows(tableau.inverseT, stages)
     // Rounding keeps the iterations from going further.
     this.newtonTolerance = Math.max(newtonShare, (10 * Number.EPSILON) / Math.max(tolerances.rtol, 1e-14))
+    this.failedNorm = Array.from({ length: tableau.errorOrder + 1 }, () => 1.8).reduce((a, b) => a * b, 1)
     this.basis = lagrangeBasis(tableau.c)
     this.denseWeights = bendWeights(
       this.basis,
@@ -112,6 +119,7 @@ export class CollocationStepper implements Stepper {
     this.y.set(y)
     this.linearized = false
     this.lastStep = 0
+    this.contraction = 1
   }
 
   attempt(end: number): number {
@@ -130,7 +138,7 @@ export class CollocationStepper implements Stepper {
     this.estimate(this.f0, h)
     const norm = errorNorm(error, y, next, rtol, atol)
     if (!(converged < Number.POSITIVE_INFINITY)) return Number.NaN
-    if (converged > 1) return notConverged
+    if (converged > 1) return this.failedNorm
     if (!(norm > 1)) return norm
     // Very stiff components blow the estimate up; evaluating f at it brings them down (formula 8.20 there).
     const { u, f0 } = this
@@ -224,14 +232,15 @@ export class CollocationStepper implements Stepper {
       if (!(size < Number.POSITIVE_INFINITY)) return size
       for (let i = 0; i < stages; i++) for (let l = 0; l < n; l++) w[i * n + l] = w[i * n + l]! + change[i]![l]!
       transform(T, stages, w, z, n)
-      const rate = iteration === 0 ? 0.5 : size / before
-      if (rate < 1 && (rate / (1 - rate)) * size <= this.newtonTolerance) return 0
-      if (size === 0) return 0
+      const expected = contractionGrowth * this.contraction
+      const rate = iteration === 0 ? Math.min(0.5, expected) : size / before
+      this.contraction = iteration === 0 ? Math.min(1, expected) : rate
+      let ahead = (rate / (1 - rate)) * size
+      if ((rate < 1 && ahead <= this.newtonTolerance) || size === 0) return 0
       if (iteration > 0) {
-        if (!(rate < 0.99)) return 2
-        let ahead = (rate / (1 - rate)) * size
+        if (!(rate < slowest)) return 2
         for (let left = iteration + 1; left < most; left++) ahead *= rate
-        if (ahead > this.newtonTolerance * 10) return 2
+        if (ahead > 10 * this.newtonTolerance) return 2
       }
       before = size
     }

@@ -1,8 +1,20 @@
 import { createStepper } from './create-stepper.ts'
 import type { Lane, LaneStepper, LaneStepperFactory, Thrown } from './lane-stepper.ts'
+import type { Leg } from './leg.ts'
 import type { Method } from './method.ts'
-import type { Stepper, StepperFactory, Tolerances } from './stepper.ts'
+import type { Stepper, Tolerances } from './stepper.ts'
 import type { SensitivitySystem, System } from './system.ts'
+
+/** As `StepperFactory`, and told for which lane: what two steppers would share is best had once for each. */
+type LaneOfStepperFactory = (
+  method: Method,
+  system: System,
+  tolerances: Tolerances,
+  sensitivities: SensitivitySystem | null,
+  lane: Lane,
+) => Stepper
+
+type Make = (system: System, sensitivities: SensitivitySystem | null, lane: Lane) => Stepper
 
 /** Two scalar steppers side by side, for systems and methods that have no kernel with lanes. */
 class ScalarLanes implements LaneStepper {
@@ -10,20 +22,24 @@ class ScalarLanes implements LaneStepper {
   readonly norms = new Float64Array(2)
   readonly thrown: [Thrown | null, Thrown | null] = [null, null]
 
-  private readonly make: (system: System, sensitivities: SensitivitySystem | null) => Stepper
+  /** Absent where the steppers have none. */
+  readonly march?: (leg0: Leg | null, leg1: Leg | null) => void
 
-  constructor(
-    make: (system: System, sensitivities: SensitivitySystem | null) => Stepper,
-    system: System,
-    sensitivities: SensitivitySystem | null,
-  ) {
+  private readonly make: Make
+
+  constructor(make: Make, system: System, sensitivities: SensitivitySystem | null) {
     this.make = make
-    const first = make(system, sensitivities)
+    const first = make(system, sensitivities, 0)
     this.lanes = [first, first]
+    if (first.march === undefined) return
+    this.march = (leg0, leg1) => {
+      this.marchIn(0, leg0)
+      this.marchIn(1, leg1)
+    }
   }
 
   assign(lane: Lane, system: System, sensitivities: SensitivitySystem | null): void {
-    const stepper = this.make(system, sensitivities)
+    const stepper = this.make(system, sensitivities, lane)
     this.lanes = lane === 0 ? [stepper, this.lanes[1]] : [this.lanes[0], stepper]
   }
 
@@ -45,6 +61,16 @@ class ScalarLanes implements LaneStepper {
     }
   }
 
+  private marchIn(lane: Lane, leg: Leg | null): void {
+    this.thrown[lane] = null
+    if (leg === null) return
+    try {
+      this.lanes[lane].march?.(leg)
+    } catch (error) {
+      this.thrown[lane] = { error }
+    }
+  }
+
   private attemptIn(lane: Lane, end: number): void {
     const stepper = this.lanes[lane]
     this.thrown[lane] = null
@@ -58,7 +84,7 @@ class ScalarLanes implements LaneStepper {
 }
 
 /** Lanes made of the scalar steppers of a factory, one for each subject. */
-export function scalarLanes(makeStepper: StepperFactory = createStepper): LaneStepperFactory {
+export function scalarLanes(makeStepper: LaneOfStepperFactory = createStepper): LaneStepperFactory {
   return (method: Method, system: System, tolerances: Tolerances, sensitivities: SensitivitySystem | null) =>
-    new ScalarLanes((one, own) => makeStepper(method, one, tolerances, own), system, sensitivities)
+    new ScalarLanes((one, own, lane) => makeStepper(method, one, tolerances, own, lane), system, sensitivities)
 }

@@ -1,5 +1,5 @@
 import { type CompiledModel, compileModel } from '@cartkin/model'
-import { dop853, integrateEnsemble, integrateOnGrid, type Method, rodas5p, tsit5 } from 'ode-ts'
+import { dop853, integrateEnsemble, integrateOnGrid, type Method, radau13, rodas5p, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { modelOf } from '../compile-text.ts'
 
@@ -74,7 +74,7 @@ function inLanes(compiled: CompiledModel, all: readonly Float64Array[], method: 
   return results
 }
 
-describe.each([rodas5p, tsit5, dop853])('two lanes of $name', (method) => {
+describe.each([rodas5p, tsit5, dop853, radau13])('two lanes of $name', (method) => {
   const compiled = compileModel(modelOf(text))
   const expected = subjects.map((parameters) => alone(compiled, parameters, method))
 

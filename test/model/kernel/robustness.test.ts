@@ -1,5 +1,5 @@
 import { compileModel, type ModelInstance } from '@cartkin/model'
-import { createStepper, integrate, type Method, rodas5p, type StepperFactory, tsit5 } from 'ode-ts'
+import { createStepper, integrate, type Method, radau9, rodas5p, type StepperFactory, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { modelOf } from '../compile-text.ts'
 
@@ -65,7 +65,7 @@ describe.each(both)('%s steppers', (_name, factory) => {
     expect(order).toBeLessThan(method.order + 1.3)
   })
 
-  it.each([rodas5p, tsit5])('of $name take doses and infusions', (method) => {
+  it.each([rodas5p, tsit5, radau9])('of $name take doses and infusions', (method) => {
     const { outcome, end } = run(
       {
         text: 'k = 0.7\nd/dt(a) = -k*a',
@@ -84,7 +84,7 @@ describe.each(both)('%s steppers', (_name, factory) => {
     expect(end[0]! / (atTwo * Math.exp(-1.4))).toBeCloseTo(1, 7)
   })
 
-  it.each([rodas5p, tsit5])('of $name see switches at the starts of segments', (method) => {
+  it.each([rodas5p, tsit5, radau9])('of $name see switches at the starts of segments', (method) => {
     const text = `
       tau = 1.5
       if (t < tau) {
@@ -99,13 +99,13 @@ describe.each(both)('%s steppers', (_name, factory) => {
     expect(end[0]! / Math.exp(-3 - 0.15)).toBeCloseTo(1, 7)
   })
 
-  it.each([rodas5p, tsit5])('of $name read parameters at the next start', (method) => {
+  it.each([rodas5p, tsit5, radau9])('of $name read parameters at the next start', (method) => {
     const events = (instance: ModelInstance) => [{ t: 1, apply: () => instance.setParameters(Float64Array.of(0.25)) }]
     const { end } = run({ text: 'k = 2\nd/dt(a) = -k*a\na(0) = 1', t1: 3, events }, method, factory)
     expect(end[0]! / Math.exp(-2.5)).toBeCloseTo(1, 7)
   })
 
-  it.each([rodas5p, tsit5])('of $name keep what a branch not taken would give out of the result', (method) => {
+  it.each([rodas5p, tsit5, radau9])('of $name keep what a branch not taken would give out of the result', (method) => {
     // log and the power are NaN, the quotient infinite in the branch not taken; so are their derivatives
     const text = `
       if (a > 0) {
@@ -124,7 +124,7 @@ describe.each(both)('%s steppers', (_name, factory) => {
     expect(end[1]).toBeCloseTo(1, 9)
   })
 
-  it.each([rodas5p, tsit5])('of $name tell a right-hand side that is not finite', (method) => {
+  it.each([rodas5p, tsit5, radau9])('of $name tell a right-hand side that is not finite', (method) => {
     const { outcome } = run({ text: 'd/dt(a) = log(0.5 - t) - a\na(0) = 1', t1: 1 }, method, factory)
     expect(outcome).toMatchObject({ status: 'failed' })
     expect(outcome.t).toBeLessThanOrEqual(0.5)

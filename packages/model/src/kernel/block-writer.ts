@@ -71,12 +71,12 @@ export class BlockWriter {
   }
 
   /**
-   * A function that carries out `stores`. With lanes it has one parameter, the address of what is relative, and is split
-   * where it grows large.
+   * A function that carries out `stores`, split where it grows large. With lanes it has one parameter, the address of what
+   * is relative.
    */
   write(name: string, stores: readonly Store[]): FunctionIndex {
     const schedule = scheduleBlock(this.#graph, stores)
-    const parts = this.#form === 'pairs' ? [schedule.statements] : partition(this.#graph, schedule, stores)
+    const parts = partition(this.#graph, schedule, stores)
     const spills = this.#spills(schedule, parts, stores)
     const functions = parts.map((statements, k) => {
       const part = new Part(this.#graph, this.#layout, this.#functions, schedule, stores, spills, this.#form)
@@ -86,8 +86,12 @@ export class BlockWriter {
     })
     const [only] = functions
     if (functions.length === 1 && only !== undefined) return only
-    const body = new CodeBody(['i32'])
-    for (const part of functions) body.localGet(0).call(part)
+    const parameters = parametersOf[this.#form]
+    const body = new CodeBody(parameters)
+    for (const part of functions) {
+      for (let k = 0; k < parameters.length; k++) body.localGet(k)
+      body.call(part)
+    }
     const all = this.#declare(name)
     this.#module.define(all, body)
     return all
@@ -106,12 +110,13 @@ export class BlockWriter {
     const slots = new Map<number, number>()
     if (parts.length === 1) return slots
     const madeIn = new Map<number, number>()
+    const newSlot = () => (this.#form === 'pairs' ? this.#layout.vector(2) : this.#layout.number())
     parts.forEach((statements, part) => {
       for (const statement of statements) {
         const root = statement < 0 ? stores[-1 - statement]!.node : (statement as NodeId)
         forEachKeptInput(this.#graph, schedule, root, statement < 0, (node) => {
           const isElsewhere = madeIn.get(node) !== part && !isLeaf(this.#graph.operation(node))
-          if (isElsewhere && !slots.has(node)) slots.set(node, this.#layout.number())
+          if (isElsewhere && !slots.has(node)) slots.set(node, newSlot())
         })
         if (statement >= 0) madeIn.set(statement, part)
       }

@@ -1,9 +1,11 @@
 import {
   createStepper,
+  type Lane,
   type LaneStepperFactory,
   type Method,
   methods,
   type SensitivitySystem,
+  type Stepper,
   type StepperFactory,
   type System,
   scalarLanes,
@@ -24,6 +26,7 @@ import { KernelMemory } from './kernel-memory.ts'
 import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
 import { KernelStepper } from './kernel-stepper.ts'
 import type { LaneCount } from './memory-layout.ts'
+import { radauKernel } from './radau-kernel.ts'
 import { rosenbrockKernel } from './rosenbrock-kernel.ts'
 import { type TangentRoots, tangentRoots } from './tangent-roots.ts'
 import { compileKernel, type KernelModule } from './web-assembly.ts'
@@ -31,8 +34,8 @@ import { compileKernel, type KernelModule } from './web-assembly.ts'
 interface CompiledKernel {
   readonly kernel: Kernel
   readonly module: KernelModule
-  /** The instance that the steppers of this thread share, made for the first. */
-  machine?: KernelMachine
+  /** The instances that the steppers of this thread share, made for the first; the second for those in lane 1. */
+  readonly machines: [KernelMachine?, KernelMachine?]
 }
 
 /** A kernel as other threads get it. */
@@ -57,7 +60,7 @@ export class KernelCache {
     this.#model = model
     this.#algebra = algebra
     this.#program = program
-    for (const { key, kernel, module } of shared) this.#kernels.set(key, { kernel, module })
+    for (const { key, kernel, module } of shared) this.#kernels.set(key, { kernel, module, machines: [] })
   }
 
   /** The kernels made so far by methods that every thread knows, without sensitivities. */
@@ -68,19 +71,29 @@ export class KernelCache {
   }
 
   /** Steppers by kernels for instances of the model and their sensitivities; the plain ones for everything else. */
-  readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) => {
-    const made = this.#setting(method, system, tolerances, sensitivities, 1)
-    return made === null
-      ? createStepper(method, system, tolerances, sensitivities)
-      : new KernelStepper(made.setting, made.instance)
-  }
+  readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) =>
+    this.#stepper(method, system, tolerances, sensitivities, 0)
 
   /** Likewise with two lanes; two scalar steppers for sensitivities, and where there is no kernel. */
   readonly laneStepperFactory: LaneStepperFactory = (method, system, tolerances, sensitivities) => {
-    const made = this.#setting(method, system, tolerances, sensitivities, 2)
+    const made = this.#setting(method, system, tolerances, sensitivities, 2, 0)
     return made === null
-      ? scalarLanes(this.stepperFactory)(method, system, tolerances, sensitivities)
+      ? scalarLanes(this.#stepper)(method, system, tolerances, sensitivities)
       : new KernelLaneStepper(made.setting, made.instance)
+  }
+
+  /** Scalar steppers; those of one lane share a kernel's instance, since changing its memory at every step takes time. */
+  readonly #stepper = (
+    method: Method,
+    system: System,
+    tolerances: Tolerances,
+    sensitivities: SensitivitySystem | null,
+    lane: Lane,
+  ): Stepper => {
+    const made = this.#setting(method, system, tolerances, sensitivities, 1, lane)
+    return made === null
+      ? createStepper(method, system, tolerances, sensitivities)
+      : new KernelStepper(made.setting, made.instance)
   }
 
   #setting(
@@ -89,6 +102,7 @@ export class KernelCache {
     tolerances: Tolerances,
     sensitivities: SensitivitySystem | null,
     lanes: LaneCount,
+    lane: Lane,
   ): { readonly setting: LaneSetting; readonly instance: ModelMachine } | null {
     const tangents = sensitivities instanceof SensitivityMachine ? sensitivities : null
     if (sensitivities !== null && (tangents === null || lanes === 2)) return null
@@ -96,8 +110,8 @@ export class KernelCache {
     if (!(instance instanceof ModelMachine) || instance.model !== this.#model) return null
     const compiled = this.kernel(method, lanes, tangents?.program)
     if (compiled === null) return null
-    const machine = compiled.machine ?? new KernelMachine(compiled.kernel, compiled.module)
-    compiled.machine = machine
+    const machine = compiled.machines[lane] ?? new KernelMachine(compiled.kernel, compiled.module)
+    compiled.machines[lane] = machine
     const memory = new KernelMemory(machine, tolerances.rtol, tolerances.atol)
     const makePlain = (one: ModelMachine) => createStepper(method, tangents ?? one, tolerances, tangents)
     return { setting: { model: this.#model, method, memory, tolerances, tangents, makePlain }, instance }
@@ -128,7 +142,7 @@ export class KernelCache {
     const tangents = sensitivities && tangentRoots(algebra, this.#program, sensitivities)
     const kernel = kernelOf(method, roots, algebra, lanes, tangents)
     const module = kernel && compileKernel(kernel.bytes)
-    return kernel === undefined || module === undefined ? null : { kernel, module }
+    return kernel === undefined || module === undefined ? null : { kernel, module, machines: [] }
   }
 }
 
@@ -150,7 +164,7 @@ function kernelOf(
       return explicitKernel(method, roots, algebra, lanes, tangents)
     case 'rosenbrock':
       return rosenbrockKernel(method, roots, algebra, lanes, tangents)
-    default:
-      return undefined
+    case 'collocation':
+      return lanes === 2 || tangents !== undefined ? undefined : radauKernel(method, roots, algebra)
   }
 }

@@ -1,6 +1,7 @@
 import { type CodeBody, type ConstantTable, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
+import type { GraphBuilder } from '../graph-builder.ts'
 import { Operation } from '../operation.ts'
 import type { Store } from './block-schedule.ts'
 import { BlockWriter } from './block-writer.ts'
@@ -113,13 +114,19 @@ export class KernelFrame {
     return { slots, stores }
   }
 
-  /** The writer of blocks; ends the graph. */
-  blockWriter(): BlockWriter {
+  /** The writer of blocks; ends the graph. `further`: nodes of the graphs for which `pairWriter` makes writers. */
+  blockWriter(further = 0): BlockWriter {
     const graph = this.graph.algebra.builder
     // what is still to come are constants, and values that one function of a block leaves to another
-    this.#tables = this.layout.address(this.layout.slots + 2 * graph.size + mostConstants)
+    this.#tables = this.layout.address(this.layout.slots + 2 * graph.size + 4 * further + mostConstants)
     const functions = addCalledFunctions(this.module, this.layout.lanes, graph, this.#tables)
     return new BlockWriter(this.module, this.layout, graph, functions)
+  }
+
+  /** The writer of blocks on pairs, with a graph of its own, which this ends; comes after `blockWriter`. */
+  pairWriter(graph: GraphBuilder): BlockWriter {
+    const tables = 16 * Math.ceil(Math.max(this.#tables, this.module.extent) / 16)
+    return new BlockWriter(this.module, this.layout, graph, addCalledFunctions(this.module, 2, graph, tables), 'pairs')
   }
 
   elements(name: string, fill: (template: ElementTemplate) => void): FunctionIndex {
@@ -214,7 +221,7 @@ export class KernelFrame {
 
   /** The module, when its functions are written. */
   finishKernel(
-    slots: Pick<KernelSlots, 'error' | 'jacobian' | 'stiffness' | 'tangents'>,
+    slots: Pick<KernelSlots, 'error' | 'jacobian' | 'stiffness' | 'evaluations' | 'tangents'>,
     march: MarchSlots | undefined,
     evaluations: Kernel['evaluations'] = { attempt: this.stages - 1, accept: 0, dense: 0 },
   ): Kernel {

@@ -43,7 +43,7 @@ export class KernelLane implements StepperLane {
   readonly #setting: LaneSetting
   readonly #lane: number
   readonly #instance: ModelMachine
-  readonly #isRosenbrock: boolean
+  readonly #isImplicit: boolean
   readonly #repeatsLast: boolean
   readonly #tangents: LaneTangents | null
   readonly #march: LaneMarch | null
@@ -66,7 +66,7 @@ export class KernelLane implements StepperLane {
     this.order = method.order
     this.errorOrder = method.errorOrder
     this.denseRows = kernel.denseRows
-    this.#isRosenbrock = method.kind === 'rosenbrock'
+    this.#isImplicit = method.kind !== 'explicit'
     this.#repeatsLast = method.kind === 'explicit' && method.firstSameAsLast
     this.y = new Float64Array(kernel.dimension)
     const { tangents: slots } = kernel.slots
@@ -216,24 +216,35 @@ export class KernelLane implements StepperLane {
     return (this.#end - this.#start) * this.#stiffness.radius()
   }
 
+  /** Right-hand sides that the kernel counted itself. */
+  #countedEvaluations(): number {
+    const { memory } = this.#setting
+    const { evaluations } = memory.kernel.slots
+    if (evaluations === undefined) return 0
+    const count = memory.get(evaluations, this.#lane)
+    memory.set(evaluations, this.#lane, 0)
+    return count
+  }
+
   #countMarch(leg: Leg, march: LaneMarch): void {
     const { evaluations } = this.#setting.memory.kernel
     // attempts that began with the end of an accepted step, besides the first
     const onward = leg.accepted - (march.isAccepted ? 1 : 0)
     const first = this.#flags
+    this.rhsEvaluations += this.#countedEvaluations()
     this.rhsEvaluations +=
       leg.attempts * evaluations.attempt + leg.accepted * evaluations.accept + march.extensions * evaluations.dense
     if (first === AttemptFlag.evaluate || (first !== 0 && !this.#repeatsLast)) this.rhsEvaluations++
     if (!this.#repeatsLast) this.rhsEvaluations += onward
-    if (!this.#isRosenbrock) return
+    if (!this.#isImplicit) return
     this.decompositions += leg.attempts
     this.jacobianEvaluations += onward + (first === 0 ? 0 : 1)
   }
 
   #count(): void {
     const flags = this.#flags
-    this.rhsEvaluations += this.#setting.memory.kernel.evaluations.attempt
-    if (this.#isRosenbrock) {
+    this.rhsEvaluations += this.#setting.memory.kernel.evaluations.attempt + this.#countedEvaluations()
+    if (this.#isImplicit) {
       this.decompositions++
       if (flags !== 0) this.jacobianEvaluations++
     }

@@ -27,6 +27,8 @@ export interface KernelSlots {
   readonly jacobian: readonly JacobianEntry[]
   /** Of explicit methods: h·|λ| of the last accepted step, after `stiffness()`. */
   readonly stiffness?: number
+  /** Right-hand sides since the stepper last set it to 0, where attempts differ in their number. */
+  readonly evaluations?: number
   /** Absent in kernels without sensitivities. */
   readonly tangents?: TangentSlots
 }
