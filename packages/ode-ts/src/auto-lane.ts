@@ -25,6 +25,7 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   readonly stiff: Steps
   /** Makes the next attempt. */
   active: Steps
+  longestStep: number = Number.POSITIVE_INFINITY
 
   private readonly boundary: number
   /** Made the last attempt. */
@@ -32,17 +33,19 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   private readonly watch: StiffnessWatch
   /** A return to the explicit method that lasts fewer steps than this was wrong. */
   private readonly wrongReturn: number
+  /** Where the last attempt began. */
+  private from = Number.NaN
   private stiffSteps = 0
   private easyCount = 0
   private rejected = 0
   private patience = easyLooks
   private returnedAt = Number.NEGATIVE_INFINITY
 
-  constructor(explicit: Steps, stiff: Steps, { every, limit, mostLooks, boundary }: StiffnessRule) {
+  constructor(explicit: Steps, stiff: Steps, { every, limit, cap, mostLooks, boundary }: StiffnessRule) {
     this.explicit = explicit
     this.stiff = stiff
     this.boundary = boundary
-    this.watch = { every, limit, mostLooks, steps: 0, looks: 0 }
+    this.watch = { every, limit, cap, mostLooks, steps: 0, looks: 0 }
     this.wrongReturn = 3 * every * mostLooks
     this.active = explicit
     this.last = explicit
@@ -95,6 +98,7 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   /** The active method has tried a step with this error norm. */
   attempted(norm: number): void {
     this.last = this.active
+    this.from = this.active.t
     if (norm <= 1) return
     this.rejected++
     if (this.active === this.explicit && this.rejected >= rejections) this.change(this.stiff)
@@ -103,13 +107,16 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   /** The active method has accepted its step. */
   accepted(): void {
     this.rejected = 0
+    this.longestStep = Number.POSITIVE_INFINITY
     if (this.active === this.stiff) {
       this.watchStiff(1)
       return
     }
     const { watch } = this
     if (++watch.steps % watch.every !== 0) return
-    watch.looks = this.explicit.stiffness() > watch.limit ? watch.looks + 1 : 0
+    const stiffness = this.explicit.stiffness()
+    watch.looks = stiffness > watch.limit ? watch.looks + 1 : 0
+    this.longestStep = ((this.explicit.t - this.from) * watch.cap) / stiffness
     this.watchExplicit()
   }
 

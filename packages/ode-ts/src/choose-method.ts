@@ -18,14 +18,20 @@ interface AutoMethods {
 }
 
 /** A look every fourth step suffices: where stability limits the steps of Tsit5, its error estimate feels it. */
-const rule: StiffnessRule = { every: 4, limit: 0.5 * tsit5.stability, mostLooks: 3, boundary: tsit5.stability }
+const rule: StiffnessRule = {
+  every: 4,
+  limit: 0.5 * tsit5.stability,
+  cap: Number.POSITIVE_INFINITY,
+  mostLooks: 3,
+  boundary: tsit5.stability,
+}
 
 /**
  * The continuous extension of DOP853 loses digits long before its stability does, from h·|λ| of about 1: a mildly stiff
- * model then has errors of a thousand tolerances between steps. So every step is looked at, and steps from there on are
- * left to the stiff method.
+ * model would have errors of a thousand tolerances between steps. So every step is looked at and the next held to that
+ * length; where that is what dictates the steps, they are left to the stiff method.
  */
-const sharpRule: StiffnessRule = { every: 1, limit: 1, mostLooks: 3, boundary: 0.5 }
+const sharpRule: StiffnessRule = { every: 1, limit: 0.8, cap: 1, mostLooks: 6, boundary: 0.5 }
 
 /**
  * The two methods between which 'auto' chooses, by the relative tolerance: Rodas4 takes less work than Rodas5P where a

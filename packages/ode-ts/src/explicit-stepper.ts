@@ -3,7 +3,7 @@ import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import type { Tableau } from './method.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
-import { stiffnessPair } from './stiffness-pair.ts'
+import { leastStiffnessGap, stiffnessPair } from './stiffness-pair.ts'
 import type { SensitivitySystem, System } from './system.ts'
 
 /**
@@ -173,7 +173,7 @@ export class ExplicitStepper implements Stepper {
   }
 
   stiffness(): number {
-    const { k, yOld, rtol, atol, dimension: n, stages } = this
+    const { k, yOld, rtol, atol, dimension: n, stages, h } = this
     const { stage, weights } = stiffnessPair(this.tableau)
     const [one, other] = [k[stages - 1]!, k[stage]!]
     let rise = 0
@@ -186,7 +186,8 @@ export class ExplicitStepper implements Stepper {
       rise += dk * dk
       run += du * du
     }
-    return Math.sqrt(rise / run)
+    const isKnown = n * (leastStiffnessGap * leastStiffnessGap) <= run * h * h
+    return isKnown ? Math.sqrt(rise / run) : Number.NaN
   }
 
   /** Evaluates the stages that the continuous extension alone needs, for the last accepted step. */

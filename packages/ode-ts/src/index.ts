@@ -21,7 +21,7 @@ export { type SteadyState, type SteadyStateOptions, steadyState } from './steady
 export { stepControl } from './step-controller.ts'
 export type { StepSink } from './step-sink.ts'
 export type { Stepper, StepperFactory, StepperLane, Tolerances } from './stepper.ts'
-export { type StiffnessPair, stiffnessPair } from './stiffness-pair.ts'
+export { leastStiffnessGap, type StiffnessPair, stiffnessPair } from './stiffness-pair.ts'
 export type { SensitivitySystem, System } from './system.ts'
 export type { Trajectory } from './trajectory.ts'
 export { tsit5 } from './tsit5.ts'

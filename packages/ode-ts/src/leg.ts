@@ -17,6 +17,8 @@ export interface StiffnessWatch {
   readonly every: number
   /** h·|λ| from which a step counts as stiff. */
   readonly limit: number
+  /** h·|λ| to which the step after a look is held, Infinity for no such limit. */
+  readonly cap: number
   /** Looks in a row that find it stiff after which to come back. */
   readonly mostLooks: number
   /** Accepted steps and looks in a row that found it stiff, up to now; carried on. */

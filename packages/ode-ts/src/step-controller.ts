@@ -43,8 +43,8 @@ export class StepController {
     this.rejections = 0
   }
 
-  /** Takes note of an accepted step of length `h` whose error norm is of order h^q. */
-  accepted(h: number, norm: number, q: number): void {
+  /** Takes note of an accepted step of length `h` whose error norm is of order h^q; the next is at most `longest`. */
+  accepted(h: number, norm: number, q: number, longest = Number.POSITIVE_INFINITY): void {
     const root = nthRoot(Math.max(norm, leastNorm), q)
     let factor = safety / root
     if (this.lastStep > 0) {
@@ -57,6 +57,7 @@ export class StepController {
     this.lastStep = h
     this.lastRoot = Math.max(root, leastRoot)
     this.step = h * factor
+    if (longest < this.step) this.step = longest
   }
 
   /** Takes note of a rejected attempt of length `h`; `norm` may be NaN or Infinity. */

@@ -30,6 +30,8 @@ export interface StepperLane {
   readonly y: Float64Array
   /** Sensitivities at `t` (m × n, parameter-major), null when none are carried; a view like `y`. */
   readonly s: Float64Array | null
+  /** Limit of the next step that the last accepted one suggests, besides its error; absent where there is none. */
+  readonly longestStep?: number
   /** The matrix of the last attempt had no inverse; its norm is NaN. */
   readonly singular: boolean
   /** Work since the stepper was made, or the lane since the ensemble began. */

@@ -6,7 +6,8 @@ import type { Tableau } from './method.ts'
  *
  * h |λ| ≈ ‖k_s − k_i‖ / ‖Σ_j (a_sj − a_ij) k_j‖,
  *
- * from what the step has computed anyway: Hairer & Wanner II, IV.2.
+ * from what the step has computed anyway: Hairer & Wanner II, IV.2. Where the two stages are closer than
+ * `leastStiffnessGap` tolerances, rounding may say anything: nothing is known.
  */
 export interface StiffnessPair {
   /** i. */
@@ -14,6 +15,9 @@ export interface StiffnessPair {
   /** a_sj − a_ij, one for each stage. */
   readonly weights: readonly number[]
 }
+
+/** Root mean square of the distance of the two stages, in tolerances, from which they tell something. */
+export const leastStiffnessGap = 1e-3
 
 /** The pair of a method; throws a RangeError for one without. */
 export function stiffnessPair({ name, a, c, firstSameAsLast }: Tableau): StiffnessPair {

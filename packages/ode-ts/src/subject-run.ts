@@ -234,7 +234,7 @@ export class SubjectRun {
       this.arrive()
       return
     }
-    this.controller.accepted(length, norm, q)
+    this.controller.accepted(length, norm, q, lane.longestStep)
     this.propose()
   }
 

@@ -185,6 +185,20 @@ describe('a march', () => {
     expect([...blocks]).toEqual(states)
   })
 
+  it('is not held back where all is far below the tolerance and says nothing about stiffness', () => {
+    const decay = compileModel(modelOf('d/dt(x) = -x\n d/dt(y) = x - y'))
+    const apply = (_t: number, y: Float64Array) => {
+      y[0] = 1e-170
+    }
+    const problem = { system: decay.instantiate(), t0: 0, y0: new Float64Array(2), t1: 24, events: [{ t: 0, apply }] }
+    for (const stopping of [{}, watched]) {
+      const { outcome, statistics } = integrate(problem, 'auto', { rtol: 1e-9 }, stopping, decay.stepperFactory)
+      expect(outcome.status).toBe('finished')
+      expect(statistics.steps).toBeLessThan(20)
+    }
+    expect(integrate(problem, 'auto', { rtol: 1e-9 }).statistics.steps).toBeLessThan(20)
+  })
+
   it('asks whether to stop after every accepted step', () => {
     const model = compiled.stiff
     for (const method of marching) {

@@ -1,5 +1,5 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
-import { stiffnessPair, type Tableau } from 'ode-ts'
+import { leastStiffnessGap, stiffnessPair, type Tableau } from 'ode-ts'
 import type { Algebra } from '../algebra.ts'
 import { explicitRows } from './explicit-rows.ts'
 import { ExplicitTangents } from './explicit-tangents.ts'
@@ -115,9 +115,19 @@ function stiffnessBody(frame: KernelFrame, tableau: Tableau, slot: number): Code
   const run = frame.weightedSquares('run', (template) => template.sum(layout, weights, k) ?? template.algebra.zero)
   const body = new CodeBody([])
   const code = new NumberCode(body, layout.lanes)
-  body.i32Const(0).call(rise).call(run)
+  const gap = body.local(code.type)
+  body.i32Const(0).call(rise).call(run).localTee(gap)
   code.divide()
   code.squareRoot()
+  code.constant(Number.NaN)
+  code.constant(frame.dimension * (leastStiffnessGap * leastStiffnessGap))
+  body.localGet(gap)
+  for (let factor = 0; factor < 2; factor++) {
+    body.i32Const(0)
+    code.load(layout.address(frame.h))
+    code.multiply()
+  }
+  code.selectLessEqual()
   code.store(layout.address(slot))
   return body
 }

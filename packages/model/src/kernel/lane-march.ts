@@ -47,6 +47,7 @@ export class LaneMarch {
     this.#set(slots.rejections, controller.rejections)
     this.#set(slots.stiffLimit, leg.watch?.limit ?? Number.POSITIVE_INFINITY)
     this.#set(slots.lookShare, 1 / (leg.watch?.every ?? 1))
+    this.#set(slots.stiffCap, leg.watch?.cap ?? Number.POSITIVE_INFINITY)
     this.#set(slots.mostLooks, leg.watch?.mostLooks ?? Number.POSITIVE_INFINITY)
     this.#set(slots.steps, leg.watch?.steps ?? 0)
     this.#set(slots.looks, leg.watch?.looks ?? 0)

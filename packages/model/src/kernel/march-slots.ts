@@ -12,6 +12,7 @@ const numbers = [
   'mostRejections',
   'stiffLimit',
   'lookShare',
+  'stiffCap',
   'mostLooks',
   // step control, kept from attempt to attempt
   'step',
@@ -43,7 +44,7 @@ const numbers = [
  * - `now`: time reached; `target`: where to stop; `maxStep`; `shortest`: least step besides the resolution of time;
  * - `mostAccepted`, `mostAttempts`, `mostRejections`: numbers of accepted steps, of attempts, and of rejections in a row
  *   after which to come back;
- * - `stiffLimit`, `lookShare` (1/every), `mostLooks`, `steps`, `looks`: the `StiffnessWatch` of an explicit method; a
+ * - `stiffLimit`, `lookShare` (1/every), `stiffCap`, `mostLooks`, `steps`, `looks`: the `StiffnessWatch` of an explicit method; a
  *   limit of Infinity is none;
  * - `step`: next step; `lastStep`, `lastRoot`, `afterRejection` (0 or 1): memory of the step controller;
  *   `rejections`: number of rejections in a row;

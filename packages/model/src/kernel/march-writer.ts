@@ -100,7 +100,7 @@ export class MarchWriter {
     const growth = lane.select(lane.lessEqual(1, wasRejected), 1, stepControl.mostGrowth)
     const grown = lane.multiply(length, lane.select(lane.less(growth, factor), growth, factor))
     const shrunk = lane.multiply(length, lane.atMost(lane.atLeast(plain, least02), stepControl.safety))
-    const next = lane.select(isAccepted, grown, lane.select(isRejected, shrunk, wanted))
+    let next = lane.select(isAccepted, grown, lane.select(isRejected, shrunk, wanted))
     store(slots.step, next)
     store(slots.lastStep, lane.select(isAccepted, length, lastStep))
     store(slots.lastRoot, lane.select(isAccepted, lane.atLeast(root, stepControl.leastRoot), lastRoot))
@@ -136,6 +136,9 @@ export class MarchWriter {
       const before = load(slots.looks)
       const found = lane.select(lane.less(limit, load(stiffness.slot)), lane.add(before, 1), 0)
       looks = lane.select(isDue, found, before)
+      const longest = lane.divide(lane.multiply(length, load(slots.stiffCap)), load(stiffness.slot))
+      next = lane.select(lane.and(isDue, lane.less(longest, next)), longest, next)
+      store(slots.step, next)
       store(slots.steps, steps)
       store(slots.looks, looks)
     }
