@@ -10,6 +10,11 @@ export interface PopulationTask {
   readonly subjects: number
 }
 
+/** What a worker spent on its part, milliseconds of its own thread. */
+export interface PopulationShare {
+  readonly cpu: number
+}
+
 const CHUNK = 8
 const RTOL = 1e-6
 
@@ -20,11 +25,14 @@ const chunks = Array.from({ length: Math.ceil(prepared.subjects.length / CHUNK) 
   return new OwnSolver({ ...prepared, subjects: prepared.subjects.slice(k * CHUNK, (k + 1) * CHUNK) }, rodas5p)
 })
 port.on('message', ({ next, subjects }: PopulationTask) => {
+  const before = process.threadCpuUsage()
   for (;;) {
     const first = Atomics.add(next, 0, CHUNK)
     if (first >= subjects) break
     chunks[first / CHUNK]?.solve(RTOL)
   }
-  port.postMessage('done')
+  const { user, system } = process.threadCpuUsage(before)
+  const share: PopulationShare = { cpu: (user + system) / 1000 }
+  port.postMessage(share)
 })
 port.postMessage('ready')

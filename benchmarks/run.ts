@@ -7,6 +7,7 @@ import { compileLatency } from './compile-latency.ts'
 import { describeRow } from './describe-row.ts'
 import { librarySolve } from './library-solve.ts'
 import { markdownTable } from './markdown-table.ts'
+import { memory } from './memory.ts'
 import { nonstiff } from './nonstiff.ts'
 import { population } from './population.ts'
 import type { Question, Row } from './row.ts'
@@ -21,6 +22,7 @@ const questions: readonly Question[] = [
   sensitivities,
   compileLatency,
   scaling,
+  memory,
   librarySolve,
 ]
 

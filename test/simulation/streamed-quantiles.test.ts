@@ -6,9 +6,9 @@ import { roomFor, StreamedQuantiles } from '../../packages/simulation/src/stream
 
 const usual = [0.05, 0.25, 0.5, 0.75, 0.95]
 
-function streamed(levels: readonly number[], values: ArrayLike<number>, room?: number): readonly number[] | null {
+function streamed(levels: readonly number[], values: Float64Array, room?: number): readonly number[] | null {
   const quantiles = new StreamedQuantiles(levels, values.length, room)
-  for (let k = 0; k < values.length; k++) quantiles.add(values[k]!)
+  for (let k = 0; k < values.length; k += 7) quantiles.add(values.subarray(k, k + 7))
   expect(quantiles.count).toBe(values.length)
   return quantiles.quantiles()
 }
@@ -65,9 +65,7 @@ describe('streamed quantiles', () => {
         (levels, count) => {
           const values = Float64Array.from({ length: 12_000 }, (_, k) => normal(k))
           const quantiles = new StreamedQuantiles(levels, values.length)
-          values.subarray(0, count).forEach((value) => {
-            quantiles.add(value)
-          })
+          quantiles.add(values.subarray(0, count))
           expect(quantiles.quantiles()).toEqual(sorted(levels, values.subarray(0, count)))
         },
       ),

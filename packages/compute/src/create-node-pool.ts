@@ -21,7 +21,7 @@ export interface NodePoolOptions {
  * Largest young generation of a worker's heap, MB. A run leaves behind a megabyte of steps that nobody reads again: in a
  * small one they are soon collected, in the usual one of 48 MB they pile up.
  */
-const youngGeneration = 4
+const youngGeneration = 2
 
 /** A pool of Node worker threads. They keep the process alive until `close()`. */
 export function createNodePool(options: NodePoolOptions = {}): ComputePool {

@@ -34,13 +34,7 @@ export class CourseQuantiles {
   /** Takes courses (subjects × times). Values that are not finite do not count. */
   put(courses: Float64Array): void {
     const times = this.#times.length
-    this.#times.forEach((quantiles, i) => {
-      if (quantiles === null) return
-      for (let k = i; k < courses.length; k += times) {
-        const value = courses[k]!
-        if (Number.isFinite(value)) quantiles.add(value)
-      }
-    })
+    for (let i = 0; i < times; i++) this.#times[i]?.add(courses, i, times)
   }
 
   /** Whether times are unresolved, which then wait for all courses once more. */

@@ -6,7 +6,7 @@ const DEVIATIONS = 6
 const MARGIN = 2
 
 /**
- * Exact quantiles of values that come one by one, at most so many, without keeping all of them.
+ * Exact quantiles of values that come little by little, at most so many, without keeping all of them.
  *
  * Once there are thousands, only values near the wanted quantiles are kept: those in windows of ranks in which the quantiles
  * of all values lie, as far as those so far can tell. The others are counted. Windows narrow each time the number of values
@@ -37,29 +37,24 @@ export class StreamedQuantiles {
     this.#nextNarrowing = room < most ? FIRST_NARROWING : Number.POSITIVE_INFINITY
   }
 
-  /** Values added so far. */
+  /** Finite values added so far. */
   get count(): number {
     return this.#count
   }
 
-  /** Adds a number; not NaN. */
-  add(number: number): void {
-    // no sign on a zero: it would depend on the order
-    const value = number + 0
-    this.#count++
-    const windows = this.#lower.length
-    for (let w = 0; w < windows; w++) {
-      if (value < this.#lower[w]!) {
-        this.#gaps[w]!++
-        return
-      }
-      if (value <= this.#upper[w]!) {
-        this.#keep(value)
-        if (this.#count >= this.#nextNarrowing) this.#narrow()
-        return
-      }
+  /** Adds entries `first`, `first + stride` … of a list, those that are finite. */
+  add(values: Float64Array, first = 0, stride = 1): void {
+    for (let k = first; k < values.length; k += stride) {
+      // no sign on a zero: it would depend on the order
+      const value = values[k]! + 0
+      if (!(value - value === 0)) continue
+      this.#count++
+      const w = this.#placeOf(value)
+      if (w < 0) this.#gaps[-1 - w]!++
+      else if (this.#size < this.#kept.length && this.#atoms.size === 0) this.#kept[this.#size++] = value
+      else this.#keep(value)
+      if (this.#count >= this.#nextNarrowing) this.#narrow()
     }
-    this.#gaps[windows]!++
   }
 
   /** Quantiles at the levels, by linear interpolation between order statistics; NaN of nothing, null where one is not known. */
@@ -79,6 +74,16 @@ export class StreamedQuantiles {
       found.push(low === high ? low : low + (place - below) * (high - low))
     }
     return found
+  }
+
+  /** The window that holds a value, or -1 - gap. */
+  #placeOf(value: number): number {
+    const windows = this.#lower.length
+    for (let w = 0; w < windows; w++) {
+      if (value < this.#lower[w]!) return -1 - w
+      if (value <= this.#upper[w]!) return w
+    }
+    return -1 - windows
   }
 
   #keep(value: number): void {
@@ -131,11 +136,14 @@ export class StreamedQuantiles {
       upTo = this.#countBelow(upper, true, sorted)
     }
     gaps.push(this.#count - upTo)
-    const isWithin = (value: number) => windows.some(({ lower, upper }) => value >= lower && value <= upper)
     let size = 0
-    for (const value of sorted) if (isWithin(value)) sorted[size++] = value
+    for (const { lower, upper } of windows) {
+      const end = bound(sorted, upper, true)
+      for (let k = bound(sorted, lower, false); k < end; k++) sorted[size++] = sorted[k]!
+    }
     this.#size = size
-    for (const value of [...this.#atoms.keys()]) if (!isWithin(value)) this.#atoms.delete(value)
+    for (const value of [...this.#atoms.keys()])
+      if (!windows.some(({ lower, upper }) => value >= lower && value <= upper)) this.#atoms.delete(value)
     this.#lower = windows.map(({ lower }) => lower)
     this.#upper = windows.map(({ upper }) => upper)
     this.#gaps = gaps
@@ -166,12 +174,12 @@ export class StreamedQuantiles {
     for (let w = 0; w < this.#lower.length; w++) {
       below += this.#gaps[w]!
       if (rank < below) return null
-      const [lower, upper] = [this.#lower[w]!, this.#upper[w]!]
+      const lower = this.#lower[w]!
+      const upper = this.#upper[w]!
       const first = bound(sorted, lower, false)
       const end = bound(sorted, upper, true)
-      const atoms = [...this.#atoms].filter(([value]) => value >= lower && value <= upper).sort(([a], [b]) => a - b)
       let at = first
-      for (const [value, times] of atoms) {
+      for (const [value, times] of this.#atomsWithin(lower, upper)) {
         const before = bound(sorted, value, false) - at
         if (rank < below + before) return sorted[at + rank - below]!
         below += before
@@ -183,6 +191,11 @@ export class StreamedQuantiles {
       below += end - at
     }
     return null
+  }
+
+  #atomsWithin(lower: number, upper: number): readonly (readonly [value: number, times: number])[] {
+    if (this.#atoms.size === 0) return noAtoms
+    return [...this.#atoms].filter(([value]) => value >= lower && value <= upper).sort(([a], [b]) => a - b)
   }
 
   /** How many values are below a number within a window, or up to it. */
@@ -200,6 +213,8 @@ export class StreamedQuantiles {
     return this.#kept.subarray(0, this.#size).sort()
   }
 }
+
+const noAtoms: readonly (readonly [value: number, times: number])[] = []
 
 /** Numbers that exact quantiles of at most `most` values keep at a time. */
 export function roomFor(levels: readonly number[], most: number): number {
