@@ -89,6 +89,7 @@ describe('one patient', () => {
       'rejected',
       'rhsEvaluations',
       'jacobianEvaluations',
+      'pivotFallbacks',
     ])
     expect(told.timing.solveMicroseconds).toBeGreaterThan(0)
   })

@@ -88,7 +88,14 @@ function echo(text: string): Answer {
       endpoints: [],
       doseTimes: new Float64Array(1000),
       outcome: { status: 'finished', t: 0 },
-      statistics: { steps: 0, rejected: 0, rhsEvaluations: 0, jacobianEvaluations: 0, decompositions: 0 },
+      statistics: {
+        steps: 0,
+        rejected: 0,
+        rhsEvaluations: 0,
+        jacobianEvaluations: 0,
+        decompositions: 0,
+        pivotFallbacks: 0,
+      },
       milliseconds: 0,
     },
   }

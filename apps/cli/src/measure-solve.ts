@@ -20,6 +20,7 @@ export interface SolveTiming {
   readonly rejected: number
   readonly rhsEvaluations: number
   readonly jacobianEvaluations: number
+  readonly pivotFallbacks: number
 }
 
 const warmUpMilliseconds = 300
@@ -62,7 +63,7 @@ export function measureSolve(
     performance.now() - began < measuredMilliseconds || samples.length < fewestRepeats;
   )
     samples.push(solve().microseconds)
-  const { steps, rejected, rhsEvaluations, jacobianEvaluations } = first.statistics
+  const { steps, rejected, rhsEvaluations, jacobianEvaluations, pivotFallbacks } = first.statistics
   return {
     solveMicroseconds: samples.sort((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN,
     firstSolveMicroseconds: first.microseconds,
@@ -71,5 +72,6 @@ export function measureSolve(
     rejected,
     rhsEvaluations,
     jacobianEvaluations,
+    pivotFallbacks,
   }
 }

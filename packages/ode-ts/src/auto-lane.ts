@@ -90,6 +90,10 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     return this.explicit.decompositions + this.stiff.decompositions
   }
 
+  get pivotFallbacks(): number {
+    return this.stiff.pivotFallbacks ?? 0
+  }
+
   start(t: number, y: Float64Array, s: Float64Array | null): void {
     this.active.start(t, y, s)
     this.rejected = 0

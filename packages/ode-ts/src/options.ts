@@ -64,4 +64,9 @@ export interface Statistics {
   readonly rhsEvaluations: number
   readonly jacobianEvaluations: number
   readonly decompositions: number
+  /**
+   * Attempts whose matrix a generated stepper could not factorize without pivoting to be trusted, so that the plain
+   * stepper, which pivots, made them: each costs many times as much. 0 for plain steppers.
+   */
+  readonly pivotFallbacks: number
 }

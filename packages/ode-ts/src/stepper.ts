@@ -38,6 +38,8 @@ export interface StepperLane {
   readonly rhsEvaluations: number
   readonly jacobianEvaluations: number
   readonly decompositions: number
+  /** Attempts that had to be made again with pivoting; absent for steppers that always pivot, or have no matrix. */
+  readonly pivotFallbacks?: number
   /**
    * Begins anew at (t, y, s), forgetting the past; copies. What a system computes from may have changed since the last
    * start (by events), and does not change until the next.

@@ -52,7 +52,12 @@ export class SubjectRun {
   /** Null where there is nothing to watch. */
   private readonly monitor: RootMonitor | null
   private readonly changed: Uint8Array
-  private readonly before: { readonly rhs: number; readonly jacobians: number; readonly decompositions: number }
+  private readonly before: {
+    readonly rhs: number
+    readonly jacobians: number
+    readonly decompositions: number
+    readonly pivotFallbacks: number
+  }
   private readonly startedAt: number
   private nextEvent = 0
   private target = Number.NaN
@@ -110,6 +115,7 @@ export class SubjectRun {
       rhs: lane.rhsEvaluations,
       jacobians: lane.jacobianEvaluations,
       decompositions: lane.decompositions,
+      pivotFallbacks: lane.pivotFallbacks ?? 0,
     }
     this.startedAt = this.stopping.clock()
   }
@@ -122,6 +128,7 @@ export class SubjectRun {
       rhsEvaluations: lane.rhsEvaluations - before.rhs + this.startEvaluations,
       jacobianEvaluations: lane.jacobianEvaluations - before.jacobians,
       decompositions: lane.decompositions - before.decompositions,
+      pivotFallbacks: (lane.pivotFallbacks ?? 0) - before.pivotFallbacks,
     }
   }
 

@@ -59,7 +59,7 @@ describe.each([
   it.each([rodas5p, tsit5])('are compiled in seconds and step as the plain stepper of $name does', (method) => {
     const { kernel, plain, lanes, seconds } = steppersOf(text, method)
     expect(kernel.constructor.name).toBe('KernelStepper')
-    expect(kernel).toMatchObject({ fallbacks: 0 })
+    expect(kernel).toMatchObject({ pivotFallbacks: 0 })
     // two seconds are wanted of a machine with nothing else to do
     expect(seconds).toBeLessThan(20)
     kernel.y.forEach((value, i) => {

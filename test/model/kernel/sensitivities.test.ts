@@ -134,7 +134,7 @@ it('a step that the plain stepper takes carries them, too', () => {
     }
     return stepper
   })
-  expect(results[0]).toMatchObject({ fallbacks: 1 })
+  expect(results[0]).toMatchObject({ pivotFallbacks: 1 })
   results[0]?.s?.forEach((value, i) => {
     expect(value / results[1]!.s![i]!).toBeCloseTo(1, 9)
   })

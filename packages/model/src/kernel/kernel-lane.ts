@@ -22,7 +22,7 @@ export interface LaneSetting {
 
 /**
  * One lane of a kernel, or all of a kernel for one: the state of its subject and the work done for it. Where the kernel's
- * factorization without pivoting cannot be trusted, the plain stepper takes the step: `fallbacks` counts those attempts.
+ * factorization without pivoting cannot be trusted, the plain stepper takes the step: `pivotFallbacks` counts those attempts.
  */
 export class KernelLane implements StepperLane {
   readonly dimension: number
@@ -38,7 +38,7 @@ export class KernelLane implements StepperLane {
   jacobianEvaluations = 0
   decompositions = 0
   /** Attempts that the plain stepper made. */
-  fallbacks = 0
+  pivotFallbacks = 0
 
   readonly #setting: LaneSetting
   readonly #lane: number
@@ -114,7 +114,7 @@ export class KernelLane implements StepperLane {
   #trust(norm: number): number {
     this.#usesPlain = norm < 0
     if (!this.#usesPlain) return norm
-    this.fallbacks++
+    this.pivotFallbacks++
     this.#plain ??= this.#setting.makePlain(this.#instance)
     this.#plain.start(this.#start, this.y, this.s)
     const plainNorm = this.#plain.attempt(this.#end)
