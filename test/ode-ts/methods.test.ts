@@ -1,4 +1,5 @@
 import {
+  autoMethods,
   createStepper,
   evaluateDense,
   type Method,
@@ -352,5 +353,16 @@ describe('methodNamed', () => {
     expect(() => methodNamed('rk4')).toThrow(
       'no method is named "rk4"; there are auto, tsit5, dop853, rodas4, rodas5p, radau9, radau13',
     )
+  })
+})
+
+describe("the stiff method of 'auto'", () => {
+  it('is Radau IIA at 1e-8 and below, but for sensitivities and large systems', () => {
+    expect(autoMethods(1e-3).stiff.name).toBe('rodas4')
+    expect(autoMethods(1e-7).stiff.name).toBe('rodas5p')
+    expect(autoMethods(1e-8).stiff.name).toBe('radau9')
+    expect(autoMethods(1e-12, { states: 50 }).stiff.name).toBe('radau9')
+    expect(autoMethods(1e-12, { states: 51 }).stiff.name).toBe('rodas5p')
+    expect(autoMethods(1e-12, { hasSensitivities: true }).stiff.name).toBe('rodas5p')
   })
 })

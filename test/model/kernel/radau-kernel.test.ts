@@ -6,6 +6,7 @@ import {
   type Method,
   radau9,
   radau13,
+  rodas5p,
   type StepperFactory,
 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
@@ -58,7 +59,7 @@ const timed = `
   d/dt(d) = c - sin(t)*d
   a(0) = 4`
 
-function solve(text: string, t1: number, method: Method, rtol: number, factory?: StepperFactory) {
+function solve(text: string, t1: number, method: Method | 'auto', rtol: number, factory?: StepperFactory) {
   const compiled = compileModel(modelOf(text))
   const system = compiled.instantiate()
   const y0 = new Float64Array(system.dimension)
@@ -172,5 +173,37 @@ describe.each(collocation)('$name by a kernel', (method) => {
       one.accept()
     })
     expect(one.y).toEqual(alone.y)
+  })
+})
+
+describe("'auto' at tight tolerances", () => {
+  it('takes Radau IIA by a kernel', () => {
+    const auto = solve(robertson, 1e5, 'auto', 1e-10)
+    const rodas = solve(robertson, 1e5, rodas5p, 1e-10)
+    expect(auto.outcome.status).toBe('finished')
+    expect(auto.statistics.steps).toBeLessThan(rodas.statistics.steps / 2)
+    auto.at(1e5).forEach((value, i) => {
+      expect(value / rodas.at(1e5)[i]!).toBeCloseTo(1, 7)
+    })
+  })
+
+  it('carries sensitivities by Rodas5P', () => {
+    const text = `k = 2\nd/dt(x) = -1000*(x - y)\nd/dt(y) = -k*y\nx(0) = 1\ny(0) = 1`
+    const compiled = compileModel(modelOf(text))
+    const instance = compiled.instantiate()
+    instance.beginSegment(0)
+    const system = instance.sensitivities([0])
+    const problem = { system, t0: 0, y0: Float64Array.of(1, 1), t1: 2, sensitivities: new Float64Array(2) }
+    const { outcome, trajectory } = integrate(
+      problem,
+      'auto',
+      { rtol: 1e-10, atol: 1e-14 },
+      {},
+      compiled.stepperFactory,
+    )
+    const s = new Float64Array(2)
+    trajectory.sensitivities(2, s)
+    expect(outcome.status).toBe('finished')
+    expect(s[1]! / (-2 * Math.exp(-4))).toBeCloseTo(1, 8)
   })
 })
