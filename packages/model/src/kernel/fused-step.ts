@@ -2,7 +2,7 @@ import type { CodeBody } from '@cartkin/numerics/wasm'
 import { stiffnessPair, type Tableau } from 'ode-ts'
 import type { NodeId } from '../graph.ts'
 import { Operation } from '../operation.ts'
-import { argumentsOf, type Store } from './block-schedule.ts'
+import type { Store } from './block-schedule.ts'
 import type { BlockWriter } from './block-writer.ts'
 import { explicitRows } from './explicit-rows.ts'
 import type { ExplicitStep } from './explicit-step.ts'
@@ -18,16 +18,9 @@ const mostOperations = 1000
  */
 export function canFuse(frame: KernelFrame, { a }: Tableau): boolean {
   const { graph, roots, dimension: n } = frame
-  const { builder } = graph.algebra
-  const reached = new Set<NodeId>()
-  const stack = graph.translate(roots.derivatives, frame.u)
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (reached.has(node)) continue
-    reached.add(node)
-    stack.push(...argumentsOf(builder, node))
-  }
   const terms = a.flat().filter((weight) => weight !== 0).length
-  return reached.size * a.length + 2 * n * terms <= mostOperations
+  const mostNodes = (mostOperations - 2 * n * terms) / a.length
+  return graph.hasAtMost(mostNodes, roots.derivatives)
 }
 
 /**
