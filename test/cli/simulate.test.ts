@@ -267,6 +267,23 @@ describe('virtual patients', () => {
     )
   })
 
+  it('have percentiles in place of courses, with the endpoints of each', async () => {
+    const words = ['simulate', 'lupus-qsp', '--population', '7', '--times', '0:14:7', '--json']
+    const kept = JSON.parse((await cartkin(folderWith(), words)).out)
+    const { code, out } = await cartkin(folderWith(), [...words, '--percentiles'])
+    expect(code).toBe(0)
+    const told = JSON.parse(out)
+    expect(told.columns).toEqual(['quantity', 'time', 'p5', 'p25', 'p50', 'p75', 'p95'])
+    expect(told.subjects).toEqual(kept.subjects)
+    const row = told.table.quantity.indexOf('SLEDAI') + 1
+    expect(told.table.time[row]).toBe(7)
+    const values = kept.table.SLEDAI.filter((_: number, k: number) => k % 3 === 1).sort((a: number, b: number) => a - b)
+    expect(told.table.p50[row]).toBe(values[3])
+    expect(told.table.p75[row]).toBe((values[4] + values[5]) / 2)
+    const { code: misused, note } = await cartkin(folderWith(), ['simulate', 'lupus-qsp', '--percentiles'])
+    expect([misused, note]).toEqual([2, expect.stringContaining('--population')])
+  })
+
   it('too many for the memory are refused before they run', async () => {
     const { code, note } = await cartkin(folderWith(), [
       'simulate',

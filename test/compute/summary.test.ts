@@ -135,6 +135,21 @@ describe('a summary', () => {
     }
   })
 
+  it('is told as it grows', async () => {
+    const seen: number[][] = []
+    const answer = await summarizePopulation(poolOf(1), job, {
+      chunk: 20,
+      levels,
+      onPart: (subjects, summary) => seen.push([subjects, summary().percentiles[0]!.subjects[0]!]),
+    })
+    expect(seen).toEqual([
+      [20, 20],
+      [40, 40],
+      [41, 41],
+    ])
+    expect(answer.status).toBe('ok')
+  })
+
   it('is cancelled as a whole', async () => {
     const stop = new AbortController()
     const answer = summarizePopulation(poolOf(1), { ...job, count: 5000 }, { signal: stop.signal })

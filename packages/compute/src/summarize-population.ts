@@ -8,6 +8,8 @@ import { type PopulationOptions, runChunks } from './run-chunks.ts'
 export interface SummaryOptions extends PopulationOptions {
   /** Probabilities of the percentiles (0.05, 0.25, 0.5, 0.75, 0.95). */
   readonly levels?: readonly number[]
+  /** Told after each part how many subjects there are; `summary` gives the summary of them. */
+  readonly onPart?: (subjects: number, summary: () => PopulationSummary) => void
 }
 
 const usualLevels: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]
@@ -27,7 +29,12 @@ export async function summarizePopulation(
   const tooLarge = refuseSize(job, quantileBytes(levels, job.count, job.times.length), options.memory)
   if (tooLarge) return tooLarge
   const summarizer = new PopulationSummarizer(job, levels)
-  const refusal = await runChunks(pool, job, options, (part) => summarizer.put(part))
+  let subjects = 0
+  const refusal = await runChunks(pool, job, options, (part) => {
+    summarizer.put(part)
+    subjects += part.count
+    options.onPart?.(subjects, () => summarizer.summary())
+  })
   if (refusal) return refusal
   const quantities = summarizer.again()
   if (quantities.length > 0) {

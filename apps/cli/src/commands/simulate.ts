@@ -40,6 +40,7 @@ export const simulate = command({
     times: optional('FROM:TO:BY', 'Times of the result, such as -5:365:0.25 or 0,7,14,28', parseTimes),
     ...solverOptionTable,
     population: optional('N', 'Number of virtual patients', toCount(1)),
+    percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
     seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
     workers: workersOption,
     timing: flag('Repeat the solve and report times and work (with --json)'),
@@ -49,16 +50,19 @@ export const simulate = command({
     'cartkin simulate lupus-qsp --times -5:365:0.25 --out lupus.csv',
     'cartkin simulate oncology-qsp --param dose=1e6 WT=70 --times 0:28:1',
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
+    'cartkin simulate lupus-qsp --population 10000 --percentiles --out bands.arrow',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
   ],
   notes:
-    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model.',
+    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model. With --percentiles they are quantity, time, p5, p25, p50, p75 and p95.',
   async execute({ positionals: [name = ''], options }, io) {
     const { out, population, events, timing, json } = options
     if (population !== undefined && events !== undefined)
       throw new Misuse('--population draws patients, --events reads them from a file; give one of the two')
     if (timing && (population !== undefined || events !== undefined))
       throw new Misuse('--timing measures one patient; leave out --population and --events')
+    if (options.percentiles && population === undefined)
+      throw new Misuse('--percentiles are of virtual patients; say how many with --population')
     if (options.seed !== undefined && population === undefined)
       throw new Misuse('--seed is of virtual patients; say how many with --population')
     if (out !== undefined) await checkTarget(out, io)
@@ -99,7 +103,8 @@ export const simulate = command({
 
     function oneOrMany(): Promise<Simulated> {
       const times = options.times ?? defaultTimes(found)
-      checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
+      if (!options.percentiles)
+        checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
       const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
       if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario }, io)
@@ -117,7 +122,8 @@ export const simulate = command({
         count: population,
         quantities: readable.map((quantity) => quantity.name),
       }
-      return simulatePopulation(job, readable, options.workers, io)
+      const { percentiles, workers } = options
+      return simulatePopulation({ job, readable, percentiles, workers }, io)
     }
 
     function measured() {

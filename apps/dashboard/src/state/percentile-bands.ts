@@ -1,5 +1,5 @@
-import type { PopulationAnswer } from '@cartkin/compute'
-import type { EndpointDefinition } from '@cartkin/simulation'
+import type { PopulationSummary } from '@cartkin/compute'
+import type { CoursePercentiles, EndpointDefinition } from '@cartkin/simulation'
 
 export interface Band {
   readonly p5: Float64Array
@@ -27,60 +27,40 @@ export interface PopulationBands {
   readonly failed: number
 }
 
-/** Percentiles over all subjects of the answers, at each time over those whose run reached it. */
+/** The levels that bands are drawn at. */
+export const bandLevels: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95]
+
+/** The bands of a summary with `bandLevels`. */
 export function percentileBands(
   times: Float64Array,
   quantities: readonly string[],
   endpoints: readonly EndpointDefinition[],
-  answers: readonly PopulationAnswer[],
+  summary: PopulationSummary,
 ): PopulationBands {
-  const bands = new Map<string, Band>()
-  const n = times.length
-  quantities.forEach((quantity, q) => {
-    const band = {
-      p5: new Float64Array(n),
-      p25: new Float64Array(n),
-      p50: new Float64Array(n),
-      p75: new Float64Array(n),
-      p95: new Float64Array(n),
-    }
-    for (let i = 0; i < n; i++) {
-      const values = sorted(answers.flatMap(({ count, courses }) => strided(courses[q], i, n, count)))
-      band.p5[i] = percentile(values, 0.05)
-      band.p25[i] = percentile(values, 0.25)
-      band.p50[i] = percentile(values, 0.5)
-      band.p75[i] = percentile(values, 0.75)
-      band.p95[i] = percentile(values, 0.95)
-    }
-    bands.set(quantity, band)
-  })
   const spreads = endpoints.map(({ name }, e): [string, EndpointSpread] => {
-    const values = sorted(answers.flatMap((answer) => strided(answer.endpoints, e, endpoints.length, answer.count)))
+    const values = Float64Array.from({ length: summary.count }, (_, k) => summary.endpoints[k * endpoints.length + e]!)
+    const present = values.filter((value) => !Number.isNaN(value)).sort()
     const spread = {
-      p5: percentile(values, 0.05),
-      p50: percentile(values, 0.5),
-      p95: percentile(values, 0.95),
-      count: values.length,
+      p5: percentile(present, 0.05),
+      p50: percentile(present, 0.5),
+      p95: percentile(present, 0.95),
+      count: present.length,
     }
     return [name, spread]
   })
-  const outcomes = answers.flatMap((answer) => answer.outcomes)
   return {
     times,
-    bands,
+    bands: new Map(quantities.map((quantity, q) => [quantity, bandOf(summary.percentiles[q], times.length)])),
     endpoints: new Map(spreads),
-    subjects: outcomes.length,
-    failed: outcomes.filter(({ status }) => status === 'failed').length,
+    subjects: summary.outcomes.length,
+    failed: summary.outcomes.filter(({ status }) => status === 'failed').length,
   }
 }
 
-function strided(values: Float64Array | undefined, first: number, stride: number, count: number): number[] {
-  if (!values) return []
-  return Array.from({ length: count }, (_, k) => values[k * stride + first]!)
-}
-
-function sorted(values: readonly number[]): Float64Array {
-  return Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort()
+function bandOf(percentiles: CoursePercentiles | undefined, times: number): Band {
+  const at = (level: number) =>
+    Float64Array.from({ length: times }, (_, i) => percentiles?.values[i * bandLevels.length + level] ?? Number.NaN)
+  return { p5: at(0), p25: at(1), p50: at(2), p75: at(3), p95: at(4) }
 }
 
 /** Linear interpolation between order statistics; NaN of nothing. */

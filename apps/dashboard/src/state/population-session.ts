@@ -1,9 +1,9 @@
-import type { PopulationAnswer } from '@cartkin/compute'
+import { type PopulationSummary, summarizePopulation } from '@cartkin/compute'
 import type { VirtualPopulation } from '@cartkin/simulation'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import { bandTimes } from './course-times.ts'
-import { type PopulationBands, percentileBands } from './percentile-bands.ts'
+import { bandLevels, type PopulationBands, percentileBands } from './percentile-bands.ts'
 import type { Project } from './project.ts'
 import { refusalText } from './refusal-text.ts'
 import type { Scenario } from './scenario.ts'
@@ -47,49 +47,44 @@ export function createPopulationSession(
     current = controller
     const times = bandTimes(library.start, library.horizon)
     const quantities = [...new Set(library.panels.flatMap((panel) => panel.quantities))]
-    const answers: PopulationAnswer[] = []
     const started = performance.now()
     const asked = scenario.peek()
     of.value = asked
     state.value = { kind: 'running', done: 0, total: populationSize, bands: null }
-    const gather = (): PopulationBands => percentileBands(times, quantities, library.endpoints, answers)
-    const jobs = Array.from({ length: populationSize / subjectsPerJob }, async (_, k) => {
-      const answer = await workers.batch().run(
-        {
-          kind: 'population',
-          text: library.text,
-          parameters: asked.parameters,
-          doses: { regimen: library.regimen },
-          start: library.start,
-          population: followingChanges(population, asked.parameters),
-          seed: populationSeed,
-          from: k * subjectsPerJob,
-          count: subjectsPerJob,
-          times,
-          quantities,
-          endpoints: library.endpoints,
+    const gather = (summary: PopulationSummary) => percentileBands(times, quantities, library.endpoints, summary)
+    const answer = await summarizePopulation(
+      workers.batch(),
+      {
+        kind: 'population',
+        text: library.text,
+        parameters: asked.parameters,
+        doses: { regimen: library.regimen },
+        start: library.start,
+        population: followingChanges(population, asked.parameters),
+        seed: populationSeed,
+        from: 0,
+        count: populationSize,
+        times,
+        quantities,
+        endpoints: library.endpoints,
+      },
+      {
+        chunk: subjectsPerJob,
+        levels: bandLevels,
+        signal: controller.signal,
+        onPart: (done, summary) => {
+          if (current !== controller) return
+          const isShown = done % (4 * subjectsPerJob) === 0
+          const bands = isShown ? gather(summary()) : bandsOf(state.peek())
+          state.value = { kind: 'running', done, total: populationSize, bands }
         },
-        { signal: controller.signal },
-      )
-      if (current !== controller || answer.status === 'cancelled') return
-      if (answer.status !== 'ok') {
-        controller.abort()
-        state.value = { kind: 'failed', message: refusalText(answer) }
-        return
-      }
-      answers.push(answer.result)
-      state.value = {
-        kind: 'running',
-        done: answers.length * subjectsPerJob,
-        total: populationSize,
-        bands: answers.length % 4 === 0 ? gather() : bandsOf(state.peek()),
-      }
-    })
-    await Promise.all(jobs)
-    if (current !== controller || state.peek().kind === 'failed') return
-    state.value = controller.signal.aborted
-      ? { kind: 'none' }
-      : { kind: 'done', bands: gather(), seconds: (performance.now() - started) / 1000 }
+      },
+    )
+    if (current !== controller) return
+    if (answer.status === 'ok')
+      state.value = { kind: 'done', bands: gather(answer.result), seconds: (performance.now() - started) / 1000 }
+    else if (answer.status === 'cancelled') state.value = { kind: 'none' }
+    else state.value = { kind: 'failed', message: refusalText(answer) }
   }
 
   const cancel = (): void => current?.abort()
