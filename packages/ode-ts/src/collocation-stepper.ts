@@ -4,18 +4,10 @@ import { errorNorm, worstComponent } from './error-norm.ts'
 import { FiniteDifferences } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, vectorsOf } from './linear-combination.ts'
 import type { CollocationTableau } from './method.ts'
+import { newtonControl } from './newton-control.ts'
 import { DenseMap, SpectralRadius } from './spectral-radius.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 import type { System } from './system.ts'
-
-/** Share of the tolerance to which the stage equations are solved. */
-const newtonShare = 0.03
-/** Newton iterations at most: 7 for 3 stages, and more for more. */
-const mostIterations = (stages: number) => 7 + 2 * (stages - 3)
-/** Iterations that converge by a factor nearer 1 are given up. */
-const slowest = 0.99
-/** How much worse the first iteration of a step is taken to converge than those before it. */
-const contractionGrowth = 10
 
 /**
  * Steps of any collocation method (see `CollocationTableau`) by simplified Newton iterations, E. Hairer, G. Wanner, Solving
@@ -50,7 +42,6 @@ export class CollocationStepper implements Stepper {
   private readonly T: Float64Array
   private readonly inverseT: Float64Array
   private readonly newtonTolerance: number
-  /** Error norm of an attempt whose iterations did not converge: half the step is tried, by 0.9 norm^(-1/q). */
   private readonly failedNorm: number
   private readonly denseWeights: Float64Array
   private readonly basis: readonly (readonly number[])[]
@@ -92,9 +83,10 @@ export class CollocationStepper implements Stepper {
     this.stages = stages
     this.T = flattenRows(tableau.T, stages)
     this.inverseT = flattenRows(tableau.inverseT, stages)
-    // Rounding keeps the iterations from going further.
-    this.newtonTolerance = Math.max(newtonShare, (10 * Number.EPSILON) / Math.max(tolerances.rtol, 1e-14))
-    this.failedNorm = Array.from({ length: tableau.errorOrder + 1 }, () => 1.8).reduce((a, b) => a * b, 1)
+    const { share, roundings, leastRtol } = newtonControl
+    const finest = (roundings * Number.EPSILON) / Math.max(tolerances.rtol, leastRtol)
+    this.newtonTolerance = Math.max(share, finest)
+    this.failedNorm = newtonControl.failedNorm(tableau.errorOrder)
     this.basis = lagrangeBasis(tableau.c)
     this.denseWeights = bendWeights(
       this.basis,
@@ -217,7 +209,7 @@ export class CollocationStepper implements Stepper {
    */
   private iterate(t: number, h: number, end: number): number {
     const { system, tableau, y, u, z, w, T, slopes, change, stages, dimension: n } = this
-    const most = mostIterations(stages)
+    const most = newtonControl.mostIterations(stages)
     let before = Number.NaN
     for (let iteration = 0; iteration < most; iteration++) {
       for (let i = 0; i < stages; i++) {
@@ -232,15 +224,15 @@ export class CollocationStepper implements Stepper {
       if (!(size < Number.POSITIVE_INFINITY)) return size
       for (let i = 0; i < stages; i++) for (let l = 0; l < n; l++) w[i * n + l] = w[i * n + l]! + change[i]![l]!
       transform(T, stages, w, z, n)
-      const expected = contractionGrowth * this.contraction
-      const rate = iteration === 0 ? Math.min(0.5, expected) : size / before
+      const expected = newtonControl.contractionGrowth * this.contraction
+      const rate = iteration === 0 ? Math.min(newtonControl.leastCertain, expected) : size / before
       this.contraction = iteration === 0 ? Math.min(1, expected) : rate
       let ahead = (rate / (1 - rate)) * size
       if ((rate < 1 && ahead <= this.newtonTolerance) || size === 0) return 0
       if (iteration > 0) {
-        if (!(rate < slowest)) return 2
+        if (!(rate < newtonControl.slowest)) return 2
         for (let left = iteration + 1; left < most; left++) ahead *= rate
-        if (ahead > 10 * this.newtonTolerance) return 2
+        if (ahead > newtonControl.mostAhead * this.newtonTolerance) return 2
       }
       before = size
     }

@@ -9,6 +9,7 @@ export type { Lane, LaneStepper, LaneStepperFactory, Thrown } from './lane-stepp
 export type { Leg, LegStop, StiffnessWatch } from './leg.ts'
 export type { CollocationTableau, Method, RosenbrockTableau, Tableau } from './method.ts'
 export { methodNamed, methods } from './methods.ts'
+export { newtonControl } from './newton-control.ts'
 export type { Deadline, RootCondition, Statistics, StepControl, Stopping } from './options.ts'
 export type { Failure, Outcome } from './outcome.ts'
 export type { Problem, TimeEvent } from './problem.ts'

@@ -1,14 +1,9 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
+import { newtonControl } from 'ode-ts'
 import { Operation } from '../operation.ts'
 import { AttemptFlag } from './kernel.ts'
 import type { RadauLoops } from './radau-loops.ts'
 import { type PlacedSystem, type RadauSlots, realSystem } from './radau-slots.ts'
-
-/** Constants of the iterations; those of the plain stepper. */
-const newtonShare = 0.03
-const slowest = 0.99
-const contractionGrowth = 10
-const mostIterations = (stages: number) => 7 + 2 * (stages - 3)
 
 /** Parts of an attempt, each appended to a body. */
 export interface RadauParts {
@@ -119,7 +114,7 @@ class AttemptWriter {
     const body = this.#body
     const parts = this.#parts
     const count = tableau.c.length
-    const most = mostIterations(count)
+    const most = newtonControl.mostIterations(count)
     const iteration = body.local('i32')
     const left = body.local('i32')
     const size = body.local('f64')
@@ -129,11 +124,12 @@ class AttemptWriter {
     const tolerance = body.local('f64')
     const residual = parts.loops.residual()
     const update = parts.loops.update()
+    const failed = newtonControl.failedNorm(tableau.errorOrder)
     const fail = (norm: number) => body.f64Const(norm).localSet(this.#failure)
     // rounding keeps the iterations from going further
-    body.f64Const(newtonShare).f64Const(10 * Number.EPSILON)
+    body.f64Const(newtonControl.share).f64Const(newtonControl.roundings * Number.EPSILON)
     this.#load(frame.rtol)
-    body.f64Const(1e-14).f64Max().f64Div().f64Max().localSet(tolerance)
+    body.f64Const(newtonControl.leastRtol).f64Max().f64Div().f64Max().localSet(tolerance)
     body.block().loop()
     stages.forEach((_, a) => {
       parts.evaluate(body, a)
@@ -154,18 +150,24 @@ class AttemptWriter {
     fail(Number.NaN).br(2).end()
     body.localGet(iteration).if('f64').localGet(size).localGet(before).f64Div().else()
     this.#load(contraction)
-    body.f64Const(contractionGrowth).f64Mul().f64Const(0.5).f64Min().end().localSet(rate)
+    body
+      .f64Const(newtonControl.contractionGrowth)
+      .f64Mul()
+      .f64Const(newtonControl.leastCertain)
+      .f64Min()
+      .end()
+      .localSet(rate)
     this.#store(contraction, () => {
       body.localGet(iteration).if('f64').localGet(rate).else()
       this.#load(contraction)
-      body.f64Const(contractionGrowth).f64Mul().f64Const(1).f64Min().end()
+      body.f64Const(newtonControl.contractionGrowth).f64Mul().f64Const(1).f64Min().end()
     })
     body.localGet(rate).f64Const(1).localGet(rate).f64Sub().f64Div().localGet(size).f64Mul().localSet(ahead)
     body.localGet(rate).f64Const(1).f64Lt().localGet(ahead).localGet(tolerance).f64Le().i32And()
     body.localGet(size).f64Const(0).f64Eq().i32Or().brIf(1)
     body.localGet(iteration).if()
-    body.localGet(rate).f64Const(slowest).f64Lt().i32Eqz().if()
-    fail(this.#failedNorm()).br(3).end()
+    body.localGet(rate).f64Const(newtonControl.slowest).f64Lt().i32Eqz().if()
+    fail(failed).br(3).end()
     body
       .i32Const(most - 1)
       .localGet(iteration)
@@ -175,11 +177,11 @@ class AttemptWriter {
       .loop()
     body.localGet(ahead).localGet(rate).f64Mul().localSet(ahead)
     body.localGet(left).i32Const(1).i32Sub().localTee(left).brIf(0).end().end()
-    body.localGet(ahead).localGet(tolerance).f64Const(10).f64Mul().f64Gt().if()
-    fail(this.#failedNorm()).br(3).end().end()
+    body.localGet(ahead).localGet(tolerance).f64Const(newtonControl.mostAhead).f64Mul().f64Gt().if()
+    fail(failed).br(3).end().end()
     body.localGet(size).localSet(before)
     body.localGet(iteration).i32Const(1).i32Add().localTee(iteration).i32Const(most).i32LtU().brIf(0).end()
-    fail(this.#failedNorm()).end()
+    fail(failed).end()
   }
 
   /** The error norm, from the right-hand side of the error. */
@@ -219,13 +221,6 @@ class AttemptWriter {
     body.localGet(norm).f64Le().i32Eqz().if()
     this.#estimate(this.#errorRight)
     body.end().end()
-  }
-
-  /** Error norm of an attempt whose iterations fail: half its length is tried. */
-  #failedNorm(): number {
-    let norm = 1
-    for (let q = 0; q <= this.#slots.tableau.errorOrder; q++) norm *= 1.8
-    return norm
   }
 
   #load(slot: number): void {
