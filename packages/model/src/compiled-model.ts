@@ -44,6 +44,8 @@ export interface ModelInstance extends System {
   switchTimes(out: Float64Array): void
   /** Fixes the switches to what they are just after `t`: for the segment that begins there. */
   beginSegment(t: number): void
+  /** The states that the outputs need, ascending. */
+  readonly outputStates: Int32Array
   /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself. */
   outputs(t: number, y: Float64Array, out: Float64Array): void
   /**

@@ -124,6 +124,10 @@ export class ModelMachine implements ModelInstance {
     for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
   }
 
+  get outputStates(): Int32Array {
+    return this.#outputRows.states
+  }
+
   outputRows(count: number, times: Float64Array, states: Float64Array, out: Float64Array): void {
     this.#outputRows.compute(this, count, times, states, out)
   }

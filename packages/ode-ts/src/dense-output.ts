@@ -48,6 +48,53 @@ export function evaluateDense(
 }
 
 /**
+ * The same at the θ of rows `first` … `last − 1`, for the entries `entries` of z alone: each into its place of its row of
+ * `out`, `stride` long. The coefficients of an entry are read once for all θ.
+ */
+export function evaluateDenseRows(
+  coefficients: Float64Array,
+  offset: number,
+  width: number,
+  rows: number,
+  thetas: Float64Array,
+  first: number,
+  last: number,
+  entries: Int32Array,
+  out: Float64Array,
+  stride: number,
+): void {
+  for (let k = 0; k < entries.length; k++) {
+    const entry = entries[k]!
+    const low = offset + entry
+    const z0 = coefficients[low]!
+    const z1 = coefficients[low + width]!
+    let to = first * stride + entry
+    if (rows === 3) {
+      const k1 = coefficients[low + 2 * width]!
+      const k2 = coefficients[low + 3 * width]!
+      const k3 = coefficients[low + 4 * width]!
+      for (let j = first; j < last; j++, to += stride) {
+        const theta = thetas[j]!
+        const rest = 1 - theta
+        out[to] = rest * z0 + theta * (z1 + rest * (k1 + theta * (k2 + theta * k3)))
+      }
+      continue
+    }
+    for (let j = first; j < last; j++, to += stride) {
+      const theta = thetas[j]!
+      const rest = 1 - theta
+      let at = low + (1 + rows) * width
+      let bend = rows === 0 ? 0 : coefficients[at]!
+      for (let r = 1; r < rows; r++) {
+        at -= width
+        bend = coefficients[at]! + theta * bend
+      }
+      out[to] = rest * z0 + theta * (z1 + rest * bend)
+    }
+  }
+}
+
+/**
  * The weights of K_1 … K_rows (rows × stages, row-major) that bring an interpolant y(θ) = y0 + Σ_i p_i(θ) v_i to the form
  * of `evaluateDense`: K_r = Σ_i weight[r][i] v_i.
  *

@@ -1,4 +1,4 @@
-import { evaluateDense } from './dense-output.ts'
+import { evaluateDense, evaluateDenseRows } from './dense-output.ts'
 import type { StepSink } from './step-sink.ts'
 import type { StepperLane } from './stepper.ts'
 import type { Trajectory } from './trajectory.ts'
@@ -196,6 +196,42 @@ class RecordedTrajectory implements Trajectory {
       )
     }
     this.read(t, side, dimension, count, out)
+  }
+
+  rows(times: Float64Array, count: number, entries: Int32Array, out: Float64Array, before?: Uint8Array): void {
+    const { knots, recording, start, end } = this
+    const { dimension, width, rows } = recording
+    const thetas = new Float64Array(count)
+    let first = 0
+    let step = -1
+    const evaluate = (last: number) => {
+      if (step < 0 || last === first) return
+      const chunk = recording.chunks[recording.chunkOf[step]!]!
+      evaluateDenseRows(chunk, recording.offsetOf[step]!, width, rows, thetas, first, last, entries, out, dimension)
+    }
+    for (let k = 0; k < count; k++) {
+      const t = times[k]!
+      if (!(t >= start && t <= end)) throw new RangeError(`t = ${t} is outside this trajectory, [${start}, ${end}]`)
+      const side = before?.[k] === 1 ? 'before' : 'after'
+      const atRest = this.atRest(t, side)
+      const next = atRest === null ? this.stepAt(t, side) : -1
+      if (next !== step) {
+        evaluate(k)
+        first = k
+        step = next
+      }
+      if (atRest === null) thetas[k] = fraction(t, knots[step]!, recording.ends[step]!)
+      else for (const entry of entries) out[k * dimension + entry] = atRest[entry]!
+    }
+    evaluate(count)
+  }
+
+  /** z where it is not that of a step: before the events of the start, after those of the end. */
+  private atRest(t: number, side: 'before' | 'after'): Float64Array | null {
+    const steps = this.knots.length - 1
+    if (t === this.start && side === 'before' && (this.eventAtStart || steps === 0)) return this.recording.first
+    if (t === this.end && side === 'after' && (this.eventAtEnd || steps === 0)) return this.recording.last
+    return null
   }
 
   private read(t: number, side: 'before' | 'after', from: number, count: number, out: Float64Array): void {

@@ -106,13 +106,14 @@ function stepControl(instance: ModelInstance, options: SolverOptions): StepContr
 }
 
 /** Rows that are read together. */
-const BLOCK_ROWS = 32
+const BLOCK_ROWS = 128
 
 /** Rows of states and their outputs. */
 interface Block {
   readonly times: Float64Array
-  /** Rows of `states`, one by one. */
-  readonly rows: readonly Float64Array[]
+  /** Of a quantity that is read alone: its index, and 1 for before. */
+  readonly one: Int32Array
+  readonly side: Uint8Array
   readonly states: Float64Array
   readonly outputs: Float64Array
 }
@@ -170,13 +171,14 @@ class Run implements SubjectRun {
 
   value(index: number, t: number, side: 'before' | 'after' = 'after'): number {
     const n = this.#y.length
-    if (index < n) {
-      this.#trajectory.state(t, this.#y, side)
-      return this.#y[index]!
-    }
-    const { times, rows, states, outputs } = this.#openBlock()
-    times[0] = side === 'before' ? nextDown(t) : t
-    this.#trajectory.state(t, rows[0]!, side)
+    const { times, states, outputs, one, side: before } = this.#openBlock()
+    const isBefore = side === 'before'
+    one[0] = index
+    times[0] = t
+    before[0] = isBefore ? 1 : 0
+    this.#trajectory.rows(times, 1, index < n ? one : this.#instance.outputStates, states, before)
+    if (index < n) return states[index]!
+    if (isBefore) times[0] = nextDown(t)
     this.#instance.outputRows(1, times, states, outputs)
     return outputs[index - n]!
   }
@@ -186,14 +188,15 @@ class Run implements SubjectRun {
     const width = this.#outputs.length
     const block = this.#openBlock()
     const needsOutputs = wanted.some((index) => index >= n)
+    const needed = new Set(needsOutputs ? this.#instance.outputStates : [])
+    for (const index of wanted) if (index < n) needed.add(index)
+    const entries = Int32Array.from(needed)
     for (let first = 0; first < times.length; first += BLOCK_ROWS) {
       const count = Math.min(BLOCK_ROWS, times.length - first)
-      for (let k = 0; k < count; k++) {
-        const t = times[first + k]!
-        const isBefore = before?.[first + k] === 1
-        this.#trajectory.state(t, block.rows[k]!, isBefore ? 'before' : 'after')
-        block.times[k] = isBefore ? nextDown(t) : t
-      }
+      const sides = before?.subarray(first, first + count)
+      this.#trajectory.rows(times.subarray(first, first + count), count, entries, block.states, sides)
+      for (let k = 0; k < count; k++)
+        block.times[k] = sides?.[k] === 1 ? nextDown(times[first + k]!) : times[first + k]!
       if (needsOutputs) this.#instance.outputRows(count, block.times, block.states, block.outputs)
       for (let q = 0; q < wanted.length; q++) {
         const index = wanted[q]!
@@ -231,7 +234,8 @@ class Run implements SubjectRun {
     const states = new Float64Array(BLOCK_ROWS * n)
     this.#block = {
       times: new Float64Array(BLOCK_ROWS),
-      rows: Array.from({ length: BLOCK_ROWS }, (_, k) => states.subarray(k * n, (k + 1) * n)),
+      one: new Int32Array(1),
+      side: new Uint8Array(1),
       states,
       outputs: new Float64Array(BLOCK_ROWS * this.#outputs.length),
     }

@@ -2,8 +2,8 @@ import { ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { Model } from '../model.ts'
-import { Operation } from '../operation.ts'
-import { argumentsOf, type Store } from './block-schedule.ts'
+import { arity, Operation } from '../operation.ts'
+import type { Store } from './block-schedule.ts'
 import { BlockWriter } from './block-writer.ts'
 import { addCalledFunctions } from './math-functions.ts'
 import { MemoryLayout } from './memory-layout.ts'
@@ -34,7 +34,7 @@ export interface OutputKernel {
 }
 
 export function outputKernel(model: Model, algebra: Algebra): OutputKernel {
-  const states = statesBelow(model.outputRoots, algebra)
+  const states = outputStates(model)
   const layout = new MemoryLayout(2)
   const slots = {
     parameters: layout.vector(model.parameters.length),
@@ -78,16 +78,20 @@ class SizedModule extends ModuleBuilder {
   }
 }
 
-/** The states that the values of nodes depend on. */
-function statesBelow(roots: readonly NodeId[], { builder }: Algebra): Int32Array {
+/** The states that the outputs of a model depend on, ascending. */
+export function outputStates({ graph, outputRoots }: Model): Int32Array {
   const states = new Set<number>()
-  const seen = new Set<NodeId>()
-  const stack = [...roots]
+  const seen = new Uint8Array(graph.size)
+  const stack: number[] = [...outputRoots]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (seen.has(node)) continue
-    seen.add(node)
-    if (builder.operation(node) === Operation.state) states.add(builder.argument(node, 0))
-    stack.push(...argumentsOf(builder, node))
+    if (seen[node] === 1) continue
+    seen[node] = 1
+    const operation = graph.operations[node] as Operation
+    const operands = arity[operation] ?? 0
+    if (operation === Operation.state) states.add(graph.first[node]!)
+    if (operands > 0) stack.push(graph.first[node]!)
+    if (operands > 1) stack.push(graph.second[node]!)
+    if (operands > 2) stack.push(graph.third[node]!)
   }
   return Int32Array.from(states).sort()
 }

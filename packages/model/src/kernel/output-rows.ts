@@ -1,7 +1,7 @@
 import type { Algebra } from '../algebra.ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../model-machine.ts'
-import { type OutputKernel, outputKernel } from './output-kernel.ts'
+import { type OutputKernel, outputKernel, outputStates } from './output-kernel.ts'
 import { compileKernel, instantiateKernel, type KernelModule } from './web-assembly.ts'
 
 /** Rows that the tape computes before a kernel is made: it must be worth its making. */
@@ -27,6 +27,8 @@ interface Running extends SharedOutputs {
 
 /** Outputs of many rows at once for the instances of one model: by the tape at first, then by a kernel, with the same bits. */
 export class OutputRows {
+  /** The states that the outputs need. */
+  readonly states: Int32Array
   readonly #model: Model
   readonly #algebra: () => Algebra
   #tapeRows = 0
@@ -38,6 +40,7 @@ export class OutputRows {
 
   /** `algebra`: the model's graph, asked for when a kernel is made; `shared`: the kernel where it exists. */
   constructor(model: Model, algebra: () => Algebra, shared: SharedOutputs | null) {
+    this.states = outputStates(model)
     this.#model = model
     this.#algebra = algebra
     if (shared !== null) this.#running = running(shared)
