@@ -26,6 +26,8 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   /** Makes the next attempt. */
   active: Steps
   longestStep: number = Number.POSITIVE_INFINITY
+  /** Absent where one of the two has none. */
+  readonly derivative?: (t: number, y: Float64Array, dydt: Float64Array) => void
 
   private readonly boundary: number
   /** Made the last attempt. */
@@ -49,6 +51,9 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     this.wrongReturn = 3 * every * mostLooks
     this.active = explicit
     this.last = explicit
+    if (explicit.derivative !== undefined && stiff.derivative !== undefined) {
+      this.derivative = (t, y, dydt) => this.active.derivative?.(t, y, dydt)
+    }
     this.dimension = explicit.dimension
     this.parameterCount = explicit.parameterCount
     this.denseRows = Math.max(explicit.denseRows, stiff.denseRows)

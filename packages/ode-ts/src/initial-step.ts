@@ -9,13 +9,13 @@ export class InitialStep {
   private readonly slope: Float64Array
   private readonly moved: Float64Array
   private readonly movedSlope: Float64Array
-  private readonly system: System
+  private readonly derivative: System['derivative']
   private readonly rtol: number
   private readonly atol: Float64Array
 
-  constructor(system: System, rtol: number, atol: Float64Array) {
-    const n = system.dimension
-    this.system = system
+  /** For n states whose derivative that is. */
+  constructor(n: number, derivative: System['derivative'], rtol: number, atol: Float64Array) {
+    this.derivative = derivative
     this.rtol = rtol
     this.atol = atol
     this.slope = new Float64Array(n)
@@ -28,15 +28,15 @@ export class InitialStep {
    * its derivative vanishes. NaN when the derivative at (t, y) is not finite; see `firstNotFinite`.
    */
   estimate(t: number, y: Float64Array, order: number, limit: number): number {
-    const { system, slope, moved, movedSlope } = this
-    system.derivative(t, y, slope)
+    const { derivative, slope, moved, movedSlope } = this
+    derivative(t, y, slope)
     const sizeY = this.norm(y, y)
     const sizeSlope = this.norm(slope, y)
     if (!(sizeSlope < Number.POSITIVE_INFINITY)) return this.firstNotFinite() < 0 ? 1e-12 * limit : Number.NaN
     const guess = sizeY < 1e-5 || sizeSlope < 1e-5 ? 1e-6 * limit : (0.01 * sizeY) / sizeSlope
     const trial = Math.min(guess, limit)
     for (let i = 0; i < moved.length; i++) moved[i] = y[i]! + trial * slope[i]!
-    system.derivative(t + trial, moved, movedSlope)
+    derivative(t + trial, moved, movedSlope)
     for (let i = 0; i < moved.length; i++) movedSlope[i] = movedSlope[i]! - slope[i]!
     const sizeCurve = this.norm(movedSlope, y) / trial
     const largest = Math.max(sizeSlope, sizeCurve)

@@ -82,7 +82,9 @@ export function steadyState(
   const transient = { rtol: looseTolerance, atol: control.atol.map((value) => value * (looseTolerance / (rtol || 1))) }
   const before = new Float64Array(n)
   let elapsed = 0
-  let horizon = new InitialStep(frozen, transient.rtol, transient.atol).estimate(0, y, rodas5p.order, 1)
+  const derivative = (at: number, state: Float64Array, dydt: Float64Array) => frozen.derivative(at, state, dydt)
+  const firstStep = new InitialStep(n, derivative, transient.rtol, transient.atol)
+  let horizon = firstStep.estimate(0, y, rodas5p.order, 1)
   for (let round = 0; round < maxRounds; round++) {
     before.set(y)
     const { outcome } = integrateOnGrid(

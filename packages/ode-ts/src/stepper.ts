@@ -45,6 +45,11 @@ export interface StepperLane {
    * start (by events), and does not change until the next.
    */
   start(t: number, y: Float64Array, s: Float64Array | null): void
+  /**
+   * Writes f(t, y), as `System.derivative` does but for rounding, for less; before a `start` only. Absent where the system
+   * has to do it.
+   */
+  derivative?(t: number, y: Float64Array, dydt: Float64Array): void
   /** Index of the state with the largest share in the error of the last attempt, or the first that was not finite. */
   worst(): number
   /**

@@ -87,7 +87,11 @@ export class SubjectRun {
     this.events = sortEvents(problem)
     this.conditions = stopping.conditions ?? []
     checkConditions(this.conditions, problem.sensitivities !== undefined)
-    this.initialStep = new InitialStep(system, control.rtol, control.atol)
+    const derivative = (t: number, y: Float64Array, dydt: Float64Array) => {
+      if (lane.derivative !== undefined) lane.derivative(t, y, dydt)
+      else system.derivative(t, y, dydt)
+    }
+    this.initialStep = new InitialStep(system.dimension, derivative, control.rtol, control.atol)
     this.monitor = this.conditions.length === 0 ? null : new RootMonitor(this.conditions, system.dimension)
     this.changed = new Uint8Array(this.conditions.length)
     this.marches = this.conditions.length === 0 && problem.sensitivities === undefined
@@ -345,7 +349,6 @@ export class SubjectRun {
     this.target = target
     this.notFiniteCount = 0
     this.singularCount = 0
-    lane.start(t, y, s)
     const least = this.leastStep()
     let h = target - t <= least ? target - t : control.initialStep
     if (!(h > 0)) {
@@ -360,6 +363,7 @@ export class SubjectRun {
         return
       }
     }
+    lane.start(t, y, s)
     this.controller.begin(Math.max(h, least))
     this.propose()
   }

@@ -89,6 +89,10 @@ export function explicitKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
+  frame.exportSlope((body) => {
+    step.begin(body)
+    step.first(body)
+  })
   const stiffness = module.declare({ parameters: [], results: [] }, 'stiffness')
   module.define(stiffness, stiffnessBody(frame, tableau, stiffnessSlot))
   module.export('stiffness', stiffness)
@@ -97,6 +101,7 @@ export function explicitKernel(
   const evaluations = { attempt: lastWaits ? last - 1 : last, accept: lastWaits ? 1 : 0, dense: furtherCount }
   const slots = {
     error,
+    slope: first,
     jacobian: [],
     stiffness: stiffnessSlot,
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),

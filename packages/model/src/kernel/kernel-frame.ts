@@ -1,4 +1,4 @@
-import { type CodeBody, type ConstantTable, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
+import { CodeBody, type ConstantTable, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { GraphBuilder } from '../graph-builder.ts'
@@ -203,6 +203,16 @@ export class KernelFrame {
     code.store(this.layout.address(to))
   }
 
+  /** Exports `slope`, which computes f at t and y0 as `write` says. */
+  exportSlope(write: (body: CodeBody) => void): void {
+    const slope = this.module.declare({ parameters: [], results: [] }, 'slope')
+    const body = new CodeBody([])
+    if (this.isTimed) this.copySlot(body, this.t, this.time)
+    write(body)
+    this.module.define(slope, body)
+    this.module.export('slope', slope)
+  }
+
   /** The constants of the kernel for code written with a `LaneAssembler`. */
   constantTable(): ConstantTable {
     const { layout } = this
@@ -221,9 +231,10 @@ export class KernelFrame {
 
   /** The module, when its functions are written. */
   finishKernel(
-    slots: Pick<KernelSlots, 'error' | 'jacobian' | 'stiffness' | 'evaluations' | 'tangents'>,
+    slots: Pick<KernelSlots, 'error' | 'slope' | 'jacobian' | 'stiffness' | 'evaluations' | 'tangents'>,
     march: MarchSlots | undefined,
     evaluations: Kernel['evaluations'] = { attempt: this.stages - 1, accept: 0, dense: 0 },
+    bareSlope = false,
   ): Kernel {
     const { layout, module } = this
     layout.constants((address, bytes) => module.data(address, bytes))
@@ -253,6 +264,7 @@ export class KernelFrame {
       denseRows: this.denseRows,
       byteLength: layout.byteLength,
       evaluations,
+      bareSlope,
       ...(march !== undefined && buffers !== undefined && { march: { slots: march, buffers } }),
     }
   }

@@ -90,6 +90,20 @@ export class KernelLane implements StepperLane {
     this.#flags = AttemptFlag.evaluate
   }
 
+  derivative(t: number, y: Float64Array, dydt: Float64Array): void {
+    const { memory } = this.#setting
+    const { slots, bareSlope } = memory.kernel
+    memory.open()
+    memory.synchronize(this.#lane, this.#instance)
+    memory.set(slots.t, this.#lane, t)
+    memory.setVector(slots.y0, this.#lane, y)
+    memory.evaluateSlope()
+    memory.getVector(slots.slope, this.#lane, dydt)
+    if (!bareSlope) return
+    const { rates } = this.#instance
+    for (let i = 0; i < dydt.length; i++) dydt[i] = dydt[i]! + rates[i]!
+  }
+
   /** Sets the ends of the next attempt in the memory, which is open, and returns its flags. */
   begin(end: number): number {
     const { memory } = this.#setting

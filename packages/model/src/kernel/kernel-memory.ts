@@ -120,6 +120,11 @@ export class KernelMemory {
     return this.#machine.words[2 * (slot * this.kernel.lanes + lane)]!
   }
 
+  /** Computes f at slot t and y0 of every lane; the next attempt is to evaluate anew. */
+  evaluateSlope(): void {
+    this.#machine.functions.slope()
+  }
+
   carryTangents(isFirst: boolean): void {
     this.#machine.functions.tangents?.(isFirst ? 1 : 0)
   }

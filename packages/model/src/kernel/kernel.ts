@@ -23,6 +23,8 @@ export interface KernelSlots {
   readonly norm: number
   /** With two lanes: all bits set in those that `AttemptFlag.accept` is meant for. */
   readonly accepted: number
+  /** f at t and y0 after `slope()`, a vector. */
+  readonly slope: number
   /** Where entry k of the Jacobian is; none of explicit methods. */
   readonly jacobian: readonly JacobianEntry[]
   /** Of explicit methods: h·|λ| of the last accepted step, after `stiffness()`. */
@@ -62,6 +64,8 @@ export interface TangentSlots {
  *   to be trusted; flags: see `AttemptFlag`;
  * - `march(flags)` makes many steps in one call, the first with these flags, and `sample()` goes on with its samples
  *   when there is room again; see `MarchSlots`;
+ * - `slope()` computes f at slot t and y0, without the infusion rates where `bareSlope` says so, with the values of a new
+ *   start in the next attempt;
  * - `dense()` writes the rows of the continuous extension of the last attempt;
  * - with explicit methods, `stiffness()` estimates h·|λ| of the last accepted step;
  * - with sensitivities, `tangents(isFirst)` carries them through the last attempt, isFirst 1 for the first step after a
@@ -75,6 +79,7 @@ export interface Kernel {
   readonly denseRows: number
   readonly byteLength: number
   /** Right-hand sides of one attempt, without that of the first stage; of accepting it; and of `dense`. */
+  readonly bareSlope: boolean
   readonly evaluations: { readonly attempt: number; readonly accept: number; readonly dense: number }
   /** Absent in kernels with sensitivities, which have no `march`. */
   readonly march?: { readonly slots: MarchSlots; readonly buffers: MarchBuffers }

@@ -105,12 +105,17 @@ export function radauKernel(tableau: CollocationTableau, roots: KernelRoots, mod
   module.export('attempt', attempt)
   const dense = frame.dense(collocationRows(tableau), undefined)
   module.export('dense', dense)
+  frame.exportSlope((body) => body.i32Const(0).call(linearize))
   march.write(attempt, dense, tableau.errorOrder)
-  return frame.finishKernel({ error: slots.error, jacobian: entries, evaluations: slots.evaluations }, march.slots, {
-    attempt: 0,
-    accept: 0,
-    dense: 0,
-  })
+  return frame.finishKernel(
+    { error: slots.error, slope: slots.f0, jacobian: entries, evaluations: slots.evaluations },
+    march.slots,
+    {
+      attempt: 0,
+      accept: 0,
+      dense: 0,
+    },
+  )
 }
 
 /** Lays out the pairs of systems; those that are alike share the code of the first. */

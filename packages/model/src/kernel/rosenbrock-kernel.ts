@@ -176,12 +176,14 @@ export function rosenbrockKernel(
   module.export('prologue', prologue)
   module.export('attempt', attempt)
   module.export('dense', dense)
+  frame.exportSlope((body) => body.i32Const(0).call(linearize))
   march?.write(attempt, dense, tableau.errorOrder)
   tangents?.write(writer, combinations)
   const kernelSlots = {
     error,
+    slope: f0,
     jacobian: entries,
     ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
   }
-  return frame.finishKernel(kernelSlots, march?.slots)
+  return frame.finishKernel(kernelSlots, march?.slots, undefined, true)
 }

@@ -6,6 +6,7 @@ export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer }
   readonly prologue: (unused: number) => void
   readonly attempt: (flags: number) => void
+  readonly slope: () => void
   readonly dense: () => void
   readonly march?: (flags: number) => void
   readonly sample?: () => void
