@@ -53,10 +53,23 @@ export class MemoryLayout {
     return this.address(this.slots)
   }
 
-  /** Writes the constants where the kernel expects them. */
+  /** Writes the constants where the kernel expects them, neighbours at once. */
   constants(write: (address: number, bytes: Uint8Array) => void): void {
-    for (const { slot, value } of this.#constants.values()) {
-      write(this.address(slot), new Uint8Array(new Float64Array(this.lanes).fill(value).buffer))
+    const { lanes } = this
+    let run: number[] = []
+    let first = 0
+    const end = () => {
+      if (run.length > 0) write(this.address(first), new Uint8Array(Float64Array.from(run).buffer))
+      run = []
     }
+    // in the order of their slots
+    for (const { slot, value } of this.#constants.values()) {
+      if (slot !== first + run.length / lanes) {
+        end()
+        first = slot
+      }
+      for (let lane = 0; lane < lanes; lane++) run.push(value)
+    }
+    end()
   }
 }
