@@ -135,6 +135,24 @@ describe.each(choices)('outcomes with %s', (_name, method) => {
     expect(trajectory.knots.length).toBe(4)
   })
 
+  it('stopped by the caller who is asked now and then', () => {
+    let asked = 0
+    const problem = from(
+      scalar((_t, y) => -y),
+      100,
+    )
+    const shouldStop = () => ++asked === 2
+    const control = { maxStep: 1 }
+    const { outcome, statistics } = integrate(problem, method, control, { shouldStop, askEvery: 5 })
+    expect(outcome.status).toBe('stopped')
+    expect(statistics.steps).toBe(10)
+    for (const askEvery of [0, 1.5, Number.NaN]) {
+      expect(() => integrate(problem, method, control, { shouldStop, askEvery })).toThrow(
+        /askEvery .*whole number from 1/,
+      )
+    }
+  })
+
   it('an event that leaves a state that is not a number', () => {
     const event = {
       t: 0.5,

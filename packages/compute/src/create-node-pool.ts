@@ -22,6 +22,11 @@ export interface NodePoolOptions {
  * small one they are soon collected, in the usual one of 48 MB they pile up.
  */
 const youngGeneration = 2
+/**
+ * Largest old generation, MB, typed arrays not counted. A run needs a few; the usual limit of gigabytes makes the engine
+ * collect later, at some 20 MB more for each worker.
+ */
+const oldGeneration = 512
 
 /** A pool of Node worker threads. They keep the process alive until `close()`. */
 export function createNodePool(options: NodePoolOptions = {}): ComputePool {
@@ -38,7 +43,7 @@ function ownEntry(): URL {
 function startWorker(entry: URL): Worker {
   return new Worker(entry, {
     workerData: { compileCache: getCompileCacheDir() },
-    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
   })
 }
 

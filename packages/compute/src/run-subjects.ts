@@ -1,5 +1,12 @@
 import type { CompiledModel } from '@cartkin/model'
-import { endpoints, parameterVector, quantities, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
+import {
+  endpoints,
+  parameterVector,
+  quantities,
+  RunMemory,
+  samplePopulation,
+  sampleRandomEffects,
+} from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
@@ -22,6 +29,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const parameters = new Float64Array(count * drawn.length)
   const outcomes: SubjectOutcome[] = []
   const shouldStop = () => hooks.wanted?.() === 'cancel'
+  const memory = new RunMemory()
 
   for (let subject = 0; subject < count && !shouldStop(); subject++) {
     const key = { seed: job.seed, index: job.from + subject }
@@ -32,7 +40,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     drawn.forEach((index, k) => {
       parameters[subject * drawn.length + k] = own[index]!
     })
-    const { run } = scenarioCourse(compiled, job, own, times, shouldStop)
+    const { run } = scenarioCourse(compiled, job, own, times, shouldStop, memory)
     const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
     const first = subject * times.length
     run.readColumns(

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '@cartkin/model'
 import {
   type EventRecord,
+  type RunMemory,
   regimenRecords,
   type SubjectRun,
   simulateSubject,
@@ -14,13 +15,17 @@ export interface ScenarioCourse {
   readonly records: readonly EventRecord[]
 }
 
-/** Runs one subject of a scenario up to the last of `times`; doses after it are left out. */
+/**
+ * Runs one subject of a scenario up to the last of `times`; doses after it are left out. With a `memory` the run holds
+ * until that serves another.
+ */
 export function scenarioCourse(
   model: CompiledModel,
   scenario: Scenario,
   parameters: Float64Array,
   times: Float64Array,
   shouldStop: () => boolean,
+  memory?: RunMemory,
 ): ScenarioCourse {
   const end = times.at(-1)
   if (end === undefined) throw new RangeError('a simulation needs at least one time, got none')
@@ -34,5 +39,8 @@ export function scenarioCourse(
   const records = given.filter((record) => record.time <= end)
   const start = simulationStart(records, times, scenario.start)
   const options = solverOptions(scenario.solver, shouldStop)
-  return { records, run: simulateSubject({ model, parameters, records, start, end, options }) }
+  return {
+    records,
+    run: simulateSubject({ model, parameters, records, start, end, options, ...(memory !== undefined && { memory }) }),
+  }
 }

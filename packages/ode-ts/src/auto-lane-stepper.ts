@@ -41,6 +41,11 @@ export class AutoLaneStepper implements LaneStepper {
     }
   }
 
+  release(): void {
+    this.explicit.release?.()
+    this.stiff.release?.()
+  }
+
   assign(lane: Lane, system: System, sensitivities: SensitivitySystem | null): void {
     this.explicit.assign(lane, system, sensitivities)
     this.stiff.assign(lane, system, sensitivities)

@@ -18,6 +18,11 @@ export class AutoStepper extends AutoLane<Stepper> implements Stepper {
     }
   }
 
+  release(): void {
+    this.explicit.release?.()
+    this.stiff.release?.()
+  }
+
   attempt(end: number): number {
     const norm = this.active.attempt(end)
     this.attempted(norm)

@@ -25,4 +25,5 @@ export type { Stepper, StepperFactory, StepperLane, Tolerances } from './stepper
 export { leastStiffnessGap, type StiffnessPair, stiffnessPair } from './stiffness-pair.ts'
 export type { SensitivitySystem, System } from './system.ts'
 export type { Trajectory } from './trajectory.ts'
+export { TrajectoryMemory } from './trajectory-memory.ts'
 export { tsit5 } from './tsit5.ts'

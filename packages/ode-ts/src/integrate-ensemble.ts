@@ -84,7 +84,10 @@ class Ensemble {
       if (seats[0] === null) this.fill(0)
       if (seats[1] === null) this.fill(1)
       const { stepper } = this
-      if (stepper === null || (seats[0] === null && seats[1] === null)) return
+      if (stepper === null || (seats[0] === null && seats[1] === null)) {
+        stepper?.release?.()
+        return
+      }
       this.step(stepper)
     }
   }

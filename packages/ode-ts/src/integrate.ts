@@ -11,6 +11,7 @@ import type { StepSink } from './step-sink.ts'
 import type { Stepper, StepperFactory } from './stepper.ts'
 import { SubjectRun } from './subject-run.ts'
 import type { Trajectory } from './trajectory.ts'
+import { TrajectoryMemory } from './trajectory-memory.ts'
 import { TrajectoryRecorder } from './trajectory-recorder.ts'
 
 /** How an integration ended and the work done. */
@@ -31,7 +32,7 @@ export interface Solution extends GridSolution {
  * `autoMethods` tells.
  *
  * Misuse (shapes, times, options) throws a RangeError or TypeError; numerical failure is an outcome. `makeStepper` lets
- * a caller run compiled steppers of the same methods.
+ * a caller run compiled steppers of the same methods, `memory` many trajectories one after the other in the same memory.
  */
 export function integrate(
   problem: Problem,
@@ -39,9 +40,10 @@ export function integrate(
   control: StepControl = {},
   stopping: Stopping = {},
   makeStepper: StepperFactory = createStepper,
+  memory: TrajectoryMemory = new TrajectoryMemory(),
 ): Solution {
   const recorderFor = ({ dimension, parameterCount, denseRows }: Stepper) =>
-    new TrajectoryRecorder(dimension, parameterCount, denseRows, problem.y0, problem.sensitivities ?? null)
+    new TrajectoryRecorder(dimension, parameterCount, denseRows, problem.y0, problem.sensitivities ?? null, memory)
   const { run, outcome, sink } = solve(problem, method, control, stopping, makeStepper, recorderFor)
   return {
     outcome,
@@ -104,5 +106,6 @@ function solve<Sink extends StepSink>(
     if (norm <= 1) stepper.accept()
     run.attempted(norm)
   }
+  stepper.release?.()
   return { run, outcome: run.outcome, sink }
 }

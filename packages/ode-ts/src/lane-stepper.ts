@@ -35,6 +35,8 @@ export interface LaneStepper {
   accept(mask: number): void
   /** As `Stepper.march`, each lane along its own leg until one of them stops; null leaves a lane idle. */
   march?(leg0: Leg | null, leg1: Leg | null): void
+  /** All runs are over: nobody will ask the stepper for anything any more. */
+  release?(): void
 }
 
 /**

@@ -18,8 +18,10 @@ export interface Stopping {
   readonly conditions?: readonly RootCondition[]
   /** Most roots that change the state in one call (10,000); more is the failure 'event-limit'. */
   readonly maxResets?: number
-  /** Asked after every accepted step; true ends the run with status 'stopped'. */
+  /** Asked after every accepted step, or every so many; true ends the run with status 'stopped'. */
   readonly shouldStop?: () => boolean
+  /** Accepted steps from one such question to the next (1). */
+  readonly askEvery?: number
   /** Ends a run that takes too long with the failure 'deadline'. Results do not depend on it unless it does. */
   readonly deadline?: Deadline
 }

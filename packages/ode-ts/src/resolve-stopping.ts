@@ -4,19 +4,29 @@ import type { RootCondition, Stopping } from './options.ts'
 export interface ResolvedStopping {
   readonly maxResets: number
   readonly shouldStop: (() => boolean) | null
+  readonly askEvery: number
   readonly milliseconds: number
   readonly clock: () => number
 }
 
 /** Checks what may end a run early; throws a RangeError that names the option, its value and what is allowed. */
-export function resolveStopping({ maxResets = 10_000, shouldStop, deadline }: Stopping): ResolvedStopping {
+export function resolveStopping({
+  maxResets = 10_000,
+  shouldStop,
+  askEvery = 1,
+  deadline,
+}: Stopping): ResolvedStopping {
   if (!(maxResets >= 0)) throw new RangeError(`maxResets must be at least 0, got ${maxResets}`)
+  if (!(Number.isInteger(askEvery) && askEvery >= 1)) {
+    throw new RangeError(`askEvery must be a whole number from 1, got ${askEvery}`)
+  }
   if (deadline !== undefined && !(deadline.milliseconds >= 0)) {
     throw new RangeError(`deadline.milliseconds must be at least 0, got ${deadline.milliseconds}`)
   }
   return {
     maxResets,
     shouldStop: shouldStop ?? null,
+    askEvery,
     milliseconds: deadline?.milliseconds ?? Number.POSITIVE_INFINITY,
     clock: deadline?.clock ?? (() => 0),
   }

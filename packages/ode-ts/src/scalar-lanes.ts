@@ -43,6 +43,11 @@ class ScalarLanes implements LaneStepper {
     this.lanes = lane === 0 ? [stepper, this.lanes[1]] : [this.lanes[0], stepper]
   }
 
+  release(): void {
+    this.lanes[0].release?.()
+    this.lanes[1].release?.()
+  }
+
   attempt(end0: number, end1: number): void {
     this.attemptIn(0, end0)
     this.attemptIn(1, end1)

@@ -83,6 +83,8 @@ export interface Stepper extends StepperLane {
    * the last attempt is to be accepted where its norm is at most 1.
    */
   march?(leg: Leg): void
+  /** The run is over: nobody will ask the stepper for anything any more. */
+  release?(): void
 }
 
 /**

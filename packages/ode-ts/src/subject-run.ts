@@ -146,10 +146,11 @@ export class SubjectRun {
     if (!this.marches) return null
     const { stretch, stopping, control } = this
     const attempts = this.steps + this.rejected
+    const { askEvery } = stopping
     const isTimed = stopping.milliseconds < Number.POSITIVE_INFINITY
     const untilClock = isTimed ? clockEvery - (attempts % clockEvery) : Number.POSITIVE_INFINITY
     stretch.target = this.target
-    stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : 1
+    stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : askEvery - (this.steps % askEvery)
     stretch.mostAttempts = Math.min(control.maxSteps - attempts, untilClock)
     stretch.mostRejections = Number.POSITIVE_INFINITY
     stretch.watch = null
@@ -251,8 +252,8 @@ export class SubjectRun {
 
   /** Ends the run where its caller wants that. */
   private isToldToStop(): boolean {
-    const { shouldStop } = this.stopping
-    if (shouldStop === null || !shouldStop()) return false
+    const { shouldStop, askEvery } = this.stopping
+    if (shouldStop === null || this.steps % askEvery !== 0 || !shouldStop()) return false
     this.copyState()
     this.finish({ status: 'stopped', t: this.t })
     return true

@@ -1,26 +1,13 @@
 import { evaluateDense, evaluateDenseRows } from './dense-output.ts'
+import type { NumberList } from './number-list.ts'
 import type { StepSink } from './step-sink.ts'
 import type { StepperLane } from './stepper.ts'
 import type { Trajectory } from './trajectory.ts'
+import type { TrajectoryMemory } from './trajectory-memory.ts'
 
 const firstChunkSteps = 16
 /** Numbers in a chunk at most, one step excepted. */
 const largestChunk = 4_194_304
-
-/** Numbers appended one by one to a Float64Array that doubles when full. */
-class NumberList {
-  values = new Float64Array(32)
-  length = 0
-
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(2 * this.length)
-      larger.set(this.values)
-      this.values = larger
-    }
-    this.values[this.length++] = value
-  }
-}
 
 /**
  * Collects the continuous extensions of the accepted steps while a run goes on, and gives the trajectory at its end.
@@ -37,20 +24,35 @@ export class TrajectoryRecorder implements StepSink {
   private readonly rows: number
   private readonly size: number
   private readonly chunks: Float64Array[] = []
-  private readonly chunkOf: NumberList = new NumberList()
-  private readonly offsetOf: NumberList = new NumberList()
-  private readonly starts: NumberList = new NumberList()
-  private readonly ends: NumberList = new NumberList()
-  private readonly eventTimes: NumberList = new NumberList()
+  private readonly chunkOf: NumberList
+  private readonly offsetOf: NumberList
+  private readonly starts: NumberList
+  private readonly ends: NumberList
+  private readonly eventTimes: NumberList
   private readonly first: Float64Array
+  private readonly memory: TrajectoryMemory
 
-  constructor(dimension: number, parameterCount: number, rows: number, y0: Float64Array, s0: Float64Array | null) {
+  constructor(
+    dimension: number,
+    parameterCount: number,
+    rows: number,
+    y0: Float64Array,
+    s0: Float64Array | null,
+    memory: TrajectoryMemory,
+  ) {
+    memory.begin()
+    this.memory = memory
+    this.chunkOf = memory.chunkOf
+    this.offsetOf = memory.offsetOf
+    this.starts = memory.starts
+    this.ends = memory.ends
+    this.eventTimes = memory.eventTimes
     this.dimension = dimension
     this.parameterCount = s0 === null ? -1 : parameterCount
     this.width = dimension * (1 + parameterCount)
     this.rows = rows
     this.size = (2 + rows) * this.width
-    this.chunk = new Float64Array(firstChunkSteps * this.size)
+    this.chunk = memory.take(firstChunkSteps * this.size)
     this.chunks.push(this.chunk)
     this.offset = -this.size
     this.first = extended(y0, s0)
@@ -74,9 +76,11 @@ export class TrajectoryRecorder implements StepSink {
       this.starts.push(log[from++]!)
       this.ends.push(log[from++]!)
       const { chunk } = this
-      for (let row = 0, to = this.offset; row < 2 + rows; row++, from += stride) {
+      let to = this.offset
+      for (let row = 0; row < 2 + rows; row++, from += stride) {
         for (let i = 0; i < width; i++) chunk[to++] = log[from + i]!
       }
+      if (rows < this.rows) chunk.fill(0, to, this.offset + this.size)
     }
   }
 
@@ -108,9 +112,9 @@ export class TrajectoryRecorder implements StepSink {
     knots[steps] = end
     return new RecordedTrajectory({
       knots,
-      ends: this.ends.values.slice(0, steps),
-      chunkOf: this.chunkOf.values.slice(0, steps),
-      offsetOf: this.offsetOf.values.slice(0, steps),
+      ends: this.ends.values,
+      chunkOf: this.chunkOf.values,
+      offsetOf: this.offsetOf.values,
       chunks: this.chunks,
       eventTimes: this.eventTimes.values.slice(0, this.eventTimes.length),
       dimension: this.dimension,
@@ -126,8 +130,11 @@ export class TrajectoryRecorder implements StepSink {
   private reserve(): void {
     this.offset += this.size
     if (this.offset + this.size <= this.chunk.length) return
-    const steps = Math.min(2 * (this.chunk.length / this.size), Math.max(1, Math.floor(largestChunk / this.size)))
-    this.chunk = new Float64Array(steps * this.size)
+    const steps = Math.min(
+      2 * Math.floor(this.chunk.length / this.size),
+      Math.max(1, Math.floor(largestChunk / this.size)),
+    )
+    this.chunk = this.memory.take(steps * this.size)
     this.chunks.push(this.chunk)
     this.offset = 0
   }

@@ -170,8 +170,9 @@ export class CourseSamples {
   }
 
   #sample(): void {
+    const { memory } = this.#run
     const { times, before } = sampleTimes(this.#run)
-    const columns = this.#sampled.map(() => new Float64Array(times.length))
+    const columns = this.#sampled.map((_, k) => memory.column(1 + k, times.length))
     this.#run.readColumns(times, this.#sampled, columns, before)
     this.#times = times
     this.#sampled.forEach((q, k) => {
@@ -199,7 +200,7 @@ export class CourseSamples {
 function sampleTimes(run: SubjectRun): { readonly times: Float64Array<ArrayBuffer>; readonly before: Uint8Array } {
   const { knots, eventTimes } = run
   const isEvent = new Set(eventTimes)
-  const times = new Float64Array(Math.max(knots.length - 1, 0) * (PER_STEP + 1) + 2)
+  const times = run.memory.column(0, Math.max(knots.length - 1, 0) * (PER_STEP + 1) + 2)
   const before = new Uint8Array(times.length)
   let count = 0
   if (knots.length > 0) times[count++] = knots[0]!

@@ -3,8 +3,13 @@ import { integrate, type Outcome, type Statistics, type StepControl, type Trajec
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
 import { nextDown } from './next-down.ts'
+import { blockRows, type ReadBlock } from './read-block.ts'
+import { RunMemory } from './run-memory.ts'
 import { type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
+
+/** Steps from one question whether to stop to the next. */
+const askEvery = 4
 
 /** Everything that determines one subject's course. */
 export interface SubjectSimulation {
@@ -19,6 +24,8 @@ export interface SubjectSimulation {
   readonly options?: SolverOptions
   /** Parameters (indices) with respect to which sensitivities are carried. */
   readonly sensitivities?: readonly number[]
+  /** Where the run is kept (memory of its own); with that of another run, this one takes its place. */
+  readonly memory?: RunMemory
 }
 
 /**
@@ -26,6 +33,8 @@ export interface SubjectSimulation {
  * says 'before'. Quantities are the states in model order, then the outputs.
  */
 export interface SubjectRun {
+  /** Where the run is kept. */
+  readonly memory: RunMemory
   readonly outcome: Outcome
   readonly statistics: Statistics
   readonly start: number
@@ -56,11 +65,11 @@ export interface SubjectRun {
  * records that cannot be (out of order, before the start, into a state that does not exist).
  */
 export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
-  const { model, parameters, records, start, end, options = {}, sensitivities } = simulation
+  const { model, parameters, records, start, end, options = {}, sensitivities, memory = new RunMemory() } = simulation
   if (!(Number.isFinite(start) && Number.isFinite(end) && end >= start)) {
     throw new RangeError(`a run goes from a start to an end not before it, got ${start} to ${end}`)
   }
-  const instance = model.instantiate()
+  const { instance, block } = memory.open(model)
   instance.setParameters(parameters)
   instance.beginSegment(start)
   const tangents =
@@ -82,10 +91,21 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     },
     options.method ?? 'auto',
     stepControl(instance, options),
-    options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop },
+    options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
     options.tape === true ? undefined : model.stepperFactory,
+    memory.trajectory,
   )
-  return new Run(instance, tangents, records, captured, solution.trajectory, solution.outcome, solution.statistics)
+  return new Run(
+    memory,
+    instance,
+    block,
+    tangents,
+    records,
+    captured,
+    solution.trajectory,
+    solution.outcome,
+    solution.statistics,
+  )
 }
 
 function stepControl(instance: ModelInstance, options: SolverOptions): StepControl {
@@ -105,20 +125,8 @@ function stepControl(instance: ModelInstance, options: SolverOptions): StepContr
   }
 }
 
-/** Rows that are read together. */
-const BLOCK_ROWS = 128
-
-/** Rows of states and their outputs. */
-interface Block {
-  readonly times: Float64Array
-  /** Of a quantity that is read alone: its index, and 1 for before. */
-  readonly one: Int32Array
-  readonly side: Uint8Array
-  readonly states: Float64Array
-  readonly outputs: Float64Array
-}
-
 class Run implements SubjectRun {
+  readonly memory: RunMemory
   readonly outcome: Outcome
   readonly statistics: Statistics
   readonly start: number
@@ -134,10 +142,12 @@ class Run implements SubjectRun {
   readonly #s: Float64Array
   readonly #outputs: Float64Array
   readonly #outputTangents: Float64Array
-  #block: Block | undefined
+  readonly #block: ReadBlock
 
   constructor(
+    memory: RunMemory,
     instance: ModelInstance,
+    block: ReadBlock,
     tangents: ModelSensitivities | null,
     records: readonly EventRecord[],
     captured: Schedule['captured'],
@@ -145,7 +155,9 @@ class Run implements SubjectRun {
     outcome: Outcome,
     statistics: Statistics,
   ) {
+    this.memory = memory
     this.#instance = instance
+    this.#block = block
     this.#tangents = tangents
     this.#records = records
     this.#captured = captured
@@ -171,7 +183,7 @@ class Run implements SubjectRun {
 
   value(index: number, t: number, side: 'before' | 'after' = 'after'): number {
     const n = this.#y.length
-    const { times, states, outputs, one, side: before } = this.#openBlock()
+    const { times, states, outputs, one, side: before } = this.#block
     const isBefore = side === 'before'
     one[0] = index
     times[0] = t
@@ -186,13 +198,13 @@ class Run implements SubjectRun {
   readColumns(times: Float64Array, wanted: readonly number[], out: readonly Float64Array[], before?: Uint8Array): void {
     const n = this.#y.length
     const width = this.#outputs.length
-    const block = this.#openBlock()
+    const block = this.#block
     const needsOutputs = wanted.some((index) => index >= n)
     const needed = new Set(needsOutputs ? this.#instance.outputStates : [])
     for (const index of wanted) if (index < n) needed.add(index)
     const entries = Int32Array.from(needed)
-    for (let first = 0; first < times.length; first += BLOCK_ROWS) {
-      const count = Math.min(BLOCK_ROWS, times.length - first)
+    for (let first = 0; first < times.length; first += blockRows) {
+      const count = Math.min(blockRows, times.length - first)
       const sides = before?.subarray(first, first + count)
       this.#trajectory.rows(times.subarray(first, first + count), count, entries, block.states, sides)
       for (let k = 0; k < count; k++)
@@ -226,20 +238,6 @@ class Run implements SubjectRun {
     const captured = this.#captured.get(index)
     if (captured === undefined || captured.s === null) this.readSensitivities(t, out)
     else this.#writeTangents(t, captured.y, captured.s, out)
-  }
-
-  #openBlock(): Block {
-    if (this.#block !== undefined) return this.#block
-    const n = this.#y.length
-    const states = new Float64Array(BLOCK_ROWS * n)
-    this.#block = {
-      times: new Float64Array(BLOCK_ROWS),
-      one: new Int32Array(1),
-      side: new Uint8Array(1),
-      states,
-      outputs: new Float64Array(BLOCK_ROWS * this.#outputs.length),
-    }
-    return this.#block
   }
 
   #timeOf(index: number): number {

@@ -16,6 +16,6 @@ export interface SolverOptions {
   readonly maxSteps?: number
   /** Evaluate the model as a tape in place of a WebAssembly kernel (false): slower, an independent path to the same course. */
   readonly tape?: boolean
-  /** Asked after every step; true stops the run. */
+  /** Asked now and then, after every few steps; true stops the run. */
   readonly shouldStop?: () => boolean
 }

@@ -215,6 +215,16 @@ describe('a march', () => {
     }
   })
 
+  it('asks now and then where that is wanted', () => {
+    const model = compiled.stiff
+    for (const method of marching) {
+      let asked = 0
+      const stopping = { shouldStop: () => ++asked === 3, askEvery: 6 }
+      const { statistics } = integrate(problemOf(model, 1, 9.9), method, {}, stopping, model.stepperFactory)
+      expect(statistics.steps).toBe(18)
+    }
+  })
+
   it('looks at the clock every eighth attempt', () => {
     const model = compiled.stiff
     let now = 0

@@ -22,6 +22,10 @@ export class KernelLaneStepper implements LaneStepper {
     this.lanes = lane === 0 ? [next, second] : [first, next]
   }
 
+  release(): void {
+    this.#setting.memory.release()
+  }
+
   attempt(end0: number, end1: number): void {
     const { memory } = this.#setting
     const { accepted } = memory.kernel.slots

@@ -26,6 +26,11 @@ export class KernelMachine {
     this.words = new Int32Array(this.functions.memory.buffer)
   }
 
+  /** What a stepper left in the memory is of no use any more. */
+  release(memory: KernelMemory): void {
+    if (this.#present === memory) this.#present = undefined
+  }
+
   /** Lays the memory of a stepper open, as it left it. */
   open(memory: KernelMemory): void {
     if (this.#present === memory) return

@@ -45,6 +45,12 @@ export class KernelMemory {
     this.#machine.open(this)
   }
 
+  /** Nobody will open it again. */
+  release(): void {
+    this.#kept = undefined
+    this.#machine.release(this)
+  }
+
   /** Takes what the memory holds into keeping; called by the machine. */
   keep(values: Float64Array): void {
     this.#kept = values

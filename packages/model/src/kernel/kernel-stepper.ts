@@ -20,6 +20,10 @@ export class KernelStepper extends KernelLane implements Stepper {
     }
   }
 
+  release(): void {
+    this.#memory.release()
+  }
+
   attempt(end: number): number {
     this.#memory.open()
     this.#memory.attempt(this.begin(end))

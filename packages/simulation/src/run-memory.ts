@@ -1,0 +1,28 @@
+import type { CompiledModel, ModelInstance } from '@cartkin/model'
+import { TrajectoryMemory } from 'ode-ts'
+import { ReadBlock } from './read-block.ts'
+
+/** Memory for one subject's run after another, so that many runs leave little behind: a run holds until the next begins. */
+export class RunMemory {
+  readonly trajectory = new TrajectoryMemory()
+  readonly #columns: Float64Array<ArrayBuffer>[] = []
+  #running: { readonly model: CompiledModel; readonly instance: ModelInstance; readonly block: ReadBlock } | undefined
+
+  /** An instance of the model without infusions, whose parameters are to be set, and room to read its runs. */
+  open(model: CompiledModel): { readonly instance: ModelInstance; readonly block: ReadBlock } {
+    if (this.#running?.model !== model) {
+      const instance = model.instantiate()
+      this.#running = { model, instance, block: new ReadBlock(instance) }
+    }
+    this.#running.instance.rates.fill(0)
+    return this.#running
+  }
+
+  /** Room for column `k` of what is computed from a run, one thing at a time. */
+  column(k: number, length: number): Float64Array<ArrayBuffer> {
+    const known = this.#columns[k]
+    const column = known !== undefined && known.length >= length ? known : new Float64Array(2 * length)
+    this.#columns[k] = column
+    return column.subarray(0, length)
+  }
+}
