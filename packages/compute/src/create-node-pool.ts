@@ -1,5 +1,6 @@
 import { getCompileCacheDir } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { ComputePool } from './compute-pool.ts'
 import { nodeEndpoint } from './node-endpoint.ts'
@@ -41,10 +42,21 @@ function ownEntry(): URL {
 }
 
 function startWorker(entry: URL): Worker {
+  if (entry.pathname.endsWith('.ts')) keepImportWrappers()
   return new Worker(entry, {
     workerData: { compileCache: getCompileCacheDir() },
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },
   })
+}
+
+/**
+ * Node strips the types of the sources by WebAssembly that imports functions, in every worker. V8's wrappers of such
+ * imports, which all threads share, may bring the process down when several threads replace them at the same time
+ * ("Check failed: jit_page.has_value()", github.com/nodejs/node/issues/64500): so they are not replaced. Kernels import
+ * nothing, and compiled sources need no stripping.
+ */
+function keepImportWrappers(): void {
+  setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000')
 }
 
 function nodeHandle(worker: Worker): WorkerHandle {
