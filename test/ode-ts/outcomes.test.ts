@@ -118,6 +118,19 @@ describe.each(choices)('outcomes with %s', (_name, method) => {
     expect(y[0]).toBeCloseTo(0.5, 3)
   })
 
+  it('a longest step that time cannot resolve', () => {
+    const problem = {
+      ...from(
+        scalar((_t, y) => -y),
+        3,
+      ),
+      t0: 2,
+    }
+    const { outcome } = integrate(problem, method, { maxStep: 1e-20 })
+    expect(outcome).toMatchObject({ status: 'failed', reason: 'step-size' })
+    if (outcome.status === 'failed') expect(outcome.message).toMatch(/^maxStep = 1e-20 is lost .* raise maxStep$/)
+  })
+
   it('stopped by the caller, at the end of a step', () => {
     let asked = 0
     const { outcome, trajectory, statistics } = integrate(

@@ -1,4 +1,5 @@
 import { sortEvents } from './check-problem.ts'
+import * as messages from './failure-messages.ts'
 import { InitialStep } from './initial-step.ts'
 import type { Leg } from './leg.ts'
 import type { RootCondition, Statistics, Stopping } from './options.ts'
@@ -424,55 +425,38 @@ export class SubjectRun {
   }
 
   private tooManySteps(): void {
-    const { t, problem, control } = this
-    this.failInStep(
-      'max-steps',
-      `${control.maxSteps} steps (${this.rejected} of them rejected) reached t = ${t} of ${problem.t1}; ` +
-        `raise maxSteps or loosen rtol or atol${this.explicitOnly ? ', or take a stiff method such as rodas5p' : ''}`,
-    )
+    const { t, problem, control, rejected, explicitOnly } = this
+    this.failInStep('max-steps', messages.tooManySteps(control.maxSteps, rejected, t, problem.t1, explicitOnly))
   }
 
   private tooLate(): void {
-    const { t, problem, stopping } = this
-    this.failInStep(
-      'deadline',
-      `the run took longer than ${stopping.milliseconds} ms and reached t = ${t} of ${problem.t1} in ${this.steps} steps; ` +
-        'give it more time, or loosen rtol or atol',
-    )
+    const { t, problem, stopping, steps } = this
+    this.failInStep('deadline', messages.tooLate(stopping.milliseconds, steps, t, problem.t1))
   }
 
   private tooManyResets(): void {
-    this.fail(
-      'event-limit',
-      `root conditions changed the state ${this.resets} times up to t = ${this.t}; they may follow each other ever ` +
-        'faster (a ball that comes to rest): end the run or change the equations there, or raise maxResets',
-    )
+    this.fail('event-limit', messages.tooManyResets(this.resets, this.t))
   }
 
   private tooSmall(h: number): void {
-    const index = this.lane.worst()
-    this.failInStep(
-      'step-size',
-      `the step fell to ${h} at t = ${this.t}, where ${this.name(index)} = ${this.lane.y[index]} dominates the error; ` +
-        'the solution may grow without bound or its equations may jump here: put an event at the jump, or loosen the tolerances',
-    )
+    const { t, control } = this
+    const isAsked = control.maxStep < this.controller.step
+    const message = isAsked ? messages.maxStepTooSmall(control.maxStep, t) : messages.stepTooSmall(h, t, this.worst())
+    this.failInStep('step-size', message)
   }
 
   private notFinite(h: number): void {
-    const index = this.lane.worst()
-    this.failInStep(
-      'non-finite',
-      `steps down to ${h} from t = ${this.t} gave values that are not finite, first in ${this.name(index)}, ` +
-        `which is ${this.lane.y[index]} there`,
-    )
+    this.failInStep('non-finite', messages.notFinite(h, this.t, this.worst()))
   }
 
   private singularMatrix(h: number): void {
-    this.failInStep(
-      'singular-matrix',
-      `I/(hγ) − ∂f/∂y has no inverse in double precision at t = ${this.t} with steps down to h = ${h}; ` +
-        'the Jacobian may be too large or wrong: check its entries, or take an explicit method such as tsit5',
-    )
+    this.failInStep('singular-matrix', messages.singularMatrix(h, this.t))
+  }
+
+  /** The state to blame for the last attempt. */
+  private worst(): messages.NamedValue {
+    const index = this.lane.worst()
+    return { name: this.name(index), value: this.lane.y[index]! }
   }
 
   private brokenState(index: number, when: string): void {
