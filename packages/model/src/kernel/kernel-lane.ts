@@ -4,8 +4,8 @@ import type { ModelMachine } from '../model-machine.ts'
 import type { SensitivityMachine } from '../sensitivity-machine.ts'
 import { AttemptFlag } from './kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
-import { LaneMarch } from './lane-march.ts'
 import { LaneTangents } from './lane-tangents.ts'
+import { LaneMarch } from './march/lane-march.ts'
 import { StiffnessEstimate } from './stiffness-estimate.ts'
 
 /** What the lanes of a kernel have in common. */

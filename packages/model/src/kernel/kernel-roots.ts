@@ -2,7 +2,7 @@ import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { Model } from '../model.ts'
 import type { ModelProgram } from '../model-program.ts'
-import { shareReciprocals } from './share-reciprocals.ts'
+import { shareReciprocals } from './code/share-reciprocals.ts'
 
 /** What a kernel computes of a model, as nodes of the model's graph. */
 export interface KernelRoots {

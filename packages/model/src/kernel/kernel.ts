@@ -1,7 +1,7 @@
-import type { Entry } from './entry-slots.ts'
-import type { MarchBuffers } from './march-buffers.ts'
-import type { MarchSlots } from './march-slots.ts'
-import type { LaneCount } from './memory-layout.ts'
+import type { Entry } from './code/entry-slots.ts'
+import type { LaneCount } from './code/memory-layout.ts'
+import type { MarchBuffers } from './march/march-buffers.ts'
+import type { MarchSlots } from './march/march-slots.ts'
 
 /** Where a kernel's memory holds what the stepper writes and reads; slots of one number for each lane. */
 export interface KernelSlots {

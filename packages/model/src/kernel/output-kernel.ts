@@ -3,11 +3,11 @@ import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { Model } from '../model.ts'
 import { arity, Operation } from '../operation.ts'
-import type { Store } from './block-schedule.ts'
-import { BlockWriter } from './block-writer.ts'
-import { addCalledFunctions } from './math-functions.ts'
-import { MemoryLayout } from './memory-layout.ts'
-import { SlotGraph } from './slot-graph.ts'
+import type { Store } from './code/block-schedule.ts'
+import { BlockWriter } from './code/block-writer.ts'
+import { addCalledFunctions } from './code/math-functions.ts'
+import { MemoryLayout } from './code/memory-layout.ts'
+import { SlotGraph } from './code/slot-graph.ts'
 
 /**
  * The outputs of a model as a WebAssembly module of two lanes, for two rows at a time; plain data:

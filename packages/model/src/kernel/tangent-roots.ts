@@ -2,7 +2,7 @@ import type { Algebra } from '../algebra.ts'
 import type { NodeId } from '../graph.ts'
 import type { ModelProgram } from '../model-program.ts'
 import type { SensitivityProgram } from '../sensitivity-program.ts'
-import { shareReciprocals } from './share-reciprocals.ts'
+import { shareReciprocals } from './code/share-reciprocals.ts'
 
 /** A derivative that is not zero by structure: of state `row`'s equation, with respect to what the other fields name. */
 export interface TangentEntry {

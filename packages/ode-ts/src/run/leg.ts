@@ -1,0 +1,57 @@
+import type { StepSink } from '../output/step-sink.ts'
+import type { StepController } from './step-controller.ts'
+
+/**
+ * Why a stepper ended its march along a leg:
+ *
+ * - 'target': it is there;
+ * - 'limit': it made as many steps or attempts as it may at a time, or its partner in the other lane had to stop;
+ * - 'odd': the norm of its last attempt is that of `Leg.norm`, neither accepted nor rejected yet;
+ * - 'small': the next step would be lost in the rounding of time.
+ */
+export type LegStop = 'target' | 'limit' | 'odd' | 'small'
+
+/** Looks at the stiffness that a marching explicit method takes. */
+export interface StiffnessWatch {
+  /** Accepted steps from one look to the next, a power of two. */
+  readonly every: number
+  /** h·|λ| from which a step counts as stiff. */
+  readonly limit: number
+  /** h·|λ| to which the step after a look is held, Infinity for no such limit. */
+  readonly cap: number
+  /** Looks in a row that find it stiff after which to come back. */
+  readonly mostLooks: number
+  /** Accepted steps and looks in a row that found it stiff, up to now; carried on. */
+  steps: number
+  looks: number
+}
+
+/**
+ * A stretch between two events along which a stepper may go by itself: what the run asks of it, and what it tells
+ * when it comes back.
+ */
+export interface Leg {
+  /** Where the stretch ends. */
+  target: number
+  maxStep: number
+  /** Least step, besides the resolution of time. */
+  shortest: number
+  /** Accepted steps, attempts, and rejections in a row, after which to come back. */
+  mostAccepted: number
+  mostAttempts: number
+  mostRejections: number
+  /** Absent where nobody wants to know. */
+  watch: StiffnessWatch | null
+  /** The next step, and what step control remembers; carried on. */
+  readonly controller: StepController
+  /** Where the solution goes. */
+  readonly sink: StepSink
+  /** Accepted steps and attempts of this march. */
+  accepted: number
+  attempts: number
+  stop: LegStop
+  /** Start, end and norm of the last attempt, when the march stopped at it because it is 'odd'. */
+  start: number
+  end: number
+  norm: number
+}
