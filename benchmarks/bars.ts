@@ -26,24 +26,24 @@ const bars: readonly BarOf[] = [
   { question: 'stiff', problems: ivp, rivals: ['cvode'], targets: ERROR, reach: 3.5, aim: 5, isHeld: true },
   {
     ...{ question: 'stiff', problems: ivp, rivals: ['cvode'], targets: [1e-8, 1e-8] },
-    ...{ reach: null, aim: 5, isHeld: false },
+    ...{ reach: 5, aim: null, isHeld: true },
   },
   { question: 'stiff', problems: ['mean of 5'], rivals: ['cvode'], targets: ERROR, reach: 6, aim: null, isHeld: true },
   { question: 'stiff', problems: ['NET300'], rivals: ['cvode'], targets: ERROR, reach: 1, aim: 3, isHeld: true },
   {
     ...{ question: 'nonstiff', problems: ['P2'], rivals: ['cvode-adams'], targets: ERROR },
-    ...{ reach: 8, aim: 12, isHeld: false },
+    ...{ reach: 8, aim: 12, isHeld: true },
   },
   { ...nonstiff, problems: ['LV', 'BRUS', 'PLEI'], targets: [1e-8, 1e-3] },
   { ...nonstiff, problems: ['AREN'], targets: [1e-7, 1e-3] },
-  { question: 'population', problems: ['P4'], rivals: ['cvode'], targets: ERROR, reach: 7, aim: 12, isHeld: false },
+  { question: 'population', problems: ['P4'], rivals: ['cvode'], targets: ERROR, reach: 7, aim: 12, isHeld: true },
   {
     ...{ question: 'sensitivities', problems: ['P5'], rivals: ['cvodes'], targets: ERROR },
     ...{ reach: 5.5, aim: 10, isHeld: true },
   },
   // the times wanted are 60, 5 and 2000 ms; those aimed for 25 and 2 ms
   { question: 'compile-latency', problems: ['P1'], rivals: ['goal'], reach: 1, aim: 60 / 25, isHeld: false },
-  { question: 'compile-latency', problems: ['P1 again'], rivals: ['goal'], reach: 1, aim: 5 / 2, isHeld: false },
+  { question: 'compile-latency', problems: ['P1 again'], rivals: ['goal'], reach: 1, aim: 5 / 2, isHeld: true },
   { question: 'compile-latency', problems: ['NET300'], rivals: ['goal'], reach: 1, aim: null, isHeld: true },
   { question: 'memory', problems: ['lupus-qsp'], rivals: ['goal'], reach: 1, aim: null, isHeld: true },
   { question: 'scaling', problems: ['P4'], rivals: ['one-worker'], reach: 1.85, aim: 1.95, isHeld: true },
