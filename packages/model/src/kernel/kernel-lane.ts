@@ -1,4 +1,4 @@
-import type { Leg, Method, Stepper, StepperLane, Tolerances } from 'ode-ts'
+import { type Leg, type Method, type Stepper, type StepperLane, type Tolerances, worstComponent } from 'ode-ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../model-machine.ts'
 import type { SensitivityMachine } from '../sensitivity-machine.ts'
@@ -186,7 +186,7 @@ export class KernelLane implements StepperLane {
       memory.getVector(slot, this.#lane, vector)
       return vector
     }) as [Float64Array, Float64Array, Float64Array]
-    return worstOf(error, y0, y1, tolerances)
+    return worstComponent(error, y0, y1, tolerances.rtol, tolerances.atol)
   }
 
   accept(): void {
@@ -264,20 +264,4 @@ export class KernelLane implements StepperLane {
     }
     if (flags === AttemptFlag.evaluate || (flags !== 0 && !this.#repeatsLast)) this.rhsEvaluations++
   }
-}
-
-/** Index of the largest weighted error, or of the first error or end state that is not finite. */
-function worstOf(error: Float64Array, y0: Float64Array, y1: Float64Array, { rtol, atol }: Tolerances): number {
-  let worst = 0
-  let largest = -1
-  for (let i = 0; i < error.length; i++) {
-    const end = y1[i]!
-    const ratio = Math.abs(error[i]!) / (atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end)))
-    if (!Number.isFinite(ratio + end)) return i
-    if (ratio > largest) {
-      largest = ratio
-      worst = i
-    }
-  }
-  return worst
 }
