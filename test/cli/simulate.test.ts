@@ -284,6 +284,24 @@ describe('virtual patients', () => {
     expect([misused, note]).toEqual([2, expect.stringContaining('--population')])
   })
 
+  it('are reduced to the quantities wanted, in courses and in percentiles', async () => {
+    const words = ['simulate', 'lupus-qsp', '--population', '3', '--times', '0:14:7', '--json']
+    const all = JSON.parse((await cartkin(folderWith(), words)).out)
+    const few = JSON.parse((await cartkin(folderWith(), [...words, '--quantities', 'SLEDAI, B'])).out)
+    expect(few.columns).toEqual(['id', 'time', 'SLEDAI', 'B'])
+    expect(few.table.B).toEqual(all.table.B)
+    expect(few.table.SLEDAI).toEqual(all.table.SLEDAI)
+    const bands = JSON.parse((await cartkin(folderWith(), [...words, '--percentiles', '--quantities', 'B'])).out)
+    expect(new Set(bands.table.quantity)).toEqual(new Set(['B']))
+    for (const [given, exit, told] of [
+      [[...words, '--quantities', 'B,SLEDI'], 3, 'SLEDI is not a state or output of the model; did you mean SLEDAI?'],
+      [['simulate', 'lupus-qsp', '--quantities', 'B'], 2, '--population'],
+    ] as const) {
+      const { code, note } = await cartkin(folderWith(), given)
+      expect([code, note]).toEqual([exit, expect.stringContaining(told)])
+    }
+  })
+
   it('too many for the memory are refused before they run', async () => {
     const { code, note } = await cartkin(folderWith(), [
       'simulate',

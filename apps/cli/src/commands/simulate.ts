@@ -1,6 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { formatDiagnostic, type Model } from '@cartkin/model'
-import { quantities, randomEffectsOf } from '@cartkin/simulation'
+import { type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
 import { hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
@@ -19,6 +19,7 @@ import { simulateOne } from '../simulate-one.ts'
 import { simulatePopulation } from '../simulate-population.ts'
 import { failureOf, type Simulated } from '../simulated.ts'
 import {
+  checkKnown,
   checkSuppliedOnce,
   parameterOptionTable,
   parameterValues,
@@ -41,6 +42,7 @@ export const simulate = command({
     ...solverOptionTable,
     population: optional('N', 'Number of virtual patients', toCount(1)),
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
+    quantities: optional('NAME,NAME', 'Quantities of virtual patients that are wanted (all)', toText),
     seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
     workers: workersOption,
     timing: flag('Repeat the solve and report times and work (with --json)'),
@@ -50,7 +52,7 @@ export const simulate = command({
     'cartkin simulate lupus-qsp --times -5:365:0.25 --out lupus.csv',
     'cartkin simulate oncology-qsp --param dose=1e6 WT=70 --times 0:28:1',
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
-    'cartkin simulate lupus-qsp --population 10000 --percentiles --out bands.arrow',
+    'cartkin simulate lupus-qsp --population 10000 --percentiles --quantities CAR,B,SLEDAI --out bands.arrow',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
   ],
   notes:
@@ -63,6 +65,8 @@ export const simulate = command({
       throw new Misuse('--timing measures one patient; leave out --population and --events')
     if (options.percentiles && population === undefined)
       throw new Misuse('--percentiles are of virtual patients; say how many with --population')
+    if (options.quantities !== undefined && population === undefined)
+      throw new Misuse('--quantities are of virtual patients; say how many with --population')
     if (options.seed !== undefined && population === undefined)
       throw new Misuse('--seed is of virtual patients; say how many with --population')
     if (out !== undefined) await checkTarget(out, io)
@@ -78,7 +82,7 @@ export const simulate = command({
     const solver: SolverSettings = solverSettings(options, model)
     const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
     const start = found.library?.start ?? 0
-    const readable = quantities(model)
+    const readable = wantedQuantities(options.quantities, quantities(model))
     const asText = out === undefined || out.toLowerCase().endsWith('.csv')
     const simulated = data ? await ofEvents(data) : await oneOrMany()
 
@@ -132,6 +136,15 @@ export const simulate = command({
     }
   },
 })
+
+/** The quantities named, in their order; all where none is. */
+function wantedQuantities(names: string | undefined, readable: readonly Quantity[]): readonly Quantity[] {
+  if (names === undefined) return readable
+  const known = readable.map(({ name }) => name)
+  const wanted = new Set(names.split(',').map((name) => name.trim()))
+  for (const name of wanted) checkKnown(name, known, '--quantities', 'a state or output of the model')
+  return [...wanted].flatMap((name) => readable[known.indexOf(name)] ?? [])
+}
 
 /** By the day from the first dose to the horizon of a library model. */
 function defaultTimes({ name, library }: FoundModel): Float64Array {
