@@ -1,12 +1,12 @@
-import { Algebra } from './algebra.ts'
 import type { CompiledModel } from './compiled-model.ts'
+import { Algebra } from './graph/algebra.ts'
 import { KernelCache } from './kernel/kernel-cache.ts'
 import { OutputRows } from './kernel/output-rows.ts'
 import type { Model } from './model.ts'
-import { ModelMachine } from './model-machine.ts'
-import { buildModelProgram } from './model-program.ts'
-import { buildSensitivityProgram, type SensitivityProgram } from './sensitivity-program.ts'
 import type { SharedModel } from './shared-model.ts'
+import { ModelMachine } from './tape/model-machine.ts'
+import { buildModelProgram } from './tape/model-program.ts'
+import { buildSensitivityProgram, type SensitivityProgram } from './tape/sensitivity-program.ts'
 
 /**
  * Differentiates a model and lays it out as tapes over typed arrays.

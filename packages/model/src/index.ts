@@ -1,7 +1,6 @@
 export { compileModel, openSharedModel } from './compile-model.ts'
 export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
-export { formatDiagnostic } from './format-diagnostic.ts'
-export type { Graph, NodeId } from './graph.ts'
+export type { Graph, NodeId } from './graph/graph.ts'
 export type {
   Diagnostic,
   ErrorModel,
@@ -14,7 +13,8 @@ export type {
   State,
   TimeSwitch,
 } from './model.ts'
-export { nearestName } from './nearest-name.ts'
 export { type NumberExpression, parseExpression } from './parse-expression.ts'
 export { type ParseOptions, parseModel } from './parse-model.ts'
 export type { SharedModel } from './shared-model.ts'
+export { formatDiagnostic } from './text/format-diagnostic.ts'
+export { nearestName } from './text/nearest-name.ts'

@@ -1,4 +1,4 @@
-import type { Graph, NodeId } from './graph.ts'
+import type { Graph, NodeId } from './graph/graph.ts'
 
 /** A place in the text: offsets in UTF-16 units, line and column from 1. */
 export interface Span {

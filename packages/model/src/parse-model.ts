@@ -1,7 +1,7 @@
-import { check } from './check.ts'
-import { Diagnostics } from './diagnostics.ts'
+import { check } from './check/check.ts'
 import type { ParseResult } from './model.ts'
-import { parseSyntax } from './parse-syntax.ts'
+import { parseSyntax } from './syntax/parse-syntax.ts'
+import { Diagnostics } from './text/diagnostics.ts'
 
 /** What the text may rely on beside itself. */
 export interface ParseOptions {

@@ -1,7 +1,7 @@
 import type { SharedKernel } from './kernel/kernel-cache.ts'
 import type { SharedOutputs } from './kernel/output-rows.ts'
 import type { Model } from './model.ts'
-import type { ModelProgram } from './model-program.ts'
+import type { ModelProgram } from './tape/model-program.ts'
 
 /**
  * A compiled model for other threads: plain data and compiled WebAssembly modules, which `structuredClone` and

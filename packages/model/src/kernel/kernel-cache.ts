@@ -11,12 +11,12 @@ import {
   scalarLanes,
   type Tolerances,
 } from 'ode-ts'
-import type { Algebra } from '../algebra.ts'
+import type { Algebra } from '../graph/algebra.ts'
 import type { Model } from '../model.ts'
-import { ModelMachine } from '../model-machine.ts'
-import type { ModelProgram } from '../model-program.ts'
-import { SensitivityMachine } from '../sensitivity-machine.ts'
-import type { SensitivityProgram } from '../sensitivity-program.ts'
+import { ModelMachine } from '../tape/model-machine.ts'
+import type { ModelProgram } from '../tape/model-program.ts'
+import { SensitivityMachine } from '../tape/sensitivity-machine.ts'
+import type { SensitivityProgram } from '../tape/sensitivity-program.ts'
 import type { LaneCount } from './code/memory-layout.ts'
 import { explicitKernel } from './explicit/explicit-kernel.ts'
 import type { Kernel } from './kernel.ts'

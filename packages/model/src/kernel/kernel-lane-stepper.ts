@@ -1,5 +1,5 @@
 import type { Lane, LaneStepper, Leg, System, Thrown } from 'ode-ts'
-import { ModelMachine } from '../model-machine.ts'
+import { ModelMachine } from '../tape/model-machine.ts'
 import { AttemptFlag } from './kernel.ts'
 import { KernelLane, type LaneSetting } from './kernel-lane.ts'
 

@@ -1,4 +1,4 @@
-import type { ModelMachine } from '../model-machine.ts'
+import type { ModelMachine } from '../tape/model-machine.ts'
 import type { Kernel } from './kernel.ts'
 import type { KernelMachine } from './kernel-machine.ts'
 

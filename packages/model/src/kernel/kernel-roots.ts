@@ -1,7 +1,7 @@
-import type { Algebra } from '../algebra.ts'
-import type { NodeId } from '../graph.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
 import type { Model } from '../model.ts'
-import type { ModelProgram } from '../model-program.ts'
+import type { ModelProgram } from '../tape/model-program.ts'
 import { shareReciprocals } from './code/share-reciprocals.ts'
 
 /** What a kernel computes of a model, as nodes of the model's graph. */

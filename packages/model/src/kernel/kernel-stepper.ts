@@ -1,5 +1,5 @@
 import type { Leg, Stepper } from 'ode-ts'
-import type { ModelMachine } from '../model-machine.ts'
+import type { ModelMachine } from '../tape/model-machine.ts'
 import { KernelLane, type LaneSetting } from './kernel-lane.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 

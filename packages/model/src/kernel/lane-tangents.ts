@@ -1,4 +1,4 @@
-import type { SensitivityMachine } from '../sensitivity-machine.ts'
+import type { SensitivityMachine } from '../tape/sensitivity-machine.ts'
 import type { TangentSlots } from './kernel.ts'
 import type { KernelMemory } from './kernel-memory.ts'
 

@@ -1,6 +1,6 @@
-import type { Algebra } from '../algebra.ts'
+import type { Algebra } from '../graph/algebra.ts'
 import type { Model } from '../model.ts'
-import type { ModelMachine } from '../model-machine.ts'
+import type { ModelMachine } from '../tape/model-machine.ts'
 import { type OutputKernel, outputKernel, outputStates } from './output-kernel.ts'
 import { compileKernel, instantiateKernel, type KernelModule } from './web-assembly.ts'
 

@@ -1,6 +1,6 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
-import { Algebra } from '../algebra.ts'
-import type { NodeId } from '../graph.ts'
+import { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
 import type { Store } from './code/block-schedule.ts'
 import { BlockWriter } from './code/block-writer.ts'
 import { ElementTemplate, writeElements } from './code/element-writer.ts'

@@ -1,7 +1,7 @@
-import type { Algebra } from '../algebra.ts'
-import type { NodeId } from '../graph.ts'
-import type { ModelProgram } from '../model-program.ts'
-import type { SensitivityProgram } from '../sensitivity-program.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { ModelProgram } from '../tape/model-program.ts'
+import type { SensitivityProgram } from '../tape/sensitivity-program.ts'
 import { shareReciprocals } from './code/share-reciprocals.ts'
 
 /** A derivative that is not zero by structure: of state `row`'s equation, with respect to what the other fields name. */

@@ -1,6 +1,6 @@
-import type { NodeId } from '../../graph.ts'
-import type { GraphBuilder } from '../../graph-builder.ts'
-import { arity, Operation } from '../../operation.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import type { GraphBuilder } from '../../graph/graph-builder.ts'
+import { arity, Operation } from '../../graph/operation.ts'
 import { isCall } from './math-functions.ts'
 
 /** Writes the value of a node to memory: to a slot, or to that slot of the vector whose address the function is given. */

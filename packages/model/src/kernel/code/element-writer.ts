@@ -1,7 +1,7 @@
 import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
-import { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
-import { arity, Operation } from '../../operation.ts'
+import { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import { arity, Operation } from '../../graph/operation.ts'
 import { type BlockSchedule, type Store, scheduleBlock } from './block-schedule.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 

@@ -1,7 +1,7 @@
 import { addMathFunctions, type FunctionIndex, type MathName, type ModuleBuilder } from '@cartkin/numerics/wasm'
-import type { NodeId } from '../../graph.ts'
-import type { GraphBuilder } from '../../graph-builder.ts'
-import { Operation } from '../../operation.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import type { GraphBuilder } from '../../graph/graph-builder.ts'
+import { Operation } from '../../graph/operation.ts'
 import type { LaneCount } from './memory-layout.ts'
 
 /** Names of the called operations in WebAssembly. */

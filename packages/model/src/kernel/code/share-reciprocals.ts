@@ -1,7 +1,7 @@
-import type { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
-import { Dependence } from '../../graph-builder.ts'
-import { arity, Operation } from '../../operation.ts'
+import type { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import { Dependence } from '../../graph/graph-builder.ts'
+import { arity, Operation } from '../../graph/operation.ts'
 
 /**
  * The same values with fewer costly operations, for kernels:

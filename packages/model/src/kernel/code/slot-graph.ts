@@ -1,7 +1,7 @@
-import { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
-import { Dependence, type GraphBuilder } from '../../graph-builder.ts'
-import { arity, Operation } from '../../operation.ts'
+import { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import { Dependence, type GraphBuilder } from '../../graph/graph-builder.ts'
+import { arity, Operation } from '../../graph/operation.ts'
 import type { Store } from './block-schedule.ts'
 import type { MemoryLayout } from './memory-layout.ts'
 

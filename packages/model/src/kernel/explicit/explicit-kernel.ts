@@ -1,6 +1,6 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
 import { leastStiffnessGap, stiffnessPair, type Tableau } from 'ode-ts'
-import type { Algebra } from '../../algebra.ts'
+import type { Algebra } from '../../graph/algebra.ts'
 import type { LaneCount } from '../code/memory-layout.ts'
 import { NumberCode } from '../code/number-code.ts'
 import { AttemptFlag, type Kernel } from '../kernel.ts'

@@ -1,6 +1,6 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
 import type { Tableau } from 'ode-ts'
-import type { Algebra } from '../../algebra.ts'
+import type { Algebra } from '../../graph/algebra.ts'
 import type { Store } from '../code/block-schedule.ts'
 import type { BlockWriter } from '../code/block-writer.ts'
 import type { KernelFrame } from '../kernel-frame.ts'

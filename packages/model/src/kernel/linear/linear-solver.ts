@@ -1,5 +1,5 @@
 import type { FunctionIndex } from '@cartkin/numerics/wasm'
-import type { NodeId } from '../../graph.ts'
+import type { NodeId } from '../../graph/graph.ts'
 import type { BlockWriter } from '../code/block-writer.ts'
 
 /** How much larger than its own entry of W a pivot may be: growth beyond that means that a small pivot was divided by. */

@@ -1,5 +1,5 @@
 import { CodeBody, type FunctionIndex, type ModuleBuilder } from '@cartkin/numerics/wasm'
-import type { Algebra } from '../../algebra.ts'
+import type { Algebra } from '../../graph/algebra.ts'
 import type { Store } from '../code/block-schedule.ts'
 import type { BlockWriter } from '../code/block-writer.ts'
 import type { MemoryLayout } from '../code/memory-layout.ts'

@@ -1,5 +1,5 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
-import type { NodeId } from '../../graph.ts'
+import type { NodeId } from '../../graph/graph.ts'
 import { NumberCode } from '../code/number-code.ts'
 import type { KernelFrame } from '../kernel-frame.ts'
 import type { MarchSlots } from './march-slots.ts'

@@ -1,6 +1,6 @@
-import type { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
-import { Operation } from '../../operation.ts'
+import type { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import { Operation } from '../../graph/operation.ts'
 
 /** A complex number as two nodes; without `im` it is real, and costs no more than that. */
 export interface Complex {

@@ -1,7 +1,7 @@
-import { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
-import type { GraphBuilder } from '../../graph-builder.ts'
-import { arity, Operation } from '../../operation.ts'
+import { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
+import type { GraphBuilder } from '../../graph/graph-builder.ts'
+import { arity, Operation } from '../../graph/operation.ts'
 import { argumentsOf } from '../code/block-schedule.ts'
 
 /**

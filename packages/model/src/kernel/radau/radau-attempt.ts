@@ -1,6 +1,6 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
 import { newtonControl } from 'ode-ts'
-import { Operation } from '../../operation.ts'
+import { Operation } from '../../graph/operation.ts'
 import { AttemptFlag } from '../kernel.ts'
 import type { RadauLoops } from './radau-loops.ts'
 import { type PlacedSystem, type RadauSlots, realSystem } from './radau-slots.ts'

@@ -1,6 +1,6 @@
 import type { CodeBody, FunctionIndex } from '@cartkin/numerics/wasm'
 import type { CollocationTableau } from 'ode-ts'
-import type { Algebra } from '../../algebra.ts'
+import type { Algebra } from '../../graph/algebra.ts'
 import type { Store } from '../code/block-schedule.ts'
 import { EntrySlots, entryValue } from '../code/entry-slots.ts'
 import type { Kernel } from '../kernel.ts'

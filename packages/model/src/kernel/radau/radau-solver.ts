@@ -1,6 +1,6 @@
 import type { FunctionIndex } from '@cartkin/numerics/wasm'
-import type { Algebra } from '../../algebra.ts'
-import type { NodeId } from '../../graph.ts'
+import type { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
 import type { Store } from '../code/block-schedule.ts'
 import type { BlockWriter } from '../code/block-writer.ts'
 import type { MemoryLayout } from '../code/memory-layout.ts'

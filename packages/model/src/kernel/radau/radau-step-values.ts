@@ -1,4 +1,4 @@
-import type { NodeId } from '../../graph.ts'
+import type { NodeId } from '../../graph/graph.ts'
 import type { Store } from '../code/block-schedule.ts'
 import type { PairGraph } from './pair-graph.ts'
 import type { Pair } from './radau-pairs.ts'

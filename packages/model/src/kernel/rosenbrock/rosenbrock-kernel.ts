@@ -1,6 +1,6 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
-import type { Algebra } from '../../algebra.ts'
+import type { Algebra } from '../../graph/algebra.ts'
 import type { Store } from '../code/block-schedule.ts'
 import { continues, stepFrom } from '../code/element-writer.ts'
 import { EntrySlots, entryValue } from '../code/entry-slots.ts'

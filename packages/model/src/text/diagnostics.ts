@@ -1,5 +1,5 @@
+import type { Diagnostic } from '../model.ts'
 import { budget } from './budget.ts'
-import type { Diagnostic } from './model.ts'
 import { type Extent, LineIndex } from './source-text.ts'
 
 /** Collects what is wrong with one text, in order of place, up to the budget. */

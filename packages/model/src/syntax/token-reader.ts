@@ -1,7 +1,7 @@
-import { budget } from './budget.ts'
-import type { Diagnostics } from './diagnostics.ts'
-import { quote } from './quote.ts'
-import type { Extent } from './source-text.ts'
+import { budget } from '../text/budget.ts'
+import type { Diagnostics } from '../text/diagnostics.ts'
+import { quote } from '../text/quote.ts'
+import type { Extent } from '../text/source-text.ts'
 import type { Sign, Token, TokenStream } from './tokens.ts'
 
 /** Ends the statement at hand; its message has been reported. Caught by the parser, never seen outside. */

@@ -1,6 +1,6 @@
-import type { Algebra } from './algebra.ts'
-import type { NodeId } from './graph.ts'
-import { Operation } from './operation.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+import { Operation } from '../graph/operation.ts'
 
 /** A function of the language: how many arguments it takes and what it becomes in the graph. */
 export interface LanguageFunction {

@@ -1,7 +1,7 @@
-import { budget } from './budget.ts'
-import type { Diagnostics } from './diagnostics.ts'
-import { asciiFor } from './lookalikes.ts'
-import { isInvisible, quote } from './quote.ts'
+import { budget } from '../text/budget.ts'
+import type { Diagnostics } from '../text/diagnostics.ts'
+import { asciiFor } from '../text/lookalikes.ts'
+import { isInvisible, quote } from '../text/quote.ts'
 import type { Sign, Token, TokenStream } from './tokens.ts'
 
 const signs: ReadonlyMap<string, Sign> = new Map<string, Sign>([

@@ -1,4 +1,4 @@
-import type { Span } from './model.ts'
+import type { Span } from '../model.ts'
 
 /** A stretch of the text in UTF-16 units. */
 export interface Extent {

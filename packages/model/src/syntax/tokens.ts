@@ -1,4 +1,4 @@
-import type { Extent } from './source-text.ts'
+import type { Extent } from '../text/source-text.ts'
 
 /** Signs of the language; `**` is read as `^`, `&&` and `||` as `&` and `|`. */
 export type Sign =

@@ -1,6 +1,6 @@
+import { across } from '../text/source-text.ts'
 import { endStatement } from './parse-statements.ts'
 import { parseSyntaxExpression } from './parse-syntax-expression.ts'
-import { across } from './source-text.ts'
 import type { IniStatement } from './syntax.ts'
 import { SyntaxProblem, type TokenReader } from './token-reader.ts'
 

@@ -1,9 +1,9 @@
-import type { Diagnostics } from './diagnostics.ts'
-import type { ErrorModel } from './model.ts'
-import { didYouMean } from './nearest-name.ts'
+import type { ErrorModel } from '../model.ts'
+import type { Assignment, Expression } from '../syntax/syntax.ts'
+import type { Diagnostics } from '../text/diagnostics.ts'
+import { didYouMean } from '../text/nearest-name.ts'
+import { quote } from '../text/quote.ts'
 import type { Parameters } from './parameters.ts'
-import { quote } from './quote.ts'
-import type { Assignment, Expression } from './syntax.ts'
 
 type Part = 'additive' | 'proportional' | 'lognormal'
 

@@ -1,5 +1,5 @@
-import type { Graph, NodeId } from './graph.ts'
-import { arity, Operation } from './operation.ts'
+import type { Graph, NodeId } from '../graph/graph.ts'
+import { arity, Operation } from '../graph/operation.ts'
 
 /**
  * Where values live in the register file of a program: constants, parameters, switches, values in parameters alone, then

@@ -1,5 +1,5 @@
-import type { NodeId } from './graph.ts'
-import type { Model } from './model.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { Model } from '../model.ts'
 
 /** The dosing properties a text may give a state. */
 export type DosingProperty = 'bioavailability' | 'lag' | 'duration' | 'rate'

@@ -1,12 +1,12 @@
-import type { Algebra } from './algebra.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { BinaryOperator, Expression, ExpressionNode } from '../syntax/syntax.ts'
+import type { Diagnostics } from '../text/diagnostics.ts'
+import { didYouMean } from '../text/nearest-name.ts'
+import { quote } from '../text/quote.ts'
+import type { Extent } from '../text/source-text.ts'
 import { compare, type Switches } from './compare.ts'
-import type { Diagnostics } from './diagnostics.ts'
 import { functions } from './functions.ts'
-import type { NodeId } from './graph.ts'
-import { didYouMean } from './nearest-name.ts'
-import { quote } from './quote.ts'
-import type { Extent } from './source-text.ts'
-import type { BinaryOperator, Expression, ExpressionNode } from './syntax.ts'
 
 /** What an expression means where it stands: how its names are looked up. */
 export interface Meaning {

@@ -1,6 +1,6 @@
-import type { NodeId } from './graph.ts'
-import type { Extent } from './source-text.ts'
-import type { TargetKind } from './syntax.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { TargetKind } from '../syntax/syntax.ts'
+import type { Extent } from '../text/source-text.ts'
 
 /** A value, or the `if` in only some of whose branches there is one. */
 export type Binding = { readonly node: NodeId } | { readonly onlyIn: Extent }

@@ -1,6 +1,6 @@
+import type { Conditional, Statement, SyntaxTree } from '../syntax/syntax.ts'
+import type { Extent } from '../text/source-text.ts'
 import { isErrorLine } from './error-lines.ts'
-import type { Extent } from './source-text.ts'
-import type { Conditional, Statement, SyntaxTree } from './syntax.ts'
 
 /** What is assigned anywhere in a text, in order of appearance: states are known before their d/dt is read. */
 export interface Survey {

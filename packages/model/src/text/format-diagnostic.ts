@@ -1,4 +1,4 @@
-import type { Diagnostic } from './model.ts'
+import type { Diagnostic } from '../model.ts'
 
 /**
  * One diagnostic as compilers print it: `file:line:column: error: message`, the line of source and a caret under the place.

@@ -1,8 +1,8 @@
-import type { Algebra } from './algebra.ts'
-import { differentiate } from './differentiate.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import { differentiate } from '../graph/differentiate.ts'
+import type { NodeId } from '../graph/graph.ts'
+import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
-import type { NodeId } from './graph.ts'
-import type { Model } from './model.ts'
 import { layOut, type Program, type ProgramInputs } from './tape.ts'
 
 /** The non-zero derivatives of a list of roots: entry k is ∂root[rows[k]]/∂input[columns[k]]. */

@@ -1,7 +1,7 @@
-import { didYouMean } from './nearest-name.ts'
+import { didYouMean } from '../text/nearest-name.ts'
+import { quote } from '../text/quote.ts'
+import { across, type Extent } from '../text/source-text.ts'
 import { isDerivative, parseSyntaxExpression } from './parse-syntax-expression.ts'
-import { quote } from './quote.ts'
-import { across, type Extent } from './source-text.ts'
 import type { Conditional, Expression, Statement, Target, TargetKind } from './syntax.ts'
 import { SyntaxProblem, type TokenReader } from './token-reader.ts'
 

@@ -1,5 +1,5 @@
-import type { Algebra } from './algebra.ts'
-import type { Model } from './model.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { Model } from '../model.ts'
 import {
   type ModelProgram,
   programInputs,

@@ -1,20 +1,28 @@
-import { Algebra } from './algebra.ts'
-import { budget } from './budget.ts'
+import { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+import { Dependence, GraphBudgetError } from '../graph/graph-builder.ts'
+import type { ErrorModel, Model, Output, State } from '../model.ts'
+import type {
+  Assignment,
+  Conditional,
+  Expression,
+  Statement,
+  SyntaxTree,
+  Target,
+  TargetKind,
+} from '../syntax/syntax.ts'
+import { budget } from '../text/budget.ts'
+import type { Diagnostics } from '../text/diagnostics.ts'
+import { didYouMean } from '../text/nearest-name.ts'
+import { quote } from '../text/quote.ts'
+import type { Extent } from '../text/source-text.ts'
 import { Switches } from './compare.ts'
-import type { Diagnostics } from './diagnostics.ts'
 import { isErrorLine, readErrorLine } from './error-lines.ts'
 import { functions } from './functions.ts'
-import type { NodeId } from './graph.ts'
-import { Dependence, GraphBudgetError } from './graph-builder.ts'
 import { literalValue, lowerExpression, type Meaning, namedConstants } from './lower-expression.ts'
-import type { ErrorModel, Model, Output, State } from './model.ts'
-import { didYouMean } from './nearest-name.ts'
 import { covariate, literalParameter, Parameters } from './parameters.ts'
-import { quote } from './quote.ts'
 import { type Binding, bindingKey, Scope } from './scope.ts'
-import type { Extent } from './source-text.ts'
 import { type Survey, survey } from './survey.ts'
-import type { Assignment, Conditional, Expression, Statement, SyntaxTree, Target, TargetKind } from './syntax.ts'
 import { readUnitComment } from './unit-comment.ts'
 
 /** Names of rxode2 that stand for something of the run; not supported yet, and not to be assigned. */

@@ -1,5 +1,5 @@
-import { quote } from './quote.ts'
-import { across, type Extent } from './source-text.ts'
+import { quote } from '../text/quote.ts'
+import { across, type Extent } from '../text/source-text.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
 import type { Sign } from './tokens.ts'

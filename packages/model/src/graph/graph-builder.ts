@@ -1,4 +1,4 @@
-import { budget } from './budget.ts'
+import { budget } from '../text/budget.ts'
 import type { Graph, NodeId } from './graph.ts'
 import { arity, Operation } from './operation.ts'
 

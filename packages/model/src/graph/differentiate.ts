@@ -1,5 +1,5 @@
+import { budget } from '../text/budget.ts'
 import type { Algebra } from './algebra.ts'
-import { budget } from './budget.ts'
 import type { NodeId } from './graph.ts'
 import { GraphBudgetError } from './graph-builder.ts'
 import { arity, Operation } from './operation.ts'

@@ -1,8 +1,8 @@
-import type { Algebra } from './algebra.ts'
-import type { NodeId } from './graph.ts'
-import { Dependence } from './graph-builder.ts'
-import type { TimeSwitch } from './model.ts'
-import { Operation } from './operation.ts'
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+import { Dependence } from '../graph/graph-builder.ts'
+import { Operation } from '../graph/operation.ts'
+import type { TimeSwitch } from '../model.ts'
 
 export type Relation = '<' | '<=' | '>' | '>=' | '==' | '!='
 

@@ -1,4 +1,4 @@
-import type { Extent } from './source-text.ts'
+import type { Extent } from '../text/source-text.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | '&' | '|'
 

@@ -1,4 +1,4 @@
-import type { ModelSensitivities } from './compiled-model.ts'
+import type { ModelSensitivities } from '../compiled-model.ts'
 import type { DosingProperty } from './fixed-roots.ts'
 import type { ModelMachine } from './model-machine.ts'
 import type { ModelProgram, SparseDerivatives } from './model-program.ts'
