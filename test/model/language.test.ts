@@ -260,7 +260,18 @@ describe('nlmixr2 functions', () => {
       { names: ['eta.ka'], lower: [0.6] },
       { names: ['eta.cl', 'eta.v'], lower: [0.3, 0.005, 0.1] },
     ])
-    expect(model.errorModels).toEqual([{ name: 'cp', additive: 'add.err', proportional: 'prop.err' }])
+    expect(model.errorModels).toEqual([
+      {
+        kind: 'continuous',
+        name: 'cp',
+        endpoint: 'cp',
+        transform: { kind: 'identity' },
+        additive: { kind: 'parameter', name: 'add.err' },
+        proportional: { coefficient: { kind: 'parameter', name: 'prop.err' }, exponent: { kind: 'number', value: 1 } },
+        combination: 'variance',
+        distribution: { kind: 'normal' },
+      },
+    ])
   })
 
   it('run', () => {

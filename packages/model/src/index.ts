@@ -2,8 +2,14 @@ export { compileModel, openSharedModel } from './compile-model.ts'
 export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
 export type {
+  ContinuousError,
+  CountError,
   Diagnostic,
+  DoseInput,
+  ErrorArgument,
   ErrorModel,
+  ErrorTransform,
+  Metadata,
   Model,
   OmegaBlock,
   Output,

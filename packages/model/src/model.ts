@@ -28,10 +28,26 @@ export interface Parameter {
   /** From the comment `# [unit] label`; empty where the text has none. */
   readonly unit: string
   readonly label: string
-  /** Where it came from: a parameter of the text, a random effect (value 0), a covariate bound from data. */
+  /**
+   * Where it came from: a parameter of the text, a random effect (value 0), an input: a name that the text neither assigns
+   * nor gives in `ini` (value NaN), to be supplied by a column of the data or by the caller.
+   */
   readonly kind: 'parameter' | 'eta' | 'covariate'
+  /** Given in `ini`: what a fit estimates unless told otherwise. */
+  readonly inIni: boolean
+  /** The scale on which the text uses a fixed effect: `exp(tcl + eta.cl)` makes tcl a logarithm. */
+  readonly transform: Transform
+  /** The texts an input is compared with (`SEX == "female"`), in order of appearance; levels[k] has the code k + 1. Empty for an input of numbers. */
+  readonly levels: readonly string[]
   readonly span: Span
 }
+
+/** How the value a modeller thinks of comes from the parameter: itself, exp, expit or probitInv onto (low, high). */
+export type Transform =
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'log' }
+  | { readonly kind: 'logit'; readonly low: number; readonly high: number }
+  | { readonly kind: 'probit'; readonly low: number; readonly high: number }
 
 /** A state of the model: one d/dt line. */
 export interface State {
@@ -49,35 +65,104 @@ export interface Output {
   readonly span: Span
 }
 
-/** Covariance of random effects: a block of `eta1 + eta2 ~ c(v1, c21, v2)`; lower triangle by rows. */
+/** Covariance of random effects: a block of `eta1 + eta2 ~ c(v1, c21, v2)`; lower triangle by rows, always variances and covariances. */
 export interface OmegaBlock {
   readonly names: readonly string[]
   readonly lower: readonly number[]
+  /** What the effects are drawn for: 'id', or the occasion variable of `eta ~ 0.1 | occ`. */
+  readonly level: string
 }
 
-/** A residual error line of the text: `CAR ~ prop(prop.sd) + add(add.sd)`; the arguments name parameters. */
-export interface ErrorModel {
+/** What stands in the brackets of a residual error: a number, a parameter, or an output of the model. */
+export type ErrorArgument =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'output'; readonly name: string }
+
+/** The scale on which a residual is normal (or t). */
+export type ErrorTransform =
+  | { readonly kind: 'identity' }
+  | { readonly kind: 'log' }
+  | { readonly kind: 'logit'; readonly low: number; readonly high: number }
+  | { readonly kind: 'probit'; readonly low: number; readonly high: number }
+  | { readonly kind: 'boxCox'; readonly lambda: ErrorArgument }
+  | { readonly kind: 'yeoJohnson'; readonly lambda: ErrorArgument }
+
+interface ObservedQuantity {
   /** The output or state observed. */
   readonly name: string
-  readonly additive?: string
-  readonly proportional?: string
-  readonly lognormal?: string
+  /** The name by which data address it: that after `|`, else `name`. */
+  readonly endpoint: string
+}
+
+/** `CAR ~ prop(prop.sd) + add(add.sd)`: the observation is the prediction plus a residual, both on the scale of `transform`. */
+export interface ContinuousError extends ObservedQuantity {
+  readonly kind: 'continuous'
+  readonly transform: ErrorTransform
+  /** Standard deviation of the part that does not depend on the prediction, on the transformed scale (the `sd` of lnorm, logitNorm, …). */
+  readonly additive?: ErrorArgument
+  /** Factor of the part that does: coefficient · prediction^exponent, the exponent 1 for `prop`. */
+  readonly proportional?: { readonly coefficient: ErrorArgument; readonly exponent: ErrorArgument }
+  /** How the two parts add up: variances (combined2, the default of nlmixr2) or standard deviations (combined1). */
+  readonly combination: 'variance' | 'deviation'
+  readonly distribution: { readonly kind: 'normal' } | { readonly kind: 't'; readonly degreesOfFreedom: ErrorArgument }
+}
+
+/** `score ~ pois(lam)`: the observation is a whole number drawn with this mean, or from this many trials. */
+export type CountError = ObservedQuantity &
+  (
+    | { readonly kind: 'poisson'; readonly mean: ErrorArgument }
+    | { readonly kind: 'binomial'; readonly trials: ErrorArgument; readonly probability: ErrorArgument }
+  )
+
+/** A residual error line of the text. */
+export type ErrorModel = ContinuousError | CountError
+
+/**
+ * A graph input that changes with the doses: what `tad()`, `podo()` and their kin are computed from. Constant between
+ * doses; the simulation sets it when a dose is given.
+ *
+ * - `tlast`, `tfirst`: time of the last and of the first dose
+ * - `dose`: amount of the last dose; `podo`: the same before bioavailability, for `transit()`
+ * - `dosenum`: number of doses so far
+ */
+export interface DoseInput {
+  readonly quantity: 'tlast' | 'tfirst' | 'podo' | 'dose' | 'dosenum'
+  /** The state whose doses count; undefined: those of all. */
+  readonly state: number | undefined
+  /** Its value before the first dose: NaN for times (rxode2's NA), 0 for the others. */
+  readonly before: number
+}
+
+/** What a text says about itself in `description <- …` and the like; read where simple, empty where not given. */
+export interface Metadata {
+  readonly description: string
+  readonly reference: string
+  /** The entries of `units <- list(time = "day", …)`. */
+  readonly units: ReadonlyMap<string, string>
 }
 
 /**
  * A checked model: names, units and one expression graph with the roots below. Immutable and structured-cloneable.
  *
- * Graph inputs are the time, the states, the parameters and the switches (conditions in time and parameters alone).
+ * Graph inputs are the time, the states, the parameters, the switches (conditions in time and parameters alone) and the
+ * dose inputs.
  */
 export interface Model {
   readonly text: string
   /** Title from a leading comment or `description`; may be empty. */
   readonly title: string
+  readonly metadata: Metadata
+  /** Unit of time: from `units` of the metadata, or where all d/dt lines agree; empty where the text has none. */
+  readonly timeUnit: string
+  /** In the order of first appearance; those of `cmt()` first. */
   readonly states: readonly State[]
   readonly parameters: readonly Parameter[]
   readonly outputs: readonly Output[]
   readonly omega: readonly OmegaBlock[]
   readonly errorModels: readonly ErrorModel[]
+  /** The compartments or endpoints that DVID 1, 2, … of the data mean, from `dvid(…)`; empty where the text has none. */
+  readonly dvid: readonly number[]
   readonly graph: Graph
   /** One root per state. */
   readonly derivatives: readonly NodeId[]
@@ -92,6 +177,8 @@ export interface Model {
   readonly rate: ReadonlyMap<number, NodeId>
   /** Conditions in time and parameters alone, e.g. `t < Tmax`; the time at which each changes is a root in parameters. */
   readonly switches: readonly TimeSwitch[]
+  /** Graph inputs that change with doses; node `Operation.dose` with its index here. */
+  readonly doseInputs: readonly DoseInput[]
   readonly warnings: readonly Diagnostic[]
 }
 

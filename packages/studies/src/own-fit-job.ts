@@ -1,6 +1,6 @@
 import type { FitJob } from '@cartkin/compute'
 import type { Endpoint, EstimatedParameter, FitObservation, FitSubject } from '@cartkin/fitting'
-import { type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
+import { type ErrorArgument, type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
 import {
   type EventRecord,
   parameterVector,
@@ -37,7 +37,7 @@ export function ownFitJob(
   if (hasDoses(data) && fit.regimen !== undefined && fit.regimen !== 'none')
     throw fail('the data hold doses, and a regimen gives others; leave out the one or the other')
   const subjects = subjectsFor(model, data)
-  const named = endpointsOf(fit, model, subjects)
+  const named = endpointsOf(fit, model, subjects, fail)
   if (named.length === 0)
     throw fail(
       `${fit.model} has no residual error lines, such as ${example(model)} ~ lnorm(sd); say what was observed and with which error, as the endpoint ${example(model)}=log`,
@@ -94,8 +94,13 @@ function example({ outputs, states }: Model): string {
   return (outputs.at(-1) ?? states.at(-1))?.name ?? 'y'
 }
 
-function endpointsOf({ endpoints }: OwnFit, model: Model, subjects: readonly Subject[]): readonly NamedEndpoint[] {
-  if (!endpoints) return model.errorModels.map((line) => ({ endpoint: endpointOf(line), residuals: [] }))
+function endpointsOf(
+  { endpoints }: OwnFit,
+  model: Model,
+  subjects: readonly Subject[],
+  fail: (message: string) => Error,
+): readonly NamedEndpoint[] {
+  if (!endpoints) return model.errorModels.map((line) => ({ endpoint: endpointOf(line, fail), residuals: [] }))
   const values = subjects.flatMap(({ records }) =>
     records.flatMap(({ dv }) => (dv === undefined ? [] : [Math.abs(dv)])),
   )
@@ -103,19 +108,48 @@ function endpointsOf({ endpoints }: OwnFit, model: Model, subjects: readonly Sub
   return endpoints.map((line) => namedEndpoint(line, typical > 0 ? typical : 1))
 }
 
-function endpointOf({ name, additive, proportional, lognormal }: ErrorModel): Endpoint {
-  if (lognormal !== undefined) return { quantity: name, scale: 'log', error: { kind: 'additive', a: lognormal } }
-  if (additive !== undefined && proportional !== undefined)
+function endpointOf(model: ErrorModel, fail: (message: string) => Error): Endpoint {
+  const { name } = model
+  const refuse = (what: string) =>
+    fail(
+      `the residual error of ${name} ${what}, which a fit does not take yet; name endpoints with add, prop, combined or log instead`,
+    )
+  if (model.kind !== 'continuous') throw refuse('is a count')
+  if (model.distribution.kind !== 'normal') throw refuse('has a t distribution')
+  const parameter = (argument: ErrorArgument | undefined): string | undefined => {
+    if (argument !== undefined && argument.kind !== 'parameter') throw refuse(`has no parameter where one is estimated`)
+    return argument?.name
+  }
+  const additive = parameter(model.additive)
+  const proportional = parameter(model.proportional?.coefficient)
+  const exponent = model.proportional?.exponent
+  if (exponent !== undefined && !(exponent.kind === 'number' && exponent.value === 1)) throw refuse('has a power')
+  if (model.transform.kind === 'log' && additive !== undefined && proportional === undefined)
+    return { quantity: name, scale: 'log', error: { kind: 'additive', a: additive } }
+  if (model.transform.kind !== 'identity') throw refuse(`is on the scale ${model.transform.kind}`)
+  if (additive !== undefined && proportional !== undefined) {
+    if (model.combination === 'deviation') throw refuse('adds standard deviations (combined1)')
     return { quantity: name, scale: 'linear', error: { kind: 'combined2', a: additive, b: proportional } }
+  }
   if (additive !== undefined) return { quantity: name, scale: 'linear', error: { kind: 'additive', a: additive } }
   return { quantity: name, scale: 'linear', error: { kind: 'proportional', b: proportional ?? '' } }
+}
+
+/** The parameters that a residual error is made of. */
+function errorParameters(model: ErrorModel): readonly string[] {
+  const found =
+    model.kind === 'continuous'
+      ? [model.additive, model.proportional?.coefficient, model.proportional?.exponent]
+      : model.kind === 'poisson'
+        ? [model.mean]
+        : [model.trials, model.probability]
+  return found.flatMap((argument) => (argument?.kind === 'parameter' ? [argument.name] : []))
 }
 
 /** The parameters named, with the residual ones; where none is named, the free ones of the text's `ini` block. */
 function estimatedLines(fit: OwnFit, model: Model, residuals: readonly string[]): readonly EstimateLine[] {
   const named = fit.estimate.map(({ name }) => name)
-  const own = model.errorModels.flatMap(({ additive, proportional, lognormal }) => [additive, proportional, lognormal])
-  const errors = fit.endpoints ? residuals : own.filter((name) => name !== undefined)
+  const errors = fit.endpoints ? residuals : model.errorModels.flatMap(errorParameters)
   const free = (parameter: Parameter | undefined) => parameter === undefined || !parameter.fixed
   const find = (name: string) => model.parameters.find((parameter) => parameter.name === name)
   const added = named.length > 0 ? errors : [...iniParameters(model), ...errors]
@@ -125,13 +159,8 @@ function estimatedLines(fit: OwnFit, model: Model, residuals: readonly string[])
   ]
 }
 
-function iniParameters({ text, parameters }: Model): readonly string[] {
-  const from = text.indexOf('ini(')
-  const to = text.indexOf('model(', from)
-  if (from < 0 || to < 0) return []
-  return parameters
-    .filter(({ kind, span }) => kind === 'parameter' && span.offset > from && span.offset < to)
-    .map(({ name }) => name)
+function iniParameters({ parameters }: Model): readonly string[] {
+  return parameters.filter(({ kind, inIni }) => kind === 'parameter' && inIni).map(({ name }) => name)
 }
 
 function estimatedParameter(
@@ -153,7 +182,7 @@ function estimatedParameter(
     )
   }
   const bounded = known !== undefined && Number.isFinite(known.lower)
-  const isResidual = residuals.has(name) || model.errorModels.some((error) => Object.values(error).includes(name))
+  const isResidual = residuals.has(name) || model.errorModels.some((error) => errorParameters(error).includes(name))
   const inIni = iniParameters(model).includes(name)
   const lowest = line.lower ?? (bounded ? known.lower : isResidual ? 0 : undefined)
   const logarithmic = start > 0 && (lowest === undefined ? !inIni : lowest >= 0)

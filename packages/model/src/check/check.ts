@@ -363,11 +363,14 @@ class Checker {
     return {
       text,
       title,
+      metadata: { description: title, reference: '', units: new Map() },
+      timeUnit: '',
       states,
       parameters: this.#parameters.list,
       outputs,
       omega: this.#parameters.omega,
       errorModels: this.#errorModels.map(({ model }) => model),
+      dvid: [],
       graph: this.#algebra.builder.finish(),
       derivatives,
       initial,
@@ -377,6 +380,7 @@ class Checker {
       duration,
       rate,
       switches: this.#switches.list,
+      doseInputs: [],
       warnings: this.#diagnostics.warnings,
     }
   }

@@ -1,4 +1,4 @@
-import type { ErrorModel } from '../model.ts'
+import type { ErrorArgument, ErrorModel } from '../model.ts'
 import type { Assignment, Expression } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { didYouMean } from '../text/nearest-name.ts'
@@ -90,5 +90,19 @@ export function readErrorLine(
     }
     found[part] = argument.name
   }
-  return { name: statement.target.name, ...found }
+  const { name } = statement.target
+  const parameter = (given: string): ErrorArgument => ({ kind: 'parameter', name: given })
+  const { additive, proportional, lognormal } = found
+  return {
+    kind: 'continuous',
+    name,
+    endpoint: name,
+    transform: { kind: lognormal === undefined ? 'identity' : 'log' },
+    ...((additive ?? lognormal) === undefined ? {} : { additive: parameter(additive ?? lognormal ?? '') }),
+    ...(proportional === undefined
+      ? {}
+      : { proportional: { coefficient: parameter(proportional), exponent: { kind: 'number', value: 1 } } }),
+    combination: 'variance',
+    distribution: { kind: 'normal' },
+  }
 }

@@ -80,7 +80,7 @@ export class Parameters {
         `The estimate ${value} of ${quote(name)} is outside its bounds [${lower}, ${upper}]; expected c(lower, estimate, upper).`,
       )
     }
-    this.add({ name, value, lower, upper, fixed, ...readUnitComment(comment), kind: 'parameter' }, at)
+    this.add({ ...plain, name, value, lower, upper, fixed, ...readUnitComment(comment), inIni: true }, at)
   }
 
   #addOmega(names: readonly { name: string; at: Extent }[], expression: Expression, comment: string): void {
@@ -104,9 +104,9 @@ export class Parameters {
       }
     }
     for (const { name, at } of names) {
-      this.add({ ...plain, name, value: 0, fixed, ...readUnitComment(comment), kind: 'eta' }, at)
+      this.add({ ...plain, name, value: 0, fixed, ...readUnitComment(comment), kind: 'eta', inIni: true }, at)
     }
-    this.omega.push({ names: names.map(({ name }) => name), lower: numbers })
+    this.omega.push({ names: names.map(({ name }) => name), lower: numbers, level: 'id' })
   }
 }
 
@@ -117,6 +117,9 @@ const plain = {
   unit: '',
   label: '',
   kind: 'parameter',
+  inIni: false,
+  transform: { kind: 'identity' },
+  levels: [],
 } as const
 
 /** A parameter given as one number in the text. */

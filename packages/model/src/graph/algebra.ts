@@ -42,6 +42,10 @@ export class Algebra {
     return this.builder.node(Operation.switch, index)
   }
 
+  dose(index: number): NodeId {
+    return this.builder.node(Operation.dose, index)
+  }
+
   isConstant(node: NodeId, value: number): boolean {
     return this.builder.valueOf(node) === value
   }

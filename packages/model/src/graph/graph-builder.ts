@@ -3,7 +3,7 @@ import type { Graph, NodeId } from './graph.ts'
 import { arity, Operation } from './operation.ts'
 
 /** What the value of a node depends on, as bits. */
-export const Dependence = { state: 1, time: 2, parameter: 4, switch: 8 } as const
+export const Dependence = { state: 1, time: 2, parameter: 4, switch: 8, dose: 16 } as const
 
 /** The expression graph grew over its budget. */
 export class GraphBudgetError extends RangeError {}
@@ -140,6 +140,8 @@ export class GraphBuilder {
         return Dependence.parameter
       case Operation.switch:
         return Dependence.switch
+      case Operation.dose:
+        return Dependence.dose
       case Operation.select:
         return this.#dependence[first]! | this.#dependence[second]! | this.#dependence[third]!
       default:

@@ -69,6 +69,8 @@ export const Operation = {
   atan: 40,
   expit: 41,
   logit: 42,
+  /** A leaf: its argument is the index of a dose input. */
+  dose: 43,
 } as const
 
 export type Operation = (typeof Operation)[keyof typeof Operation]
@@ -76,7 +78,7 @@ export type Operation = (typeof Operation)[keyof typeof Operation]
 /** Number of node arguments by code. */
 export const arity: readonly number[] = [
   0, 0, 0, 0, 0, 2, 2, 2, 2, 1, 2, 1, 1, 1, 1, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-  1, 1, 1, 1,
+  1, 1, 1, 1, 0,
 ]
 
 /** Value of one operation on numbers; what constant folding and the tests use, equal to the tape evaluator bit for bit. */
