@@ -15,6 +15,7 @@ import type { Algebra } from '../graph/algebra.ts'
 import type { Model } from '../model.ts'
 import { ModelMachine } from '../tape/model-machine.ts'
 import type { ModelProgram } from '../tape/model-program.ts'
+import type { ModelRoots } from '../tape/model-roots.ts'
 import { SensitivityMachine } from '../tape/sensitivity-machine.ts'
 import type { SensitivityProgram } from '../tape/sensitivity-program.ts'
 import type { LaneCount } from './code/memory-layout.ts'
@@ -24,7 +25,6 @@ import type { LaneSetting } from './kernel-lane.ts'
 import { KernelLaneStepper } from './kernel-lane-stepper.ts'
 import { KernelMachine } from './kernel-machine.ts'
 import { KernelMemory } from './kernel-memory.ts'
-import { type KernelRoots, kernelRoots } from './kernel-roots.ts'
 import { KernelStepper } from './kernel-stepper.ts'
 import { radauKernel } from './radau/radau-kernel.ts'
 import { rosenbrockKernel } from './rosenbrock/rosenbrock-kernel.ts'
@@ -53,7 +53,6 @@ export class KernelCache {
   readonly #program: ModelProgram
   readonly #kernels = new Map<string, CompiledKernel | null>()
   readonly #methods = new Map<Method, string>()
-  #roots: KernelRoots | undefined
 
   /** `algebra`: the graph that holds the nodes of the program, asked for when a kernel is made; `shared`: kernels that exist. */
   constructor(model: Model, program: ModelProgram, algebra: () => Algebra, shared: readonly SharedKernel[] = []) {
@@ -137,10 +136,8 @@ export class KernelCache {
 
   #compile(method: Method, lanes: LaneCount, sensitivities: SensitivityProgram | undefined): CompiledKernel | null {
     const algebra = this.#algebra()
-    const roots = this.#roots ?? kernelRoots(this.#model, algebra, this.#program)
-    this.#roots = roots
-    const tangents = sensitivities && tangentRoots(algebra, this.#program, sensitivities)
-    const kernel = kernelOf(method, roots, algebra, lanes, tangents)
+    const tangents = sensitivities && tangentRoots(this.#program, sensitivities)
+    const kernel = kernelOf(method, this.#program.roots, algebra, lanes, tangents)
     const module = kernel && compileKernel(kernel.bytes)
     return kernel === undefined || module === undefined ? null : { kernel, module, machines: [] }
   }
@@ -154,7 +151,7 @@ const sharedKeys: ReadonlySet<string> = new Set(methods.flatMap(({ name }) => [k
 
 function kernelOf(
   method: Method,
-  roots: KernelRoots,
+  roots: ModelRoots,
   algebra: Algebra,
   lanes: LaneCount,
   tangents: TangentRoots | undefined,

@@ -3,6 +3,7 @@ import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { GraphBuilder } from '../graph/graph-builder.ts'
 import { Operation } from '../graph/operation.ts'
+import type { ModelRoots } from '../tape/model-roots.ts'
 import type { Store } from './code/block-schedule.ts'
 import { BlockWriter } from './code/block-writer.ts'
 import { ElementTemplate, writeElements } from './code/element-writer.ts'
@@ -11,7 +12,6 @@ import { type LaneCount, MemoryLayout } from './code/memory-layout.ts'
 import { NumberCode } from './code/number-code.ts'
 import { SlotGraph } from './code/slot-graph.ts'
 import type { Kernel, KernelSlots } from './kernel.ts'
-import type { KernelRoots } from './kernel-roots.ts'
 import { marchBuffers } from './march/march-buffers.ts'
 import type { MarchSlots } from './march/march-slots.ts'
 
@@ -30,7 +30,7 @@ class ExtentBuilder extends ModuleBuilder {
 
 /** What the kernels of all methods have in common: memory, inputs, the ends of a step and its error norm. */
 export class KernelFrame {
-  readonly roots: KernelRoots
+  readonly roots: ModelRoots
   readonly dimension: number
   readonly layout: MemoryLayout
   readonly graph: SlotGraph
@@ -61,7 +61,7 @@ export class KernelFrame {
   /** Address of the tables of the called functions. */
   #tables = 0
 
-  constructor(roots: KernelRoots, model: Algebra, lanes: LaneCount, stages: number, denseRows: number) {
+  constructor(roots: ModelRoots, model: Algebra, lanes: LaneCount, stages: number, denseRows: number) {
     const n = roots.dimension
     const layout = new MemoryLayout(lanes)
     this.roots = roots

@@ -1,8 +1,6 @@
-import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { ModelProgram } from '../tape/model-program.ts'
 import type { SensitivityProgram } from '../tape/sensitivity-program.ts'
-import { shareReciprocals } from './code/share-reciprocals.ts'
 
 /** A derivative that is not zero by structure: of state `row`'s equation, with respect to what the other fields name. */
 export interface TangentEntry {
@@ -24,44 +22,34 @@ export interface TangentRoots {
   readonly timeByParameter: readonly (TangentEntry & { readonly parameter: number })[]
 }
 
-export function tangentRoots(algebra: Algebra, base: ModelProgram, program: SensitivityProgram): TangentRoots {
+export function tangentRoots(base: ModelProgram, program: SensitivityProgram): TangentRoots {
   const { jacobian, byParameter, jacobianByState, jacobianByParameter, timeByState, timeByParameter } = program
-  const groups = [byParameter, jacobianByState, jacobianByParameter, timeByState, timeByParameter]
-  const renewed = shareReciprocals(
-    algebra,
-    groups.flatMap(({ nodes }) => nodes),
-  )
-  let next = 0
-  const nodesOf = (count: number): NodeId[] => {
-    next += count
-    return renewed.slice(next - count, next)
-  }
   const timeRows = base.timeDerivative.rows
   return {
     parameterCount: program.parameters.length,
-    byParameter: nodesOf(byParameter.nodes.length).map((node, e) => ({
+    byParameter: byParameter.nodes.map((node, e) => ({
       node,
       row: byParameter.rows[e]!,
       parameter: byParameter.columns[e]!,
     })),
-    byStates: nodesOf(jacobianByState.nodes.length).map((node, e) => ({
+    byStates: jacobianByState.nodes.map((node, e) => ({
       node,
       row: jacobian.rows[jacobianByState.rows[e]!]!,
       column: jacobian.columns[jacobianByState.rows[e]!]!,
       other: jacobianByState.columns[e]!,
     })),
-    byStateAndParameter: nodesOf(jacobianByParameter.nodes.length).map((node, e) => ({
+    byStateAndParameter: jacobianByParameter.nodes.map((node, e) => ({
       node,
       row: jacobian.rows[jacobianByParameter.rows[e]!]!,
       column: jacobian.columns[jacobianByParameter.rows[e]!]!,
       parameter: jacobianByParameter.columns[e]!,
     })),
-    timeByState: nodesOf(timeByState.nodes.length).map((node, e) => ({
+    timeByState: timeByState.nodes.map((node, e) => ({
       node,
       row: timeRows[timeByState.rows[e]!]!,
       column: timeByState.columns[e]!,
     })),
-    timeByParameter: nodesOf(timeByParameter.nodes.length).map((node, e) => ({
+    timeByParameter: timeByParameter.nodes.map((node, e) => ({
       node,
       row: timeRows[timeByParameter.rows[e]!]!,
       parameter: timeByParameter.columns[e]!,

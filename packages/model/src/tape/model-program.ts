@@ -3,6 +3,7 @@ import { differentiate } from '../graph/differentiate.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
+import { type ModelRoots, modelRoots } from './model-roots.ts'
 import { layOut, type Program, type ProgramInputs } from './tape.ts'
 
 /** The non-zero derivatives of a list of roots: entry k is ∂root[rows[k]]/∂input[columns[k]]. */
@@ -40,10 +41,12 @@ export const ModelTape = { derivative: 0, jacobian: 1, timeDerivative: 2, output
 /** A model as tapes, without sensitivities. */
 export interface ModelProgram {
   readonly program: Program
-  /** ∂f/∂y. */
+  /** ∂f/∂y, to be differentiated again; what is computed is in `roots`. */
   readonly jacobian: SparseDerivatives
-  /** ∂f/∂t, one column. */
+  /** ∂f/∂t, one column; likewise. */
   readonly timeDerivative: SparseDerivatives
+  /** What its first three tapes compute. */
+  readonly roots: ModelRoots
   readonly fixed: FixedRoots
 }
 
@@ -51,8 +54,10 @@ export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram 
   const jacobian = sparseDerivatives(algebra, model.derivatives, stateLeaves(model, algebra))
   const timeDerivative = sparseDerivatives(algebra, model.derivatives, [algebra.time])
   const fixed = fixedRoots(model)
-  const groups = [model.derivatives, jacobian.nodes, timeDerivative.nodes, model.outputRoots, fixed.nodes]
-  return { program: layOut(algebra.builder.finish(), groups, programInputs(model)), jacobian, timeDerivative, fixed }
+  const roots = modelRoots(model, algebra, jacobian, timeDerivative)
+  const groups = [roots.derivatives, roots.jacobian.nodes, roots.timeDerivative.nodes, model.outputRoots, fixed.nodes]
+  const program = layOut(algebra.builder.finish(), groups, programInputs(model))
+  return { program, jacobian, timeDerivative, roots, fixed }
 }
 
 export function stateLeaves(model: Model, algebra: Algebra): NodeId[] {

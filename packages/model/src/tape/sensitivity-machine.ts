@@ -61,8 +61,8 @@ export class SensitivityMachine implements ModelSensitivities {
     const n = this.dimension
     const roots = registers.roots(SensitivityTape.tangent)
     out.set(this.rates)
-    this.#multiply(jacobian, roots, 0, s, out, n)
     this.#scatter(byParameter, roots, jacobian.nodes.length, out, n)
+    this.#multiply(jacobian, roots, 0, s, out, n)
   }
 
   linearize(t: number, y: Float64Array): void {

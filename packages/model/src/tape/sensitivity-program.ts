@@ -1,4 +1,5 @@
 import type { Algebra } from '../graph/algebra.ts'
+import { shareReciprocals } from '../graph/share-reciprocals.ts'
 import type { Model } from '../model.ts'
 import {
   type ModelProgram,
@@ -45,28 +46,37 @@ export function buildSensitivityProgram(
   const jacobianByParameter = sparseDerivatives(algebra, jacobian.nodes, leaves)
   const timeByState = sparseDerivatives(algebra, timeDerivative.nodes, states)
   const timeByParameter = sparseDerivatives(algebra, timeDerivative.nodes, leaves)
+  // what is shared is decided once for all that kernels compute, too
+  const tangents = [byParameter, jacobianByState, jacobianByParameter, timeByState, timeByParameter]
+  const renewed = shareReciprocals(
+    algebra,
+    tangents.flatMap(({ nodes }) => nodes),
+  )
+  let next = 0
+  const computed = ({ rows, columns, nodes }: SparseDerivatives): SparseDerivatives => {
+    next += nodes.length
+    return { rows, columns, nodes: renewed.slice(next - nodes.length, next) }
+  }
+  const made = {
+    jacobian: base.roots.jacobian,
+    byParameter: computed(byParameter),
+    jacobianByState: computed(jacobianByState),
+    jacobianByParameter: computed(jacobianByParameter),
+    timeByState: computed(timeByState),
+    timeByParameter: computed(timeByParameter),
+  }
   const outputsByState = sparseDerivatives(algebra, model.outputRoots, states)
   const outputsByParameter = sparseDerivatives(algebra, model.outputRoots, leaves)
   const fixedByParameter = sparseDerivatives(algebra, base.fixed.nodes, leaves)
+  const second = [made.jacobianByState, made.jacobianByParameter, made.timeByState, made.timeByParameter]
   const groups = [
-    [...jacobian.nodes, ...byParameter.nodes],
-    [...jacobianByState.nodes, ...jacobianByParameter.nodes, ...timeByState.nodes, ...timeByParameter.nodes],
+    [...made.jacobian.nodes, ...made.byParameter.nodes],
+    second.flatMap(({ nodes }) => nodes),
     [...outputsByState.nodes, ...outputsByParameter.nodes],
     fixedByParameter.nodes,
   ]
-  return {
-    program: layOut(algebra.builder.finish(), groups, programInputs(model)),
-    parameters,
-    jacobian,
-    byParameter,
-    jacobianByState,
-    jacobianByParameter,
-    timeByState,
-    timeByParameter,
-    outputsByState,
-    outputsByParameter,
-    fixedByParameter,
-  }
+  const program = layOut(algebra.builder.finish(), groups, programInputs(model))
+  return { program, parameters, ...made, outputsByState, outputsByParameter, fixedByParameter }
 }
 
 /** Keeps ∂²f_i/∂y_c∂y_l for l ≥ c: the Hessian is symmetric, and half of it is half the work. */

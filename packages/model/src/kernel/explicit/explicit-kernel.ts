@@ -1,11 +1,11 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
 import { leastStiffnessGap, stiffnessPair, type Tableau } from 'ode-ts'
 import type { Algebra } from '../../graph/algebra.ts'
+import type { ModelRoots } from '../../tape/model-roots.ts'
 import type { LaneCount } from '../code/memory-layout.ts'
 import { NumberCode } from '../code/number-code.ts'
 import { AttemptFlag, type Kernel } from '../kernel.ts'
 import { KernelFrame } from '../kernel-frame.ts'
-import type { KernelRoots } from '../kernel-roots.ts'
 import { MarchWriter } from '../march/march-writer.ts'
 import type { TangentRoots } from '../tangent-roots.ts'
 import { explicitRows } from './explicit-rows.ts'
@@ -22,7 +22,7 @@ import { StagedStep } from './staged-step.ts'
  */
 export function explicitKernel(
   tableau: Tableau,
-  roots: KernelRoots,
+  roots: ModelRoots,
   model: Algebra,
   lanes: LaneCount,
   tangentRoots?: TangentRoots,

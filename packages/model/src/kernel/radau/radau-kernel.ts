@@ -1,11 +1,11 @@
 import type { CodeBody, FunctionIndex } from '@cartkin/numerics/wasm'
 import type { CollocationTableau } from 'ode-ts'
 import type { Algebra } from '../../graph/algebra.ts'
+import type { ModelRoots } from '../../tape/model-roots.ts'
 import type { Store } from '../code/block-schedule.ts'
 import { EntrySlots, entryValue } from '../code/entry-slots.ts'
 import type { Kernel } from '../kernel.ts'
 import { KernelFrame } from '../kernel-frame.ts'
-import type { KernelRoots } from '../kernel-roots.ts'
 import { eliminationOf } from '../linear/elimination.ts'
 import { MarchWriter } from '../march/march-writer.ts'
 import { collocationRows } from './collocation-rows.ts'
@@ -22,7 +22,7 @@ import { PairConstants } from './state-loop.ts'
  * different numbers it does for two at once, as pairs: the stages' right-hand sides, and the complex linear systems with
  * their sparse LU decompositions, unrolled as those of Rosenbrock methods. Undefined when the matrix is too large for that.
  */
-export function radauKernel(tableau: CollocationTableau, roots: KernelRoots, model: Algebra): Kernel | undefined {
+export function radauKernel(tableau: CollocationTableau, roots: ModelRoots, model: Algebra): Kernel | undefined {
   const n = roots.dimension
   const { jacobian } = roots
   const elimination = eliminationOf(n, jacobian.rows, jacobian.columns)

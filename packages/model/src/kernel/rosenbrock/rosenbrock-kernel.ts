@@ -1,6 +1,7 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
 import type { RosenbrockTableau } from 'ode-ts'
 import type { Algebra } from '../../graph/algebra.ts'
+import type { ModelRoots } from '../../tape/model-roots.ts'
 import type { Store } from '../code/block-schedule.ts'
 import { continues, stepFrom } from '../code/element-writer.ts'
 import { EntrySlots, entryValue } from '../code/entry-slots.ts'
@@ -8,7 +9,6 @@ import type { LaneCount } from '../code/memory-layout.ts'
 import { NumberCode } from '../code/number-code.ts'
 import { AttemptFlag, type Kernel } from '../kernel.ts'
 import { KernelFrame } from '../kernel-frame.ts'
-import type { KernelRoots } from '../kernel-roots.ts'
 import { eliminationOf } from '../linear/elimination.ts'
 import { LoopSolver } from '../linear/loop-solver.ts'
 import { canUnroll, UnrolledSolver } from '../linear/unrolled-solver.ts'
@@ -23,7 +23,7 @@ import { RosenbrockTangents } from './rosenbrock-tangents.ts'
  */
 export function rosenbrockKernel(
   tableau: RosenbrockTableau,
-  roots: KernelRoots,
+  roots: ModelRoots,
   model: Algebra,
   lanes: LaneCount,
   tangentRoots?: TangentRoots,

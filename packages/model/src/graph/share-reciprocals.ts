@@ -1,10 +1,10 @@
-import type { Algebra } from '../../graph/algebra.ts'
-import type { NodeId } from '../../graph/graph.ts'
-import { Dependence } from '../../graph/graph-builder.ts'
-import { arity, Operation } from '../../graph/operation.ts'
+import type { Algebra } from './algebra.ts'
+import type { NodeId } from './graph.ts'
+import { Dependence } from './graph-builder.ts'
+import { arity, Operation } from './operation.ts'
 
 /**
- * The same values with fewer costly operations, for kernels:
+ * The same values with fewer costly operations, for tapes and kernels alike:
  *
  * - x/b becomes x·(1/b) where b is a constant, is in parameters alone (then 1/b is computed when they are set) or divides
  *   several numerators; a quotient moves by an ulp.

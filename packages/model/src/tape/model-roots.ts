@@ -1,11 +1,11 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { shareReciprocals } from '../graph/share-reciprocals.ts'
 import type { Model } from '../model.ts'
-import type { ModelProgram } from '../tape/model-program.ts'
-import { shareReciprocals } from './code/share-reciprocals.ts'
+import type { SparseDerivatives } from './model-program.ts'
 
-/** What a kernel computes of a model, as nodes of the model's graph. */
-export interface KernelRoots {
+/** What tapes and kernels compute of a model, as nodes of the model's graph: the same nodes, and so the same bits. */
+export interface ModelRoots {
   readonly dimension: number
   readonly parameterCount: number
   readonly switchCount: number
@@ -16,7 +16,13 @@ export interface KernelRoots {
   readonly timeDerivative: { readonly rows: Int32Array; readonly nodes: readonly NodeId[] }
 }
 
-export function kernelRoots(model: Model, algebra: Algebra, { jacobian, timeDerivative }: ModelProgram): KernelRoots {
+/** What is shared is decided once for all of them, so that it is the same whichever of them is asked for. */
+export function modelRoots(
+  model: Model,
+  algebra: Algebra,
+  jacobian: SparseDerivatives,
+  timeDerivative: SparseDerivatives,
+): ModelRoots {
   const roots = shareReciprocals(algebra, [...model.derivatives, ...jacobian.nodes, ...timeDerivative.nodes])
   const n = model.states.length
   const afterJacobian = n + jacobian.nodes.length
