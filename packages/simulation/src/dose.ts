@@ -2,8 +2,8 @@
 export interface Dose {
   readonly kind: 'dose'
   readonly time: number
-  /** Index of the state dosed. */
-  readonly state: number
+  /** Index of the state dosed; undefined in a model without states. */
+  readonly state: number | undefined
   readonly amount: number
   /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */
   readonly course:

@@ -81,8 +81,14 @@ function courseOf({ rate = 0, duration = 0 }: EventRecord, where: string): Dose[
   return { kind: 'bolus' }
 }
 
-/** CMT as a state's name or its number from 1; the first state when absent. */
-function stateIndex(model: Model, cmt: string | undefined, where: string): number {
+/** CMT as a state's name or its number from 1; the first state when absent, undefined in a model without states. */
+function stateIndex(model: Model, cmt: string | undefined, where: string): number | undefined {
+  if (model.states.length === 0) {
+    if (cmt !== undefined) throw new RangeError(`${where}: no state ${cmt} to dose; the model has no states`)
+    if (model.doseInputs.length === 0)
+      throw new RangeError(`${where}: a dose, but the model has no states and computes nothing from doses`)
+    return undefined
+  }
   if (cmt === undefined) return 0
   const byName = model.states.findIndex(({ name }) => name === cmt)
   if (byName >= 0) return byName

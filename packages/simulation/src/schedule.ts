@@ -61,6 +61,7 @@ export function schedule(
 
   function addDose(dose: Dose): void {
     const { state } = dose
+    if (state === undefined) return
     const m = sensitivities?.parameterCount ?? 0
     const amount = dose.amount * instance.bioavailability(state)
     const dAmount = new Float64Array(m)
@@ -74,7 +75,7 @@ export function schedule(
     }
     const dt = new Float64Array(m)
     sensitivities?.lag(state, dt)
-    const given = infusionOf(instance, sensitivities, dose, amount, dAmount)
+    const given = infusionOf(instance, sensitivities, dose, state, amount, dAmount)
     if (given === null) {
       add({
         t,
@@ -162,7 +163,8 @@ interface Infusion {
 function infusionOf(
   instance: ModelInstance,
   sensitivities: ModelSensitivities | null,
-  { course, state, time }: Dose,
+  { course, time }: Dose,
+  state: number,
   amount: number,
   dAmount: Float64Array,
 ): Infusion | null {

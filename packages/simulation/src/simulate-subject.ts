@@ -1,5 +1,6 @@
 import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/model'
 import { integrate, type Outcome, type Statistics, type StepControl, type Trajectory } from 'ode-ts'
+import { courseWithoutStates } from './course-without-states.ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
 import { nextDown } from './next-down.ts'
@@ -79,22 +80,26 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
   tangents?.initialState(s0)
   const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
-  const solution = integrate(
-    {
-      system: tangents ?? instance,
-      stateNames: instance.model.states.map(({ name }) => name),
-      t0: start,
-      y0,
-      t1: end,
-      events,
-      ...(tangents !== null && { sensitivities: s0 }),
-    },
-    options.method ?? 'auto',
-    stepControl(instance, options),
-    options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
-    options.tape === true ? undefined : model.stepperFactory,
-    memory.trajectory,
-  )
+  const control = stepControl(instance, options)
+  const solution =
+    instance.dimension === 0
+      ? courseWithoutStates(start, end, events)
+      : integrate(
+          {
+            system: tangents ?? instance,
+            stateNames: instance.model.states.map(({ name }) => name),
+            t0: start,
+            y0,
+            t1: end,
+            events,
+            ...(tangents !== null && { sensitivities: s0 }),
+          },
+          options.method ?? 'auto',
+          control,
+          options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
+          options.tape === true ? undefined : model.stepperFactory,
+          memory.trajectory,
+        )
   return new Run(
     memory,
     instance,
