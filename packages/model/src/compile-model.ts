@@ -47,6 +47,7 @@ function assembled({ model, program, kernels: known, outputs }: SharedModel, alg
   return {
     model,
     stepperFactory: kernels.stepperFactory,
+    tapeStepperFactory: kernels.tapeStepperFactory,
     laneStepperFactory: kernels.laneStepperFactory,
     instantiate: () => new ModelMachine(model, program, sensitivityProgram, outputRows),
     share: () => ({ model, program, kernels: kernels.share(), outputs: outputRows.share() }),

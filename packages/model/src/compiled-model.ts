@@ -13,10 +13,14 @@ export interface CompiledModel {
    * Steppers for `integrate` that run generated WebAssembly: for an instance of this model, or its
    * sensitivities. The module of a method is made at its first use and kept. For everything else, and where the engine has no WebAssembly
    * with vectors, they are the plain steppers.
-   *
-   * Kernels compute as the tapes do, but in an order of their own: results agree to rounding, not bit for bit.
    */
   readonly stepperFactory: StepperFactory
+  /**
+   * The plain steppers over the tapes, in the order of operations of the kernels: slower, and an independent path to the
+   * same solution. What tapes and kernels compute of a model (f, ∂f/∂y, ∂f/∂t, outputs, sensitivities) agrees bit for bit;
+   * so do solutions by explicit methods.
+   */
+  readonly tapeStepperFactory: StepperFactory
   /**
    * The same for `integrateEnsemble`, two subjects in lanes: each has the bits that `stepperFactory` gives it alone, in
    * either lane and beside any partner.

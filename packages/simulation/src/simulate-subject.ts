@@ -97,7 +97,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
           options.method ?? 'auto',
           control,
           options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
-          options.tape === true ? undefined : model.stepperFactory,
+          options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
           memory.trajectory,
         )
   return new Run(

@@ -29,6 +29,7 @@ import { KernelStepper } from './kernel-stepper.ts'
 import { radauKernel } from './radau/radau-kernel.ts'
 import { rosenbrockKernel } from './rosenbrock/rosenbrock-kernel.ts'
 import { type TangentRoots, tangentRoots } from './tangent-roots.ts'
+import { tapeStepper } from './tape-stepper.ts'
 import { compileKernel, type KernelModule } from './web-assembly.ts'
 
 interface CompiledKernel {
@@ -73,6 +74,12 @@ export class KernelCache {
   readonly stepperFactory: StepperFactory = (method, system, tolerances, sensitivities) =>
     this.#stepper(method, system, tolerances, sensitivities, 0)
 
+  /** The plain ones for the same, with the same bits. */
+  readonly tapeStepperFactory: StepperFactory = (method, system, tolerances, sensitivities) =>
+    this.#instanceOf(system, sensitivities) !== null
+      ? tapeStepper(this.#program.roots, method, system, tolerances, sensitivities)
+      : createStepper(method, system, tolerances, sensitivities)
+
   /** Likewise with two lanes; two scalar steppers for sensitivities, and where there is no kernel. */
   readonly laneStepperFactory: LaneStepperFactory = (method, system, tolerances, sensitivities) => {
     const made = this.#setting(method, system, tolerances, sensitivities, 2, 0)
@@ -91,7 +98,7 @@ export class KernelCache {
   ): Stepper => {
     const made = this.#setting(method, system, tolerances, sensitivities, 1, lane)
     return made === null
-      ? createStepper(method, system, tolerances, sensitivities)
+      ? this.tapeStepperFactory(method, system, tolerances, sensitivities)
       : new KernelStepper(made.setting, made.instance)
   }
 
@@ -104,16 +111,23 @@ export class KernelCache {
     lane: Lane,
   ): { readonly setting: LaneSetting; readonly instance: ModelMachine } | null {
     const tangents = sensitivities instanceof SensitivityMachine ? sensitivities : null
-    if (sensitivities !== null && (tangents === null || lanes === 2)) return null
-    const instance = tangents?.machine ?? system
-    if (!(instance instanceof ModelMachine) || instance.model !== this.#model) return null
+    if (tangents !== null && lanes === 2) return null
+    const instance = this.#instanceOf(system, sensitivities)
+    if (instance === null) return null
     const compiled = this.kernel(method, lanes, tangents?.program)
     if (compiled === null) return null
     const machine = compiled.machines[lane] ?? new KernelMachine(compiled.kernel, compiled.module)
     compiled.machines[lane] = machine
     const memory = new KernelMemory(machine, tolerances.rtol, tolerances.atol)
-    const makePlain = (one: ModelMachine) => createStepper(method, tangents ?? one, tolerances, tangents)
+    const makePlain = (one: ModelMachine) => this.tapeStepperFactory(method, tangents ?? one, tolerances, tangents)
     return { setting: { model: this.#model, method, memory, tolerances, tangents, makePlain }, instance }
+  }
+
+  /** The instance of the model that a system is, or belongs to; null for any other system. */
+  #instanceOf(system: System, sensitivities: SensitivitySystem | null): ModelMachine | null {
+    const instance = sensitivities instanceof SensitivityMachine ? sensitivities.machine : system
+    const isAlien = sensitivities !== null && !(sensitivities instanceof SensitivityMachine)
+    return !isAlien && instance instanceof ModelMachine && instance.model === this.#model ? instance : null
   }
 
   /** The kernel of a method, with sensitivities or without; null where there is none. */

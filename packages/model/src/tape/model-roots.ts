@@ -1,5 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { Dependence, type GraphBuilder } from '../graph/graph-builder.ts'
+import { arity } from '../graph/operation.ts'
 import { shareReciprocals } from '../graph/share-reciprocals.ts'
 import type { Model } from '../model.ts'
 import type { SparseDerivatives } from './model-program.ts'
@@ -10,6 +12,8 @@ export interface ModelRoots {
   readonly parameterCount: number
   readonly switchCount: number
   readonly derivatives: readonly NodeId[]
+  /** Nodes that these need, one for each that parameters and switches give. */
+  readonly derivativeSize: number
   /** Entry k is ∂f/∂y at (rows[k], columns[k]); the others are zero by structure. */
   readonly jacobian: { readonly rows: Int32Array; readonly columns: Int32Array; readonly nodes: readonly NodeId[] }
   /** ∂f/∂t of the states `rows`; the others are zero by structure. */
@@ -31,7 +35,23 @@ export function modelRoots(
     parameterCount: model.parameters.length,
     switchCount: model.switches.length,
     derivatives: roots.slice(0, n),
+    derivativeSize: sizeOf(algebra.builder, roots.slice(0, n)),
     jacobian: { rows: jacobian.rows, columns: jacobian.columns, nodes: roots.slice(n, afterJacobian) },
     timeDerivative: { rows: timeDerivative.rows, nodes: roots.slice(afterJacobian) },
   }
+}
+
+function sizeOf(graph: GraphBuilder, nodes: readonly NodeId[]): number {
+  const reached = new Set<NodeId>()
+  const stack: NodeId[] = [...nodes]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (reached.has(node)) continue
+    reached.add(node)
+    if (!graph.dependsOn(node, Dependence.state | Dependence.time)) continue
+    const operands = arity[graph.operation(node)] ?? 0
+    if (operands > 0) stack.push(graph.argument(node, 0))
+    if (operands > 1) stack.push(graph.argument(node, 1))
+    if (operands > 2) stack.push(graph.argument(node, 2))
+  }
+  return reached.size
 }

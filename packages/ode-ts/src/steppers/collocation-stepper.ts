@@ -1,6 +1,7 @@
 import type { CollocationTableau } from '../methods/method.ts'
 import { bendWeights } from '../output/dense-output.ts'
 import type { System } from '../system.ts'
+import { plainArithmetic } from './arithmetic.ts'
 import { CollocationMatrices } from './collocation-matrices.ts'
 import { errorNorm, worstComponent } from './error-norm.ts'
 import { FiniteDifferences } from './finite-differences.ts'
@@ -128,7 +129,7 @@ export class CollocationStepper implements Stepper {
     const last = (this.stages - 1) * n
     for (let i = 0; i < n; i++) next[i] = y[i]! + z[last + i]!
     this.estimate(this.f0, h)
-    const norm = errorNorm(error, y, next, rtol, atol)
+    const norm = errorNorm(error, y, next, rtol, atol, plainArithmetic.errorSum)
     if (!(converged < Number.POSITIVE_INFINITY)) return Number.NaN
     if (converged > 1) return this.failedNorm
     if (!(norm > 1)) return norm
@@ -139,7 +140,7 @@ export class CollocationStepper implements Stepper {
     this.system.derivative(t, u, slope)
     this.rhsEvaluations++
     this.estimate(slope, h)
-    const second = errorNorm(error, y, next, rtol, atol)
+    const second = errorNorm(error, y, next, rtol, atol, plainArithmetic.errorSum)
     if (second <= norm) return second
     this.estimate(f0, h)
     return norm

@@ -1,5 +1,6 @@
 import type { Method } from '../methods/method.ts'
 import type { SensitivitySystem, System } from '../system.ts'
+import { type Arithmetic, plainArithmetic } from './arithmetic.ts'
 import { CollocationStepper } from './collocation-stepper.ts'
 import { ExplicitStepper } from './explicit-stepper.ts'
 import { RosenbrockStepper } from './rosenbrock-stepper.ts'
@@ -12,9 +13,20 @@ export function createStepper(
   tolerances: Tolerances,
   sensitivities: SensitivitySystem | null,
 ): Stepper {
+  return createStepperWith(plainArithmetic, method, system, tolerances, sensitivities)
+}
+
+/** The same in a given order of operations. */
+export function createStepperWith(
+  arithmetic: Arithmetic,
+  method: Method,
+  system: System,
+  tolerances: Tolerances,
+  sensitivities: SensitivitySystem | null,
+): Stepper {
   switch (method.kind) {
     case 'explicit':
-      return new ExplicitStepper(method, system, tolerances, sensitivities)
+      return new ExplicitStepper(method, system, tolerances, sensitivities, arithmetic)
     case 'rosenbrock':
       return new RosenbrockStepper(method, system, tolerances, sensitivities)
     case 'collocation':

@@ -1,3 +1,5 @@
+import type { ErrorSum } from './arithmetic.ts'
+
 /**
  * Root mean square of err_i / (atol_i + rtol·max(|y0_i|, |y1_i|)), each array of length n.
  *
@@ -9,16 +11,22 @@ export function errorNorm(
   y1: Float64Array,
   rtol: number,
   atol: Float64Array,
+  errorSum: ErrorSum,
 ): number {
   const n = error.length
-  let sum = 0
+  const byReciprocal = errorSum === 'reciprocals'
+  let even = 0
+  let odd = 0
   for (let i = 0; i < n; i++) {
     const end = y1[i]!
-    const ratio = error[i]! / (atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end)))
+    const weight = atol[i]! + rtol * Math.max(Math.abs(y0[i]!), Math.abs(end))
+    const ratio = byReciprocal ? error[i]! * (1 / weight) : error[i]! / weight
     // An infinite state has an infinite weight and would hide its error; 0·∞ is NaN.
-    sum += ratio * ratio + 0 * end
+    const square = ratio * ratio + 0 * end
+    if (byReciprocal || i % 2 === 0) even += square
+    else odd += square
   }
-  return Math.sqrt(sum / n)
+  return Math.sqrt((even + odd) / n)
 }
 
 /**

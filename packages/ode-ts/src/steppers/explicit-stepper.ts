@@ -1,6 +1,7 @@
 import type { Tableau } from '../methods/method.ts'
 import { denseRowCount, explicitDenseWeights } from '../output/dense-output.ts'
 import type { SensitivitySystem, System } from '../system.ts'
+import type { Arithmetic, ErrorSum } from './arithmetic.ts'
 import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
@@ -43,6 +44,7 @@ export class ExplicitStepper implements Stepper {
   private readonly eLow: Float64Array | null
   private readonly denseWeights: Float64Array
   private readonly tableau: Tableau
+  private readonly errorSum: ErrorSum
 
   private tOld = 0
   private yOld: Float64Array
@@ -63,7 +65,13 @@ export class ExplicitStepper implements Stepper {
   private readonly slopeTangents: Float64Array
   private readonly kTangent: readonly Float64Array[]
 
-  constructor(tableau: Tableau, system: System, tolerances: Tolerances, sensitivities: SensitivitySystem | null) {
+  constructor(
+    tableau: Tableau,
+    system: System,
+    tolerances: Tolerances,
+    sensitivities: SensitivitySystem | null,
+    arithmetic: Arithmetic,
+  ) {
     const n = system.dimension
     const m = sensitivities === null ? 0 : sensitivities.parameterCount
     const stages = tableau.b.length
@@ -90,6 +98,7 @@ export class ExplicitStepper implements Stepper {
     this.denseWeights = explicitDenseWeights(tableau)
     this.denseRows = denseRowCount(tableau)
     this.tableau = tableau
+    this.errorSum = arithmetic.errorSum
     this.y = new Float64Array(n)
     this.yOld = new Float64Array(n)
     this.s = sensitivities === null ? null : new Float64Array(m * n)
@@ -131,14 +140,14 @@ export class ExplicitStepper implements Stepper {
     const next = this.yOld
     if (this.firstSameAsLast) next.set(u[last]!)
     else linearCombination(next, y, h, this.b, 0, stages, slopes)
-    const { error, zero, eLow, rtol, atol } = this
+    const { error, zero, eLow, rtol, atol, errorSum } = this
     let low = 0
     if (eLow !== null) {
       linearCombination(error, zero, h, eLow, 0, stages, slopes)
-      low = errorNorm(error, y, next, rtol, atol)
+      low = errorNorm(error, y, next, rtol, atol, errorSum)
     }
     linearCombination(error, zero, h, this.e, 0, stages, slopes)
-    const norm = errorNorm(error, y, next, rtol, atol)
+    const norm = errorNorm(error, y, next, rtol, atol, errorSum)
     return eLow === null ? norm : joinNorms(norm, low)
   }
 
@@ -176,16 +185,20 @@ export class ExplicitStepper implements Stepper {
     const { k, yOld, rtol, atol, dimension: n, stages, h } = this
     const { stage, weights } = stiffnessPair(this.tableau)
     const [one, other] = [k[stages - 1]!, k[stage]!]
-    let rise = 0
-    let run = 0
+    // those of even index and those of odd index, as in `errorNorm`
+    const rises = [0, 0] as [number, number]
+    const runs = [0, 0] as [number, number]
     for (let i = 0; i < n; i++) {
       const weight = atol[i]! + rtol * Math.abs(yOld[i]!)
       let apart = 0
-      for (let j = 0; j < stages; j++) apart += weights[j]! * k[j]![i]!
+      for (let j = 0; j < stages; j++) if (weights[j] !== 0) apart += weights[j]! * k[j]![i]!
       const [dk, du] = [(one[i]! - other[i]!) / weight, apart / weight]
-      rise += dk * dk
-      run += du * du
+      const half = i % 2 === 0 ? 0 : 1
+      rises[half] += dk * dk
+      runs[half] += du * du
     }
+    const rise = rises[0] + rises[1]
+    const run = runs[0] + runs[1]
     const isKnown = n * (leastStiffnessGap * leastStiffnessGap) <= run * h * h
     return isKnown ? Math.sqrt(rise / run) : Number.NaN
   }

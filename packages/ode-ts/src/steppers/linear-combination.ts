@@ -1,4 +1,7 @@
-/** out = base + factor·Σ_(j < count) weights[row + j]·k_j, with k_j at k[j·n … j·n + n − 1] and n the length of `out`. */
+/**
+ * out = base + factor·Σ_(j < count) weights[row + j]·k_j, with k_j at k[j·n … j·n + n − 1] and n the length of `out`; terms
+ * of weight 0 are left out.
+ */
 export function linearCombination(
   out: Float64Array,
   base: Float64Array,
@@ -9,11 +12,7 @@ export function linearCombination(
   k: Float64Array,
 ): void {
   const n = out.length
-  for (let i = 0; i < n; i++) {
-    let sum = 0
-    for (let j = 0, at = i; j < count; j++, at += n) sum += weights[row + j]! * k[at]!
-    out[i] = base[i]! + factor * sum
-  }
+  for (let i = 0; i < n; i++) out[i] = base[i]! + factor * weightedSum(weights, row, count, k, i, n)
 }
 
 /** The rows K_r = factor·Σ_j weights[r·count + j]·k_j, r < rows, each of length n, at to, to + width, to + 2·width …. */
@@ -29,14 +28,26 @@ export function denseRowsInto(
   k: Float64Array,
 ): void {
   for (let r = 0; r < rows; r++) {
-    const row = r * count
     const first = to + r * width
-    for (let i = 0; i < n; i++) {
-      let sum = 0
-      for (let j = 0, at = i; j < count; j++, at += n) sum += weights[row + j]! * k[at]!
-      out[first + i] = factor * sum
-    }
+    for (let i = 0; i < n; i++) out[first + i] = factor * weightedSum(weights, r * count, count, k, i, n)
   }
+}
+
+/** Σ_(j < count) weights[row + j]·k[at + j·n], the first term with its sign where it is 0. */
+function weightedSum(
+  weights: Float64Array,
+  row: number,
+  count: number,
+  k: Float64Array,
+  at: number,
+  n: number,
+): number {
+  let sum = -0
+  for (let j = 0, from = at; j < count; j++, from += n) {
+    const weight = weights[row + j]!
+    if (weight !== 0) sum += weight * k[from]!
+  }
+  return sum
 }
 
 /** Views of the vectors of length n that lie one after the other in `flat`. */

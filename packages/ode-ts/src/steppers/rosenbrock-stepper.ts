@@ -1,5 +1,6 @@
 import type { RosenbrockTableau } from '../methods/method.ts'
 import type { SensitivitySystem, System } from '../system.ts'
+import { plainArithmetic } from './arithmetic.ts'
 import { errorNorm, worstComponent } from './error-norm.ts'
 import { FiniteDifferences } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
@@ -165,7 +166,7 @@ export class RosenbrockStepper implements Stepper {
     this.rhsEvaluations += stages - 1
     linearCombination(this.yOld, y, 1, this.b, 0, stages, increments)
     linearCombination(this.error, this.zero, 1, this.e, 0, stages, increments)
-    return errorNorm(this.error, y, this.yOld, this.rtol, this.atol)
+    return errorNorm(this.error, y, this.yOld, this.rtol, this.atol, plainArithmetic.errorSum)
   }
 
   worst(): number {

@@ -53,24 +53,6 @@ export class SlotGraph {
     })
   }
 
-  /** Whether no more than `most` model nodes are needed for these, one for each that parameters and switches give. */
-  hasAtMost(most: number, nodes: readonly NodeId[]): boolean {
-    const model = this.#model
-    const reached = new Set<NodeId>()
-    const stack: NodeId[] = [...nodes]
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (reached.has(node)) continue
-      if (reached.size >= most) return false
-      reached.add(node)
-      if (this.isFixed(node)) continue
-      const operands = arity[model.operation(node)] ?? 0
-      if (operands > 0) stack.push(model.argument(node, 0))
-      if (operands > 1) stack.push(model.argument(node, 1))
-      if (operands > 2) stack.push(model.argument(node, 2))
-    }
-    return true
-  }
-
   /** The value of a node in parameters and switches alone. */
   fixed(node: NodeId): NodeId {
     const leaf = this.#input(node)

@@ -8,9 +8,10 @@ import { AttemptFlag, type Kernel } from '../kernel.ts'
 import { KernelFrame } from '../kernel-frame.ts'
 import { MarchWriter } from '../march/march-writer.ts'
 import type { TangentRoots } from '../tangent-roots.ts'
+import { canFuse } from './can-fuse.ts'
 import { explicitRows } from './explicit-rows.ts'
 import { ExplicitTangents } from './explicit-tangents.ts'
-import { canFuse, FusedStep } from './fused-step.ts'
+import { FusedStep } from './fused-step.ts'
 import { StagedStep } from './staged-step.ts'
 
 /**
@@ -35,7 +36,7 @@ export function explicitKernel(
   const { graph, layout, module, k, dimension: n } = frame
   const error = layout.vector(n)
   const stiffnessSlot = layout.number()
-  const Step = tangentRoots === undefined && canFuse(frame, tableau) ? FusedStep : StagedStep
+  const Step = tangentRoots === undefined && canFuse(roots, tableau) ? FusedStep : StagedStep
   const values = new Step(frame, tableau, lastWaits, error)
   const tangents = tangentRoots && new ExplicitTangents(frame, tableau, model, tangentRoots)
   const march = tangentRoots === undefined ? new MarchWriter(frame) : undefined

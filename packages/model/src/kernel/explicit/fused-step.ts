@@ -9,20 +9,6 @@ import type { KernelFrame } from '../kernel-frame.ts'
 import { explicitRows } from './explicit-rows.ts'
 import type { ExplicitStep } from './explicit-step.ts'
 
-/** Operations of a step in straight-line code at most; longer code runs slower than that of one stage called for each. */
-const mostOperations = 1000
-
-/**
- * Whether the step of a method on a model is written best as one piece of straight-line code: the values of a small
- * model stay in registers from stage to stage, and nothing is called.
- */
-export function canFuse(frame: KernelFrame, { a }: Tableau): boolean {
-  const { graph, roots, dimension: n } = frame
-  const terms = a.flat().filter((weight) => weight !== 0).length
-  const mostNodes = (mostOperations - 2 * n * terms) / a.length
-  return graph.hasAtMost(mostNodes, roots.derivatives)
-}
-
 /**
  * The step of an explicit method as straight-line code. Its values are nodes of the frame's graph: to be made before the
  * frame's block writer.
