@@ -1,0 +1,64 @@
+import type { Expression, SyntaxTree } from '../syntax/syntax.ts'
+import { type Measure, measureOf } from './measure.ts'
+import { timesPower, type Unit, unitOf } from './unit.ts'
+import { type NamedUnits, type UnitDeclarations, unitDeclarations } from './unit-declarations.ts'
+import { UnitWalk } from './unit-walk.ts'
+import { unnamedTime } from './unit-words.ts'
+
+/**
+ * The unit of time that a text declares: `time` of `units` in its metadata, else the one that every term of the d/dt
+ * lines whose units are known agrees on (`-k*x` with k in 1/day says day, whatever the unit of x). Empty where none does.
+ */
+export function declaredTimeUnit(tree: SyntaxTree, model: NamedUnits): string {
+  const named = model.metadata.units.get('time')?.trim() ?? ''
+  if (named !== '') return named
+  const declarations = withOwnUnits(unitDeclarations(model))
+  const found = new Set<string>()
+  const walk = new UnitWalk(declarations, unitOf(unnamedTime), {
+    clash: () => {},
+    notPlain: () => {},
+    assigned: ({ target, value }, state, measures) => {
+      if (target.kind !== 'derivative' || state.kind !== 'unit') return
+      for (const term of terms(value)) {
+        const measure = measures[term]
+        const name = measure?.kind === 'unit' && !measure.open ? timeBetween(state.unit, measure.unit) : undefined
+        if (name !== undefined) found.add(name)
+      }
+    },
+  })
+  walk.walk(tree.body)
+  const [only = ''] = found
+  return found.size === 1 ? only : ''
+}
+
+/** A state without a unit has one of its own, which cancels in terms such as `-k*x`. */
+function withOwnUnits(declarations: UnitDeclarations): UnitDeclarations {
+  const own = ([name, measure]: readonly [string, Measure]): readonly [string, Measure] => {
+    if (measure.kind !== 'unknown') return [name, measure]
+    const base = `state ${name}`
+    return [name, measureOf(unitOf({ name: base, dimension: new Map([[base, 1]]), factor: 1 }))]
+  }
+  return { ...declarations, states: new Map([...declarations.states].map(own)) }
+}
+
+/** Places of the terms that an expression adds up. */
+function terms(expression: Expression): readonly number[] {
+  const found: number[] = []
+  const open = [expression.length - 1]
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const node = expression[index]
+    if (node?.kind === 'binary' && (node.operator === '+' || node.operator === '-')) open.push(node.left, node.right)
+    else if (node?.kind === 'unary' && node.operator !== '!') open.push(node.argument)
+    else found.push(index)
+  }
+  return found
+}
+
+/** The unit of time that a quantity over its rate of change leaves: `day` of mg and mg/day. */
+function timeBetween(quantity: Unit, rate: Unit): string | undefined {
+  const left = timesPower(quantity, rate, -1)
+  const [found] = left?.words.values() ?? []
+  if (left?.number !== 1 || left.words.size !== 1 || found?.exponent !== 1) return undefined
+  const { name, dimension } = found.word
+  return dimension.get('time') === 1 && dimension.size === 1 && name !== unnamedTime.name ? name : undefined
+}

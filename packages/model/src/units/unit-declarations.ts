@@ -1,0 +1,50 @@
+import { readUnitComment } from '../check/unit-comment.ts'
+import type { Model, Parameter } from '../model.ts'
+import { isConversion, type Measure, measureOf, unknown } from './measure.ts'
+import { readUnit } from './read-unit.ts'
+import { isDimensionless } from './unit.ts'
+
+/** What a model must have been read into before its units are looked at. */
+export type NamedUnits = Pick<Model, 'parameters' | 'states' | 'metadata'>
+
+/** The units that a text declares, by name; a unit that cannot be read is unknown. */
+export interface UnitDeclarations {
+  readonly parameters: ReadonlyMap<string, Measure>
+  readonly states: ReadonlyMap<string, Measure>
+}
+
+/** Reads every declared unit once. */
+export function unitDeclarations({ parameters, states }: NamedUnits): UnitDeclarations {
+  return {
+    parameters: new Map(parameters.map((parameter) => [parameter.name, parameterMeasure(parameter)])),
+    states: new Map(states.map(({ name, unit }) => [name, declaredMeasure(unit)])),
+  }
+}
+
+/** The measure of a unit as it stands in the text. */
+export function declaredMeasure(text: string): Measure {
+  const read = readUnit(text)
+  if (read === undefined) return unknown
+  if (read.logarithm === undefined) return measureOf(read.unit)
+  return read.logarithm === 'e' ? { kind: 'logarithm', unit: read.unit, open: false } : unknown
+}
+
+/** The measure of the unit in a comment. */
+export function commentMeasure(comment: string): Measure {
+  const { unit } = readUnitComment(comment)
+  return unit === '' ? unknown : declaredMeasure(unit)
+}
+
+/**
+ * A parameter that the text uses as a logarithm is declared in the unit of what it is the logarithm of:
+ * `tcl <- log(2) # [L/h]`.
+ */
+function parameterMeasure({ kind, unit, transform, value }: Parameter): Measure {
+  if (kind === 'eta') return { kind: 'effect' }
+  const measure = declaredMeasure(unit)
+  if (measure.kind !== 'unit') return measure
+  // a number without dimension such as 1000 may be there to convert
+  if (isDimensionless(measure.unit)) return isConversion(Math.abs(value)) ? { ...measure, open: true } : measure
+  if (transform.kind === 'identity') return measure
+  return transform.kind === 'log' ? { kind: 'logarithm', unit: measure.unit, open: false } : unknown
+}
