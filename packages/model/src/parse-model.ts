@@ -10,10 +10,10 @@ export interface ParseOptions {
 }
 
 /** Reads a model text. Never throws on any text; every problem is a diagnostic with its place. */
-export function parseModel(text: string, options: ParseOptions = {}): ParseResult {
+export function parseModel(text: string, _options: ParseOptions = {}): ParseResult {
   const diagnostics = new Diagnostics(text)
   const tree = parseSyntax(text, diagnostics)
-  const model = check(text, tree, options.covariates ?? [], diagnostics)
+  const model = check(text, tree, diagnostics)
   if (model === undefined || diagnostics.errors.length > 0) return { ok: false, diagnostics: diagnostics.errors }
   return { ok: true, model }
 }

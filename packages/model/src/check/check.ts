@@ -1,7 +1,7 @@
 import { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { Dependence, GraphBudgetError } from '../graph/graph-builder.ts'
-import type { ErrorModel, Model, Output, State } from '../model.ts'
+import type { ErrorArgument, ErrorModel, Model, Output, State } from '../model.ts'
 import type {
   Assignment,
   Conditional,
@@ -16,44 +16,27 @@ import type { Diagnostics } from '../text/diagnostics.ts'
 import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
+import { aboutInput, aboutModel } from './about-model.ts'
 import { Switches } from './compare.ts'
-import { isErrorLine, readErrorLine } from './error-lines.ts'
+import { DoseInputs, doseFunctions } from './dose-functions.ts'
 import { functions } from './functions.ts'
-import { literalValue, lowerExpression, type Meaning, namedConstants } from './lower-expression.ts'
-import { covariate, literalParameter, Parameters } from './parameters.ts'
+import { Levels } from './levels.ts'
+import { literalValue, lowerExpression, namedConstants } from './lower-expression.ts'
+import { mergeBranches } from './merge-branches.ts'
+import { input, literalParameter, Parameters } from './parameters.ts'
+import { refusedNames, reservedNames } from './reserved-names.ts'
+import { readErrorLine } from './residual-errors.ts'
 import { type Binding, bindingKey, Scope } from './scope.ts'
 import { type Survey, survey } from './survey.ts'
+import { transformsOf } from './transforms.ts'
 import { readUnitComment } from './unit-comment.ts'
-
-/** Names of rxode2 that stand for something of the run; not supported yet, and not to be assigned. */
-const reserved: ReadonlySet<string> = new Set(
-  'tad tad0 tafd tlast podo newind id cmt evid dvid NA NaN NULL M_E if else function'.split(' '),
-)
-
-/** How a target is written. */
-function written(kind: TargetKind, name: string): string {
-  const forms: Record<TargetKind, string> = {
-    variable: name,
-    derivative: `d/dt(${name})`,
-    initial: `${name}(0)`,
-    bioavailability: `f(${name})`,
-    lag: `lag(${name})`,
-    duration: `dur(${name})`,
-    rate: `rate(${name})`,
-  }
-  return quote(forms[kind])
-}
+import { writtenTarget } from './written-target.ts'
 
 /** Looks up names and puts all equations into one graph; every problem is reported, and the model is of use only if there was none. */
-export function check(
-  text: string,
-  tree: SyntaxTree,
-  covariates: readonly string[],
-  diagnostics: Diagnostics,
-): Model | undefined {
-  const checker = new Checker(survey(tree), new Set(covariates), diagnostics)
+export function check(text: string, tree: SyntaxTree, diagnostics: Diagnostics): Model | undefined {
+  const checker = new Checker(tree, diagnostics)
   try {
-    return checker.check(text, tree)
+    return checker.check(text)
   } catch (problem) {
     if (!(problem instanceof GraphBudgetError)) throw problem
     diagnostics.error({ offset: 0, length: 1 }, `The model is too large: ${problem.message}.`)
@@ -62,37 +45,46 @@ export function check(
 }
 
 class Checker {
+  readonly #tree: SyntaxTree
   readonly #survey: Survey
-  readonly #covariates: ReadonlySet<string>
   readonly #diagnostics: Diagnostics
   readonly #parameters: Parameters
+  readonly #levels: Levels
   readonly #algebra = new Algebra()
   readonly #switches = new Switches(this.#algebra)
+  readonly #doses = new DoseInputs(this.#algebra)
   readonly #states = new Map<string, number>()
   readonly #errorModels: { model: ErrorModel; at: Extent }[] = []
   readonly #unknown = new Set<string>()
   /** Where each target was given last. */
   readonly #places = new Map<string, Extent>()
+  /** Names that some branches give and that have no value otherwise, with the number of conditionals that give them. */
+  readonly #partial = new Map<string, { readonly at: Extent; count: number }>()
 
-  constructor(surveyed: Survey, covariates: ReadonlySet<string>, diagnostics: Diagnostics) {
-    this.#survey = surveyed
-    this.#covariates = covariates
+  constructor(tree: SyntaxTree, diagnostics: Diagnostics) {
+    this.#tree = tree
+    this.#survey = survey(tree)
     this.#diagnostics = diagnostics
     this.#parameters = new Parameters(diagnostics)
+    this.#levels = new Levels(diagnostics)
   }
 
-  check(text: string, tree: SyntaxTree): Model | undefined {
+  check(text: string): Model | undefined {
+    const { ini, body } = this.#tree
     for (const name of this.#survey.states.keys()) this.#states.set(name, this.#states.size)
     if (this.#states.size > budget.states) {
       const at = [...this.#survey.states.values()][budget.states]?.at ?? { offset: 0, length: 1 }
       this.#diagnostics.error(at, `The model has ${this.#states.size} states; at most ${budget.states} are allowed.`)
       return undefined
     }
-    this.#parameters.addIni(tree.ini ?? [])
-    this.#addLiterals(tree.body)
+    this.#parameters.addIni(ini ?? [])
+    this.#addLiterals(body)
+    for (const declaration of this.#survey.declarations) {
+      if (declaration.kind === 'levels') this.#levels.declare(declaration.name, declaration.levels, declaration.at)
+    }
     const scope = new Scope()
-    this.#statements(tree.body, scope, true)
-    return this.#finish(text, tree.title, scope)
+    this.#statements(body, scope, true)
+    return this.#finish(text, scope)
   }
 
   /** Numbers before the first d/dt, assigned once, are parameters. */
@@ -102,7 +94,7 @@ class Checker {
         if (this.#survey.conditionalsWithDerivative.has(statement)) return
         continue
       }
-      if (statement.kind === 'broken') continue
+      if (statement.kind !== 'assignment') continue
       if (statement.target.kind === 'derivative') return
       const value = this.#literal(statement)
       const { name, at } = statement.target
@@ -122,85 +114,144 @@ class Checker {
   #statements(statements: readonly Statement[], scope: Scope, outermost: boolean): void {
     for (const statement of statements) {
       if (this.#diagnostics.full) return
-      if (statement.kind === 'assignment') this.#assignment(statement, scope, outermost)
-      else if (statement.kind === 'conditional') this.#conditional(statement, scope)
-      else if (statement.target !== undefined) {
-        const { kind, name } = statement.target
-        scope.set(bindingKey(kind, name), { node: this.#algebra.constant(Number.NaN) })
+      switch (statement.kind) {
+        case 'assignment':
+          this.#assignment(statement, scope, outermost)
+          break
+        case 'conditional':
+          this.#conditional(statement, scope)
+          break
+        case 'broken':
+          if (statement.target !== undefined) {
+            const { kind, name } = statement.target
+            scope.set(bindingKey(kind, name), { node: this.#algebra.constant(Number.NaN) })
+          }
+          break
+        case 'compartment':
+          if (!this.#states.has(statement.name)) this.#checkEndpointCompartment(statement.name, statement.at)
+          break
+        default:
       }
     }
+  }
+
+  /** `cmt(x)` of a name that is no state is for an endpoint of that name, as in nlmixr2. */
+  #checkEndpointCompartment(name: string, at: Extent): void {
+    const isEndpoint = [...this.#survey.errorLines].some(
+      (line) => line.kind === 'assignment' && line.value.some((node) => node.kind === 'name' && node.name === name),
+    )
+    if (isEndpoint || this.#survey.variables.has(name)) return
+    this.#diagnostics.error(
+      at,
+      `cmt(${name}) is given, but there is no d/dt(${name}) and no value of that name.${didYouMean(name, this.#states.keys())}`,
+    )
   }
 
   #assignment(statement: Assignment, scope: Scope, outermost: boolean): void {
     const { target } = statement
-    if (isErrorLine(statement)) {
-      const model = readErrorLine(statement, this.#parameters, this.#diagnostics)
-      if (!outermost) this.#diagnostics.error(statement.at, 'A residual error line cannot stand inside `if`.')
-      if (model !== undefined) this.#errorModels.push({ model, at: target.at })
+    if (this.#survey.errorLines.has(statement)) {
+      this.#errorLine(statement, outermost)
       return
     }
-    if (!this.#isAssignable(target, scope)) return
+    const refersToItself = statement.value.some((node) => node.kind === 'derivative' && node.name === target.name)
+    if (!this.#isAssignable(target, scope, refersToItself)) return
     // the parameter itself stands for its number
     if (outermost && this.#isParameterLine(target)) return
-    const node = this.#lower(statement.value, scope)
+    const node = this.#value(statement, scope)
     const key = bindingKey(target.kind, target.name)
     const first = this.#places.get(key)
-    if (outermost && first !== undefined && target.kind !== 'variable')
+    if (outermost && first !== undefined && target.kind !== 'variable' && !refersToItself)
       this.#diagnostics.warn(
         target.at,
-        `A second ${written(target.kind, target.name)} takes the place of the first at ${this.#diagnostics.lines.place(first)}.`,
+        `A second ${writtenTarget(target.kind, target.name)} takes the place of the first at ${this.#diagnostics.lines.place(first)}.`,
       )
     this.#places.set(key, target.at)
     scope.set(key, { node })
+    if (target.kind === 'modelTime') {
+      this.#checkFixed(target.kind, target.name, node)
+      scope.set(target.name, { node })
+    }
+  }
+
+  /** The value given; a text alone is the code of a level. */
+  #value({ target, value }: Assignment, scope: Scope): NodeId {
+    const [only] = value
+    if (only?.kind === 'string' && value.length === 1 && target.kind === 'variable') {
+      return this.#algebra.constant(this.#levels.code(target.name, only.value, only.at))
+    }
+    return this.#lower(value, scope, target.kind === 'derivative' ? this.#states.get(target.name) : undefined)
+  }
+
+  #errorLine(statement: Assignment, outermost: boolean): void {
+    const { name, at } = statement.target
+    const model = readErrorLine(statement, (argument, place) => this.#errorArgument(argument, place), this.#diagnostics)
+    if (!outermost) this.#diagnostics.error(statement.at, 'A residual error line cannot stand inside `if`.')
+    if (model === undefined) return
+    const first = this.#errorModels.find((known) => known.model.endpoint === model.endpoint)
+    if (first !== undefined) {
+      this.#diagnostics.error(
+        at,
+        `The endpoint ${quote(model.endpoint)} has a residual error at ${this.#diagnostics.lines.place(first.at)} already; give ${quote(name)} an endpoint of its own, \`${name} ~ … | name\`.`,
+      )
+    }
+    this.#errorModels.push({ model, at })
+  }
+
+  #errorArgument(name: string, at: Extent): ErrorArgument | undefined {
+    if (this.#parameters.indexOf(name) !== undefined) return { kind: 'parameter', name }
+    const variable = this.#survey.variables.get(name)
+    if (this.#states.has(name) || variable?.shown === true) return { kind: 'output', name }
+    if (variable !== undefined) {
+      this.#diagnostics.error(at, `${quote(name)} is hidden by \`~\`; assign it with \`<-\` to use it here.`)
+      return undefined
+    }
+    this.#addInput(name, at)
+    return { kind: 'parameter', name }
   }
 
   #isParameterLine(target: Target): boolean {
-    const index = this.#parameters.indexOf(target.name)
-    return target.kind === 'variable' && index !== undefined && this.#parameters.list[index]?.kind === 'parameter'
+    return target.kind === 'variable' && this.#parameters.find(target.name)?.kind === 'parameter'
   }
 
   #isReserved(name: string): boolean {
-    return name === 't' || name === 'time' || namedConstants.has(name) || reserved.has(name)
+    return namedConstants.has(name) || reservedNames.has(name)
   }
 
-  #isAssignable(target: Target, scope: Scope): boolean {
+  #isAssignable(target: Target, scope: Scope, refersToItself: boolean): boolean {
     const { kind, name, at } = target
-    if (kind === 'variable' || kind === 'derivative') {
+    const what = kind === 'derivative' ? 'a state' : 'assigned'
+    if (kind === 'variable' || kind === 'derivative' || kind === 'modelTime') {
       if (this.#isReserved(name)) {
-        this.#diagnostics.error(
-          at,
-          `${quote(name)} is reserved and cannot be ${kind === 'variable' ? 'assigned' : 'a state'}; choose another name.`,
-        )
+        this.#diagnostics.error(at, `${quote(name)} is reserved and cannot be ${what}; choose another name.`)
         return false
       }
-      const index = this.#parameters.indexOf(name)
-      const parameter = index === undefined ? undefined : this.#parameters.list[index]
+      const parameter = this.#parameters.find(name)
       const isOwnLine = parameter?.span.offset === at.offset
       if (parameter !== undefined && !isOwnLine && parameter.kind !== 'covariate') {
         this.#diagnostics.error(
           at,
-          `${quote(name)} is a parameter (line ${parameter.span.line}) and cannot be ${kind === 'variable' ? 'assigned' : 'a state'}; choose another name.`,
+          `${quote(name)} is a parameter (line ${parameter.span.line}) and cannot be ${what}; choose another name.`,
         )
         return false
       }
     }
-    if (kind === 'variable' && this.#states.has(name)) {
+    if ((kind === 'variable' || kind === 'modelTime') && this.#states.has(name)) {
       this.#diagnostics.error(
         at,
         `${quote(name)} is a state and cannot be assigned; its initial value is written ${name}(0) = expression.`,
       )
       return false
     }
-    if (kind === 'derivative' && scope.get(bindingKey(kind, name)) !== undefined) {
+    if (kind === 'derivative' && scope.get(bindingKey(kind, name)) !== undefined && !refersToItself) {
       const first = this.#places.get(bindingKey(kind, name))
       const where = first === undefined ? '' : `; the first is at ${this.#diagnostics.lines.place(first)}`
       this.#diagnostics.error(at, `A second d/dt(${name})${where}. Add the terms in one equation.`)
       return false
     }
-    if (kind !== 'variable' && kind !== 'derivative' && !this.#states.has(name)) {
+    if (kind !== 'variable' && kind !== 'derivative' && kind !== 'modelTime' && !this.#states.has(name)) {
       this.#diagnostics.error(
         at,
-        `${written(kind, name)} is given, but there is no d/dt(${name}).${didYouMean(name, this.#states.keys())}`,
+        `${writtenTarget(kind, name)} is given, but there is no d/dt(${name}).${didYouMean(name, this.#states.keys())}`,
       )
       return false
     }
@@ -216,46 +267,42 @@ class Checker {
     })
     const last = new Scope(scope)
     this.#statements(statement.otherwise, last, false)
-    const merged = new Map(last.own)
-    for (const { condition, own } of branches.toReversed()) {
-      for (const key of new Set([...own.keys(), ...merged.keys()])) {
-        const before = scope.get(key) ?? this.#defaultOf(key) ?? { onlyIn: statement.at }
-        const yes = own.get(key) ?? before
-        const no = merged.get(key) ?? before
-        if ('onlyIn' in yes || 'onlyIn' in no) {
-          merged.delete(key)
-          this.#partial(key, statement.at, scope)
-        } else {
-          const node = this.#algebra.select(condition, yes.node, no.node)
-          // a value that no branch changes need not be carried through the others
-          if ('node' in before && before.node === node) merged.delete(key)
-          else merged.set(key, { node })
-        }
-      }
+    const partial = mergeBranches(this.#algebra, scope, branches, last.own, statement.at, (key) => this.#absent(key))
+    for (const key of partial) this.#partial.set(key, { at: statement.at, count: 1 })
+    for (const [key, known] of this.#partial) {
+      const gives = known.at !== statement.at && branches.some(({ own }) => own.has(key))
+      if (gives) known.count++
     }
-    for (const [key, binding] of merged) scope.set(key, binding)
   }
 
-  /** Marks a value that only some branches give; lives in the outer scope, where later branches find it. */
-  #partial(key: string, at: Extent, scope: Scope): void {
-    scope.set(key, { onlyIn: at })
+  /** What holds where a branch says nothing: a variable has no value, as in R; the rate of a state has none to fall back on. */
+  #absent(key: string): NodeId | undefined {
+    if (key.startsWith('initial\n') || key.startsWith('lag\n')) return this.#algebra.zero
+    if (key.startsWith('bioavailability\n')) return this.#algebra.one
+    return key.includes('\n') ? undefined : this.#algebra.constant(Number.NaN)
   }
 
-  /** f, lag and initial value that hold where a branch says nothing. */
-  #defaultOf(key: string): Binding | undefined {
-    if (key.startsWith('initial\n') || key.startsWith('lag\n')) return { node: this.#algebra.zero }
-    return key.startsWith('bioavailability\n') ? { node: this.#algebra.one } : undefined
-  }
-
-  #lower(expression: Expression, scope: Scope): NodeId {
-    const meaning: Meaning = {
+  #lower(expression: Expression, scope: Scope, target?: number): NodeId {
+    return lowerExpression(expression, {
       algebra: this.#algebra,
       switches: this.#switches,
       diagnostics: this.#diagnostics,
       name: (name, at) => this.#name(name, at, scope),
       derivative: (name, at) => this.#derivative(name, at, scope),
+      level: (name, text, at) => this.#levels.code(name, text, at),
+      doses: { inputs: this.#doses, state: (name, at) => this.#doseState(name, at), target },
+    })
+  }
+
+  #doseState(name: string, at: Extent): number | undefined {
+    const state = this.#states.get(name)
+    if (state === undefined) {
+      this.#diagnostics.error(
+        at,
+        `There is no d/dt(${name}) to which a dose could go.${didYouMean(name, this.#states.keys())}`,
+      )
     }
-    return lowerExpression(expression, meaning)
+    return state
   }
 
   #name(name: string, at: Extent, scope: Scope): NodeId {
@@ -266,46 +313,51 @@ class Checker {
     const parameter = this.#parameters.indexOf(name)
     if (parameter !== undefined) return this.#algebra.parameter(parameter)
     if (name === 't' || name === 'time') return this.#algebra.time
-    if (this.#covariates.has(name)) {
-      this.#parameters.add(covariate(name), at)
-      return this.#algebra.parameter(this.#parameters.indexOf(name) ?? 0)
+    const ofDoses = doseFunctions.get(name)
+    if (ofDoses !== undefined) return ofDoses.build(this.#algebra, this.#doses, undefined)
+    if (refusedNames.has(name)) {
+      if (!this.#unknown.has(name)) this.#diagnostics.error(at, `${quote(name)} is not supported yet.`)
+      this.#unknown.add(name)
+      return this.#algebra.constant(Number.NaN)
     }
-    if (!this.#unknown.has(name)) this.#reportUnknown(name, at)
-    this.#unknown.add(name)
-    return this.#algebra.constant(Number.NaN)
-  }
-
-  #reportUnknown(name: string, at: Extent): void {
     const variable = this.#survey.variables.get(name)
-    if (reserved.has(name)) this.#diagnostics.error(at, `${quote(name)} is not supported yet.`)
-    else if (variable !== undefined) {
+    if (variable !== undefined) {
       const place = this.#diagnostics.lines.place(variable.first)
       this.#diagnostics.error(at, `${quote(name)} is used before it is assigned at ${place}; lines run in order.`)
-    } else if (functions.has(name)) {
-      this.#diagnostics.error(at, `${quote(name)} is a function; call it with brackets, as ${name}(…).`)
-    } else {
-      const remedy =
-        didYouMean(name, this.#knownNames()) || ' Give it a value on a line above, or in a column of the data.'
-      this.#diagnostics.error(at, `${quote(name)} is not defined.${remedy}`)
+      return this.#algebra.constant(Number.NaN)
     }
+    this.#addInput(name, at)
+    return this.#algebra.parameter(this.#parameters.indexOf(name) ?? 0)
+  }
+
+  /** A name that nobody gives is an input, as in rxode2; one that looks like a slip is said to. */
+  #addInput(name: string, at: Extent): void {
+    if (this.#parameters.indexOf(name) !== undefined) return
+    const near = didYouMean(name, this.#knownNames())
+    const isDescribed = Object.keys(aboutInput(this.#tree.metadata, name)).length > 0
+    if (functions.has(name)) {
+      this.#diagnostics.warn(at, `${quote(name)} is an input here; to call the function write ${name}(…).`)
+    } else if (near !== '' && !isDescribed) {
+      this.#diagnostics.warn(at, `${quote(name)} is assigned nowhere, so it is an input that data must give.${near}`)
+    }
+    this.#parameters.add(input(name), at)
   }
 
   *#knownNames(): Iterable<string> {
-    yield* this.#parameters.names()
+    for (const { name, kind } of this.#parameters.list) if (kind !== 'covariate') yield name
     yield* this.#states.keys()
     yield* this.#survey.variables.keys()
-    yield* this.#covariates
     yield 'time'
   }
 
   #derivative(name: string, at: Extent, scope: Scope): NodeId {
     const bound = scope.get(bindingKey('derivative', name))
-    if (bound !== undefined) return this.#valueOf(bound, written('derivative', name), at)
+    if (bound !== undefined) return this.#valueOf(bound, writtenTarget('derivative', name), at)
     this.#diagnostics.error(
       at,
       this.#states.has(name)
-        ? `${written('derivative', name)} is used before it is given; lines run in order.`
-        : `${written('derivative', name)} is not given anywhere.${didYouMean(name, this.#states.keys())}`,
+        ? `${writtenTarget('derivative', name)} is used before it is given; lines run in order.`
+        : `${writtenTarget('derivative', name)} is not given anywhere.${didYouMean(name, this.#states.keys())}`,
     )
     return this.#algebra.constant(Number.NaN)
   }
@@ -320,7 +372,7 @@ class Checker {
     return this.#algebra.constant(Number.NaN)
   }
 
-  #finish(text: string, title: string, scope: Scope): Model | undefined {
+  #finish(text: string, scope: Scope): Model | undefined {
     const { lines } = this.#diagnostics
     const states: State[] = []
     const derivatives: NodeId[] = []
@@ -344,15 +396,10 @@ class Checker {
     const lag = properties('lag')
     const duration = properties('duration')
     const rate = properties('rate')
+    this.#warnOfPartial()
     const { outputs, outputRoots } = this.#outputs(scope)
-    const shown = new Set([...this.#states.keys(), ...outputs.map(({ name }) => name)])
-    for (const { model, at } of this.#errorModels) {
-      if (shown.has(model.name)) continue
-      this.#diagnostics.error(
-        at,
-        `${quote(model.name)} has a residual error but is no state or output.${didYouMean(model.name, shown)}`,
-      )
-    }
+    this.#checkErrorModels(outputs)
+    this.#completeParameters()
     if (states.length === 0 && outputs.length === 0 && this.#diagnostics.errors.length === 0) {
       this.#diagnostics.error(
         { offset: 0, length: 1 },
@@ -360,17 +407,20 @@ class Checker {
       )
     }
     if (this.#diagnostics.errors.length > 0) return undefined
+    const metadata = aboutModel(this.#tree.metadata, this.#tree.title)
     return {
       text,
-      title,
-      metadata: { description: title, reference: '', units: new Map() },
-      timeUnit: '',
+      title: metadata.description,
+      metadata,
+      timeUnit: metadata.units.get('time') ?? '',
       states,
       parameters: this.#parameters.list,
       outputs,
       omega: this.#parameters.omega,
       errorModels: this.#errorModels.map(({ model }) => model),
-      dvid: [],
+      dvid: this.#survey.declarations.flatMap((declaration) =>
+        declaration.kind === 'dvid' ? declaration.numbers : [],
+      ),
       graph: this.#algebra.builder.finish(),
       derivatives,
       initial,
@@ -380,8 +430,44 @@ class Checker {
       duration,
       rate,
       switches: this.#switches.list,
-      doseInputs: [],
+      doseInputs: this.#doses.list,
       warnings: this.#diagnostics.warnings,
+    }
+  }
+
+  /** Levels, transforms and what the metadata say, known when all has been read. */
+  #completeParameters(): void {
+    const effects = new Set(this.#parameters.list.filter(({ inIni }) => inIni).map(({ name }) => name))
+    const transforms = transformsOf(this.#tree.body, effects)
+    for (const { name, kind } of [...this.#parameters.list]) {
+      if (kind === 'covariate') {
+        this.#parameters.complete(name, { levels: this.#levels.of(name), ...aboutInput(this.#tree.metadata, name) })
+      } else if (kind === 'parameter' && effects.has(name)) {
+        this.#parameters.complete(name, { transform: transforms.get(name) ?? { kind: 'identity' } })
+      }
+    }
+  }
+
+  /** A name that one `if` gives without an else, and nothing else does. */
+  #warnOfPartial(): void {
+    for (const [key, { at, count }] of this.#partial) {
+      if (count > 1 || key.includes('\n')) continue
+      const { line } = this.#diagnostics.lines.span(at)
+      this.#diagnostics.warn(
+        this.#survey.variables.get(key)?.first ?? at,
+        `${quote(key)} has a value only in some branches of the \`if\` at line ${line}, elsewhere it is NaN; assign it before the \`if\`, or in every branch.`,
+      )
+    }
+  }
+
+  #checkErrorModels(outputs: readonly Output[]): void {
+    const shown = new Set([...this.#states.keys(), ...outputs.map(({ name }) => name)])
+    for (const { model, at } of this.#errorModels) {
+      if (shown.has(model.name)) continue
+      this.#diagnostics.error(
+        at,
+        `${quote(model.name)} has a residual error but is no state or output.${didYouMean(model.name, shown)}`,
+      )
     }
   }
 
@@ -390,17 +476,10 @@ class Checker {
     const outputRoots: NodeId[] = []
     for (const [name, variable] of this.#survey.variables) {
       const bound = scope.get(name)
-      if (!variable.shown || bound === undefined) continue
+      if (!variable.shown || bound === undefined || !('node' in bound)) continue
       const span = this.#diagnostics.lines.span(variable.first)
-      if ('node' in bound) {
-        outputs.push({ name, ...readUnitComment(variable.comment), span })
-        outputRoots.push(bound.node)
-      } else {
-        this.#diagnostics.warn(
-          variable.first,
-          `${quote(name)} has a value only in some branches of an \`if\`, so it is no output; assign it before the \`if\` to see it.`,
-        )
-      }
+      outputs.push({ name, ...readUnitComment(variable.comment), span })
+      outputRoots.push(bound.node)
     }
     return { outputs, outputRoots }
   }
@@ -410,7 +489,7 @@ class Checker {
     if (bound === undefined || 'node' in bound) return bound?.node
     this.#diagnostics.error(
       bound.onlyIn,
-      `${written(kind, name)} is given only in some branches of this \`if\`; give it in every branch, or compute the rate before and write one equation.`,
+      `${writtenTarget(kind, name)} is given only in some branches of this \`if\`; give it in every branch, or compute the rate before and write one equation.`,
     )
     return undefined
   }
@@ -418,15 +497,19 @@ class Checker {
   /** A root that must be in parameters alone. */
   #property(kind: TargetKind, name: string, scope: Scope): NodeId | undefined {
     const node = this.#required(kind, name, scope)
-    if (node === undefined) return undefined
+    if (node !== undefined) this.#checkFixed(kind, name, node)
+    return node
+  }
+
+  #checkFixed(kind: TargetKind, name: string, node: NodeId): void {
     const { builder } = this.#algebra
     const onState = builder.dependsOn(node, Dependence.state)
-    if (onState || builder.dependsOn(node, Dependence.time | Dependence.switch)) {
-      this.#diagnostics.error(
-        this.#places.get(bindingKey(kind, name)) ?? { offset: 0, length: 1 },
-        `${written(kind, name)} depends on ${onState ? 'a state' : 'time'}; it must be in parameters alone.`,
-      )
-    }
-    return node
+    const onDose = builder.dependsOn(node, Dependence.dose)
+    if (!onState && !onDose && !builder.dependsOn(node, Dependence.time | Dependence.switch)) return
+    const what = onState ? 'a state' : onDose ? 'the doses' : 'time'
+    this.#diagnostics.error(
+      this.#places.get(bindingKey(kind, name)) ?? { offset: 0, length: 1 },
+      `${writtenTarget(kind, name)} depends on ${what}; it must be in parameters alone.`,
+    )
   }
 }

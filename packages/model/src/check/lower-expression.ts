@@ -1,11 +1,13 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { Operation } from '../graph/operation.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { compare, type Switches } from './compare.ts'
+import { buildTransit, type DoseInputs, doseFunctions } from './dose-functions.ts'
 import { functions } from './functions.ts'
 
 /** What an expression means where it stands: how its names are looked up. */
@@ -17,8 +19,19 @@ export interface Meaning {
   readonly name: (name: string, at: Extent) => NodeId
   /** The value of d/dt(name). */
   readonly derivative: (name: string, at: Extent) => NodeId
-  /** Calls that the caller reads itself, such as `c(…)` of `ini`. */
-  readonly ownCalls?: ReadonlySet<string>
+  /** The code of a text with which a name is compared; absent where texts have no meaning. */
+  readonly level?: (name: string, text: string, at: Extent) => number
+  /** The doses given so far; absent where there are none to speak of. */
+  readonly doses?: DoseMeaning
+}
+
+/** What functions of doses mean where an expression stands. */
+export interface DoseMeaning {
+  readonly inputs: DoseInputs
+  /** The index of a state; reports a name that is none. */
+  readonly state: (name: string, at: Extent) => number | undefined
+  /** The state whose d/dt is being given: where the doses of `transit()` go. */
+  readonly target: number | undefined
 }
 
 /** Puts an expression into the graph. */
@@ -30,18 +43,91 @@ export function lowerExpression(expression: Expression, meaning: Meaning): NodeI
 export function lowerEach(expression: Expression, meaning: Meaning): NodeId[] {
   const unknown = meaning.algebra.constant(Number.NaN)
   const values: NodeId[] = []
-  for (const node of expression) values.push(lowerNode(node, values, unknown, meaning))
+  const special = specialNodes(expression, meaning)
+  expression.forEach((node, index) => {
+    const build = special.get(index)
+    values.push(build === undefined ? lowerNode(node, values, unknown, meaning) : build(values))
+  })
   return values
 }
 
-/** `unknown` stands for a value that could not be had. */
-function lowerNode(node: ExpressionNode, values: readonly NodeId[], unknown: NodeId, meaning: Meaning): NodeId {
+type Build = (values: readonly NodeId[]) => NodeId
+
+/** Nodes whose operands are no values: states in functions of doses, texts in comparisons. */
+function specialNodes(expression: Expression, meaning: Meaning): ReadonlyMap<number, Build> {
+  const special = new Map<number, Build>()
+  const unknown: Build = () => meaning.algebra.constant(Number.NaN)
+  expression.forEach((node, index) => {
+    if (node.kind === 'call' && meaning.doses !== undefined) {
+      const { doses, algebra } = meaning
+      if (node.name === 'transit') {
+        special.set(index, (values) => lowerTransit(node, values, meaning, doses))
+        return
+      }
+      const found = doseFunctions.get(node.name)
+      if (found === undefined) return
+      const [argument, more] = node.arguments.map((place) => ({ place, node: expression[place] }))
+      if (argument !== undefined) special.set(argument.place, unknown)
+      special.set(index, () => {
+        if (more !== undefined || (argument !== undefined && argument.node?.kind !== 'name')) {
+          meaning.diagnostics.error(node.at, `${quote(node.name)} takes the name of a state or nothing.`)
+          return unknown([])
+        }
+        const name = argument?.node?.kind === 'name' ? argument.node : undefined
+        const state = name === undefined ? undefined : doses.state(name.name, name.at)
+        if (name !== undefined && state === undefined) return unknown([])
+        return found.build(algebra, doses.inputs, state)
+      })
+    } else if (node.kind === 'binary' && (node.operator === '==' || node.operator === '!=')) {
+      const { operator } = node
+      const sides = [node.left, node.right].map((place) => ({ place, node: expression[place] }))
+      const text = sides.find((side) => side.node?.kind === 'string')
+      const name = sides.find((side) => side.node?.kind === 'name')
+      if (text?.node?.kind !== 'string' || name?.node?.kind !== 'name' || meaning.level === undefined) return
+      const { level, algebra } = meaning
+      const { value, at } = text.node
+      const compared = name.node.name
+      special.set(text.place, unknown)
+      special.set(index, (values) => {
+        const code = algebra.constant(level(compared, value, at))
+        const known = values[name.place] ?? unknown(values)
+        return operator === '==' ? algebra.equal(known, code) : algebra.notEqual(known, code)
+      })
+    }
+  })
+  return special
+}
+
+function lowerTransit(
+  node: Extract<ExpressionNode, { kind: 'call' }>,
+  values: readonly NodeId[],
+  { algebra, diagnostics }: Meaning,
+  doses: DoseMeaning,
+): NodeId {
+  const unknown = algebra.constant(Number.NaN)
+  const operands = node.arguments.map((argument) => values[argument] ?? unknown)
+  if (operands.length < 2 || operands.length > 3) {
+    const given = `${operands.length} argument${operands.length === 1 ? '' : 's'}`
+    diagnostics.error(
+      node.at,
+      `${quote(node.name)} is given ${given}; expected transit(n, mtt) or transit(n, mtt, bio).`,
+    )
+    return unknown
+  }
+  return buildTransit(algebra, doses.inputs, doses.target, operands)
+}
+
+/** One node, from the values of its operands; `unknown` stands for a value that could not be had. */
+export function lowerNode(node: ExpressionNode, values: readonly NodeId[], unknown: NodeId, meaning: Meaning): NodeId {
   const { algebra } = meaning
   switch (node.kind) {
     case 'number':
       return algebra.constant(node.value)
     case 'string':
-      meaning.diagnostics.error(node.at, `The string ${quote(node.value)} is no number; expressions are of numbers.`)
+      meaning.diagnostics.error(
+        node.at,
+        `The text ${quote(node.value)} is no number; texts are compared with names, as in SEX == "female".`,
+      )
       return unknown
     case 'name': {
       const value = namedConstants.get(node.name)
@@ -56,15 +142,13 @@ function lowerNode(node: ExpressionNode, values: readonly NodeId[], unknown: Nod
     }
     case 'binary':
       return lowerBinary(meaning, node.operator, values[node.left] ?? unknown, values[node.right] ?? unknown)
-    case 'call': {
-      if (meaning.ownCalls?.has(node.name)) return unknown
+    case 'call':
       return lowerCall(
         node.name,
         node.at,
         node.arguments.map((argument) => values[argument] ?? unknown),
         meaning,
       )
-    }
   }
 }
 
@@ -75,6 +159,8 @@ export const namedConstants: ReadonlyMap<string, number> = new Map([
   ['Inf', Number.POSITIVE_INFINITY],
   ['TRUE', 1],
   ['FALSE', 0],
+  ['NaN', Number.NaN],
+  ['NA', Number.NaN],
 ])
 
 function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a: NodeId, b: NodeId): NodeId {
@@ -87,6 +173,9 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
       return algebra.multiply(a, b)
     case '/':
       return algebra.divide(a, b)
+    case '%%':
+      // R's remainder has the sign of the divisor
+      return algebra.subtract(a, algebra.multiply(algebra.unary(Operation.floor, algebra.divide(a, b)), b))
     case '^':
       return algebra.power(a, b)
     case '&':
@@ -101,7 +190,7 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
 /** Functions of rxode2 that are known by name and not supported yet. */
 const unsupportedFunctions: ReadonlySet<string> = new Set(
   (
-    'linCmt tad tad0 tafd tlast dosenum diff first last is.nan is.na is.finite transit solve lgamma gamma digamma ' +
+    'linCmt lag lead shift diff first last is.nan is.na is.finite solve mix lgamma gamma digamma ' +
     'factorial lfactorial beta lbeta choose erf erfc phi pnorm qnorm probit probitInv round sign ' +
     'rnorm rxnorm runif rxunif rexp rpois rbinom rbeta rgamma rweibull rt rchisq rgeom rcauchy simeps simeta ' +
     'logistic sum prod asinh acosh atanh gammap gammaq lowergamma uppergamma atan2'

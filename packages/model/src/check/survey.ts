@@ -1,12 +1,16 @@
-import type { Conditional, Statement, SyntaxTree } from '../syntax/syntax.ts'
+import type { Conditional, Declaration, Statement, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
 import type { Extent } from '../text/source-text.ts'
-import { isErrorLine } from './error-lines.ts'
+import { isErrorLine } from './residual-errors.ts'
 
 /** What is assigned anywhere in a text, in order of appearance: states are known before their d/dt is read. */
 export interface Survey {
+  /** In the order of their numbers: those of `cmt()` first, then by first appearance. */
   readonly states: ReadonlyMap<string, SurveyedState>
   readonly variables: ReadonlyMap<string, SurveyedVariable>
   readonly conditionalsWithDerivative: ReadonlySet<Conditional>
+  /** Residual error lines: `name ~ …` that hide no assignment. */
+  readonly errorLines: ReadonlySet<Statement>
+  readonly declarations: readonly Declaration[]
 }
 
 export interface SurveyedState {
@@ -26,47 +30,102 @@ export interface SurveyedVariable {
   comment: string
 }
 
+/** Targets that give a compartment its number when they come before its d/dt. */
+const numbering: ReadonlySet<TargetKind> = new Set<TargetKind>([
+  'derivative',
+  'bioavailability',
+  'lag',
+  'duration',
+  'rate',
+])
+
 /** Walks all statements, those inside `if` included. */
 export function survey(tree: SyntaxTree): Survey {
-  const states = new Map<string, SurveyedState>()
-  const initialComments = new Map<string, string>()
-  const variables = new Map<string, SurveyedVariable>()
-  const conditionalsWithDerivative = new Set<Conditional>()
-  // nesting is bounded by the parser's budget
-  const visit = (statements: readonly Statement[]): boolean => {
+  const walk = new Walk()
+  walk.visit(tree.body)
+  return walk.finish()
+}
+
+class Walk {
+  readonly #states = new Map<string, SurveyedState>()
+  readonly #order = new Set<string>()
+  readonly #compartments = new Set<string>()
+  readonly #initialComments = new Map<string, string>()
+  readonly #variables = new Map<string, SurveyedVariable>()
+  readonly #conditionals = new Set<Conditional>()
+  readonly #errorLines = new Set<Statement>()
+  readonly #declarations: Declaration[] = []
+
+  /** Returns whether there is a d/dt among the statements. Nesting is bounded by the parser's budget. */
+  visit(statements: readonly Statement[]): boolean {
     let hasDerivative = false
     for (const statement of statements) {
-      if (statement.kind === 'conditional') {
-        const inside = statement.branches.map(({ body }) => visit(body))
-        if (visit(statement.otherwise) || inside.includes(true)) {
-          conditionalsWithDerivative.add(statement)
-          hasDerivative = true
+      switch (statement.kind) {
+        case 'conditional': {
+          const inside = statement.branches.map(({ body }) => this.visit(body))
+          if (this.visit(statement.otherwise) || inside.includes(true)) {
+            this.#conditionals.add(statement)
+            hasDerivative = true
+          }
+          break
         }
-        continue
-      }
-      const { target } = statement
-      if (target === undefined) continue
-      const { kind, name, at } = target
-      const comment = statement.kind === 'assignment' ? statement.comment : ''
-      if (kind === 'derivative') {
-        hasDerivative = true
-        if (!states.has(name)) states.set(name, { at, comment, initialComment: '' })
-      } else if (kind === 'initial') {
-        initialComments.set(name, comment)
-      } else if (kind === 'variable' && !(statement.kind === 'assignment' && isErrorLine(statement))) {
-        const shown = !(statement.kind === 'assignment' && statement.hidden)
-        const known = variables.get(name)
-        if (known === undefined) variables.set(name, { first: at, assignments: 1, shown, comment })
-        else {
-          known.assignments++
-          known.shown ||= shown
-          known.comment ||= comment
-        }
+        case 'assignment':
+        case 'broken':
+          if (this.#assigned(statement)) hasDerivative = true
+          break
+        case 'compartment':
+          this.#compartments.add(statement.name)
+          this.#declarations.push(statement)
+          break
+        default:
+          this.#declarations.push(statement)
       }
     }
     return hasDerivative
   }
-  visit(tree.body)
-  for (const [name, state] of states) state.initialComment = initialComments.get(name) ?? ''
-  return { states, variables, conditionalsWithDerivative }
+
+  #assigned(statement: Extract<Statement, { kind: 'assignment' | 'broken' }>): boolean {
+    const { target } = statement
+    if (target === undefined) return false
+    const { kind, name, at } = target
+    const comment = statement.kind === 'assignment' ? statement.comment : ''
+    if (numbering.has(kind)) this.#order.add(name)
+    if (kind === 'derivative') {
+      if (!this.#states.has(name)) this.#states.set(name, { at, comment, initialComment: '' })
+      return true
+    }
+    if (kind === 'initial') this.#initialComments.set(name, comment)
+    if (kind !== 'variable' && kind !== 'modelTime') return false
+    const hasValue = (other: string) => this.#variables.has(other) || this.#states.has(other)
+    if (statement.kind === 'assignment' && isErrorLine(statement, hasValue)) {
+      this.#errorLines.add(statement)
+      return false
+    }
+    const shown = !(statement.kind === 'assignment' && statement.hidden)
+    const known = this.#variables.get(name)
+    if (known === undefined) this.#variables.set(name, { first: at, assignments: 1, shown, comment })
+    else {
+      known.assignments++
+      known.shown ||= shown
+      known.comment ||= comment
+    }
+    return false
+  }
+
+  finish(): Survey {
+    const states = new Map<string, SurveyedState>()
+    for (const name of [...this.#compartments, ...this.#order]) {
+      const state = this.#states.get(name)
+      if (state === undefined || states.has(name)) continue
+      state.initialComment = this.#initialComments.get(name) ?? ''
+      states.set(name, state)
+    }
+    return {
+      states,
+      variables: this.#variables,
+      conditionalsWithDerivative: this.#conditionals,
+      errorLines: this.#errorLines,
+      declarations: this.#declarations,
+    }
+  }
 }

@@ -18,12 +18,13 @@ const binary: ReadonlyMap<Sign, { readonly operator: BinaryOperator; readonly po
   ['-', { operator: '-', power: 5 }],
   ['*', { operator: '*', power: 6 }],
   ['/', { operator: '/', power: 6 }],
-  ['^', { operator: '^', power: 8 }],
+  ['%%', { operator: '%%', power: 7 }],
+  ['^', { operator: '^', power: 9 }],
 ])
 const notPower = 3
 const comparisonPower = 4
-const unaryPower = 7
-const powerPower = 8
+const unaryPower = 8
+const powerPower = 9
 
 /** Reads one expression by operator precedence; chains of equal operators are loops, only nesting recurses. */
 export function parseSyntaxExpression(reader: TokenReader): Expression {

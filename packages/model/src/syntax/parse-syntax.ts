@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../text/diagnostics.ts'
-import { across } from '../text/source-text.ts'
 import { parseIni } from './parse-ini.ts'
+import { parseMetadata } from './parse-metadata.ts'
 import { parseStatements } from './parse-statements.ts'
-import type { IniStatement, Statement, SyntaxTree } from './syntax.ts'
+import type { IniStatement, MetadataValue, Statement, SyntaxTree } from './syntax.ts'
 import { SyntaxProblem, TokenReader } from './token-reader.ts'
 import { tokenize } from './tokenize.ts'
 
@@ -10,15 +10,20 @@ import { tokenize } from './tokenize.ts'
 export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree {
   const stream = tokenize(text, diagnostics)
   const reader = new TokenReader(text, stream, diagnostics)
-  const tree: Builder = { title: stream.leadingComment, ini: undefined, body: [] }
+  const tree: Builder = { title: stream.leadingComment, metadata: new Map(), ini: undefined, body: [] }
   try {
-    reader.skipLineEnds()
+    skipLibraries(reader)
     const hasName = reader.peek().kind === 'name' && (reader.isSign('<-', 1) || reader.isSign('=', 1))
     const head = hasName ? 2 : 0
     if (reader.isName('function', head)) {
       for (let i = 0; i <= head; i++) reader.next()
       readFunction(reader, tree)
       readEnd(reader)
+    } else if (isQuoted(reader, head)) {
+      reader.failAt(
+        reader.peek(head + 2).at,
+        'The model stands in a string; paste the text inside the quotation marks.',
+      )
     } else if (isWrapper(reader, head)) {
       for (let i = 0; i <= head; i++) reader.next()
       readBraces(reader, () => tree.body.push(...parseStatements(reader)))
@@ -30,13 +35,28 @@ export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree 
   } catch (problem) {
     if (!(problem instanceof SyntaxProblem)) throw problem
   }
+  reader.finish()
   return tree
 }
 
+/** `library(nlmixr2)` and the like before a model say nothing of it. */
+function skipLibraries(reader: TokenReader): void {
+  for (;;) {
+    reader.skipLineEnds()
+    const isLibrary = reader.isName('library') || reader.isName('require')
+    const name = reader.peek(2)
+    if (!isLibrary || !reader.isSign('(', 1) || !(name.kind === 'name' || name.kind === 'string')) return
+    if (!reader.isSign(')', 3)) return
+    for (let i = 0; i < 4; i++) reader.next()
+    reader.takeSign(';')
+  }
+}
+
 interface Builder {
-  title: string
+  readonly title: string
+  readonly metadata: Map<string, MetadataValue>
   ini: IniStatement[] | undefined
-  body: Statement[]
+  readonly body: Statement[]
 }
 
 function readBare(reader: TokenReader, tree: Builder): void {
@@ -52,10 +72,18 @@ function isBlock(reader: TokenReader, name: string): boolean {
   return reader.isName(name) && reader.isSign('(', 1) && reader.isSign('{', 2)
 }
 
+const wrappers = ['rxode2', 'RxODE', 'rxode', 'rxode2parse'] as const
+
 /** `rxode2({…})`, `RxODE({…})`. */
 function isWrapper(reader: TokenReader, ahead: number): boolean {
-  const named = reader.isName('rxode2', ahead) || reader.isName('RxODE', ahead) || reader.isName('rxode', ahead)
-  return named && reader.isSign('(', ahead + 1) && reader.isSign('{', ahead + 2)
+  const isNamed = wrappers.some((name) => reader.isName(name, ahead))
+  return isNamed && reader.isSign('(', ahead + 1) && reader.isSign('{', ahead + 2)
+}
+
+/** `rxode2("…")`. */
+function isQuoted(reader: TokenReader, ahead: number): boolean {
+  const isNamed = wrappers.some((name) => reader.isName(name, ahead))
+  return isNamed && reader.isSign('(', ahead + 1) && reader.peek(ahead + 2).kind === 'string'
 }
 
 function readFunction(reader: TokenReader, tree: Builder): void {
@@ -86,7 +114,7 @@ function readBlocks(reader: TokenReader, tree: Builder, hasMetadata: boolean): v
       hasModel = true
       reader.next()
       readBraces(reader, () => tree.body.push(...parseStatements(reader)))
-    } else if (hasMetadata) readMetadata(reader, tree)
+    } else if (hasMetadata) parseMetadata(reader, tree.metadata)
     else break
   }
   if (!hasModel && !reader.diagnostics.full) {
@@ -100,33 +128,6 @@ function readBraces(reader: TokenReader, readBody: () => void): void {
   readBody()
   reader.close('after the block')
   reader.close('after the block')
-}
-
-/** `name <- any R value`: kept when it is a title, otherwise passed over by its brackets, never run. */
-function readMetadata(reader: TokenReader, tree: Builder): void {
-  const name = reader.next()
-  if (name.kind !== 'name' || !(reader.isSign('<-') || reader.isSign('='))) {
-    reader.failAt(name.at, 'Expected `ini({…})`, `model({…})` or metadata such as description <- "…" here.', name)
-  }
-  reader.next()
-  const value = reader.peek()
-  if (name.name === 'description' && value.kind === 'string') tree.title = value.value
-  let depth = 0
-  let first = value
-  for (;;) {
-    const token = reader.peek()
-    if (token.kind === 'end') {
-      if (depth > 0) reader.failAt(across(name.at, first.at), 'The brackets of this metadata are not closed.')
-      return
-    }
-    if (depth === 0 && (token.kind === 'newline' || reader.isSign(';') || reader.isSign('}'))) return
-    if (token.kind === 'sign' && (token.sign === '(' || token.sign === '{' || token.sign === '[')) {
-      if (depth === 0) first = token
-      depth++
-    }
-    if (token.kind === 'sign' && (token.sign === ')' || token.sign === '}' || token.sign === ']')) depth--
-    reader.next()
-  }
 }
 
 function readEnd(reader: TokenReader): void {

@@ -19,6 +19,8 @@ export class TokenReader {
   readonly diagnostics: Diagnostics
   readonly #stream: TokenStream
   #position = 0
+  /** Tokens before this one have been looked at for problems. */
+  #passed = 0
   #brackets: OpenBracket[] = []
   /** The innermost open bracket is round. */
   #skipsLineEnds = false
@@ -49,7 +51,32 @@ export class TokenReader {
     const token = this.peek()
     while (this.#at(this.#position) !== token) this.#position++
     if (token.kind !== 'end') this.#position++
+    this.#pass(token.kind === 'end')
     return token
+  }
+
+  /** The very next token, line ends included. */
+  peekRaw(): Token {
+    return this.#at(this.#position)
+  }
+
+  /** Passes one token of which nothing is wanted; what is wrong with it does not matter. */
+  skip(): Token {
+    const token = this.#at(this.#position)
+    if (token.kind !== 'end') this.#position++
+    this.#passed = Math.max(this.#passed, this.#position)
+    return token
+  }
+
+  /** Reports what is wrong with the tokens passed since. */
+  #pass(atEnd = false): void {
+    const end = this.#position + (atEnd ? 1 : 0)
+    if (this.#stream.problems.size > 0) {
+      for (let i = this.#passed; i < end; i++) {
+        for (const { at, message } of this.#stream.problems.get(i) ?? []) this.diagnostics.error(at, message)
+      }
+    }
+    this.#passed = Math.max(this.#passed, end)
   }
 
   /** The token read last. */
@@ -148,6 +175,12 @@ export class TokenReader {
     throw new SyntaxProblem()
   }
 
+  /** Reports what is wrong with the tokens that nobody read. */
+  finish(): void {
+    this.#position = this.#stream.tokens.length - 1
+    this.#pass(true)
+  }
+
   /**
    * After a broken statement: goes to its end. Line ends count even inside a bracket that was left open, and the
    * statement ends no later than the line on which the parser stopped.
@@ -163,14 +196,14 @@ export class TokenReader {
     let braces = 0
     for (;;) {
       const token = this.#at(this.#position)
-      if (token.kind === 'end' || (token.kind === 'newline' && braces === 0)) return
-      if (token.kind === 'sign') {
-        if (token.sign === ';' && braces === 0) return
-        if (token.sign === '{') braces++
-        if (token.sign === '}' && braces-- === 0) return
-      }
+      const isEnd = token.kind === 'end' || (token.kind === 'newline' && braces === 0)
+      const sign = token.kind === 'sign' ? token.sign : undefined
+      if (isEnd || (sign === ';' && braces === 0) || (sign === '}' && braces === 0)) break
+      if (sign === '{') braces++
+      if (sign === '}') braces--
       this.#position++
     }
+    this.#pass()
   }
 
   /** The comment that ends the line right after the token read last, or after the `;` that follows it. */

@@ -2,7 +2,8 @@ import { budget } from '../text/budget.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { asciiFor } from '../text/lookalikes.ts'
 import { isInvisible, quote } from '../text/quote.ts'
-import type { Sign, Token, TokenStream } from './tokens.ts'
+import type { Extent } from '../text/source-text.ts'
+import type { Sign, Token, TokenProblem, TokenStream } from './tokens.ts'
 
 const signs: ReadonlyMap<string, Sign> = new Map<string, Sign>([
   ['**', '^'],
@@ -30,6 +31,13 @@ const secondMarks: ReadonlySet<string> = new Set(
  */
 export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
   const tokens: Token[] = []
+  const problems = new Map<number, TokenProblem[]>()
+  /** Notes what is wrong with the token that is read next. */
+  const report: Report = (at, message) => {
+    const known = problems.get(tokens.length)
+    if (known === undefined) problems.set(tokens.length, [{ at, message }])
+    else known.push({ at, message })
+  }
   const commentAfter = new Map<number, string>()
   let leadingComment = ''
   let i = text.charCodeAt(0) === 0xfeff ? 1 : 0
@@ -38,7 +46,7 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
       { offset: 0, length: 1 },
       `The text has ${text.length} characters; at most ${budget.source} are read.`,
     )
-    return { tokens: [{ kind: 'end', at: { offset: 0, length: 0 } }], commentAfter, leadingComment }
+    return { tokens: [{ kind: 'end', at: { offset: 0, length: 0 } }], commentAfter, problems, leadingComment }
   }
   while (i < text.length && !diagnostics.full) {
     if (tokens.length >= budget.tokens) {
@@ -59,13 +67,17 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
       if (last !== undefined && last.kind !== 'newline') commentAfter.set(tokens.length - 1, comment)
       else if (leadingComment === '' && tokens.every((token) => token.kind === 'newline')) leadingComment = comment
     } else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1)))) {
-      i = readNumber(text, start, tokens, diagnostics)
+      i = readNumber(text, start, tokens, report)
+    } else if ((code === 114 || code === 82) && isRawString(text, i + 1)) {
+      i = readRawString(text, start, tokens, diagnostics)
     } else if (isNameStart(code)) {
-      i = readName(text, start, tokens, diagnostics)
+      i = readName(text, start, tokens, report)
     } else if (code === 96) {
-      i = readQuotedName(text, start, tokens, diagnostics)
+      i = readQuotedName(text, start, tokens, report)
     } else if (code === 34 || code === 39) {
       i = readString(text, start, tokens, diagnostics)
+    } else if (code === 37) {
+      i = readPercentOperator(text, start, tokens, report)
     } else {
       const two = secondMarks.has(text.charAt(i + 1)) ? signs.get(text.slice(i, i + 2)) : undefined
       const sign = two ?? signs.get(text.charAt(i))
@@ -73,15 +85,17 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
         i += two === undefined ? 1 : 2
         tokens.push({ kind: 'sign', sign, at: { offset: start, length: i - start } })
       } else if (code >= 128 && asciiLetters(text, i) !== undefined) {
-        i = readName(text, start, tokens, diagnostics)
-      } else i = readBad(text, start, tokens, diagnostics)
+        i = readName(text, start, tokens, report)
+      } else i = readBad(text, start, tokens, report)
     }
   }
   // The end is where something could still have stood: after the last word, not on the empty line below it.
   const last = tokens.findLast(({ kind }) => kind !== 'newline')
   tokens.push({ kind: 'end', at: { offset: last === undefined ? 0 : last.at.offset + last.at.length, length: 0 } })
-  return { tokens, commentAfter, leadingComment }
+  return { tokens, commentAfter, problems, leadingComment }
 }
+
+type Report = (at: Extent, message: string) => void
 
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
@@ -108,7 +122,7 @@ function asciiLetters(text: string, i: number): string | undefined {
 }
 
 /** A name; foreign letters in it are reported once and read as what they look like. */
-function readName(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
+function readName(text: string, start: number, tokens: Token[], report: Report): number {
   let i = start
   while (isNamePart(text.charCodeAt(i))) i++
   let name = text.slice(start, Math.min(i, start + budget.identifier + 1))
@@ -124,13 +138,13 @@ function readName(text: string, start: number, tokens: Token[], diagnostics: Dia
   const at = { offset: start, length: i - start }
   if (foreign !== undefined) {
     const point = (foreign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-    diagnostics.error(
+    report(
       at,
       `The letter ${quote(foreign)} (U+${point}) in ${quote(text.slice(start, i))} is not a letter a-z; type ${quote(name)}.`,
     )
   }
   if (at.length > budget.identifier) {
-    diagnostics.error(
+    report(
       at,
       `The name ${quote(text.slice(start, i))} has ${at.length} letters; at most ${budget.identifier} are allowed.`,
     )
@@ -146,7 +160,7 @@ function withoutMarks(comment: string): string {
   return comment.slice(start).trim()
 }
 
-function readNumber(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
+function readNumber(text: string, start: number, tokens: Token[], report: Report): number {
   let i = start
   const digits = () => {
     const from = i
@@ -174,23 +188,20 @@ function readNumber(text: string, start: number, tokens: Token[], diagnostics: D
   if (i > end) {
     const rest = text.slice(end, i)
     const hint = isNameStart(rest.charCodeAt(0)) && rest[0] !== '.' && complete
-    diagnostics.error(
+    report(
       at,
       `${written} is not a number.${hint ? ` For a product write ${quote(`${text.slice(start, end)}*${rest}`)}.` : ' Numbers are written like 12, 0.5 or 1e-6.'}`,
     )
-  } else if (!complete) diagnostics.error(at, `${written} has an exponent without digits; write it like 1e6.`)
+  } else if (!complete) report(at, `${written} has an exponent without digits; write it like 1e6.`)
   else if (!Number.isFinite(value)) {
-    diagnostics.error(
-      at,
-      `${written} is larger than the largest number, 1.7976931348623157e308; for infinity write Inf.`,
-    )
+    report(at, `${written} is larger than the largest number, 1.7976931348623157e308; for infinity write Inf.`)
   }
   tokens.push({ kind: 'number', value, at })
   return i
 }
 
 /** A name in backticks: the same letters as other names, and blanks. */
-function readQuotedName(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
+function readQuotedName(text: string, start: number, tokens: Token[], report: Report): number {
   let i = start + 1
   while (i < text.length && text.charCodeAt(i) !== 96 && !isLineEnd(text.charCodeAt(i))) i++
   const closed = text.charCodeAt(i) === 96
@@ -212,7 +223,7 @@ function readQuotedName(text: string, start: number, tokens: Token[], diagnostic
     }
   }
   if (wrong !== '') {
-    diagnostics.error(at, wrong)
+    report(at, wrong)
     tokens.push({ kind: 'bad', at })
   } else tokens.push({ kind: 'name', name, at })
   return i
@@ -243,8 +254,52 @@ function readString(text: string, start: number, tokens: Token[], diagnostics: D
   return i
 }
 
+/** `%%`, the remainder; other operators in percent signs are read whole, so that they can be named. */
+function readPercentOperator(text: string, start: number, tokens: Token[], report: Report): number {
+  let i = start + 1
+  while (i < text.length && text.charCodeAt(i) !== 37 && !isLineEnd(text.charCodeAt(i))) i++
+  if (text.charCodeAt(i) !== 37) return readBad(text, start, tokens, report)
+  i++
+  const at = { offset: start, length: i - start }
+  if (at.length === 2) tokens.push({ kind: 'sign', sign: '%%', at })
+  else {
+    report(at, `The operator ${quote(text.slice(start, i))} is not supported; there are + - * / ^ %% and comparisons.`)
+    tokens.push({ kind: 'bad', at })
+  }
+  return i
+}
+
+const rawBrackets: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+])
+
+/** Whether a raw string `r"---(…)---"` goes on at `i`, its quotation mark. */
+function isRawString(text: string, i: number): boolean {
+  if (text.charCodeAt(i) !== 34 && text.charCodeAt(i) !== 39) return false
+  let k = i + 1
+  while (text.charCodeAt(k) === 45) k++
+  return rawBrackets.has(text.charAt(k))
+}
+
+function readRawString(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
+  const mark = text.charAt(start + 1)
+  let from = start + 2
+  while (text.charCodeAt(from) === 45) from++
+  const end = `${rawBrackets.get(text.charAt(from)) ?? ')'}${text.slice(start + 2, from)}${mark}`
+  const found = text.indexOf(end, from + 1)
+  const stop = found < 0 ? text.length : found
+  if (found < 0) {
+    diagnostics.error({ offset: start, length: 2 }, `The raw string that begins here is not closed by ${quote(end)}.`)
+  }
+  const i = found < 0 ? stop : stop + end.length
+  tokens.push({ kind: 'string', value: text.slice(from + 1, stop), at: { offset: start, length: i - start } })
+  return i
+}
+
 /** One run of characters that the language has no use for, reported once. */
-function readBad(text: string, start: number, tokens: Token[], diagnostics: Diagnostics): number {
+function readBad(text: string, start: number, tokens: Token[], report: Report): number {
   const code = text.codePointAt(start) ?? 0
   const character = String.fromCodePoint(code)
   const ascii = asciiFor(character)
@@ -254,16 +309,11 @@ function readBad(text: string, start: number, tokens: Token[], diagnostics: Diag
   const at = { offset: start, length: i - start }
   const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   if (isInvisible(code)) {
-    diagnostics.error(
-      at,
-      `There is an invisible character (${point}) here; delete it${code === 0xa0 ? ' or type a blank' : ''}.`,
-    )
+    report(at, `There is an invisible character (${point}) here; delete it${code === 0xa0 ? ' or type a blank' : ''}.`)
   } else if (ascii !== undefined) {
-    diagnostics.error(at, `The character ${quote(character)} (${point}) is not of the language; type \`${ascii}\`.`)
-  } else if (character === '%') {
-    diagnostics.error(at, 'Operators in percent signs, such as `%%`, are not supported.')
+    report(at, `The character ${quote(character)} (${point}) is not of the language; type \`${ascii}\`.`)
   } else {
-    diagnostics.error(
+    report(
       at,
       `The character ${quote(character)} (${point}) has no meaning here; names have the letters a-z, A-Z, digits, \`.\` and \`_\`.`,
     )
@@ -275,5 +325,5 @@ function readBad(text: string, start: number, tokens: Token[], diagnostics: Diag
 }
 
 function isUnreadable(code: number): boolean {
-  return code >= 127 || code === 37 || (code < 32 && code !== 9 && code !== 12 && !isLineEnd(code))
+  return code >= 127 || (code < 32 && code !== 9 && code !== 12 && !isLineEnd(code))
 }
