@@ -1,0 +1,105 @@
+import { survey } from '../../check/survey.ts'
+import type { Model, Parameter } from '../../model.ts'
+import { parseSyntax } from '../../syntax/parse-syntax.ts'
+import type { Assignment } from '../../syntax/syntax.ts'
+import { Diagnostics } from '../../text/diagnostics.ts'
+import { type Equation, equationsOf } from './equations.ts'
+import { latexEquation } from './latex-equation.ts'
+import { latexValue } from './latex-expression.ts'
+import { LatexNames } from './latex-names.ts'
+import { latexRandomEffects, latexResidualError } from './latex-statistics.ts'
+import { latexText, latexUnit } from './latex-text.ts'
+
+/**
+ * A model as a LaTeX document that pdflatex compiles: its parameters with unit and value, random effects, equations in
+ * the order of the text, initial values, dosing properties and residual errors. Needs `amsmath` and `longtable` alone.
+ */
+export function latexDocument(model: Model): string {
+  const names = new LatexNames()
+  // signs are given in this order where several names would look the same
+  for (const { name } of [...model.states, ...model.parameters, ...model.outputs]) names.of(name)
+  const equations = modelEquations(model)
+  const byKind = (kinds: readonly string[]) =>
+    equations.filter((equation) => kinds.includes(equation.kind === 'equation' ? equation.target.kind : 'branch'))
+  const section = (title: string, rows: readonly string[]) =>
+    rows.length === 0 ? [] : [`\\section*{${title}}`, '\\begin{align*}', rows.join(' \\\\\n'), '\\end{align*}']
+  const rows = (kinds: readonly string[]) => byKind(kinds).flatMap((equation) => latexEquation(equation, names, ''))
+  return [
+    '\\documentclass{article}',
+    '\\usepackage[utf8]{inputenc}',
+    '\\usepackage{amsmath}',
+    '\\usepackage{longtable}',
+    '\\allowdisplaybreaks',
+    '\\begin{document}',
+    ...(model.title === '' ? [] : [`\\section*{${latexText(model.title)}}`]),
+    ...parameterTable(
+      'Parameters',
+      model.parameters.filter(({ kind }) => kind === 'parameter'),
+      names,
+    ),
+    ...parameterTable(
+      'Inputs',
+      model.parameters.filter(({ kind }) => kind === 'covariate'),
+      names,
+    ),
+    ...section(
+      'Random effects',
+      model.omega.map((block) => latexRandomEffects(block, names)),
+    ),
+    ...section('Definitions', rows(['variable', 'branch', 'modelTime'])),
+    ...section('Differential equations', rows(['derivative'])),
+    ...section('Initial values', rows(['initial'])),
+    ...section('Doses', rows(['bioavailability', 'lag', 'duration', 'rate'])),
+    ...section(
+      'Residual errors',
+      model.errorModels.map((errorModel) => latexResidualError(errorModel, names)),
+    ),
+    '\\end{document}',
+    '',
+  ].join('\n')
+}
+
+function modelEquations(model: Model): readonly Equation[] {
+  const places = new Set(model.parameters.map(({ span }) => span.offset))
+  const tree = parseSyntax(model.text, new Diagnostics(model.text))
+  const { errorLines } = survey(tree)
+  const isShown = (assignment: Assignment) =>
+    !errorLines.has(assignment) && !(assignment.target.kind === 'variable' && places.has(assignment.target.at.offset))
+  return equationsOf(tree.body, isShown)
+}
+
+function parameterTable(title: string, parameters: readonly Parameter[], names: LatexNames): readonly string[] {
+  if (parameters.length === 0) return []
+  const isBounded = parameters.some(
+    ({ lower, upper }) => lower > Number.NEGATIVE_INFINITY || upper < Number.POSITIVE_INFINITY,
+  )
+  const isInput = parameters.every(({ kind }) => kind === 'covariate')
+  const columns = ['Name', ...(isInput ? [] : ['Value']), ...(isBounded ? ['Bounds'] : []), 'Unit', 'Meaning']
+  const rows = parameters.map((parameter) => {
+    const { name, value, lower, upper, fixed, unit, label, levels } = parameter
+    const meaning = [label, ...(fixed ? ['fixed'] : []), ...levels.map((level, k) => `${k + 1} = ${level}`)]
+    return [
+      `$${names.of(name)}$`,
+      ...(isInput ? [] : [`$${latexValue(shortened(value))}$`]),
+      ...(isBounded ? [latexBounds(lower, upper)] : []),
+      latexUnit(unit),
+      latexText(meaning.filter((word) => word !== '').join(', ')),
+    ]
+  })
+  return [
+    `\\section*{${title}}`,
+    `\\begin{longtable}{${'l'.repeat(columns.length - 1)}p{0.4\\textwidth}}`,
+    ...[columns, ...rows].map((row) => `${row.join(' & ')} \\\\`),
+    '\\end{longtable}',
+  ]
+}
+
+function latexBounds(lower: number, upper: number): string {
+  if (lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY) return ''
+  return `$[${latexValue(shortened(lower))}, ${latexValue(shortened(upper))}]$`
+}
+
+/** A number with many digits, such as log(0.16), to six of them. */
+function shortened(value: number): number {
+  return String(value).length > 9 ? Number(value.toPrecision(6)) : value
+}

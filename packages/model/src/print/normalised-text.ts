@@ -1,0 +1,160 @@
+import type { Model } from '../model.ts'
+import { parseSyntax } from '../syntax/parse-syntax.ts'
+import type { IniStatement, MetadataValue, Statement, SyntaxTree, Target } from '../syntax/syntax.ts'
+import { Diagnostics } from '../text/diagnostics.ts'
+import { printComment } from './print-comment.ts'
+import { printExpression } from './print-expression.ts'
+import { printNumber, printString } from './print-literal.ts'
+import { isBareName, printName } from './print-name.ts'
+
+/**
+ * The text of a model in one canonical form: a statement a line, two blanks of indent, brackets only where precedence
+ * needs them, numbers as short as they read back, unit and label comments as `# [unit] label`. `ini({})` and `model({})`
+ * stand where the text had them. Comments on lines of their own are left out, but for the title.
+ *
+ * It computes what the model computes, and normalising it again changes nothing.
+ */
+export function normalisedText(model: Model): string {
+  return printTree(parseSyntax(model.text, new Diagnostics(model.text)))
+}
+
+function printTree({ title, metadata, ini, body }: SyntaxTree): string {
+  const about = [...metadata].flatMap(([name, value]) => printMetadata(name, value))
+  const head = printTitle(title)
+  if (about.length === 0 && ini === undefined) return lines([...head, ...printStatements(body, '')])
+  const isFunction = about.length > 0
+  const indent = isFunction ? '  ' : ''
+  const blocks = [
+    ...(ini === undefined ? [] : ['ini({', ...ini.map((entry) => `  ${printIni(entry)}`), '})']),
+    'model({',
+    ...printStatements(body, '  '),
+    '})',
+  ].map((line) => `${indent}${line}`)
+  return lines(isFunction ? [...head, 'published <- function() {', ...about, ...blocks, '}'] : [...head, ...blocks])
+}
+
+function printMetadata(name: string, value: MetadataValue): string[] {
+  const printed = printMetadataValue(value)
+  return printed === undefined ? [] : [`  ${printName(name)} <- ${printed}`]
+}
+
+/** Undefined where the text has a value that is not simple. */
+function printMetadataValue(value: MetadataValue): string | undefined {
+  switch (typeof value) {
+    case 'undefined':
+      return undefined
+    case 'string':
+      return printString(value)
+    case 'number':
+      return printNumber(value)
+    case 'boolean':
+      return value ? 'TRUE' : 'FALSE'
+    case 'object': {
+      const entries: string[] = []
+      let unnamed = 0
+      for (const [name, entry] of value.entries) {
+        const printed = printMetadataValue(entry)
+        if (printed === undefined) continue
+        // entries without a name are numbered
+        const key = name === `${unnamed + 1}` ? '' : `${isBareName(name) ? name : printString(name)} = `
+        if (key === '') unnamed++
+        entries.push(`${key}${printed}`)
+      }
+      return entries.length === 0 ? undefined : `list(${entries.join(', ')})`
+    }
+  }
+}
+
+function lines(printed: readonly string[]): string {
+  return printed.map((line) => `${line}\n`).join('')
+}
+
+function printTitle(title: string): string[] {
+  let start = 0
+  const line = Array.from(title, (character) => (character < ' ' ? ' ' : character)).join('')
+  while (line[start] === '#' || line[start] === "'" || line[start] === ' ') start++
+  const words = line.slice(start).trim()
+  return words === '' ? [] : [`# ${words}`]
+}
+
+function printIni(entry: IniStatement): string {
+  switch (entry.kind) {
+    case 'theta':
+      return `${printName(entry.name)} <- ${printExpression(entry.value)}${printComment(entry.comment)}`
+    case 'omega': {
+      const names = entry.names.map(({ name }) => printName(name)).join(' + ')
+      const level = entry.level === 'id' ? '' : ` | ${printName(entry.level)}`
+      return `${names} ~ ${printExpression(entry.value)}${level}${printComment(entry.comment)}`
+    }
+    case 'label':
+      return `label(${printString(entry.text)})`
+    case 'backTransform':
+      return `backTransform(${printString(entry.name)})`
+    case 'broken':
+      return unprintable()
+  }
+}
+
+function printStatements(statements: readonly Statement[], indent: string): string[] {
+  return statements.flatMap((statement) => printStatement(statement, indent))
+}
+
+/** Nesting is bounded by the parser's budget. */
+function printStatement(statement: Statement, indent: string): string[] {
+  switch (statement.kind) {
+    case 'assignment': {
+      const { target, hidden, value, comment } = statement
+      return [`${indent}${printTarget(target)} ${hidden ? '~' : '='} ${printExpression(value)}${printComment(comment)}`]
+    }
+    case 'conditional': {
+      const printed: string[] = []
+      for (const { condition, body } of statement.branches) {
+        const start = printed.length === 0 ? indent : `${indent}} else `
+        printed.push(`${start}if (${printExpression(condition)}) {`, ...printStatements(body, `${indent}  `))
+      }
+      if (statement.otherwise.length > 0) {
+        printed.push(`${indent}} else {`, ...printStatements(statement.otherwise, `${indent}  `))
+      }
+      return [...printed, `${indent}}`]
+    }
+    case 'compartment':
+      return [`${indent}cmt(${printName(statement.name)})`]
+    case 'dvid':
+      return [`${indent}dvid(${statement.numbers.join(', ')})`]
+    case 'levels': {
+      const levels = statement.levels.map(printString).join(', ')
+      return [`${indent}levels(${printName(statement.name)}) <- c(${levels})`]
+    }
+    case 'order':
+      return [`${indent}param(${statement.names.map(printName).join(', ')})`]
+    case 'broken':
+      return unprintable()
+  }
+}
+
+/** What a statement gives a value to, as it is written. */
+function printTarget({ kind, name }: Target): string {
+  const written = printName(name)
+  switch (kind) {
+    case 'variable':
+      return written
+    case 'derivative':
+      return `d/dt(${written})`
+    case 'initial':
+      return `${written}(0)`
+    case 'bioavailability':
+      return `f(${written})`
+    case 'lag':
+      return `lag(${written})`
+    case 'duration':
+      return `dur(${written})`
+    case 'rate':
+      return `rate(${written})`
+    case 'modelTime':
+      return `mtime(${written})`
+  }
+}
+
+function unprintable(): never {
+  throw new Error('a checked model has no broken statement')
+}
