@@ -28,7 +28,8 @@ export function checkUnits(
   timeUnit: string,
   diagnostics: Diagnostics,
 ): void {
-  const time = readTimeUnit(timeUnit) ?? unitOf(unnamedTime)
+  const named = readTimeUnit(timeUnit)
+  const time = named ?? unitOf(unnamedTime)
   const shown = (at: Extent) => quote(sourceOf(text, at))
   const inUnit = (operand: Operand, unit: Unit) => `${shown(operand.at)} [${formatUnit(unit)}]`
   /** Reports a value that is not in the unit wanted. */
@@ -45,9 +46,10 @@ export function checkUnits(
     const measure = measures.at(-1)
     const whole = value.at(-1)
     if (measure === undefined || whole === undefined) return
-    const operand = { at: whole.at, measure }
     const { kind, name, at } = target
     const wanted = wantedUnit(kind, declared, time)
+    // where the text does not say its unit of time, -x may stand for -1*x with a rate of 1
+    if (kind === 'derivative' && named === undefined && clashOf(declared, measure) === undefined) return
     // a dose that f(x) converts has a unit of its own
     if (wanted === undefined || (kind === 'rate' && bioavailable.has(name))) return
     expect(at, `${writtenTarget(kind, name)} is`, wanted, { at: whole.at, measure })
@@ -64,7 +66,8 @@ export function checkUnits(
     },
     notPlain: (role, operand) => {
       const clash = clashOf(operand.measure, plain)
-      if (clash === undefined) return
+      // exp(-t) has a rate of 1
+      if (clash === undefined || clashOf(operand.measure, measureOf(time)) === undefined) return
       const ratio = clash.ratio === undefined ? undefined : timeFactorOf(clash.left)
       // of ratios such as mg/g the text may mean the number they are written with
       if (ratio !== undefined && Math.abs(ratio - 1) < 1e-6) return

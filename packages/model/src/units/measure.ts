@@ -61,7 +61,6 @@ export function sum(a: Measure, b: Measure, sign: 1 | -1): Measure {
 
 /** A number added to a quantity with a dimension stands for another quantity, of which nothing is known. */
 function withNumber(measure: Measure): Measure {
-  if (measure.kind === 'logarithm') return { ...measure, open: true }
   return measure.kind === 'unit' && isDimensionless(measure.unit) ? openPlain : unknown
 }
 

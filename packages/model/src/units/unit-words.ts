@@ -16,9 +16,9 @@ const times: readonly (readonly [number, string])[] = [
   [60, 'min mins minute minutes'],
   [3_600, 'h hr hrs hour hours'],
   [86_400, 'day d days'],
-  [604_800, 'week wk wks weeks w'],
+  [604_800, 'week wk wks weeks'],
   [2_629_800, 'month mo months'],
-  [31_557_600, 'year y yr yrs years a'],
+  [31_557_600, 'year y yr yrs years'],
 ]
 
 /** Of words that stand for themselves, each a base; the first of a row is how it is written. */
@@ -48,42 +48,27 @@ const plain: readonly string[] = [
   'gDNA DNA RNA blood plasma serum tissue creatinine protein BW bw',
 ]
 
-/** Symbols that take a prefix: name, how it may be written, dimension, factor, prefixes. */
-const prefixed: readonly (readonly [
-  string,
-  readonly string[],
-  readonly (readonly [string, number])[],
-  number,
-  string,
-])[] = [
-  ['g', ['g'], [['mass', 1]], 1, 'kdcmunpf'],
-  ['L', ['L', 'l'], [['length', 3]], 1e-3, 'dcmunpf'],
-  ['m', ['m'], [['length', 1]], 1, 'kdcmun'],
-  ['mol', ['mol'], [['substance', 1]], 1, 'kmunpf'],
-  [
-    'M',
-    ['M'],
-    [
-      ['substance', 1],
-      ['length', -3],
-    ],
-    1e3,
-    'munpf',
-  ],
-  [
-    'Da',
-    ['Da'],
-    [
-      ['mass', 1],
-      ['substance', -1],
-    ],
-    1,
-    'kM',
-  ],
-  ['IU', ['IU'], [['IU', 1]], 1, 'kmuM'],
-  ['U', ['U'], [['U', 1]], 1, 'kmuM'],
-  ['Eq', ['Eq', 'eq'], [['Eq', 1]], 1, 'mu'],
-  ['s', ['s'], [['time', 1]], 1, 'm'],
+interface PrefixedSymbol {
+  readonly name: string
+  /** Ways to write it. */
+  readonly spellings: string
+  readonly dimension: Readonly<Record<string, number>>
+  readonly factor: number
+  /** Prefixes that it may have. */
+  readonly prefixes: string
+}
+
+const symbols: readonly PrefixedSymbol[] = [
+  { name: 'g', spellings: 'g', dimension: { mass: 1 }, factor: 1, prefixes: 'kdcmunpf' },
+  { name: 'L', spellings: 'L l', dimension: { length: 3 }, factor: 1e-3, prefixes: 'dcmunpf' },
+  { name: 'm', spellings: 'm', dimension: { length: 1 }, factor: 1, prefixes: 'kdcmun' },
+  { name: 's', spellings: 's', dimension: { time: 1 }, factor: 1, prefixes: 'm' },
+  { name: 'mol', spellings: 'mol', dimension: { substance: 1 }, factor: 1, prefixes: 'kmunpf' },
+  { name: 'M', spellings: 'M', dimension: { substance: 1, length: -3 }, factor: 1e3, prefixes: 'munpf' },
+  { name: 'Da', spellings: 'Da', dimension: { mass: 1, substance: -1 }, factor: 1, prefixes: 'kM' },
+  { name: 'IU', spellings: 'IU', dimension: { IU: 1 }, factor: 1, prefixes: 'kmuM' },
+  { name: 'U', spellings: 'U', dimension: { U: 1 }, factor: 1, prefixes: 'kmuM' },
+  { name: 'Eq', spellings: 'Eq eq', dimension: { Eq: 1 }, factor: 1, prefixes: 'mu' },
 ]
 
 const prefixes: ReadonlyMap<string, number> = new Map([
@@ -119,15 +104,20 @@ function table(): ReadonlyMap<string, UnitWord> {
   const add = (spellings: readonly string[], word: UnitWord) => {
     for (const spelling of spellings) words.set(spelling, word)
   }
-  for (const [name, symbols, dimension, factor, allowed] of prefixed) {
+  for (const { name, spellings, dimension, factor, prefixes: allowed } of symbols) {
     for (const prefix of ['', ...allowed]) {
-      const word = { name: prefix + name, dimension: new Map(dimension), factor: factor * (prefixes.get(prefix) ?? 1) }
       add(
-        symbols.map((symbol) => prefix + symbol),
-        word,
+        spellings.split(' ').map((spelling) => prefix + spelling),
+        {
+          name: prefix + name,
+          dimension: new Map(Object.entries(dimension)),
+          factor: factor * (prefixes.get(prefix) ?? 1),
+        },
       )
     }
   }
+  // M alone is as often a million as a molar
+  words.delete('M')
   for (const row of alone) {
     const spellings = row.split(' ')
     const [name = ''] = spellings
@@ -143,7 +133,8 @@ function table(): ReadonlyMap<string, UnitWord> {
     if (word !== undefined) add(row.split(' '), word)
   }
   add(['%', 'percent'], { name: '%', dimension: none, factor: 0.01 })
-  add(['K'], { name: 'K', dimension: new Map([['temperature', 1]]), factor: 1 })
+  // K alone is as often a thousand
+  add(['Kelvin'], { name: 'Kelvin', dimension: new Map([['temperature', 1]]), factor: 1 })
   add(['degC', '°C', 'Celsius'], { name: 'degC', dimension: new Map([['temperature', 1]]), factor: Number.NaN })
   return words
 }
