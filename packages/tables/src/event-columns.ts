@@ -31,13 +31,25 @@ export interface EventColumns {
   readonly standard: ReadonlyMap<StandardColumn, number>
   /** Indices of all others that are not to be ignored. */
   readonly others: readonly number[]
+  /** What stands in brackets behind TIME: `h` of `TIME [h]` and `Time (h)`; empty where nothing does. */
+  readonly timeUnit: string
 }
 
 function standardName(header: string, renamed: ReadonlyMap<string, StandardColumn>): StandardColumn | undefined {
   const given = renamed.get(header)
   if (given !== undefined) return given
   const upper = header.toUpperCase()
+  if (timeUnitOf(header) !== undefined) return 'TIME'
   return ENDPOINT_NAMES.has(upper) ? 'ENDPOINT' : STANDARD.find((name) => name === upper)
+}
+
+/** The unit in a header such as `TIME [h]` or `Time (h)`, undefined for any other. */
+function timeUnitOf(header: string): string | undefined {
+  if (header.slice(0, 'TIME'.length).toUpperCase() !== 'TIME') return undefined
+  const rest = header.slice('TIME'.length).trim()
+  const closed = (rest.startsWith('[') && rest.endsWith(']')) || (rest.startsWith('(') && rest.endsWith(')'))
+  const unit = closed ? rest.slice(1, -1).trim() : ''
+  return unit === '' ? undefined : unit
 }
 
 function missingColumn(text: DelimitedText, wanted: string): DataError {
@@ -92,6 +104,7 @@ export function eventColumns(
       first.set(name, cell)
     }
   }
-  if (!standard.has('TIME')) throw missingColumn(text, 'TIME')
-  return { standard, others }
+  const time = first.get('TIME')
+  if (time === undefined) throw missingColumn(text, 'TIME')
+  return { standard, others, timeUnit: timeUnitOf(time.text) ?? '' }
 }
