@@ -18,7 +18,8 @@ export interface CompiledModel {
   /**
    * The plain steppers over the tapes, in the order of operations of the kernels: slower, and an independent path to the
    * same solution. What tapes and kernels compute of a model (f, ∂f/∂y, ∂f/∂t, outputs, sensitivities) agrees bit for bit;
-   * so do solutions by explicit methods.
+   * so do solutions by explicit and
+   * Rosenbrock methods and 'auto'. Radau IIA, whose kernel computes pairs of stages together, agrees to rounding.
    */
   readonly tapeStepperFactory: StepperFactory
   /**

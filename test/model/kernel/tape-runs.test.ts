@@ -1,6 +1,6 @@
 import { libraryModels } from '@cartkin/cart-models'
 import { type CompiledModel, compileModel } from '@cartkin/model'
-import { dop853, integrate, type Method, type StepperFactory, tsit5 } from 'ode-ts'
+import { dop853, integrate, type Method, rodas4, rodas5p, type StepperFactory, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { prepare } from '../../../benchmarks/problems/prepared.ts'
 import { problemNamed } from '../../../benchmarks/problems/problems.ts'
@@ -73,8 +73,9 @@ function expectSameBits(
   expect(different).toBe(0)
 }
 
-const methods = [tsit5, dop853]
-/** Problem and end. */
+const explicit = [tsit5, dop853]
+const stiff = [rodas4, rodas5p]
+/** By every method: problem and end. */
 const problems: readonly (readonly [string, number])[] = [
   ['P1', 20],
   ['P2', 20],
@@ -83,15 +84,49 @@ const problems: readonly (readonly [string, number])[] = [
   ['HIRES', 2],
   ['PLEI', 1],
 ]
+/** Too stiff for explicit methods; the matrix of the last is eliminated by loops. */
+const stiffProblems: readonly (readonly [string, number])[] = [
+  ['ROBER', 40],
+  ['VDPOL', 3],
+  ['POLLU', 10],
+  ['OREGO', 10],
+  ['NET300', 1],
+]
 
 describe('a run over tapes has the bits of the run by kernels', () => {
   describe.each(libraryModels.map(({ id, text }) => ({ id, text })))('of $id', ({ text }) => {
     const compiled = compileModel(modelOf(text))
-    it.each(methods)('by $name', (method) => expectSameBits(compiled, method, []))
-    it.each(methods)('by $name with sensitivities', (method) => expectSameBits(compiled, method, [0, 1, 2]))
+    it.each([...explicit, ...stiff])('by $name', (method) => expectSameBits(compiled, method, []))
+    it.each([...explicit, ...stiff])('by $name with sensitivities', (method) =>
+      expectSameBits(compiled, method, [0, 1, 2]),
+    )
+    it('by auto', () => expectSameBits(compiled, 'auto', []))
   })
   describe.each(problems)('of %s', (name, end) => {
     const { compiled } = prepare(problemNamed(name))
-    it.each(methods)('by $name', (method) => expectSameBits(compiled, method, [], end, 0.5))
+    it.each([...explicit, ...stiff])('by $name', (method) => expectSameBits(compiled, method, [], end, 0.5))
+    it('by auto', () => expectSameBits(compiled, 'auto', [], end, 0.5))
+  })
+  describe.each(stiffProblems)('of %s', (name, end) => {
+    const { compiled } = prepare(problemNamed(name))
+    it.each(stiff)('by $name', (method) => expectSameBits(compiled, method, [], end, 1e-3))
+    it('by auto', () => expectSameBits(compiled, 'auto', [], end, 1e-3))
+  })
+  it('where factors without pivoting are not to be trusted', () => {
+    const unstable = `d/dt(x) = ${1 / (0.25 * rodas5p.gamma)}*x + 30*y\nd/dt(y) = 20*x - y\nx(0) = 1\ny(0) = 0.5`
+    const compiled = compileModel(modelOf(unstable))
+    const [tape, kernel] = [compiled.tapeStepperFactory, compiled.stepperFactory].map((factory) => {
+      const system = compiled.instantiate()
+      const stepper = factory(rodas5p, system, { rtol: 1, atol: Float64Array.of(1, 1) }, null)
+      stepper.start(0, Float64Array.of(1, 0.5), null)
+      const norms = [0.25, 0.3].map((end) => {
+        const norm = stepper.attempt(end)
+        stepper.accept()
+        return norm
+      })
+      return { norms, y: [...stepper.y], fallbacks: stepper.pivotFallbacks }
+    })
+    expect(tape?.fallbacks).toBe(1)
+    expect(kernel).toEqual(tape)
   })
 })

@@ -75,10 +75,12 @@ export class KernelCache {
     this.#stepper(method, system, tolerances, sensitivities, 0)
 
   /** The plain ones for the same, with the same bits. */
-  readonly tapeStepperFactory: StepperFactory = (method, system, tolerances, sensitivities) =>
-    this.#instanceOf(system, sensitivities) !== null
-      ? tapeStepper(this.#program.roots, method, system, tolerances, sensitivities)
-      : createStepper(method, system, tolerances, sensitivities)
+  readonly tapeStepperFactory: StepperFactory = (method, system, tolerances, sensitivities) => {
+    const instance = this.#instanceOf(system, sensitivities)
+    return instance === null
+      ? createStepper(method, system, tolerances, sensitivities)
+      : tapeStepper(this.#program.roots, instance, method, system, tolerances, sensitivities)
+  }
 
   /** Likewise with two lanes; two scalar steppers for sensitivities, and where there is no kernel. */
   readonly laneStepperFactory: LaneStepperFactory = (method, system, tolerances, sensitivities) => {

@@ -56,11 +56,17 @@ export class ModelMachine implements ModelInstance {
   }
 
   derivative(t: number, y: Float64Array, dydt: Float64Array): void {
+    this.bareDerivative(t, y, dydt)
+    for (let i = 0; i < this.dimension; i++) dydt[i] = dydt[i]! + this.rates[i]!
+  }
+
+  /** The derivative without the infusion rates. */
+  bareDerivative(t: number, y: Float64Array, dydt: Float64Array): void {
     const registers = this.#registers
     registers.run(ModelTape.derivative, t, y)
     const roots = registers.roots(ModelTape.derivative)
     const { values } = registers
-    for (let i = 0; i < roots.length; i++) dydt[i] = values[roots[i]!]! + this.rates[i]!
+    for (let i = 0; i < roots.length; i++) dydt[i] = values[roots[i]!]!
   }
 
   jacobian(t: number, y: Float64Array, out: Float64Array): void {

@@ -29,7 +29,7 @@ export class SensitivityMachine implements ModelSensitivities {
     this.parameterCount = built.parameters.length
     this.rates = new Float64Array(built.parameters.length * machine.dimension)
     this.#registers = new RegisterFile(built.program)
-    this.#contraction = contractionOf(built, this.dimension)
+    this.#contraction = contractionOf(built, base.timeDerivative.rows, this.dimension)
     this.#second = new Float64Array(this.#registers.roots(SensitivityTape.linearization).length)
   }
 
@@ -73,10 +73,17 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   jacobianTangent(s: Float64Array, k: Float64Array, out: Float64Array): void {
-    const { jacobian, jacobianByState, jacobianByParameter } = this.#built
+    out.fill(0, 0, this.parameterCount * this.dimension)
+    this.#contract(k)
+    this.#multiplyContraction(s, out)
+    this.#addSecondByParameter(k, out)
+  }
+
+  /** Σ_c ∂²f_i/∂y_c∂y_l · k_c into the entries of the contraction. */
+  #contract(k: Float64Array): void {
+    const { jacobian, jacobianByState } = this.#built
     const second = this.#second
-    const n = this.dimension
-    const { rows, columns, entries, direct, mirrored } = this.#contraction
+    const { entries, direct, mirrored } = this.#contraction
     entries.fill(0)
     for (let e = 0; e < direct.length; e++) {
       const value = second[e]!
@@ -85,12 +92,23 @@ export class SensitivityMachine implements ModelSensitivities {
       entries[direct[e]!]! += value * k[c]!
       if (l !== c) entries[mirrored[e]!]! += value * k[l]!
     }
-    out.fill(0, 0, this.parameterCount * n)
+  }
+
+  /** out_j += contraction · s_j. */
+  #multiplyContraction(s: Float64Array, out: Float64Array): void {
+    const { rows, columns, entries } = this.#contraction
     for (let j = 0; j < this.parameterCount; j++) {
-      const base = j * n
+      const base = j * this.dimension
       for (let e = 0; e < entries.length; e++) out[base + rows[e]!]! += entries[e]! * s[base + columns[e]!]!
     }
-    const offset = direct.length
+  }
+
+  /** out_j += (∂J/∂p_j) k. */
+  #addSecondByParameter(k: Float64Array, out: Float64Array): void {
+    const { jacobian, jacobianByState, jacobianByParameter } = this.#built
+    const second = this.#second
+    const n = this.dimension
+    const offset = jacobianByState.rows.length
     for (let e = 0; e < jacobianByParameter.rows.length; e++) {
       const entry = jacobianByParameter.rows[e]!
       const place = jacobianByParameter.columns[e]! * n + jacobian.rows[entry]!
@@ -116,6 +134,42 @@ export class SensitivityMachine implements ModelSensitivities {
       const i = rows[timeByParameter.rows[e]!]!
       out[timeByParameter.columns[e]! * n + i]! += second[byParameter + e]!
     }
+  }
+
+  /** See `SparseArithmetic`; the order of operations is that of kernels. */
+  stageTangent(
+    t: number,
+    u: Float64Array,
+    v: Float64Array,
+    s: Float64Array,
+    k: Float64Array,
+    slope: number,
+    added: Float64Array,
+    out: Float64Array,
+  ): void {
+    const registers = this.#fresh(this.#machine.segmentSwitches)
+    registers.run(SensitivityTape.tangent, t, u)
+    const { jacobian, byParameter, jacobianByState, jacobianByParameter, timeByState, timeByParameter } = this.#built
+    const timeRows = this.#base.timeDerivative.rows
+    const roots = registers.roots(SensitivityTape.tangent)
+    const second = this.#second
+    const n = this.dimension
+    const timeOffset = jacobianByState.rows.length + jacobianByParameter.rows.length
+    const timeParameterOffset = timeOffset + timeByState.rows.length
+    // what does not depend on the sensitivities
+    out.fill(0, 0, this.parameterCount * n)
+    this.#scatter(byParameter, roots, jacobian.nodes.length, out, n)
+    this.#addSecondByParameter(k, out)
+    for (let e = 0; e < timeByParameter.rows.length; e++) {
+      const place = timeByParameter.columns[e]! * n + timeRows[timeByParameter.rows[e]!]!
+      out[place]! += slope * second[timeParameterOffset + e]!
+    }
+    for (let e = 0; e < out.length; e++) out[e] = out[e]! + this.rates[e]! + added[e]!
+    this.#multiply(jacobian, roots, 0, v, out, n)
+    const { entries, timed } = this.#contraction
+    this.#contract(k)
+    for (let e = 0; e < timed.length; e++) entries[timed[e]!]! += slope * second[timeOffset + e]!
+    this.#multiplyContraction(s, out)
   }
 
   outputs(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
@@ -225,9 +279,15 @@ interface Contraction {
   /** Place of (i, l) and of (i, c) for each entry ∂²f_i/∂y_c∂y_l of the half Hessian. */
   readonly direct: Int32Array
   readonly mirrored: Int32Array
+  /** Place of (i, l) for each entry ∂²f_i/∂t∂y_l. */
+  readonly timed: Int32Array
 }
 
-function contractionOf({ jacobian, jacobianByState }: SensitivityProgram, n: number): Contraction {
+function contractionOf(
+  { jacobian, jacobianByState, timeByState }: SensitivityProgram,
+  timeRows: Int32Array,
+  n: number,
+): Contraction {
   const places = new Map<number, number>()
   const placeOf = (i: number, l: number): number => {
     const key = i * n + l
@@ -244,6 +304,7 @@ function contractionOf({ jacobian, jacobianByState }: SensitivityProgram, n: num
     direct[e] = placeOf(i, jacobianByState.columns[e]!)
     mirrored[e] = placeOf(i, jacobian.columns[jacobianByState.rows[e]!]!)
   }
+  const timed = Int32Array.from(timeByState.rows, (row, e) => placeOf(timeRows[row]!, timeByState.columns[e]!))
   const keys = [...places.keys()]
   return {
     rows: Int32Array.from(keys, (key) => Math.floor(key / n)),
@@ -251,5 +312,6 @@ function contractionOf({ jacobian, jacobianByState }: SensitivityProgram, n: num
     entries: new Float64Array(keys.length),
     direct,
     mirrored,
+    timed,
   }
 }

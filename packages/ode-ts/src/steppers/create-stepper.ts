@@ -28,7 +28,7 @@ export function createStepperWith(
     case 'explicit':
       return new ExplicitStepper(method, system, tolerances, sensitivities, arithmetic)
     case 'rosenbrock':
-      return new RosenbrockStepper(method, system, tolerances, sensitivities)
+      return new RosenbrockStepper(method, system, tolerances, sensitivities, arithmetic)
     case 'collocation':
       if (sensitivities !== null) {
         throw new TypeError(`${method.name} does not carry sensitivities; take rodas5p, or an explicit method`)

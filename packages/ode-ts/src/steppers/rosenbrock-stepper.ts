@@ -1,6 +1,6 @@
 import type { RosenbrockTableau } from '../methods/method.ts'
 import type { SensitivitySystem, System } from '../system.ts'
-import { plainArithmetic } from './arithmetic.ts'
+import type { Arithmetic, SparseArithmetic } from './arithmetic.ts'
 import { errorNorm, worstComponent } from './error-norm.ts'
 import { FiniteDifferences } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
@@ -18,6 +18,8 @@ import type { Stepper, Tolerances } from './stepper.ts'
  * W k_i' = ∂f/∂y(u_i) u_i' + ∂f/∂p(u_i) + Σ_j (C_ij/h) k_j' + h γ_i (∂f/∂t)' + (∂J/∂y·s + ∂J/∂p) k_i.
  *
  * They are computed for accepted steps only, with the decomposition at hand.
+ *
+ * Sparse arithmetic takes the place of the dense matrix wherever its factors can be trusted.
  */
 export class RosenbrockStepper implements Stepper {
   readonly dimension: number
@@ -32,6 +34,8 @@ export class RosenbrockStepper implements Stepper {
   rhsEvaluations = 0
   jacobianEvaluations = 0
   decompositions = 0
+  /** Attempts that sparse factors could not be trusted with. */
+  pivotFallbacks = 0
 
   private readonly system: System
   private readonly tangentSystem: SensitivitySystem | null
@@ -48,6 +52,12 @@ export class RosenbrockStepper implements Stepper {
   private readonly b: Float64Array
   private readonly e: Float64Array
   private readonly denseWeights: Float64Array
+  /** Whether the state of a stage, and of the end (the last entry), is that of the stage before and one term. */
+  private readonly continued: readonly boolean[]
+  private readonly errorSum: Arithmetic['errorSum']
+  private readonly sparse: SparseArithmetic | undefined
+  private readonly rates: Float64Array
+  private isSparse = false
 
   private yOld: Float64Array
   private sOld: Float64Array | null
@@ -79,6 +89,7 @@ export class RosenbrockStepper implements Stepper {
     system: System,
     tolerances: Tolerances,
     sensitivities: SensitivitySystem | null,
+    arithmetic: Arithmetic,
   ) {
     const n = system.dimension
     const m = sensitivities === null ? 0 : sensitivities.parameterCount
@@ -103,6 +114,10 @@ export class RosenbrockStepper implements Stepper {
     this.e = Float64Array.from(tableau.e)
     this.denseWeights = flattenRows(tableau.dense, stages)
     this.denseRows = tableau.dense.length
+    this.continued = [...tableau.a, tableau.b].map((row, i) => i > 1 && continues(row, tableau.a[i - 1] ?? []))
+    this.errorSum = arithmetic.errorSum
+    this.sparse = arithmetic.sparse
+    this.rates = arithmetic.sparse?.rates ?? new Float64Array(n)
     this.y = new Float64Array(n)
     this.yOld = new Float64Array(n)
     this.s = sensitivities === null ? null : new Float64Array(m * n)
@@ -135,7 +150,7 @@ export class RosenbrockStepper implements Stepper {
   }
 
   attempt(end: number): number {
-    const { t, y, u, k, f, ft, stages, increments, system, dimension: n } = this
+    const { t, y, u, k, f, ft, stages, increments, rates, dimension: n } = this
     // Between events closer than this nothing happens, and 1/h would overflow.
     const h = Math.max(end - t, 1e-300)
     this.h = h
@@ -154,19 +169,20 @@ export class RosenbrockStepper implements Stepper {
         stage.set(y)
         f.set(this.f0)
       } else {
-        linearCombination(stage, y, 1, this.a, i * stages, i, increments)
+        this.combine(stage, y, u[i - 1]!, this.a, i, increments)
         const alpha = this.alpha[i]!
-        system.derivative(alpha === 1 ? end : t + alpha * h, stage, f)
+        this.evaluate(alpha === 1 ? end : t + alpha * h, stage, f)
       }
-      linearCombination(increment, f, 1 / h, this.C, i * stages, i, increments)
       const slope = h * this.gammaSum[i]!
-      if (slope !== 0) for (let l = 0; l < n; l++) increment[l] = increment[l]! + slope * ft[l]!
-      solve(this.W, n, this.pivots, increment, 0)
+      for (let l = 0; l < n; l++) increment[l] = slope === 0 ? rates[l]! : rates[l]! + slope * ft[l]!
+      linearCombination(increment, increment, 1 / h, this.C, i * stages, i, increments)
+      for (let l = 0; l < n; l++) increment[l] = f[l]! + increment[l]!
+      this.solve(increment, 0)
     }
     this.rhsEvaluations += stages - 1
-    linearCombination(this.yOld, y, 1, this.b, 0, stages, increments)
+    this.combine(this.yOld, y, u[stages - 1]!, this.b, stages, increments)
     linearCombination(this.error, this.zero, 1, this.e, 0, stages, increments)
-    return errorNorm(this.error, y, this.yOld, this.rtol, this.atol, plainArithmetic.errorSum)
+    return errorNorm(this.error, y, this.yOld, this.rtol, this.atol, this.errorSum)
   }
 
   worst(): number {
@@ -201,7 +217,7 @@ export class RosenbrockStepper implements Stepper {
 
   private linearize(t: number, h: number): void {
     const { system, y, f0, dimension: n } = this
-    system.derivative(t, y, f0)
+    this.evaluate(t, y, f0)
     this.rhsEvaluations++
     if (system.jacobian === undefined) {
       this.differences.jacobian(system, t, y, f0, h, this.J)
@@ -216,38 +232,85 @@ export class RosenbrockStepper implements Stepper {
     this.linearized = true
   }
 
+  /** f without the rates. */
+  private evaluate(t: number, y: Float64Array, out: Float64Array): void {
+    if (this.sparse === undefined) this.system.derivative(t, y, out)
+    else this.sparse.bareDerivative(t, y, out)
+  }
+
+  private solve(x: Float64Array, offset: number): void {
+    if (this.isSparse && this.sparse !== undefined) this.sparse.solve(x, offset)
+    else solve(this.W, this.dimension, this.pivots, x, offset)
+  }
+
+  /** The state of stage i (of the end, where i counts all stages) from the start, or from the stage before it. */
+  private combine(
+    out: Float64Array,
+    start: Float64Array,
+    before: Float64Array,
+    weights: Float64Array,
+    i: number,
+    increments: Float64Array,
+  ): void {
+    const { stages } = this
+    const row = weights === this.b ? 0 : i * stages
+    if (this.continued[i] !== true) {
+      linearCombination(out, start, 1, weights, row, i, increments)
+      return
+    }
+    const weight = weights[row + i - 1]!
+    const from = (i - 1) * out.length
+    for (let l = 0; l < out.length; l++) out[l] = before[l]! + weight * increments[from + l]!
+  }
+
   private decomposeAt(h: number): boolean {
-    const { J, W, dimension: n } = this
+    const { J, W, sparse, dimension: n } = this
     const diagonal = 1 / (h * this.gamma)
+    this.decompositions++
+    this.singular = false
+    this.isSparse = sparse?.factorize(J, diagonal) ?? false
+    if (this.isSparse) return true
+    if (sparse !== undefined) this.pivotFallbacks++
     for (let i = 0; i < n * n; i++) W[i] = -J[i]!
     for (let i = 0; i < n; i++) W[i * n + i] = W[i * n + i]! + diagonal
-    this.decompositions++
     this.singular = !decompose(W, n, this.pivots)
     return !this.singular
   }
 
   private acceptTangent(system: SensitivitySystem): void {
-    const { t, h, end, stages, u, k, uTangent, fTangent, ftTangent, jTangent, dimension: n } = this
+    const { t, h, end, stages, u, k, sparse, uTangent, fTangent, ftTangent, jTangent, dimension: n } = this
     const s = this.s
     const next = this.sOld
     if (s === null || next === null) return
     const all = this.incrementTangents
     const length = uTangent.length
     system.linearize(t, this.y)
-    system.timeTangent(s, ftTangent)
+    const bySparse = sparse?.stageTangent !== undefined
+    if (!bySparse) system.timeTangent(s, ftTangent)
     for (let i = 0; i < stages; i++) {
       const increment = this.kTangent[i]!
-      linearCombination(uTangent, s, 1, this.a, i * stages, i, all)
+      this.combine(uTangent, s, uTangent, this.a, i, all)
       const alpha = this.alpha[i]!
-      system.tangent(alpha === 1 ? end : t + alpha * h, u[i]!, uTangent, fTangent)
-      system.jacobianTangent(s, k[i]!, jTangent)
-      linearCombination(increment, fTangent, 1 / h, this.C, i * stages, i, all)
+      const at = alpha === 1 ? end : t + alpha * h
       const slope = h * this.gammaSum[i]!
-      for (let l = 0; l < length; l++) increment[l] = increment[l]! + (slope * ftTangent[l]! + jTangent[l]!)
-      for (let to = 0; to < length; to += n) solve(this.W, n, this.pivots, increment, to)
+      if (bySparse) {
+        linearCombination(fTangent, this.zero, 1 / h, this.C, i * stages, i, all)
+        sparse.stageTangent?.(at, u[i]!, uTangent, s, k[i]!, slope, fTangent, increment)
+      } else {
+        system.tangent(at, u[i]!, uTangent, fTangent)
+        system.jacobianTangent(s, k[i]!, jTangent)
+        linearCombination(increment, fTangent, 1 / h, this.C, i * stages, i, all)
+        for (let l = 0; l < length; l++) increment[l] = increment[l]! + (slope * ftTangent[l]! + jTangent[l]!)
+      }
+      for (let to = 0; to < length; to += n) this.solve(increment, to)
     }
-    linearCombination(next, s, 1, this.b, 0, stages, all)
+    this.combine(next, s, uTangent, this.b, stages, all)
     this.sOld = s
     this.s = next
   }
+}
+
+/** Whether a row of weights is the one before it with one more entry, so that its sum is that sum and one term. */
+function continues(row: readonly number[], before: readonly number[]): boolean {
+  return before.length > 0 && before.every((weight, j) => weight === row[j])
 }
