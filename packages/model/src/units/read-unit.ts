@@ -69,7 +69,9 @@ class UnitParser {
   }
 
   #group(depth: number): Unit | undefined {
-    let unit = depth > deepest ? undefined : this.#product(depth)
+    if (depth > deepest) return undefined
+    const first = this.#tokens[this.#at]
+    let unit = first?.kind === 'sign' && first.sign === 'per' ? one : this.#product(depth)
     while (unit !== undefined && this.#sign('per')) {
       const below = this.#product(depth)
       unit = below === undefined ? undefined : timesPower(unit, below, -1)
