@@ -27,3 +27,14 @@ export { normalisedText } from './print/normalised-text.ts'
 export type { SharedModel } from './shared-model.ts'
 export { formatDiagnostic } from './text/format-diagnostic.ts'
 export { nearestName } from './text/nearest-name.ts'
+export { type DeclaredUnit, readUnit } from './units/read-unit.ts'
+export { timeRatio } from './units/time-ratio.ts'
+export {
+  compareUnits,
+  dimensionOf,
+  factorOf,
+  formatUnit,
+  timesPower,
+  type Unit,
+  type UnitComparison,
+} from './units/unit.ts'
