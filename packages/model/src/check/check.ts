@@ -87,18 +87,22 @@ class Checker {
     return this.#finish(text, scope)
   }
 
-  /** Numbers before the first d/dt, assigned once, are parameters. */
+  /** Numbers before the first d/dt, assigned once, are parameters; so are later ones of which lines above make use. */
   #addLiterals(body: readonly Statement[]): void {
+    const used = new Set<string>()
+    let isPast = false
     for (const statement of body) {
       if (statement.kind === 'conditional') {
-        if (this.#survey.conditionalsWithDerivative.has(statement)) return
+        isPast ||= this.#survey.conditionalsWithDerivative.has(statement)
         continue
       }
       if (statement.kind !== 'assignment') continue
-      if (statement.target.kind === 'derivative') return
+      isPast ||= statement.target.kind === 'derivative'
+      for (const node of statement.value) if (node.kind === 'name') used.add(node.name)
       const value = this.#literal(statement)
       const { name, at } = statement.target
-      if (value !== undefined && !this.#states.has(name) && !this.#isReserved(name)) {
+      if (value === undefined || (isPast && !used.has(name))) continue
+      if (!this.#states.has(name) && !this.#isReserved(name)) {
         this.#parameters.add(literalParameter(name, value, statement.comment), at)
       }
     }
@@ -320,12 +324,6 @@ class Checker {
       this.#unknown.add(name)
       return this.#algebra.constant(Number.NaN)
     }
-    const variable = this.#survey.variables.get(name)
-    if (variable !== undefined) {
-      const place = this.#diagnostics.lines.place(variable.first)
-      this.#diagnostics.error(at, `${quote(name)} is used before it is assigned at ${place}; lines run in order.`)
-      return this.#algebra.constant(Number.NaN)
-    }
     this.#addInput(name, at)
     return this.#algebra.parameter(this.#parameters.indexOf(name) ?? 0)
   }
@@ -335,7 +333,14 @@ class Checker {
     if (this.#parameters.indexOf(name) !== undefined) return
     const near = didYouMean(name, this.#knownNames())
     const isDescribed = Object.keys(aboutInput(this.#tree.metadata, name)).length > 0
-    if (functions.has(name)) {
+    const assigned = this.#survey.variables.get(name)
+    if (assigned !== undefined) {
+      const place = this.#diagnostics.lines.place(assigned.first)
+      this.#diagnostics.warn(
+        at,
+        `${quote(name)} is used before it is assigned at ${place}; lines run in order, so it is an input until then.`,
+      )
+    } else if (functions.has(name)) {
       this.#diagnostics.warn(at, `${quote(name)} is an input here; to call the function write ${name}(…).`)
     } else if (near !== '' && !isDescribed) {
       this.#diagnostics.warn(at, `${quote(name)} is assigned nowhere, so it is an input that data must give.${near}`)
@@ -463,7 +468,8 @@ class Checker {
   #checkErrorModels(outputs: readonly Output[]): void {
     const shown = new Set([...this.#states.keys(), ...outputs.map(({ name }) => name)])
     for (const { model, at } of this.#errorModels) {
-      if (shown.has(model.name)) continue
+      // counts are drawn from their own parameters: the name before `~` is only that of the endpoint
+      if (shown.has(model.name) || model.kind !== 'continuous') continue
       this.#diagnostics.error(
         at,
         `${quote(model.name)} has a residual error but is no state or output.${didYouMean(model.name, shown)}`,

@@ -104,7 +104,9 @@ function printStatement(statement: Statement, indent: string): string[] {
   switch (statement.kind) {
     case 'assignment': {
       const { target, hidden, value, comment } = statement
-      return [`${indent}${printTarget(target)} ${hidden ? '~' : '='} ${printExpression(value)}${printComment(comment)}`]
+      // `~` hides variables alone
+      const sign = hidden && target.kind === 'variable' ? '~' : '='
+      return [`${indent}${printTarget(target)} ${sign} ${printExpression(value)}${printComment(comment)}`]
     }
     case 'conditional': {
       const printed: string[] = []
@@ -125,8 +127,13 @@ function printStatement(statement: Statement, indent: string): string[] {
       const levels = statement.levels.map(printString).join(', ')
       return [`${indent}levels(${printName(statement.name)}) <- c(${levels})`]
     }
+    case 'jacobian':
+      return []
     case 'order':
       return [`${indent}param(${statement.names.map(printName).join(', ')})`]
+    // derivatives by hand are not used
+    case 'jacobian':
+      return []
     case 'broken':
       return unprintable()
   }

@@ -1,5 +1,6 @@
 import { quote } from '../text/quote.ts'
 import { across, type Extent } from '../text/source-text.ts'
+import { parseSyntaxExpression } from './parse-syntax-expression.ts'
 import { isAssign } from './parse-target.ts'
 import type { Declaration } from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
@@ -9,6 +10,7 @@ export const declarationForms: readonly { readonly written: string; readonly sum
   { written: 'cmt(x)', summary: 'x is the next compartment; states named so come first, in this order' },
   { written: 'dvid(3, 4)', summary: 'the compartments that DVID 1, 2, … of the data mean' },
   { written: 'levels(x) <- c("a", "b")', summary: 'the texts of x, in the order of their codes; also labels(x)' },
+  { written: 'df(x)/dy(y) = 1', summary: 'a derivative by hand; passed over, since derivatives are exact' },
   { written: 'param(a, b)', summary: 'an order of parameters; of no effect here' },
 ]
 
@@ -45,6 +47,8 @@ export function parseDeclaration(reader: TokenReader): Declaration | undefined {
       return { kind: 'order', names: parseNames(reader, at), at: across(at, reader.last.at) }
     case 'dvid':
       return { kind: 'dvid', numbers: parseNumbers(reader), at: across(at, reader.last.at) }
+    case 'df':
+      return reader.isSign('/', 4) && reader.isName('dy', 5) ? parseJacobian(reader, at) : undefined
     case 'levels':
     case 'labels':
       return reader.isSign(')', 3) && isAssign(reader, 4) ? parseLevels(reader, at) : undefined
@@ -56,6 +60,19 @@ export function parseDeclaration(reader: TokenReader): Declaration | undefined {
       return undefined
     }
   }
+}
+
+/** `df(x)/dy(y) = …`: passed over, since derivatives are exact. */
+function parseJacobian(reader: TokenReader, at: Extent): Declaration {
+  parseNames(reader, at)
+  reader.next()
+  parseNames(reader, reader.peek().at)
+  if (!isAssign(reader, 0)) reader.fail('`=` after `df()/dy()`')
+  reader.next()
+  parseSyntaxExpression(reader)
+  const whole = across(at, reader.last.at)
+  reader.diagnostics.warn(whole, 'A derivative given by hand is not used: derivatives are exact.')
+  return { kind: 'jacobian', at: whole }
 }
 
 function parseNames(reader: TokenReader, at: Extent): string[] {

@@ -14,16 +14,19 @@ export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree 
   try {
     skipLibraries(reader)
     const hasName = reader.peek().kind === 'name' && (reader.isSign('<-', 1) || reader.isSign('=', 1))
-    const head = hasName ? 2 : 0
+    const prefix = hasName ? 2 : 0
+    // `rxode2::rxode2(`
+    const isOfPackage = reader.isSign(':', prefix + 1) && reader.isSign(':', prefix + 2)
+    const head = isOfPackage ? prefix + 3 : prefix
     if (reader.isName('function', head)) {
       for (let i = 0; i <= head; i++) reader.next()
       readFunction(reader, tree)
       readEnd(reader)
     } else if (isQuoted(reader, head)) {
-      reader.failAt(
-        reader.peek(head + 2).at,
-        'The model stands in a string; paste the text inside the quotation marks.',
-      )
+      const { at } = reader.peek(head + 2)
+      const inside = { from: at.offset + 1, to: at.offset + at.length - 1 }
+      if (!text.slice(inside.from, inside.to).includes('\\')) return parseSyntax(onlyInside(text, inside), diagnostics)
+      reader.failAt(at, 'The model stands in a string with backslashes; paste what is inside the quotation marks.')
     } else if (isWrapper(reader, head)) {
       for (let i = 0; i <= head; i++) reader.next()
       readBraces(reader, () => tree.body.push(...parseStatements(reader)))
@@ -130,10 +133,28 @@ function readBraces(reader: TokenReader, readBody: () => void): void {
   reader.close('after the block')
 }
 
+/** The text with blanks for all that is not inside: every place stays where it is. */
+function onlyInside(text: string, { from, to }: { readonly from: number; readonly to: number }): string {
+  const blank = (part: string) => Array.from(part.split('\n'), (line) => ' '.repeat(line.length)).join('\n')
+  return blank(text.slice(0, from)) + text.slice(from, to) + blank(text.slice(to))
+}
+
+/** What R has to say after the model is not run; a second model is refused. */
 function readEnd(reader: TokenReader): void {
   reader.skipLineEnds()
-  const token = reader.peek()
-  if (token.kind !== 'end' && !reader.diagnostics.full) {
-    reader.failAt(token.at, 'The text goes on after the end of the model; a text holds one model.', token)
+  const first = reader.peek()
+  if (first.kind === 'end') return
+  const rest = new Map<string, MetadataValue>()
+  while (reader.peekRaw().kind !== 'end' && !reader.diagnostics.full) {
+    const start = reader.peek()
+    const isModel =
+      reader.isName('function') || reader.isName('function', 2) || isWrapper(reader, 0) || isWrapper(reader, 2)
+    if (isModel || isBlock(reader, 'ini') || isBlock(reader, 'model')) {
+      reader.failAt(start.at, 'The text goes on with another model; a text holds one model.')
+    }
+    parseMetadata(reader, rest)
+    reader.skipLineEnds()
+    while (reader.takeSign(';')) reader.skipLineEnds()
   }
+  reader.diagnostics.warn(first.at, 'What stands after the model is not run.')
 }

@@ -54,9 +54,6 @@ export function parseTarget(reader: TokenReader): Target | undefined {
   if (token.name === 'linCmt' && reader.isSign('(', 1) && reader.isSign(')', 2) && isAssign(reader, 3)) {
     reader.failAt(token.at, '`linCmt()` before `~` is not supported yet.')
   }
-  if (reader.isName('df') && reader.isSign('(', 1) && reader.isSign('/', 4) && reader.isName('dy', 5)) {
-    reader.failAt(token.at, '`df()/dy()` gives a derivative by hand; derivatives here are exact: delete the line.')
-  }
   if (loops.has(token.name) && (reader.isSign('(', 1) || reader.isSign('{', 1))) {
     reader.failAt(token.at, `${quote(token.name)} is not supported: a model has no loops and no functions of its own.`)
   }
@@ -83,8 +80,9 @@ function parseDerivativeTarget(reader: TokenReader): Target {
   const end = reader.close(`after d/dt(${state.name}`)
   const target: Target = { kind: 'derivative', name: state.name, at: across(start, end.at) }
   if (!isAssign(reader, 0)) reader.fail(`\`=\` after d/dt(${state.name})`)
-  if (reader.isSign('~'))
-    reader.failAt(reader.peek().at, `\`~\` hides a value from the output; d/dt(${state.name}) takes \`=\`.`)
+  if (reader.isSign('~')) {
+    reader.diagnostics.warn(reader.peek().at, `\`~\` would hide ${state.name} from results; states are shown here.`)
+  }
   return target
 }
 

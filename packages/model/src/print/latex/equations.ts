@@ -59,7 +59,9 @@ export function equationsOf(
       case 'compartment':
       case 'dvid':
       case 'levels':
+      case 'jacobian':
       case 'order':
+      case 'jacobian':
       case 'broken':
         break
       default:
