@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
+import { convert } from './commands/convert.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
 import { run } from './commands/run.ts'
@@ -8,4 +9,4 @@ import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
 
 /** Every command of the program, in the order of its help. */
-export const commands: readonly Command[] = [models, check, simulate, fit, run, validate, verify]
+export const commands: readonly Command[] = [models, check, convert, simulate, fit, run, validate, verify]

@@ -25,9 +25,14 @@ export async function checkTarget(path: string, io: Io): Promise<void> {
     throw new Misuse(`--out ${path}: Parquet is not available yet; write .arrow (Arrow IPC file) or .csv`)
   if (!Object.hasOwn(encoders, suffix))
     throw new Misuse(`--out ${path}: the name must end in .arrow or .csv, got "${suffix}"`)
+  await checkFile(path, io, 'result.arrow')
+}
+
+/** Checks before any work that a file can be written to `path`; `example` is a name for one. */
+export async function checkFile(path: string, io: Io, example = 'model.txt'): Promise<void> {
   const target = await stat(resolve(io.folder, path)).catch(() => null)
   if (target?.isDirectory())
-    throw new BadInput(`${path}: is a directory; name a file in it, such as ${path}/result.arrow`)
+    throw new BadInput(`${path}: is a directory; name a file in it, such as ${path}/${example}`)
   const folder = await stat(resolve(io.folder, path, '..')).catch(() => null)
   if (!folder?.isDirectory()) throw new BadInput(`${path}: its folder does not exist`)
 }
@@ -36,7 +41,11 @@ export async function checkTarget(path: string, io: Io): Promise<void> {
 export async function deliver(table: ColumnTable, path: string, io: Io): Promise<DeliveredFile> {
   const encode = encoders[extname(path).toLowerCase()]
   if (!encode) throw new Misuse(`--out ${path}: the name must end in .arrow or .csv`)
-  const bytes = encode(table)
+  return deliverBytes(encode(table), path, io)
+}
+
+/** Writes a file, whole or not at all. */
+export async function deliverBytes(bytes: Uint8Array, path: string, io: Io): Promise<DeliveredFile> {
   try {
     await writeFileAtomically(resolve(io.folder, path), bytes)
   } catch (error) {

@@ -1,41 +1,38 @@
-import { formatDiagnostic } from '@cartkin/model'
+import { canonicalBytes, formatDiagnostic, parseModel } from '@cartkin/model'
+import { sha256Hex } from '@cartkin/tables'
 import { command } from '../command.ts'
-import { toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
-import { checkedModel, findModel } from '../find-model.ts'
-import { repeated } from '../option.ts'
+import { findModel } from '../find-model.ts'
+import { modelFacts, modelFactsText } from '../model-facts.ts'
 import { toJson } from '../to-json.ts'
 
 export const check = command({
   name: 'check',
-  summary: 'Check a model text: every error and warning with its line and column',
+  summary: 'Check a model text: every error and warning with its place, and what the text says',
   positionals: ['MODEL'],
-  options: { covariate: repeated('NAME', 'A name that data will supply', toText) },
-  examples: ['cartkin check my-model.txt', 'cartkin check lupus-qsp --json', 'cartkin check pk.txt --covariate WT'],
-  async execute({ positionals: [name = ''], options: { json, covariate } }, io) {
-    const found = await findModel(name, io)
-    const model = checkedModel(found, covariate)
-    const { states, parameters, outputs, warnings } = model
-    if (json)
-      io.out(
-        toJson({
-          model: name,
-          states: states.map((state) => state.name),
-          parameters: parameters.map((parameter) => parameter.name),
-          outputs: outputs.map((output) => output.name),
-          warnings: warnings.map(({ message, span: { line, column } }) => ({ message, line, column })),
-        }),
-      )
-    else {
-      for (const warning of warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
-      io.out(
-        `${name}: no errors; ${count(states.length, 'state')}, ${count(parameters.length, 'parameter')}, ${count(outputs.length, 'output')}\n`,
-      )
+  options: {},
+  examples: ['cartkin check my-model.txt', 'cartkin check lupus-qsp --json'],
+  notes:
+    'Shown are states, parameters, inputs (names that the text neither assigns nor gives in ini: data or --param must),\nrandom effects, outputs, residual errors and switches in time.',
+  async execute({ positionals: [name = ''], options: { json } }, io) {
+    const { text } = await findModel(name, io)
+    const parsed = parseModel(text)
+    const diagnostics = parsed.ok ? parsed.model.warnings : parsed.diagnostics
+    const messages = diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, name))
+    for (const message of messages) io.note(`${message}\n`)
+    const places = diagnostics.map(({ message, span: { line, column, length } }) => ({ message, line, column, length }))
+    if (!parsed.ok) {
+      const error = { exitCode: exitCode.badInput, message: messages.join('\n') }
+      if (json) io.out(toJson({ model: name, ok: false, errors: places, error }))
+      return exitCode.badInput
     }
+    const facts = modelFacts(parsed.model)
+    const hash = await sha256Hex(canonicalBytes(parsed.model))
+    io.out(
+      json
+        ? toJson({ model: name, ok: true, hash, ...facts, warnings: places })
+        : `${name}: no errors\n${modelFactsText(facts)}\nhash ${hash}\n`,
+    )
     return exitCode.ok
   },
 })
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
-}

@@ -127,13 +127,11 @@ function printStatement(statement: Statement, indent: string): string[] {
       const levels = statement.levels.map(printString).join(', ')
       return [`${indent}levels(${printName(statement.name)}) <- c(${levels})`]
     }
+    // derivatives by hand are not used
     case 'jacobian':
       return []
     case 'order':
       return [`${indent}param(${statement.names.map(printName).join(', ')})`]
-    // derivatives by hand are not used
-    case 'jacobian':
-      return []
     case 'broken':
       return unprintable()
   }

@@ -61,7 +61,6 @@ export function equationsOf(
       case 'levels':
       case 'jacobian':
       case 'order':
-      case 'jacobian':
       case 'broken':
         break
       default:

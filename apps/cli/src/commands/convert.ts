@@ -1,0 +1,37 @@
+import { canonicalBytes, latexDocument, type Model, normalisedText } from '@cartkin/model'
+import { sha256Hex } from '@cartkin/tables'
+import { command } from '../command.ts'
+import { toOneOf, toText } from '../convert.ts'
+import { checkFile, deliverBytes } from '../deliver.ts'
+import { exitCode } from '../exit-code.ts'
+import { checkedModel, findModel } from '../find-model.ts'
+import { optional, required } from '../option.ts'
+import { toJson } from '../to-json.ts'
+
+const forms = { rx: normalisedText, latex: latexDocument } as const satisfies Record<string, (model: Model) => string>
+
+export const convert = command({
+  name: 'convert',
+  summary: 'Write a model as normalised rxode2 text or as a LaTeX document of its equations',
+  positionals: ['MODEL'],
+  options: {
+    to: required('rx|latex', 'The form to write', toOneOf('rx', 'latex')),
+    out: optional('FILE', 'File to write (else the text is printed)', toText),
+  },
+  examples: ['cartkin convert my-model.R --to rx', 'cartkin convert lupus-qsp --to latex --out lupus.tex'],
+  notes:
+    'The normalised text computes the same: its hash, which spacing, comments, units and labels do not change, is that of MODEL.\nThe document needs the LaTeX packages amsmath and longtable.',
+  async execute({ positionals: [name = ''], options: { json, to, out } }, io) {
+    if (out !== undefined) await checkFile(out, io)
+    const model = checkedModel(await findModel(name, io))
+    const text = forms[to](model)
+    const hash = await sha256Hex(canonicalBytes(model))
+    if (out === undefined) {
+      io.out(json ? toJson({ model: name, to, hash, text }) : text)
+      return exitCode.ok
+    }
+    const delivered = await deliverBytes(new TextEncoder().encode(text), out, io)
+    io.out(json ? toJson({ model: name, to, hash, ...delivered }) : `${out}: ${delivered.bytes} bytes\n`)
+    return exitCode.ok
+  },
+})
