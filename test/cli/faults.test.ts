@@ -141,7 +141,7 @@ describe('a plan', () => {
     const plan = 'name: x\ntitle: x\nsteps:\n  - { kind: simulate, name: s, model: m.txt, times: 0:1 }\n'
     const folder = folderWith({ 'm.txt': `\uFEFF${decay.replace('-k', '-kk')}`, 'p.yaml': plan })
     const run = await cartkin(folder, ['run', 'p.yaml', '--out', 'o', '--workers', '1'])
-    expect([run.code, run.note]).toEqual([3, expect.stringMatching(/^m\.txt:3:12: error: `kk` is not defined/)])
+    expect([run.code, run.note]).toEqual([3, expect.stringMatching(/^m\.txt:3:12: error: `kk` has no value/)])
   })
 })
 

@@ -65,7 +65,6 @@ async function fitJob(): Promise<FitJob> {
   return {
     kind: 'fit',
     text,
-    covariates: [],
     problem: {
       parameters: {},
       errorParameters: {},
@@ -119,8 +118,19 @@ describe('a job', () => {
   })
 
   it('with a bad text is refused with the place', async () => {
-    const answer = await here({ ...simulateJob, text: 'd/dt(A) = -kel*A' })
+    const answer = await here({ ...simulateJob, text: 'd/dt(A) = -kel*(A' })
     expect(answer).toMatchObject({ status: 'bad-model', diagnostics: [{ span: { line: 1 } }] })
+  })
+
+  it('without values of inputs is refused with all of them, their places and the nearest names', async () => {
+    const answer = await here({ ...simulateJob, text: 'kel = 1\nd/dt(A) = -kell*A*WT\n' })
+    expect(answer).toMatchObject({
+      status: 'missing-inputs',
+      inputs: [
+        { name: 'kell', nearest: 'kel', span: { line: 2, column: 12 } },
+        { name: 'WT', nearest: undefined, span: { line: 2 } },
+      ],
+    })
   })
 
   it.each([

@@ -29,7 +29,6 @@ function toy(text: string, times: Float64Array = new Float64Array([0])): Simulat
 const toyFit = (text: string): FitJob => ({
   kind: 'fit',
   text,
-  covariates: [],
   problem: { parameters: {}, errorParameters: {}, estimated: [], endpoints: [], subjects: [] },
 })
 

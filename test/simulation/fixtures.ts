@@ -1,8 +1,8 @@
 import { type CompiledModel, compileModel, type Model, parseModel } from '@cartkin/model'
 
 /** Parses a text that must be right. */
-export function modelOf(text: string, covariates: readonly string[] = []): Model {
-  const parsed = parseModel(text, { covariates })
+export function modelOf(text: string): Model {
+  const parsed = parseModel(text)
   if (!parsed.ok)
     throw new Error(parsed.diagnostics.map(({ message, span }) => `${span.line}:${span.column} ${message}`).join('\n'))
   return parsed.model

@@ -38,7 +38,7 @@ describe('random effects', () => {
   })
 
   it('refuse a covariance that cannot be, and accept a variance of zero', () => {
-    const impossible = modelOf(text('eta.k + eta.v ~ c(0.01, 0.5, 0.01)'))
+    const impossible = { ...model, omega: [{ names: ['eta.k', 'eta.v'], lower: [0.01, 0.5, 0.01], level: 'id' }] }
     expect(() => sampleRandomEffects(impossible, parameterVector(impossible), { seed: 1, index: 0 })).toThrow(
       /covariance of eta.k, eta.v is not positive definite/,
     )

@@ -37,8 +37,8 @@ function looksLikePath(name: string): boolean {
 }
 
 /** The checked model; throws BadInput with every diagnostic of its text. */
-export function checkedModel({ name, text }: FoundModel, covariates: readonly string[] = []): Model {
-  const parsed = parseModel(text, { covariates })
+export function checkedModel({ name, text }: FoundModel): Model {
+  const parsed = parseModel(text)
   if (parsed.ok) return parsed.model
   throw new BadInput(parsed.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, name)).join('\n'))
 }

@@ -32,7 +32,7 @@ export function courseRunner(io: Io): CourseRunner {
       await new Promise((resolve) => setImmediate(resolve))
       if (io.signal.aborted) throw new Stopped('stopped; nothing was written')
       const answer = await answerTo(job)
-      if (answer.status === 'bad-job') throw new BadInput(answer.message)
+      if (answer.status === 'bad-job' || answer.status === 'missing-inputs') throw new BadInput(answer.message)
       if (answer.status === 'cancelled') throw new Stopped('stopped; nothing was written')
       if (answer.status === 'crashed') throw new BadInput(`the run could not be completed: ${answer.message}`)
       if (answer.status !== 'ok' || answer.result.kind !== 'simulate')

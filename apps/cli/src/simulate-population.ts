@@ -59,7 +59,7 @@ export async function simulatePopulation(run: PopulationRun, io: Io): Promise<Si
 }
 
 function accepted<R>(answer: Answer<R>): R {
-  if (answer.status === 'bad-job') throw new BadInput(answer.message)
+  if (answer.status === 'bad-job' || answer.status === 'missing-inputs') throw new BadInput(answer.message)
   if (answer.status === 'cancelled') throw new Stopped('stopped; nothing was written')
   if (answer.status !== 'ok') throw new Error(`a population was answered with ${answer.status}`)
   return answer.result

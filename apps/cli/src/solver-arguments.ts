@@ -1,7 +1,8 @@
 import { type SolverSettings, solverMethods } from '@cartkin/compute'
 import { type Model, nearestName } from '@cartkin/model'
+import { codedParameters, type MissingInput, textLevels } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
-import { toCount, toFraction, toNamedNumber, toOneOf, toTolerance } from './convert.ts'
+import { type Assignment, toAssignment, toCount, toFraction, toNumber, toOneOf, toTolerance } from './convert.ts'
 import { BadInput, Misuse } from './failure.ts'
 import { type OptionValues, optional, repeated } from './option.ts'
 
@@ -16,7 +17,11 @@ export const solverOptionTable = {
 export const workersOption = optional('N', 'Worker threads (one per processor)', toCount(1, 256))
 
 export const parameterOptionTable = {
-  param: repeated('NAME=NUMBER', 'Value of a parameter', toNamedNumber),
+  param: repeated(
+    'NAME=VALUE',
+    'Value of a parameter or input: a number, or a text that the model names',
+    toAssignment,
+  ),
 }
 
 /** Solver settings as given; throws BadInput for a state that the model lacks. */
@@ -37,20 +42,31 @@ export function solverSettings(
   }
 }
 
-/** Parameter values as given; throws BadInput for a name that the model lacks. */
-export function parameterValues(
-  given: readonly (readonly [string, number])[],
-  model: Model,
-  option = '--param',
-): Readonly<Record<string, number>> {
+/** Parameter values of `--param` as given; throws BadInput for a name or text that the model lacks. */
+export function parameterValues(given: readonly Assignment[], model: Model): Readonly<Record<string, number>> {
   const names = model.parameters.map(({ name }) => name)
-  const seen = new Set<string>()
-  for (const [name] of given) {
-    checkKnown(name, names, option, 'a parameter of the model')
-    if (seen.has(name)) throw new Misuse(`${option} gives ${name} twice`)
-    seen.add(name)
+  const levels = textLevels(model)
+  const values = new Map<string, number | string>()
+  for (const { name, text } of given) {
+    checkKnown(name, names, '--param', 'a parameter of the model')
+    if (values.has(name)) throw new Misuse(`--param gives ${name} twice`)
+    values.set(name, levels.has(name) ? text : numberOf(name, text))
   }
-  return Object.fromEntries(given)
+  try {
+    return codedParameters(model, Object.fromEntries(values))
+  } catch (error) {
+    if (error instanceof RangeError) throw new BadInput(`--param: ${error.message}`)
+    throw error
+  }
+}
+
+function numberOf(name: string, text: string): number {
+  try {
+    return toNumber(text)
+  } catch (error) {
+    if (error instanceof RangeError) throw new Misuse(`--param ${name}=${text}: ${error.message}`)
+    throw error
+  }
 }
 
 /** Refuses a value for what every subject of the data brings its own of, which would go unused. */
@@ -62,6 +78,12 @@ export function checkSuppliedOnce(
   const twice = own.find((name) => Object.hasOwn(parameters, name))
   if (twice !== undefined)
     throw new Misuse(`--param gives ${twice}, and so does the data for every subject; leave out the one or the other`)
+}
+
+/** How an input is given a value on the command line. */
+export function remedyFor(hasData: boolean): (input: MissingInput) => string {
+  return ({ name, levels: [level = '…'] }) =>
+    `give --param ${name}=${level}${hasData ? ` or a column ${name} in the data` : ''}`
 }
 
 export function checkKnown(name: string, known: readonly string[], option: string, what: string): void {

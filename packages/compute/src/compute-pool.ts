@@ -11,21 +11,15 @@ export interface RunOptions {
   readonly deadline?: number
 }
 
-/** The text of a model and the names that are given values by parameters although it does not define them. */
-export interface ModelKey {
-  readonly text: string
-  readonly covariates?: readonly string[]
-}
-
 /** Worker threads that run jobs; the same class in browser and Node. */
 export interface ComputePool {
   readonly size: number
   /** Runs a job on the next free worker. Never rejects: every failure is an `Answer`. */
   run<J extends Job>(job: J, options?: RunOptions): Promise<Answer<AnswerTo<J>>>
-  /** Gives every worker a compiled model, which none of them makes again then. */
-  provide?(key: ModelKey, model: SharedModel): void
+  /** Gives every worker the compiled model of a text, which none of them makes again then. */
+  provide?(text: string, model: SharedModel): void
   /** Whether the workers were given this model, or can do without. */
-  hasProvided?(key: ModelKey): boolean
+  hasProvided?(text: string): boolean
   /** Ends the workers; calls still open settle as 'cancelled'. */
   close(): Promise<void>
 }

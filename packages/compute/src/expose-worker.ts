@@ -14,6 +14,6 @@ export function exposeWorker(endpoint?: Endpoint): void {
   serveJobs(
     (job, hooks) => runJob(job, { ...hooks, models }),
     endpoint,
-    ({ text, covariates = [] }, model) => models.add(text, covariates, model),
+    (text, model) => models.add(text, model),
   )
 }

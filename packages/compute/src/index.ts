@@ -1,4 +1,4 @@
-export type { ComputePool, ModelKey, RunOptions } from './compute-pool.ts'
+export type { ComputePool, RunOptions } from './compute-pool.ts'
 export { type BrowserPoolOptions, createPool } from './create-pool.ts'
 export { exposeWorker } from './expose-worker.ts'
 export type { JobHooks, JobRunner, TaskHooks } from './job-hooks.ts'

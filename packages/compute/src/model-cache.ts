@@ -6,7 +6,6 @@ import {
   parseModel,
   type SharedModel,
 } from '@cartkin/model'
-import type { ModelKey } from './compute-pool.ts'
 
 export type ModelLookup =
   | { readonly ok: true; readonly model: CompiledModel }
@@ -14,44 +13,37 @@ export type ModelLookup =
 
 /** Compiled models by their text: a slider that moves a parameter does not compile the model again. */
 export interface ModelCache {
-  get(text: string, covariates?: readonly string[]): ModelLookup
+  get(text: string): ModelLookup
   /** Takes a model that another thread compiled from this text, unless it is there. */
-  add(text: string, covariates: readonly string[], model: SharedModel): void
+  add(text: string, model: SharedModel): void
 }
 
 /** A cache that keeps the `limit` models used last (8); texts with errors are not kept. */
 export function createModelCache(limit = 8): ModelCache {
   const models = new Map<string, CompiledModel>()
-  const keep = (key: string, model: CompiledModel) => {
-    models.set(key, model)
+  const keep = (text: string, model: CompiledModel) => {
+    models.set(text, model)
     for (const oldest of models.keys()) {
       if (models.size <= limit) break
       models.delete(oldest)
     }
   }
   return {
-    get(text, covariates = []) {
-      const key = modelKey({ text, covariates })
-      const known = models.get(key)
-      models.delete(key)
+    get(text) {
+      const known = models.get(text)
+      models.delete(text)
       if (known) {
-        models.set(key, known)
+        models.set(text, known)
         return { ok: true, model: known }
       }
-      const parsed = parseModel(text, { covariates })
+      const parsed = parseModel(text)
       if (!parsed.ok) return { ok: false, diagnostics: parsed.diagnostics }
       const model = compileModel(parsed.model)
-      keep(key, model)
+      keep(text, model)
       return { ok: true, model }
     },
-    add(text, covariates, model) {
-      const key = modelKey({ text, covariates })
-      if (!models.has(key)) keep(key, openSharedModel(model))
+    add(text, model) {
+      if (!models.has(text)) keep(text, openSharedModel(model))
     },
   }
-}
-
-/** What tells models apart. */
-export function modelKey({ text, covariates = [] }: ModelKey): string {
-  return JSON.stringify([text, ...covariates])
 }

@@ -5,6 +5,7 @@ import type {
   EndpointDefinition,
   EndpointValue,
   EventRecord,
+  MissingInput,
   RandomEffectsPopulation,
   Regimen,
   VirtualPopulation,
@@ -27,9 +28,7 @@ export interface SolverSettings {
 /** A model and what is done to a subject. */
 export interface Scenario {
   readonly text: string
-  /** Names that are given values by `parameters` although the text does not define them; none when absent. */
-  readonly covariates?: readonly string[]
-  /** Values that differ from the text's. */
+  /** Values that differ from the text's, and those of its inputs. */
   readonly parameters: Readonly<Record<string, number>>
   /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */
   readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
@@ -97,7 +96,6 @@ export type SubjectOutcome = Outcome | { readonly status: 'crashed'; readonly me
 export interface FitJob {
   readonly kind: 'fit'
   readonly text: string
-  readonly covariates: readonly string[]
   readonly problem: Omit<FitProblem, 'model' | 'solver' | 'parameters'> & {
     readonly parameters: Readonly<Record<string, number>>
   }
@@ -127,6 +125,8 @@ export type Refusal =
   | { readonly status: 'bad-model'; readonly diagnostics: readonly Diagnostic[] }
   /** Something in the job cannot be: an unknown parameter, a time out of order. */
   | { readonly status: 'bad-job'; readonly message: string }
+  /** Inputs of the model that neither its text nor the job gives a value, with their places in the text. */
+  | { readonly status: 'missing-inputs'; readonly inputs: readonly MissingInput[]; readonly message: string }
   | { readonly status: 'cancelled' }
   /** The worker died or fell silent, twice. */
   | { readonly status: 'crashed'; readonly message: string }

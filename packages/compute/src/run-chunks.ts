@@ -32,7 +32,6 @@ export async function runChunks(
     throw new RangeError(`chunk must be a whole number from 1, got ${chunk}`)
   const refused = new AbortController()
   const stop = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal
-  const key = { text: job.text, covariates: job.covariates ?? [] }
   const refusals: Refusal[] = []
   let done = 0
   let received = 0
@@ -58,7 +57,7 @@ export async function runChunks(
     } else if (answer.status === 'ok' || answer.status === 'crashed') {
       if (told < part.count) tell(part.count - told)
       received += part.count
-      if (answer.status === 'ok' && answer.result.shared) pool.provide?.(key, answer.result.shared)
+      if (answer.status === 'ok' && answer.result.shared) pool.provide?.(job.text, answer.result.shared)
       receive(answer.status === 'ok' ? answer.result : crashed(part, answer.message))
     } else {
       refusals.push(answer)
@@ -67,7 +66,7 @@ export async function runChunks(
   }
 
   const waiting = cut(job, chunk)
-  if (pool.provide && pool.hasProvided?.(key) === false && job.count > chunk) {
+  if (pool.provide && pool.hasProvided?.(job.text) === false && job.count > chunk) {
     const first = waiting.next()
     if (!first.done) await runPart({ ...first.value, share: true })
   }

@@ -1,4 +1,5 @@
 import type { CompiledModel } from '@cartkin/model'
+import { MissingInputError } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
 import type { Answer, Job, Result } from './protocol.ts'
 import { runFit } from './run-fit.ts'
@@ -6,17 +7,19 @@ import { runSimulate } from './run-simulate.ts'
 import { runSubjects } from './run-subjects.ts'
 
 /**
- * Runs a job on the calling thread. Failures are answers: 'bad-model' for a text with errors, 'bad-job' for what cannot be
- * run as asked, 'cancelled' when the hooks say so. Only a defect of the program throws.
+ * Runs a job on the calling thread. Failures are answers: 'bad-model' for a text with errors, 'missing-inputs' for inputs without
+ * a value, 'bad-job' for what else cannot be run as asked, 'cancelled' when the hooks say so. Only a defect of the program throws.
  */
 export async function runJob(job: Job, hooks: JobHooks): Promise<Answer> {
   if (hooks.wanted?.() === 'cancel') return { status: 'cancelled' }
-  const found = hooks.models.get(job.text, job.covariates)
+  const found = hooks.models.get(job.text)
   if (!found.ok) return { status: 'bad-model', diagnostics: found.diagnostics }
   try {
     const result = await runKind(found.model, job, hooks)
     return hooks.wanted?.() === 'cancel' ? { status: 'cancelled' } : { status: 'ok', result }
   } catch (error) {
+    if (error instanceof MissingInputError)
+      return { status: 'missing-inputs', inputs: error.inputs, message: error.message }
     if (error instanceof RangeError) return { status: 'bad-job', message: error.message }
     throw error
   }

@@ -1,7 +1,6 @@
 import type { SharedModel } from '@cartkin/model'
 import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from './buffers-of.ts'
-import type { ModelKey } from './compute-pool.ts'
 import { beatWord, type Control, isShared, stage, stageWord, wish, wishWord } from './control.ts'
 import type { JobRunner } from './job-hooks.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
@@ -21,7 +20,7 @@ export function serveJobs(runner: JobRunner, endpoint?: Endpoint, provide: TakeM
   expose(workerApi(runner, provide), endpoint)
 }
 
-type TakeModel = (key: ModelKey, model: SharedModel) => void
+type TakeModel = (text: string, model: SharedModel) => void
 
 function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
   const controls = new Map<number, Control>()

@@ -1,6 +1,5 @@
 import type { SharedModel } from '@cartkin/model'
 import type { Remote } from 'comlink'
-import type { ModelKey } from './compute-pool.ts'
 import type { Control, Wish } from './control.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
 
@@ -14,7 +13,7 @@ export interface WorkerApi {
   /** Runs a job after those given before it. */
   run(task: number, job: Job, control: Control): Promise<Answer>
   /** A compiled model for the jobs to come. */
-  provide(key: ModelKey, model: SharedModel): void
+  provide(text: string, model: SharedModel): void
   /** A wish for a job, where no memory is shared. */
   tell(task: number, wish: Wish): void
 }

@@ -1,6 +1,6 @@
 import type { SharedModel } from '@cartkin/model'
 import { proxy, wrap } from 'comlink'
-import type { ComputePool, ModelKey, RunOptions } from './compute-pool.ts'
+import type { ComputePool, RunOptions } from './compute-pool.ts'
 import {
   beatWord,
   type Control,
@@ -12,7 +12,6 @@ import {
   wish,
   wishWord,
 } from './control.ts'
-import { modelKey } from './model-cache.ts'
 import type { Answer, AnswerTo, Job } from './protocol.ts'
 import type { RemoteWorker, WorkerApi } from './worker-api.ts'
 import type { WorkerHandle } from './worker-handle.ts'
@@ -111,13 +110,13 @@ export class WorkerPool implements ComputePool {
     })
   }
 
-  provide(key: ModelKey, model: SharedModel): void {
-    this.provided.add(modelKey(key))
-    for (const { remote } of this.slots) remote?.provide(key, model).catch(() => {})
+  provide(text: string, model: SharedModel): void {
+    this.provided.add(text)
+    for (const { remote } of this.slots) remote?.provide(text, model).catch(() => {})
   }
 
-  hasProvided(key: ModelKey): boolean {
-    return this.size === 1 || this.provided.has(modelKey(key))
+  hasProvided(text: string): boolean {
+    return this.size === 1 || this.provided.has(text)
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { parameterVector, quantities } from '@cartkin/simulation'
+import { knownParameters, MissingInputError, missingInputs, quantities } from '@cartkin/simulation'
 import { didYouMean } from './did-you-mean.ts'
 import type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
 import { type Transform, transforms } from './transform.ts'
@@ -54,8 +54,10 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
       `the model has ${model.parameters.length} parameters, got values for ${problem.parameters.length}; make them with parameterVector`,
     )
   problem.parameters.forEach((value, k) => {
-    if (!Number.isFinite(value))
-      throw new RangeError(`parameter ${model.parameters[k]?.name} must be a finite number, got ${value}`)
+    const parameter = model.parameters[k]!
+    // an input may have values by subject alone
+    if (!Number.isFinite(value) && !(parameter.kind === 'covariate' && Number.isNaN(value)))
+      throw new RangeError(`parameter ${parameter.name} must be a finite number, got ${value}`)
   })
   if (problem.estimated.length === 0) throw new RangeError('no parameter is to be estimated; name at least one')
   if (problem.subjects.length === 0) throw new RangeError('there is no subject to be fitted')
@@ -126,12 +128,18 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
     for (const name of Object.keys(subject.parameters))
       if (places.has(name))
         throw new RangeError(`subject ${subject.id} brings its own value of ${name}, which is to be estimated for all`)
-    const own = parameterVector(model, subject.parameters)
+    const own = knownParameters(model, subject.parameters)
     const parameters = Float64Array.from(problem.parameters)
     for (const name of Object.keys(subject.parameters)) {
       const k = parameterIndex.get(name)
       if (k !== undefined) parameters[k] = own[k]!
     }
+    for (const { name, start } of problem.estimated) {
+      const k = parameterIndex.get(name)
+      if (k !== undefined) parameters[k] = start
+    }
+    const missing = missingInputs(model, parameters)
+    if (missing.length > 0) throw new MissingInputError(missing, `subject ${subject.id}: `)
     let end = subject.start
     subject.observations.forEach((observation, k) => {
       checkObservation(problem, subject, observation, k)

@@ -1,11 +1,20 @@
 import type { Model } from '@cartkin/model'
 import { nearestName } from '@cartkin/model'
+import { MissingInputError, missingInputs } from './missing-inputs.ts'
 
 /**
  * The model's parameter values with some replaced by name. Throws a RangeError for a name the model does not have (with
- * the nearest it has), for a value that is not a finite number, and for a covariate that is given none.
+ * the nearest it has), for a value that is not a finite number, and a MissingInputError for inputs that are given none.
  */
 export function parameterVector(model: Model, values: Readonly<Record<string, number>> = {}): Float64Array {
+  const vector = knownParameters(model, values)
+  const missing = missingInputs(model, vector)
+  if (missing.length > 0) throw new MissingInputError(missing)
+  return vector
+}
+
+/** The same, but inputs that are given no value yet are NaN. */
+export function knownParameters(model: Model, values: Readonly<Record<string, number>> = {}): Float64Array {
   const vector = Float64Array.from(model.parameters, ({ value }) => value)
   const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
   for (const [name, value] of Object.entries(values)) {
@@ -18,8 +27,8 @@ export function parameterVector(model: Model, values: Readonly<Record<string, nu
     vector[k] = value
   }
   model.parameters.forEach(({ name, kind }, k) => {
-    if (!Number.isFinite(vector[k]!))
-      throw new RangeError(`${kind} ${name} has no value; give it one in the data or by name`)
+    if (kind !== 'covariate' && !Number.isFinite(vector[k]!))
+      throw new RangeError(`${kind} ${name} must be a finite number, got ${vector[k]}`)
   })
   return vector
 }

@@ -8,6 +8,7 @@ export function accepted<R>(answer: Answer<R>, step: string, { file }: Pick<Stud
     case 'ok':
       return answer.result
     case 'bad-job':
+    case 'missing-inputs':
       throw new InputError(file, `step ${step}: ${answer.message}`)
     case 'bad-model':
       throw new InputError(file, `step ${step}: ${answer.diagnostics.map(({ message }) => message).join('; ')}`)

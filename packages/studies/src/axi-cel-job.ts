@@ -31,7 +31,6 @@ export async function axiCelJob(context: StudyContext): Promise<PreparedFit> {
     job: {
       kind: 'fit',
       text: source.text,
-      covariates: [],
       problem: {
         parameters: {},
         errorParameters: {},

@@ -1,3 +1,4 @@
+export { checkInputs } from './check-inputs.ts'
 export { checkLibrary, type LibraryCheck } from './check-library.ts'
 export { InputError } from './input-error.ts'
 export { parseTimes } from './parse-times.ts'

@@ -11,11 +11,10 @@ import type { StudyContext } from './study-context.ts'
 export async function modelSource(
   id: string,
   { folder, file }: Pick<StudyContext, 'folder' | 'file'>,
-  covariates: readonly string[] = [],
 ): Promise<ModelSource> {
   const library = libraryModels.find((model) => model.id === id) ?? null
   const text = library?.text ?? decodeText(await readModelFile(id, folder, file), id)
-  const parsed = parseModel(text, { covariates })
+  const parsed = parseModel(text)
   if (parsed.ok) return { id, text, library, model: parsed.model }
   const { line = 1, column = 1 } = parsed.diagnostics[0]?.span ?? {}
   const told = parsed.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, id)).join('\n')

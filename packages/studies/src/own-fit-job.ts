@@ -2,14 +2,16 @@ import type { FitJob } from '@cartkin/compute'
 import type { Endpoint, EstimatedParameter, FitObservation, FitSubject } from '@cartkin/fitting'
 import { type ErrorArgument, type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
 import {
+  codedParameters,
   type EventRecord,
-  parameterVector,
+  knownParameters,
   regimenParameters,
   regimenRecords,
   type Subject,
   simulationStart,
 } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
+import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { EstimateLine, OwnFit } from './plan.ts'
 import { type NamedEndpoint, namedEndpoint } from './residual-names.ts'
@@ -36,6 +38,13 @@ export function ownFitJob(
     })
   if (hasDoses(data) && fit.regimen !== undefined && fit.regimen !== 'none')
     throw fail('the data hold doses, and a regimen gives others; leave out the one or the other')
+  const parameters = codedParameters(model, fit.parameters)
+  const names = [...data.covariates, ...fit.estimate.map(({ name }) => name)]
+  checkInputs(
+    source,
+    { parameters, names },
+    ({ name }) => `give ${name} a value under \`parameters\`, or a column ${name} in the data`,
+  )
   const subjects = subjectsFor(model, data)
   const named = endpointsOf(fit, model, subjects, fail)
   if (named.length === 0)
@@ -44,7 +53,7 @@ export function ownFitJob(
     )
   const residuals = new Map(named.flatMap((entry) => entry.residuals.map(({ name, start }) => [name, start] as const)))
   const estimated = estimatedLines(fit, model, [...residuals.keys()]).map((line) =>
-    estimatedParameter(line, fit.parameters, model, residuals, fail),
+    estimatedParameter(line, parameters, model, residuals, fail),
   )
   if (estimated.every(({ name }) => residuals.has(name)))
     throw fail(`nothing is to be estimated: name parameters, or give the text an ini({ }) block with bounds`)
@@ -62,14 +71,13 @@ export function ownFitJob(
   return {
     kind: 'fit',
     text,
-    covariates: data.covariates,
     problem: {
-      parameters: fit.parameters,
+      parameters,
       errorParameters: kept,
       estimated,
       endpoints,
       subjects: subjects.map((subject, index): FitSubject => {
-        const values = parameterVector(model, { ...fit.parameters, ...subject.parameters })
+        const values = knownParameters(model, { ...parameters, ...subject.parameters })
         const given = ownRegimen ? regimenRecords(model, ownRegimen, values) : []
         const doses = [...given, ...subject.records.filter(({ evid }) => evid !== 0)]
         return {

@@ -19,6 +19,8 @@ const times = z.union([z.string(), z.number()]).transform((text, context): Float
 })
 
 const numbers = z.record(z.string(), z.number())
+/** Values of parameters and inputs; texts where the model compares with texts. */
+const values = z.record(z.string(), z.union([z.number(), z.string()]))
 const regimen = z.union([z.literal('none'), regimenSchema])
 
 const solver = z.strictObject({
@@ -34,7 +36,7 @@ const treatment = {
   name,
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
-  parameters: numbers.default({}),
+  parameters: values.default({}),
   times,
   start: z.number().exactOptional(),
 }
@@ -57,7 +59,7 @@ const ownFit = z.strictObject({
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
   start: z.number().exactOptional(),
-  parameters: numbers.default({}),
+  parameters: values.default({}),
   data: z.string().min(1),
   estimate: z
     .array(

@@ -19,7 +19,7 @@ interface Treatment {
   readonly model: string
   /** Absent: the library model's own; 'none': nothing. */
   readonly regimen?: Regimen | 'none'
-  readonly parameters: Readonly<Record<string, number>>
+  readonly parameters: Readonly<Record<string, number | string>>
   readonly times: Float64Array
   /** Where the run begins at the latest; absent: where the library model begins, or 0. */
   readonly start?: number
@@ -56,7 +56,7 @@ export interface OwnFit {
   readonly model: string
   readonly regimen?: Regimen | 'none'
   readonly start?: number
-  readonly parameters: Readonly<Record<string, number>>
+  readonly parameters: Readonly<Record<string, number | string>>
   /** Event data beside the plan. */
   readonly data: string
   readonly estimate: readonly EstimateLine[]

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
 import { objectiveAt } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
-import { type ColumnTable, parameterVector, timeGrid } from '@cartkin/simulation'
+import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
 import { decodeText, readEventData, tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
@@ -76,8 +76,8 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
 
 async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
-  const data = readEventData(decodeText(bytes, fit.data), fit.data)
-  const source = await modelSource(fit.model, context, data.covariates)
+  const source = await modelSource(fit.model, context)
+  const data = readEventData(decodeText(bytes, fit.data), fit.data, { levels: textLevels(source.model) })
   try {
     const job = ownFitJob(fit, source, data, context)
     return { job, source, data: { file: basename(fit.data), bytes }, attribution: '', licences: [] }
@@ -100,7 +100,7 @@ function started(job: FitJob, factor: number): FitJob {
 function referenceObjective({ problem, solver }: FitJob, source: ModelSource, { file }: StudyContext): number {
   const model = compileModel(source.model)
   try {
-    const parameters = parameterVector(source.model, problem.parameters)
+    const parameters = knownParameters(source.model, problem.parameters)
     return objectiveAt({ ...problem, model, parameters, solver: solverOptions(solver) }).objective
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(file, error.message)
@@ -109,7 +109,7 @@ function referenceObjective({ problem, solver }: FitJob, source: ModelSource, { 
 }
 
 async function fittedCourses(
-  { text, covariates, problem, solver }: FitJob,
+  { text, problem, solver }: FitJob,
   source: ModelSource,
   estimates: readonly { readonly name: string; readonly estimate: number }[],
   step: string,
@@ -130,7 +130,6 @@ async function fittedCourses(
         {
           kind: 'simulate',
           text,
-          covariates,
           parameters: { ...problem.parameters, ...parameters, ...fitted },
           doses: { records },
           start,

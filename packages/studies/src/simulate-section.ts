@@ -43,7 +43,8 @@ function panelsOf(
 ): readonly PanelDefinition[] {
   const own = source.library?.panels
   if (quantities === undefined && own) return own
-  const names = quantities ?? source.model.states.map(({ name }) => name)
+  const { states, outputs } = source.model
+  const names = quantities ?? (states.length === 0 ? outputs : states).map(({ name }) => name)
   return names.map((name) => {
     const { label, unit } = shownQuantity(source, name)
     return { title: label, unit, scale, quantities: [name] }

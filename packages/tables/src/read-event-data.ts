@@ -12,6 +12,11 @@ export interface EventDataOptions {
   readonly columns?: Readonly<Partial<Record<StandardColumn, string>>>
   /** Headers to leave out. */
   readonly ignore?: readonly string[]
+  /**
+   * Columns of texts that are to become codes: `levels[k]` becomes k + 1; a text that is not among them gets a code after
+   * theirs, and is told in the notes. Other columns of texts are left out.
+   */
+  readonly levels?: ReadonlyMap<string, readonly string[]>
   readonly limits?: DelimitedLimits
 }
 
@@ -123,13 +128,29 @@ function contentNotes(subjects: readonly Subject[]): readonly string[] {
   ]
 }
 
-function covariateNotes(covariates: readonly Covariate[], textColumns: readonly string[], blocks: readonly RowBlock[]) {
+function covariateNotes(
+  covariates: readonly Covariate[],
+  textColumns: readonly string[],
+  blocks: readonly RowBlock[],
+  options: EventDataOptions,
+) {
   const notes: string[] = []
   if (covariates.length > 0) notes.push(`covariates: ${covariates.map(({ name }) => name).join(', ')}`)
   for (const { name, values } of covariates) {
     const without = blocks.filter((_, i) => values[i] === null)
     if (without.length > 0)
       notes.push(`covariate ${name} is missing in ${plural(without.length, 'subject')} (first: ${without[0]?.id})`)
+  }
+  for (const { name, values, furtherLevels } of covariates) {
+    if (furtherLevels.length === 0) continue
+    const known = options.levels?.get(name) ?? []
+    const told = furtherLevels.map((level, k) => {
+      const having = values.filter((value) => value === known.length + k + 1).length
+      return `${JSON.stringify(level)} (${plural(having, 'subject')})`
+    })
+    notes.push(
+      `${name} has values that the model never names: ${told.join(', ')}; it names ${known.map((level) => JSON.stringify(level)).join(', ')}`,
+    )
   }
   if (textColumns.length > 0) notes.push(`columns of text were left out: ${textColumns.join(', ')}`)
   return notes
@@ -153,7 +174,7 @@ export function readEventData(text: string, file: string, options: EventDataOpti
   const hasId = columns.standard.has('ID')
   const blocks = subjectBlocks(parsed, rows, hasId)
   const records = blocks.map((block) => recordsOf(parsed, rows, block))
-  const { covariates, textColumns } = covariateValues(parsed, columns.others, blocks)
+  const { covariates, textColumns } = covariateValues(parsed, columns.others, blocks, options.levels)
   const subjects = blocks.map((block, i): Subject => {
     const values = covariates.flatMap(({ name, values }) => {
       const value = values[i] ?? null
@@ -171,7 +192,7 @@ export function readEventData(text: string, file: string, options: EventDataOpti
         ? []
         : ['there is no column EVID: rows with AMT above 0 are doses, all others observations']),
       ...contentNotes(subjects),
-      ...covariateNotes(covariates, textColumns, blocks),
+      ...covariateNotes(covariates, textColumns, blocks, options),
     ],
     format: parsed.format,
     has: (column) => columns.standard.has(column),

@@ -1,6 +1,13 @@
 import { basename, resolve } from 'node:path'
 import { formatDiagnostic } from '@cartkin/model'
-import { type EndpointLine, type EstimateLine, type FitStepResult, hasDoses, parsePlan } from '@cartkin/studies'
+import {
+  checkInputs,
+  type EndpointLine,
+  type EstimateLine,
+  type FitStepResult,
+  hasDoses,
+  parsePlan,
+} from '@cartkin/studies'
 import { command } from '../command.ts'
 import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
@@ -13,6 +20,7 @@ import {
   checkSuppliedOnce,
   parameterOptionTable,
   parameterValues,
+  remedyFor,
   solverOptionTable,
   solverSettings,
   workersOption,
@@ -53,14 +61,17 @@ export const fit = command({
     const twice = given.endpoint.find(({ quantity }, k, all) => all.findIndex((o) => o.quantity === quantity) !== k)
     if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
-    const data = await readEvents(given.data, io)
-    const model = checkedModel(found, data.covariates)
+    const model = checkedModel(found)
+    const data = await readEvents(given.data, model, io)
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
     const parameters = parameterValues(given.param, model)
     checkSuppliedOnce(parameters, data)
+    const estimated = estimates(given)
+    const names = [...data.covariates, ...estimated.map((line) => line.name)]
+    checkInputs({ id: name, text: found.text, model }, { parameters, names }, remedyFor(true))
     const held = model.omega.flatMap(({ names }) => names)
     if (held.length > 0)
       io.note(`${name}: random effects (${held.join(', ')}) are held at 0: one set of estimates for all subjects\n`)
@@ -77,7 +88,7 @@ export const fit = command({
             data: given.data,
             regimen,
             parameters,
-            estimate: estimates(given),
+            estimate: estimated,
             ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
           },
           ...(given['max-iterations'] === undefined ? {} : { maxIterations: given['max-iterations'] }),

@@ -1,7 +1,7 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { formatDiagnostic, type Model } from '@cartkin/model'
 import { type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
-import { hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
+import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
 import { command } from '../command.ts'
@@ -23,6 +23,7 @@ import {
   checkSuppliedOnce,
   parameterOptionTable,
   parameterValues,
+  remedyFor,
   solverOptionTable,
   solverSettings,
   workersOption,
@@ -72,13 +73,18 @@ export const simulate = command({
     if (out !== undefined) await checkTarget(out, io)
 
     const found = await findModel(name, io)
-    const data = events === undefined ? null : await readEvents(events, io)
+    const model = checkedModel(found)
+    const data = events === undefined ? null : await readEvents(events, model, io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
-    const model = checkedModel(found, data?.covariates)
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     const parameters = parameterValues(options.param, model)
     if (data) checkSuppliedOnce(parameters, data)
+    checkInputs(
+      { id: name, text: found.text, model },
+      { parameters, names: data?.covariates ?? [] },
+      remedyFor(data !== null),
+    )
     const solver: SolverSettings = solverSettings(options, model)
     const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
     const start = found.library?.start ?? 0
@@ -101,7 +107,7 @@ export const simulate = command({
       const { text } = found
       const { times } = options
       if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
-      const scenario = { text, covariates: read.covariates, parameters, start, solver }
+      const scenario = { text, parameters, start, solver }
       return simulateEvents({ scenario, model, subjects, regimen, times }, io)
     }
 

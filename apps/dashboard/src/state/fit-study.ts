@@ -39,7 +39,6 @@ export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
       return {
         kind: 'fit',
         text: project.library.text,
-        covariates: [],
         problem: {
           parameters,
           errorParameters: {},
