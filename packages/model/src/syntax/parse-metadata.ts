@@ -1,11 +1,18 @@
 import { budget } from '../text/budget.ts'
-import { across } from '../text/source-text.ts'
+import { across, type Extent } from '../text/source-text.ts'
 import type { MetadataValue } from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
 import type { Token } from './tokens.ts'
 
 /** Signs after which an R expression goes on on the next line. */
 const open: ReadonlySet<string> = new Set('+ - * %% / ^ = <- -> ~ == != < <= > >= & | ! : $ ,'.split(' '))
+
+const pairs: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+])
+const closing: ReadonlySet<string> = new Set(pairs.values())
 
 /**
  * Reads one statement beside `ini({…})` and `model({…})`: `name <- any R value`, or any other R. Nothing of it is run; it
@@ -20,28 +27,25 @@ export function parseMetadata(reader: TokenReader, metadata: Map<string, Metadat
     reader.skipLineEnds()
   }
   const tokens: Token[] = []
-  let depth = 0
-  let first: Token | undefined
+  const brackets: { readonly closes: string; readonly at: Extent }[] = []
   for (;;) {
     const token = reader.peekRaw()
-    if (token.kind === 'end') {
-      if (depth > 0 && first !== undefined) {
-        reader.failAt(across(name.at, first.at), 'The brackets of this metadata are not closed.')
-      }
-      break
+    const sign = token.kind === 'sign' ? token.sign : ''
+    const bracket = brackets.at(-1)
+    if (token.kind === 'end' || (bracket !== undefined && closing.has(sign) && sign !== bracket.closes)) {
+      if (bracket === undefined) break
+      reader.failAt(across(name.at, bracket.at), 'The brackets of this metadata are not closed.')
     }
     const last = tokens.at(-1)
-    const goesOn = depth > 0 || last === undefined || (last.kind === 'sign' && open.has(last.sign))
+    const goesOn = bracket !== undefined || last === undefined || (last.kind === 'sign' && open.has(last.sign))
     if (token.kind === 'newline' && !goesOn) break
-    if (depth === 0 && token.kind === 'sign' && (token.sign === ';' || token.sign === '}')) break
-    if (token.kind === 'sign' && (token.sign === '(' || token.sign === '{' || token.sign === '[')) {
-      if (depth === 0) first = token
-      depth++
-    }
-    if (token.kind === 'sign' && (token.sign === ')' || token.sign === '}' || token.sign === ']')) depth--
+    if (bracket === undefined && (sign === ';' || sign === '}')) break
+    if (bracket === undefined && closing.has(sign)) reader.failAt(token.at, `This \`${sign}\` closes no bracket.`)
+    const closes = pairs.get(sign)
+    if (closes !== undefined) brackets.push({ closes, at: token.at })
+    if (sign === bracket?.closes) brackets.pop()
     reader.skip()
     if (token.kind !== 'newline') tokens.push(token)
-    if (depth < 0) reader.failAt(token.at, 'This bracket of the metadata closes nothing.')
   }
   if (isNamed) metadata.set(name.name, new ValueReader(tokens).whole())
 }
