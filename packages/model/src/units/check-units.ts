@@ -3,6 +3,7 @@ import type { Assignment, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
+import { timeUnitsOfTerms } from './declared-time-unit.ts'
 import { type Clash, clashOf, type Measure, measureOf, plain, quotient } from './measure.ts'
 import type { Operand } from './measure-expression.ts'
 import { readTimeUnit } from './time-ratio.ts'
@@ -28,7 +29,9 @@ export function checkUnits(
   timeUnit: string,
   diagnostics: Diagnostics,
 ): void {
-  const named = readTimeUnit(timeUnit)
+  // where d/dt lines disagree, most are right
+  const [commonest] = [...timeUnitsOfTerms(tree, model)].toSorted(([, a], [, b]) => b - a)
+  const named = readTimeUnit(timeUnit || (commonest?.[0] ?? ''))
   const time = named ?? unitOf(unnamedTime)
   const shown = (at: Extent) => quote(sourceOf(text, at))
   const inUnit = (operand: Operand, unit: Unit) => `${shown(operand.at)} [${formatUnit(unit)}]`
@@ -54,7 +57,7 @@ export function checkUnits(
     if (wanted === undefined || (kind === 'rate' && bioavailable.has(name))) return
     expect(at, `${writtenTarget(kind, name)} is`, wanted, { at: whole.at, measure })
   }
-  const walk = new UnitWalk(unitDeclarations(model), time, {
+  const walk = new UnitWalk(unitDeclarations(tree, model), time, {
     assigned,
     clash: (what, left, right, at) => {
       const clash = clashOf(left.measure, right.measure)

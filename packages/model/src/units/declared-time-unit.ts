@@ -12,9 +12,15 @@ import { unnamedTime } from './unit-words.ts'
 export function declaredTimeUnit(tree: SyntaxTree, model: NamedUnits): string {
   const named = model.metadata.units.get('time')?.trim() ?? ''
   if (named !== '') return named
-  const declarations = withOwnUnits(unitDeclarations(model))
-  const found = new Set<string>()
-  const walk = new UnitWalk(declarations, unitOf(unnamedTime), {
+  const found = timeUnitsOfTerms(tree, model)
+  const [only = ''] = found.keys()
+  return found.size === 1 ? only : ''
+}
+
+/** The units of time that terms of d/dt lines imply, and how many imply each; in order of appearance. */
+export function timeUnitsOfTerms(tree: SyntaxTree, model: NamedUnits): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  const walk = new UnitWalk(withOwnUnits(unitDeclarations(tree, model)), unitOf(unnamedTime), {
     clash: () => {},
     notPlain: () => {},
     assigned: ({ target, value }, state, measures) => {
@@ -22,13 +28,12 @@ export function declaredTimeUnit(tree: SyntaxTree, model: NamedUnits): string {
       for (const term of terms(value)) {
         const measure = measures[term]
         const name = measure?.kind === 'unit' && !measure.open ? timeBetween(state.unit, measure.unit) : undefined
-        if (name !== undefined) found.add(name)
+        if (name !== undefined) found.set(name, (found.get(name) ?? 0) + 1)
       }
     },
   })
   walk.walk(tree.body)
-  const [only = ''] = found
-  return found.size === 1 ? only : ''
+  return found
 }
 
 /** A state without a unit has one of its own, which cancels in terms such as `-k*x`. */

@@ -1,5 +1,7 @@
+import { transformsOf } from '../check/transforms.ts'
 import { readUnitComment } from '../check/unit-comment.ts'
-import type { Model, Parameter } from '../model.ts'
+import type { Model, Parameter, Transform } from '../model.ts'
+import type { SyntaxTree } from '../syntax/syntax.ts'
 import { isConversion, type Measure, measureOf, unknown } from './measure.ts'
 import { readUnit } from './read-unit.ts'
 import { isDimensionless } from './unit.ts'
@@ -14,9 +16,15 @@ export interface UnitDeclarations {
 }
 
 /** Reads every declared unit once. */
-export function unitDeclarations({ parameters, states }: NamedUnits): UnitDeclarations {
+export function unitDeclarations(tree: SyntaxTree, { parameters, states }: NamedUnits): UnitDeclarations {
+  const transforms = transformsOf(tree.body, new Set(parameters.map(({ name }) => name)))
   return {
-    parameters: new Map(parameters.map((parameter) => [parameter.name, parameterMeasure(parameter)])),
+    parameters: new Map(
+      parameters.map((parameter) => [
+        parameter.name,
+        parameterMeasure(parameter, transforms.get(parameter.name)?.kind),
+      ]),
+    ),
     states: new Map(states.map(({ name, unit }) => [name, declaredMeasure(unit)])),
   }
 }
@@ -39,12 +47,12 @@ export function commentMeasure(comment: string): Measure {
  * A parameter that the text uses as a logarithm is declared in the unit of what it is the logarithm of:
  * `tcl <- log(2) # [L/h]`.
  */
-function parameterMeasure({ kind, unit, transform, value }: Parameter): Measure {
+function parameterMeasure({ kind, unit, value }: Parameter, scale: Transform['kind'] = 'identity'): Measure {
   if (kind === 'eta') return { kind: 'effect' }
   const measure = declaredMeasure(unit)
   if (measure.kind !== 'unit') return measure
   // a number without dimension such as 1000 may be there to convert
   if (isDimensionless(measure.unit)) return isConversion(Math.abs(value)) ? { ...measure, open: true } : measure
-  if (transform.kind === 'identity') return measure
-  return transform.kind === 'log' ? { kind: 'logarithm', unit: measure.unit, open: false } : unknown
+  if (scale === 'identity') return measure
+  return scale === 'log' ? { kind: 'logarithm', unit: measure.unit, open: false } : unknown
 }
