@@ -1,15 +1,29 @@
 import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import { textLevels } from '@cartkin/simulation'
-import { readInput } from '@cartkin/studies'
+import { inModelTime, readInput } from '@cartkin/studies'
 import { decodeText, type EventData, readEventData } from '@cartkin/tables'
+import { toText } from './convert.ts'
 import type { Io } from './io.ts'
+import { optional } from './option.ts'
 
-/** Reads an event file for a model and says on the side what was understood. */
-export async function readEvents(path: string, model: Model, io: Io): Promise<EventData> {
-  const data = readEventData(decodeText(await readInput(resolve(io.folder, path), path), path), path, {
+/** The unit of the times in a data file, where its header does not say it. */
+export const dataTimeUnitOption = optional(
+  'UNIT',
+  'Unit of the times in the data (h, day, …), which become those of the model; a header TIME [h] says it too',
+  toText,
+)
+
+/**
+ * Reads an event file for a model, with times in the model's unit, and says on the side what was understood.
+ *
+ * @param timeUnit unit of the times in the file; undefined: what its header says.
+ */
+export async function readEvents(path: string, model: Model, timeUnit: string | undefined, io: Io): Promise<EventData> {
+  const read = readEventData(decodeText(await readInput(resolve(io.folder, path), path), path), path, {
     levels: textLevels(model),
   })
-  for (const note of data.notes) io.note(`${path}: ${note}\n`)
+  const { data, note } = inModelTime(read, model, timeUnit, path)
+  for (const said of note === '' ? data.notes : [...data.notes, note]) io.note(`${path}: ${said}\n`)
   return data
 }

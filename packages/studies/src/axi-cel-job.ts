@@ -14,6 +14,8 @@ export interface PreparedFit {
   readonly source: ModelSource
   readonly data: { readonly file: string; readonly bytes: Uint8Array }
   readonly attribution: string
+  /** How the times of the data became those of the model; empty where they are the same. */
+  readonly timeNote: string
   readonly licences: readonly string[]
 }
 
@@ -27,6 +29,7 @@ export async function axiCelJob(context: StudyContext): Promise<PreparedFit> {
     source,
     data: { file, bytes },
     attribution,
+    timeNote: '',
     licences: [attribution],
     job: {
       kind: 'fit',

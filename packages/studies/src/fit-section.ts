@@ -31,6 +31,7 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     ...(best.estimates.length > 1 ? [correlationFigure(fit)] : []),
   ])
   return [
+    ...(fit.timeNote === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${fit.timeNote}.` }]),
     startsTable(fit),
     estimateTable({
       estimates: best.estimates,

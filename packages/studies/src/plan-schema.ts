@@ -61,6 +61,7 @@ const ownFit = z.strictObject({
   start: z.number().exactOptional(),
   parameters: values.default({}),
   data: z.string().min(1),
+  timeUnit: z.string().min(1).exactOptional(),
   estimate: z
     .array(
       z.strictObject({

@@ -59,6 +59,8 @@ export interface OwnFit {
   readonly parameters: Readonly<Record<string, number | string>>
   /** Event data beside the plan. */
   readonly data: string
+  /** Unit of the times in the data; absent: what their header says, or that of the model. */
+  readonly timeUnit?: string
   readonly estimate: readonly EstimateLine[]
   /** Absent: the residual error lines of the model text. */
   readonly endpoints?: readonly EndpointLine[]

@@ -7,6 +7,7 @@ import { decodeText, readEventData, tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
+import { inModelTime } from './in-model-time.ts'
 import { InputError } from './input-error.ts'
 import { modelSource } from './model-source.ts'
 import { ownFitJob } from './own-fit-job.ts'
@@ -21,7 +22,7 @@ const drawnTimes = 200
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
-  const { source, data, attribution, licences } = prepared
+  const { source, data, attribution, timeNote, licences } = prepared
   const job = { ...prepared.job, maxIterations: step.maxIterations }
   const reference = referenceObjective(job, source, context)
   const shares = step.starts.map(() => 0)
@@ -46,7 +47,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const best = fits.reduce((least, { result }, k) => (result.objective < fits[least]!.result.objective ? k : least), 0)
   const estimates = fits[best]?.result.estimates ?? []
   const courses = await fittedCourses(job, source, estimates, step.name, context)
-  const result: FitStepResult = { kind: 'fit', source, job, fits, best, reference, courses, attribution }
+  const result: FitStepResult = { kind: 'fit', source, job, fits, best, reference, courses, attribution, timeNote }
   const predictions = fits[best]?.result
   return {
     result,
@@ -61,6 +62,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           model: source.id,
           data: data.file,
           attribution,
+          ...(timeNote === '' ? {} : { times: timeNote }),
           objectiveAtStartValues: reference,
           best,
           fits: fits.map(({ factor, result: found, trace }) => ({ startFactor: factor, ...found, trace })),
@@ -77,10 +79,11 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
 async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
-  const data = readEventData(decodeText(bytes, fit.data), fit.data, { levels: textLevels(source.model) })
+  const read = readEventData(decodeText(bytes, fit.data), fit.data, { levels: textLevels(source.model) })
+  const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
   try {
     const job = ownFitJob(fit, source, data, context)
-    return { job, source, data: { file: basename(fit.data), bytes }, attribution: '', licences: [] }
+    return { job, source, data: { file: basename(fit.data), bytes }, attribution: '', timeNote: note, licences: [] }
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(context.file, error.message)
     throw error

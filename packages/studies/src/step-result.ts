@@ -56,6 +56,8 @@ export interface FitStepResult {
   /** Course of every subject at the best estimates. */
   readonly courses: readonly { readonly id: string; readonly table: ColumnTable }[]
   readonly attribution: string
+  /** How the times of the data became those of the model; empty where they are the same. */
+  readonly timeNote: string
 }
 
 export interface TracePoint {

@@ -28,6 +28,8 @@ export interface EventData {
   /** What was detected, inferred, left out: sentences to be shown. */
   readonly notes: readonly string[]
   readonly format: DetectedFormat
+  /** The unit that the header of the times says, `h` of `TIME [h]`; empty where it says none. Nothing is converted. */
+  readonly timeUnit: string
   /** Whether the file has a standard column. */
   has(column: StandardColumn): boolean
   /** Refuses a subject's record (both counted from 0) at its cell of a column, which is TIME where the file lacks it. */
@@ -157,12 +159,12 @@ function covariateNotes(
 }
 
 /**
- * Reads event data in the manner of NONMEM. Columns by name, whatever their case: TIME (needed), ID (else one subject `1`),
- * EVID (else 1 where AMT is above 0), AMT, RATE, DUR, II, ADDL, SS, CMT, DV, MDV, CENS, LIMIT, and one of ENDPOINT, YTYPE,
- * DVID for what was measured. Any other column of numbers is a covariate, constant per subject. Empty cells, `.` and `NA`
- * are missing. Times keep their sign, rows their order; CMT and the endpoint keep their text (a number stands for whatever
- * the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV asks for a prediction (`mdv`);
- * a DV other than 0 in any other row is refused.
+ * Reads event data in the manner of NONMEM. Columns by name, whatever their case: TIME (needed; `TIME [h]` says its unit), ID
+ * (else one subject `1`), EVID (else 1 where AMT is above 0), AMT, RATE, DUR, II, ADDL, SS, CMT, DV, MDV, CENS, LIMIT, and
+ * one of ENDPOINT, YTYPE, DVID for what was measured. Any other column of numbers is a covariate, constant per subject.
+ * Empty cells, `.` and `NA` are missing. Times keep their sign and unit, rows their order; CMT and the endpoint keep their
+ * text (a number stands for whatever the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV asks
+ * for a prediction (`mdv`); a DV other than 0 in any other row is refused.
  *
  * @param file name used in messages.
  * @throws DataError with line, column and header for everything that cannot be taken as it stands.
@@ -195,6 +197,7 @@ export function readEventData(text: string, file: string, options: EventDataOpti
       ...covariateNotes(covariates, textColumns, blocks, options),
     ],
     format: parsed.format,
+    timeUnit: columns.timeUnit,
     has: (column) => columns.standard.has(column),
     refusal: (subject, record, column, problem, expected) => {
       const row = (blocks[subject]?.from ?? 0) + record

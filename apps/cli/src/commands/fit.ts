@@ -14,7 +14,7 @@ import { exitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { checkedModel, findModel } from '../find-model.ts'
 import { type OptionValues, optional, repeated, required } from '../option.ts'
-import { readEvents } from '../read-events.ts'
+import { dataTimeUnitOption, readEvents } from '../read-events.ts'
 import { runStudy } from '../run-study.ts'
 import {
   checkSuppliedOnce,
@@ -31,6 +31,7 @@ import { chosenRegimen } from '../treatment.ts'
 
 const options = {
   data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
+  'data-time-unit': dataTimeUnitOption,
   out: required('DIR', 'Folder of the result', toText),
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
@@ -62,7 +63,7 @@ export const fit = command({
     if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const data = await readEvents(given.data, model, io)
+    const data = await readEvents(given.data, model, given['data-time-unit'], io)
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
@@ -86,6 +87,7 @@ export const fit = command({
           problem: {
             model: name,
             data: given.data,
+            ...(given['data-time-unit'] === undefined ? {} : { timeUnit: given['data-time-unit'] }),
             regimen,
             parameters,
             estimate: estimated,

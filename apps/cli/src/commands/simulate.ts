@@ -13,7 +13,7 @@ import { checkedModel, type FoundModel, findModel } from '../find-model.ts'
 import type { Io } from '../io.ts'
 import { measureSolve } from '../measure-solve.ts'
 import { flag, optional } from '../option.ts'
-import { readEvents } from '../read-events.ts'
+import { dataTimeUnitOption, readEvents } from '../read-events.ts'
 import { simulateEvents } from '../simulate-events.ts'
 import { simulateOne } from '../simulate-one.ts'
 import { simulatePopulation } from '../simulate-population.ts'
@@ -38,6 +38,7 @@ export const simulate = command({
   options: {
     regimen: optional('FILE|none', 'Doses (YAML); a library model brings its own, none drops it', toText),
     events: optional('FILE', 'Event data (CSV): doses and observation rows of each subject', toText),
+    'data-time-unit': dataTimeUnitOption,
     ...parameterOptionTable,
     times: optional('FROM:TO:BY', 'Times of the result, such as -5:365:0.25 or 0,7,14,28', parseTimes),
     ...solverOptionTable,
@@ -62,6 +63,8 @@ export const simulate = command({
     const { out, population, events, timing, json } = options
     if (population !== undefined && events !== undefined)
       throw new Misuse('--population draws patients, --events reads them from a file; give one of the two')
+    if (options['data-time-unit'] !== undefined && events === undefined)
+      throw new Misuse('--data-time-unit is of the times in --events; give the file too')
     if (timing && (population !== undefined || events !== undefined))
       throw new Misuse('--timing measures one patient; leave out --population and --events')
     if (options.percentiles && population === undefined)
@@ -74,7 +77,7 @@ export const simulate = command({
 
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const data = events === undefined ? null : await readEvents(events, model, io)
+    const data = events === undefined ? null : await readEvents(events, model, options['data-time-unit'], io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
