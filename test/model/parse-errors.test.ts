@@ -47,7 +47,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   // names
   ['y = exq(3)', '1:5 There is no function `exq`. Did you mean `exp`?'],
   ['y = frobnicate(3)', '1:5 There is no function `frobnicate`.'],
-  ['y = linCmt()', '1:5 The function `linCmt` is not supported yet'],
+  ['y = linCmt()', '1:5 `linCmt()` finds no parameters: it needs a clearance'],
   ['y = exp(1, 2)', '1:5 `exp` is given 2 arguments; expected exp(x)'],
   ['y = exp()', '1:5 `exp` is given 0 arguments; expected exp(x)'],
   ['y = ifelse(1, 2)', '1:5 `ifelse` is given 2 arguments; expected ifelse(condition, yes, no)'],

@@ -21,6 +21,7 @@ import { Switches } from './compare.ts'
 import { DoseInputs, doseFunctions } from './dose-functions.ts'
 import { functions } from './functions.ts'
 import { Levels } from './levels.ts'
+import { findLinearForm, type LinearForm, linearRates, linearStates } from './linear-compartments.ts'
 import { literalValue, lowerExpression, namedConstants } from './lower-expression.ts'
 import { mergeBranches } from './merge-branches.ts'
 import { input, literalParameter, Parameters } from './parameters.ts'
@@ -56,6 +57,8 @@ class Checker {
   readonly #states = new Map<string, number>()
   readonly #errorModels: { model: ErrorModel; at: Extent }[] = []
   readonly #unknown = new Set<string>()
+  /** The parameterisation of `linCmt()`, where the text calls it. */
+  #linear: LinearForm | undefined
   /** Where each target was given last. */
   readonly #places = new Map<string, Extent>()
   /** Names that some branches give and that have no value otherwise, with the number of conditionals that give them. */
@@ -72,12 +75,13 @@ class Checker {
   check(text: string): Model | undefined {
     const { ini, body } = this.#tree
     for (const name of this.#survey.states.keys()) this.#states.set(name, this.#states.size)
+    this.#parameters.addIni(ini ?? [])
+    this.#addLinearStates()
     if (this.#states.size > budget.states) {
       const at = [...this.#survey.states.values()][budget.states]?.at ?? { offset: 0, length: 1 }
       this.#diagnostics.error(at, `The model has ${this.#states.size} states; at most ${budget.states} are allowed.`)
       return undefined
     }
-    this.#parameters.addIni(ini ?? [])
     this.#addLiterals(body)
     for (const declaration of this.#survey.declarations) {
       if (declaration.kind === 'levels') this.#levels.declare(declaration.name, declaration.levels, declaration.at)
@@ -85,6 +89,45 @@ class Checker {
     const scope = new Scope()
     this.#statements(body, scope, true)
     return this.#finish(text, scope)
+  }
+
+  /** `linCmt()` brings states of its own, numbered after those of the text. */
+  #addLinearStates(): void {
+    const { linear, variables, used } = this.#survey
+    if (linear === undefined) return
+    const named = [...variables.keys(), ...this.#parameters.names()]
+    const found = findLinearForm(linear.names.length > 0 ? linear.names : [...named, ...used])
+    if (!found.ok) {
+      this.#diagnostics.error(linear.at, `\`linCmt()\` finds no parameters: ${found.problem}.`)
+      return
+    }
+    this.#linear = found.form
+    for (const name of linearStates(found.form)) {
+      if (this.#states.has(name)) {
+        this.#diagnostics.error(
+          linear.at,
+          `\`linCmt()\` has a state ${quote(name)} of its own; give d/dt(${name}) another name.`,
+        )
+      } else this.#states.set(name, this.#states.size)
+    }
+  }
+
+  /** The concentration in the central compartment. */
+  #linearValue(at: Extent, scope: Scope): NodeId {
+    const central = this.#states.get('central')
+    if (this.#linear === undefined || central === undefined) return this.#algebra.constant(Number.NaN)
+    return this.#algebra.divide(this.#algebra.state(central), this.#name(this.#linear.volume, at, scope))
+  }
+
+  #linearRates(scope: Scope): ReadonlyMap<string, NodeId> {
+    const at = this.#survey.linear?.at
+    if (this.#linear === undefined || at === undefined) return new Map()
+    return linearRates(
+      this.#algebra,
+      this.#linear,
+      (name) => this.#name(name, at, scope),
+      (name) => this.#algebra.state(this.#states.get(name) ?? 0),
+    )
   }
 
   /** Numbers before the first d/dt, assigned once, are parameters; so are later ones of which lines above make use. */
@@ -294,6 +337,7 @@ class Checker {
       name: (name, at) => this.#name(name, at, scope),
       derivative: (name, at) => this.#derivative(name, at, scope),
       level: (name, text, at) => this.#levels.code(name, text, at),
+      linear: (at) => this.#linearValue(at, scope),
       doses: { inputs: this.#doses, state: (name, at) => this.#doseState(name, at), target },
     })
   }
@@ -382,11 +426,15 @@ class Checker {
     const states: State[] = []
     const derivatives: NodeId[] = []
     const initial: NodeId[] = []
-    for (const [name, { at, comment, initialComment }] of this.#survey.states) {
-      const about = readUnitComment(comment)
-      const atStart = readUnitComment(initialComment)
-      states.push({ name, unit: about.unit || atStart.unit, label: about.label || atStart.label, span: lines.span(at) })
-      derivatives.push(this.#required('derivative', name, scope) ?? this.#algebra.zero)
+    const linearRoots = this.#linearRates(scope)
+    const nowhere = this.#survey.linear?.at ?? { offset: 0, length: 1 }
+    for (const name of this.#states.keys()) {
+      const given = this.#survey.states.get(name)
+      const about = readUnitComment(given?.comment ?? '')
+      const atStart = readUnitComment(given?.initialComment ?? '')
+      const span = lines.span(given?.at ?? nowhere)
+      states.push({ name, unit: about.unit || atStart.unit, label: about.label || atStart.label, span })
+      derivatives.push(this.#required('derivative', name, scope) ?? linearRoots.get(name) ?? this.#algebra.zero)
       initial.push(this.#property('initial', name, scope) ?? this.#algebra.zero)
     }
     const properties = (kind: TargetKind): ReadonlyMap<number, NodeId> => {

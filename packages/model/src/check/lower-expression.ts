@@ -21,6 +21,8 @@ export interface Meaning {
   readonly derivative: (name: string, at: Extent) => NodeId
   /** The code of a text with which a name is compared; absent where texts have no meaning. */
   readonly level?: (name: string, text: string, at: Extent) => number
+  /** The value of `linCmt()`; absent where there is none. */
+  readonly linear?: (at: Extent) => NodeId
   /** The doses given so far; absent where there are none to speak of. */
   readonly doses?: DoseMeaning
 }
@@ -60,6 +62,12 @@ function specialNodes(expression: Expression, meaning: Meaning): ReadonlyMap<num
   expression.forEach((node, index) => {
     if (node.kind === 'call' && meaning.doses !== undefined) {
       const { doses, algebra } = meaning
+      if (node.name === 'linCmt' && meaning.linear !== undefined) {
+        const { linear } = meaning
+        special.set(index, () => linear(node.at))
+        for (const argument of node.arguments) special.set(argument, unknown)
+        return
+      }
       if (node.name === 'transit') {
         special.set(index, (values) => lowerTransit(node, values, meaning, doses))
         return
@@ -190,7 +198,7 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
 /** Functions of rxode2 that are known by name and not supported yet. */
 const unsupportedFunctions: ReadonlySet<string> = new Set(
   (
-    'linCmt lag lead shift diff first last is.nan is.na is.finite solve mix lgamma gamma digamma ' +
+    'lag lead shift diff first last is.nan is.na is.finite solve mix lgamma gamma digamma ' +
     'factorial lfactorial beta lbeta choose erf erfc phi pnorm qnorm probit probitInv round sign ' +
     'rnorm rxnorm runif rxunif rexp rpois rbinom rbeta rgamma rweibull rt rchisq rgeom rcauchy simeps simeta ' +
     'logistic sum prod asinh acosh atanh gammap gammaq lowergamma uppergamma atan2'

@@ -67,10 +67,12 @@ export class OmegaBlocks {
       for (let i = 0; i < n; i++) lower[place(i, i)] = (lower[place(i, i)] ?? 0) * (lower[place(i, i)] ?? 0)
     if (forms.has('cor')) {
       const deviations = Array.from({ length: n }, (_, i) => Math.sqrt(lower[place(i, i)] ?? 0))
+      let isPossible = true
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < i; j++) {
           const correlation = lower[place(i, j)] ?? 0
           if (!(Math.abs(correlation) <= 1)) {
+            isPossible = false
             this.#diagnostics.error(
               at,
               `The correlation of ${quote(names[i]?.name ?? '')} and ${quote(names[j]?.name ?? '')} is ${correlation}; it must be between -1 and 1.`,
@@ -79,6 +81,7 @@ export class OmegaBlocks {
           lower[place(i, j)] = correlation * (deviations[i] ?? 0) * (deviations[j] ?? 0)
         }
       }
+      if (!isPossible) return lower
     }
     const own = names.map(({ name }) => name)
     this.#checkMatrix(own, lower, at)

@@ -52,6 +52,7 @@ class ConstantReader {
   }
 
   read(expression: Expression): Constant | undefined {
+    const before = this.#diagnostics.count
     const lists: (readonly Element[])[] = []
     for (const node of expression) lists.push(this.#list(node, lists))
     const numbers: number[] = []
@@ -59,6 +60,8 @@ class ConstantReader {
       if (element === undefined) continue
       const value = this.#algebra.builder.valueOf(element)
       if (value === undefined || Number.isNaN(value)) {
+        // what made it so has been said
+        if (this.#diagnostics.count > before) this.#failed = true
         const at = expression.at(-1)?.at ?? { offset: 0, length: 1 }
         this.#fail(at, 'This is no number; expected a constant such as 0.5, log(0.16) or c(0, 1, Inf).')
       }

@@ -1,4 +1,4 @@
-import type { Conditional, Declaration, Statement, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
+import type { Conditional, Declaration, Expression, Statement, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
 import type { Extent } from '../text/source-text.ts'
 import { isErrorLine } from './residual-errors.ts'
 
@@ -11,6 +11,15 @@ export interface Survey {
   /** Residual error lines: `name ~ …` that hide no assignment. */
   readonly errorLines: ReadonlySet<Statement>
   readonly declarations: readonly Declaration[]
+  /** The first call of `linCmt()`, with the names in its brackets. */
+  readonly linear: LinearCall | undefined
+  /** Every name that stands in an expression. */
+  readonly used: ReadonlySet<string>
+}
+
+export interface LinearCall {
+  readonly at: Extent
+  readonly names: readonly string[]
 }
 
 export interface SurveyedState {
@@ -55,6 +64,8 @@ class Walk {
   readonly #conditionals = new Set<Conditional>()
   readonly #errorLines = new Set<Statement>()
   readonly #declarations: Declaration[] = []
+  readonly #used = new Set<string>()
+  #linear: LinearCall | undefined
 
   /** Returns whether there is a d/dt among the statements. Nesting is bounded by the parser's budget. */
   visit(statements: readonly Statement[]): boolean {
@@ -62,6 +73,7 @@ class Walk {
     for (const statement of statements) {
       switch (statement.kind) {
         case 'conditional': {
+          for (const { condition } of statement.branches) this.#note(condition)
           const inside = statement.branches.map(({ body }) => this.visit(body))
           if (this.visit(statement.otherwise) || inside.includes(true)) {
             this.#conditionals.add(statement)
@@ -70,6 +82,9 @@ class Walk {
           break
         }
         case 'assignment':
+          this.#note(statement.value)
+          if (this.#assigned(statement)) hasDerivative = true
+          break
         case 'broken':
           if (this.#assigned(statement)) hasDerivative = true
           break
@@ -82,6 +97,15 @@ class Walk {
       }
     }
     return hasDerivative
+  }
+
+  #note(expression: Expression): void {
+    for (const node of expression) {
+      if (node.kind === 'name') this.#used.add(node.name)
+      if (node.kind !== 'call' || node.name !== 'linCmt') continue
+      const names = node.arguments.map((argument) => expression[argument])
+      this.#linear ??= { at: node.at, names: names.flatMap((name) => (name?.kind === 'name' ? [name.name] : [])) }
+    }
   }
 
   #assigned(statement: Extract<Statement, { kind: 'assignment' | 'broken' }>): boolean {
@@ -126,6 +150,8 @@ class Walk {
       conditionalsWithDerivative: this.#conditionals,
       errorLines: this.#errorLines,
       declarations: this.#declarations,
+      linear: this.#linear,
+      used: this.#used,
     }
   }
 }

@@ -2,7 +2,8 @@ import { across } from '../text/source-text.ts'
 import { parseAssignment } from './parse-assignment.ts'
 import { parseDeclaration } from './parse-declaration.ts'
 import { parseSyntaxExpression } from './parse-syntax-expression.ts'
-import type { Conditional, Expression, Statement, Target } from './syntax.ts'
+import { linearEndpoint } from './parse-target.ts'
+import type { Assignment, Conditional, Expression, Statement, Target } from './syntax.ts'
 import { SyntaxProblem, type TokenReader } from './token-reader.ts'
 
 /** Reads statements up to the `}` that closes the block, or to the end of the text. */
@@ -13,11 +14,25 @@ export function parseStatements(reader: TokenReader): Statement[] {
     if (reader.takeSign(';')) continue
     if (reader.peek().kind === 'end' || reader.isSign('}')) break
     const before = reader.position
-    statements.push(parseStatement(reader))
+    const statement = parseStatement(reader)
+    if (isLinearEndpoint(reader, statement)) statements.push(linearValue(statement))
+    statements.push(statement)
     // whatever a broken statement left behind, reading moves on
     if (reader.position === before) reader.next()
   }
   return statements
+}
+
+/** `linCmt() ~ …`, as against the name it stands for. */
+function isLinearEndpoint(reader: TokenReader, statement: Statement): statement is Assignment {
+  const isAssignment = statement.kind === 'assignment' && statement.hidden && statement.target.name === linearEndpoint
+  return isAssignment && reader.text.startsWith('linCmt', statement.target.at.offset)
+}
+
+/** `rxLinCmt <- linCmt()`, which `linCmt() ~ …` implies. */
+function linearValue({ target, at }: Assignment): Assignment {
+  const value = [{ kind: 'call', name: 'linCmt', arguments: [], at: target.at }] as const
+  return { kind: 'assignment', target, hidden: false, value, comment: '', at }
 }
 
 /** Reads one statement; a syntax error in it is reported, and reading goes on after it. */

@@ -25,6 +25,9 @@ export const targetForms: readonly TargetForm[] = [
   { kind: 'modelTime', written: 'mtime(x)', summary: 'a time at which the model changes' },
 ]
 
+/** The value observed by `linCmt() ~ …`, named as in rxode2. */
+export const linearEndpoint = 'rxLinCmt'
+
 /** Functions of a name that a statement may define. */
 const properties: ReadonlyMap<string, TargetKind> = new Map<string, TargetKind>([
   ['f', 'bioavailability'],
@@ -52,7 +55,8 @@ export function parseTarget(reader: TokenReader): Target | undefined {
     return { kind: 'variable', name: token.name, at: token.at }
   }
   if (token.name === 'linCmt' && reader.isSign('(', 1) && reader.isSign(')', 2) && isAssign(reader, 3)) {
-    reader.failAt(token.at, '`linCmt()` before `~` is not supported yet.')
+    for (let i = 0; i < 3; i++) reader.next()
+    return { kind: 'variable', name: linearEndpoint, at: across(token.at, reader.last.at) }
   }
   if (loops.has(token.name) && (reader.isSign('(', 1) || reader.isSign('{', 1))) {
     reader.failAt(token.at, `${quote(token.name)} is not supported: a model has no loops and no functions of its own.`)
@@ -99,7 +103,7 @@ function parsePropertyTarget(reader: TokenReader, name: string, start: Extent): 
     return { kind: 'initial', name, at }
   }
   const kind = properties.get(name)
-  if (name === 'll' || name === 'linCmt') {
+  if (name === 'll') {
     reader.failAt(at, `${quote(`${name}()`)} before \`~\` is not supported yet.`)
   }
   if (argument.kind !== 'name')

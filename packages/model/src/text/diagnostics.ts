@@ -25,6 +25,11 @@ export class Diagnostics {
     }
   }
 
+  /** Number of errors kept so far. */
+  get count(): number {
+    return this.#errors.length
+  }
+
   /** No further error will be kept. */
   get full(): boolean {
     return this.#errors.length >= budget.diagnostics

@@ -1,0 +1,129 @@
+import type { Algebra } from '../graph/algebra.ts'
+import type { NodeId } from '../graph/graph.ts'
+
+/** Names that a text has, whatever their case, as it writes them. */
+class FoldedNames {
+  readonly #names = new Map<string, string>()
+
+  constructor(names: Iterable<string>) {
+    for (const name of names) if (!this.#names.has(name.toLowerCase())) this.#names.set(name.toLowerCase(), name)
+  }
+
+  first(candidates: readonly string[]): string | undefined {
+    return this.all(candidates)[0]
+  }
+
+  all(candidates: readonly string[]): readonly string[] {
+    return candidates.flatMap((candidate) => this.#names.get(candidate) ?? [])
+  }
+}
+
+/** How drug goes to and fro between the central and one peripheral compartment. */
+type Exchange =
+  | { readonly kind: 'clearance'; readonly q: string; readonly volume: string }
+  | { readonly kind: 'rates'; readonly out: string; readonly back: string }
+
+/** The names from which `linCmt()` takes its parameters. */
+export interface LinearForm {
+  /** First-order absorption from a depot; undefined without one. */
+  readonly ka: string | undefined
+  readonly volume: string
+  readonly elimination: { readonly kind: 'clearance' | 'rate'; readonly name: string }
+  readonly exchanges: readonly Exchange[]
+}
+
+export type LinearFormResult =
+  | { readonly ok: true; readonly form: LinearForm }
+  | { readonly ok: false; readonly problem: string }
+
+/**
+ * Finds the parameterisation of `linCmt()` from the names of a text, their case ignored, as rxode2 does: CL or k with V,
+ * Q and V of each peripheral compartment or k12 and k21, and ka where there is a depot.
+ */
+export function findLinearForm(available: Iterable<string>): LinearFormResult {
+  const names = new FoldedNames(available)
+  const clearance = names.first(['cl'])
+  const rate = names.first(['kel', 'k', 'ke', 'k10', 'k20'])
+  const elimination =
+    clearance !== undefined
+      ? ({ kind: 'clearance', name: clearance } as const)
+      : rate !== undefined
+        ? ({ kind: 'rate', name: rate } as const)
+        : undefined
+  if (elimination === undefined) {
+    return refused(
+      names.first(['alpha']) === undefined
+        ? 'it needs a clearance `cl` or a rate `kel`'
+        : 'macro constants (alpha, beta, …) are not supported yet; give cl, v, q and vp, or kel, v, k12 and k21',
+    )
+  }
+  const plainVolume = names.first(['vc', 'v'])
+  const numbered = names.all(['v1', 'v2', 'v3', 'v4'])
+  const volume = plainVolume ?? numbered[0]
+  if (volume === undefined) return refused('it needs the volume of the central compartment, `v` or `vc`')
+  const rest = plainVolume === undefined ? numbered.slice(1) : numbered.filter((name) => name.toLowerCase() !== 'v1')
+  const peripherals = [...names.all(['vp', 'vp1', 'vt', 'vt1']).slice(0, 1), ...names.all(['vp2', 'vt2']), ...rest]
+  const flows = names.all(['q', 'cld', 'q1', 'cld1', 'q2', 'cld2', 'q3', 'q4'])
+  const exchanges: Exchange[] = flows.flatMap((q, i): readonly Exchange[] => {
+    const found = peripherals[i]
+    return found === undefined ? [] : [{ kind: 'clearance', q, volume: found }]
+  })
+  if (exchanges.length < flows.length)
+    return refused(`the compartment of \`${flows[exchanges.length] ?? ''}\` has no volume`)
+  if (exchanges.length < peripherals.length) {
+    return refused(`the compartment of \`${peripherals[exchanges.length] ?? ''}\` has no clearance to and fro, \`q\``)
+  }
+  for (const [from, to] of [
+    ['k12', 'k21'],
+    ['k13', 'k31'],
+    ['k23', 'k32'],
+    ['k24', 'k42'],
+  ] as const) {
+    const [out, back] = [names.first([from]), names.first([to])]
+    if (exchanges.some(({ kind }) => kind === 'clearance')) break
+    if (out === undefined && back === undefined) continue
+    if (out === undefined || back === undefined) return refused(`\`${from}\` and \`${to}\` belong together`)
+    exchanges.push({ kind: 'rates', out, back })
+  }
+  if (exchanges.length > 2) return refused('it has at most three compartments')
+  return { ok: true, form: { ka: names.first(['ka']), volume, elimination, exchanges } }
+}
+
+function refused(problem: string): LinearFormResult {
+  return { ok: false, problem }
+}
+
+/** The states of the form, in the order of their numbers. */
+export function linearStates({ ka, exchanges }: LinearForm): readonly string[] {
+  return [...(ka === undefined ? [] : ['depot']), 'central', ...exchanges.map((_, i) => `peripheral${i + 1}`)]
+}
+
+/** Rates of change of the states of the form, from the values of its names and the states. */
+export function linearRates(
+  algebra: Algebra,
+  form: LinearForm,
+  value: (name: string) => NodeId,
+  stateOf: (name: string) => NodeId,
+): ReadonlyMap<string, NodeId> {
+  const central = stateOf('central')
+  const volume = value(form.volume)
+  const over = (flow: NodeId, space: NodeId) => algebra.divide(flow, space)
+  const { elimination, exchanges, ka } = form
+  const k = elimination.kind === 'rate' ? value(elimination.name) : over(value(elimination.name), volume)
+  const rates = new Map<string, NodeId>()
+  let gain = algebra.negate(algebra.multiply(k, central))
+  if (ka !== undefined) {
+    const absorbed = algebra.multiply(value(ka), stateOf('depot'))
+    rates.set('depot', algebra.negate(absorbed))
+    gain = algebra.add(absorbed, gain)
+  }
+  exchanges.forEach((exchange, i) => {
+    const name = `peripheral${i + 1}`
+    const out = exchange.kind === 'rates' ? value(exchange.out) : over(value(exchange.q), volume)
+    const back = exchange.kind === 'rates' ? value(exchange.back) : over(value(exchange.q), value(exchange.volume))
+    const net = algebra.subtract(algebra.multiply(out, central), algebra.multiply(back, stateOf(name)))
+    rates.set(name, net)
+    gain = algebra.subtract(gain, net)
+  })
+  return rates.set('central', gain)
+}
