@@ -34,37 +34,6 @@ function isSmooth(f: RandomExpression, at: readonly number[], h: number): boolea
   })
 }
 
-describe('first derivatives against the complex step', () => {
-  it('gives ∂f/∂y, ∂f/∂p and ∂outputs on random expressions', () => {
-    fc.assert(
-      fc.property(randomExpression(names), randomExpression(names), values, (f, g, at) => {
-        const { instance, sensitivities } = system(f, g, at)
-        const y = Float64Array.from(at.slice(0, 2))
-        const expected = [f, g].map((e) => names.map((_, i) => derivativeOf(e, at, i)))
-        const jacobian = new Float64Array(4)
-        instance.jacobian?.(0, y, jacobian)
-        const byParameter = new Float64Array(4)
-        sensitivities.tangent(0, y, new Float64Array(4), byParameter)
-        const outputs = new Float64Array(2)
-        sensitivities.outputs(0, y, Float64Array.of(1, 0, 0, 1), outputs)
-        for (const [i, row] of expected.entries()) {
-          const [dx = 0, dy = 0, dp = 0, dq = 0] = row
-          const scale = 1e-9 * (1 + Math.abs(dx) + Math.abs(dy) + Math.abs(dp) + Math.abs(dq))
-          expect(Math.abs((jacobian[2 * i] ?? 0) - dx)).toBeLessThanOrEqual(scale)
-          expect(Math.abs((jacobian[2 * i + 1] ?? 0) - dy)).toBeLessThanOrEqual(scale)
-          expect(Math.abs((byParameter[i] ?? 0) - dp)).toBeLessThanOrEqual(scale)
-          expect(Math.abs((byParameter[2 + i] ?? 0) - dq)).toBeLessThanOrEqual(scale)
-          if (i === 1) {
-            expect(Math.abs((outputs[0] ?? 0) - dx - dp)).toBeLessThanOrEqual(2 * scale)
-            expect(Math.abs((outputs[1] ?? 0) - dy - dq)).toBeLessThanOrEqual(2 * scale)
-          }
-        }
-      }),
-      { numRuns: 300 },
-    )
-  })
-})
-
 describe('second derivatives against differences of the first', () => {
   it('contracts ∂J/∂y and ∂J/∂p on random expressions', () => {
     const h = 1e-5

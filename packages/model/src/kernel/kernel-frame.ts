@@ -1,7 +1,7 @@
 import { CodeBody, type ConstantTable, type FunctionIndex, ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-import type { GraphBuilder } from '../graph/graph-builder.ts'
+import { Dependence, type GraphBuilder } from '../graph/graph-builder.ts'
 import { Operation } from '../graph/operation.ts'
 import type { ModelRoots } from '../tape/model-roots.ts'
 import type { Store } from './code/block-schedule.ts'
@@ -56,7 +56,7 @@ export class KernelFrame {
   readonly u: number
   /** Stage vectors. */
   readonly k: readonly number[]
-  /** Whether f depends on time. */
+  /** Whether f depends on time, if only by a condition or a step function: ∂f/∂t may be 0 nevertheless. */
   readonly isTimed: boolean
   /** Address of the tables of the called functions. */
   #tables = 0
@@ -86,7 +86,7 @@ export class KernelFrame {
     this.rows = rows[0] ?? this.y1
     this.u = layout.vector(n)
     this.k = Array.from({ length: stages }, () => layout.vector(n))
-    this.isTimed = roots.timeDerivative.nodes.length > 0
+    this.isTimed = roots.derivatives.some((node) => model.builder.dependsOn(node, Dependence.time))
     this.graph = new SlotGraph(model.builder, layout, this)
   }
 
