@@ -3,7 +3,7 @@ import type { Assignment, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
-import { timeUnitsOfTerms } from './declared-time-unit.ts'
+import { impliedTimeUnits } from './implied-time-units.ts'
 import { type Clash, clashOf, type Measure, measureOf, plain, quotient } from './measure.ts'
 import type { Operand } from './measure-expression.ts'
 import { readTimeUnit } from './time-ratio.ts'
@@ -15,23 +15,21 @@ import { unnamedTime } from './unit-words.ts'
 const verbs = { add: 'added', subtract: 'subtracted', compare: 'compared', alternatives: 'alternatives of one value' }
 
 /**
- * Warns where units that a text declares clash: in sums, comparisons and alternatives, in what is assigned to a name with a
- * unit, in d/dt lines, initial values, lags, durations and rates, and in arguments that must be plain numbers. A quantity
- * without a unit is unknown and silences the check around it; so does a number of the text in a sum, and in a product a
- * number that may have a unit of its own.
+ * Finds the unit of time that a text declares, and warns where declared units clash: in sums, comparisons and alternatives,
+ * in what is assigned to a name with a unit, in d/dt lines, initial values, lags, durations and rates, and in arguments that
+ * must be plain numbers. A quantity without a unit is unknown and silences the check around it; so does a number of the text
+ * in a sum, and in a product a number that may have a unit of its own.
  *
- * @param timeUnit the model's unit of time; empty where it has none.
+ * @returns `time` of `units` in the metadata, else the unit of time on which all terms of the d/dt lines agree whose units
+ *   are known; empty where none does.
  */
-export function checkUnits(
-  text: string,
-  tree: SyntaxTree,
-  model: NamedUnits,
-  timeUnit: string,
-  diagnostics: Diagnostics,
-): void {
+export function checkUnits(text: string, tree: SyntaxTree, model: NamedUnits, diagnostics: Diagnostics): string {
+  const declarations = unitDeclarations(tree, model)
+  const given = model.metadata.units.get('time')?.trim() ?? ''
+  const implied = given === '' ? impliedTimeUnits(tree, declarations) : new Map<string, number>()
   // where d/dt lines disagree, most are right
-  const [commonest] = [...timeUnitsOfTerms(tree, model)].toSorted(([, a], [, b]) => b - a)
-  const named = readTimeUnit(timeUnit || (commonest?.[0] ?? ''))
+  const [commonest = given] = [...implied.keys()].toSorted((a, b) => (implied.get(b) ?? 0) - (implied.get(a) ?? 0))
+  const named = readTimeUnit(commonest)
   const time = named ?? unitOf(unnamedTime)
   const shown = (at: Extent) => quote(sourceOf(text, at))
   const inUnit = (operand: Operand, unit: Unit) => `${shown(operand.at)} [${formatUnit(unit)}]`
@@ -57,7 +55,7 @@ export function checkUnits(
     if (wanted === undefined || (kind === 'rate' && bioavailable.has(name))) return
     expect(at, `${writtenTarget(kind, name)} is`, wanted, { at: whole.at, measure })
   }
-  const walk = new UnitWalk(unitDeclarations(tree, model), time, {
+  const walk = new UnitWalk(declarations, time, {
     assigned,
     clash: (what, left, right, at) => {
       const clash = clashOf(left.measure, right.measure)
@@ -82,6 +80,7 @@ export function checkUnits(
     },
   })
   walk.walk(tree.body)
+  return implied.size > 1 ? '' : commonest
 }
 
 /** The unit that a target ought to get, from that of the name it is about; f(x) may convert and can have any. */

@@ -2,7 +2,7 @@ import type { Assignment, Conditional, Expression, Statement } from '../syntax/s
 import { clashOf, type Measure, measureOf, quotient, unknown } from './measure.ts'
 import { measureExpression, type Surroundings } from './measure-expression.ts'
 import type { Unit } from './unit.ts'
-import { commentMeasure, type UnitDeclarations } from './unit-declarations.ts'
+import type { UnitDeclarations } from './unit-declarations.ts'
 
 /** Who is told what on a walk through a text. */
 export interface UnitVisitor extends Pick<Surroundings, 'clash' | 'notPlain'> {
@@ -45,7 +45,7 @@ export class UnitWalk {
   /** The unit that an assignment gives its target: that of a state, or that of its own comment. */
   #declared({ target, comment }: Assignment): Measure {
     if (target.kind !== 'variable') return this.#state(target.name)
-    return commentMeasure(comment)
+    return this.#declarations.statements.get(target.name) ?? this.#declarations.ofComment(comment)
   }
 
   #conditional(statement: Conditional): void {

@@ -81,12 +81,19 @@ export function isDimensionless(unit: Unit): boolean {
 
 /** Holds two units against each other; factors that nobody can know count as equal. */
 export function compareUnits(a: Unit, b: Unit): UnitComparison {
+  if (a.number === b.number && haveSameWords(a, b)) return { kind: 'same' }
   const left = dimensionOf(a)
   const right = dimensionOf(b)
   if (left.size !== right.size) return { kind: 'dimension' }
   for (const [base, exponent] of left) if (right.get(base) !== exponent) return { kind: 'dimension' }
   const ratio = factorOf(a) / factorOf(b)
   return Math.abs(ratio - 1) < 1e-6 || !Number.isFinite(ratio) ? { kind: 'same' } : { kind: 'factor', ratio }
+}
+
+function haveSameWords(a: Unit, b: Unit): boolean {
+  if (a.words.size !== b.words.size) return false
+  for (const [name, { exponent }] of a.words) if (b.words.get(name)?.exponent !== exponent) return false
+  return true
 }
 
 /** The unit of a word's time part alone, `h/day` of `mg*h/day`: 24 hours in a day make it a number. */

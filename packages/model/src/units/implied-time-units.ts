@@ -1,26 +1,17 @@
 import type { Expression, SyntaxTree } from '../syntax/syntax.ts'
 import { type Measure, measureOf } from './measure.ts'
 import { timesPower, type Unit, unitOf } from './unit.ts'
-import { type NamedUnits, type UnitDeclarations, unitDeclarations } from './unit-declarations.ts'
+import type { UnitDeclarations } from './unit-declarations.ts'
 import { UnitWalk } from './unit-walk.ts'
 import { unnamedTime } from './unit-words.ts'
 
 /**
- * The unit of time that a text declares: `time` of `units` in its metadata, else the one that every term of the d/dt
- * lines whose units are known agrees on (`-k*x` with k in 1/day says day, whatever the unit of x). Empty where none does.
+ * The units of time that terms of d/dt lines imply, and how many imply each, in order of appearance: `-k*x` with k in 1/day
+ * says day, whatever the unit of x.
  */
-export function declaredTimeUnit(tree: SyntaxTree, model: NamedUnits): string {
-  const named = model.metadata.units.get('time')?.trim() ?? ''
-  if (named !== '') return named
-  const found = timeUnitsOfTerms(tree, model)
-  const [only = ''] = found.keys()
-  return found.size === 1 ? only : ''
-}
-
-/** The units of time that terms of d/dt lines imply, and how many imply each; in order of appearance. */
-export function timeUnitsOfTerms(tree: SyntaxTree, model: NamedUnits): ReadonlyMap<string, number> {
+export function impliedTimeUnits(tree: SyntaxTree, declarations: UnitDeclarations): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
-  const walk = new UnitWalk(withOwnUnits(unitDeclarations(tree, model)), unitOf(unnamedTime), {
+  const walk = new UnitWalk(withOwnUnits(declarations), unitOf(unnamedTime), {
     clash: () => {},
     notPlain: () => {},
     assigned: ({ target, value }, state, measures) => {
