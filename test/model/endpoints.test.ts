@@ -177,3 +177,18 @@ describe('functions of doses', () => {
     expect(errorsOf(`d/dt(a) = -a\nd/dt(b) = a - b\n${line}`)).toEqual([expect.stringContaining(message)])
   })
 })
+
+describe('unit()', () => {
+  it('says the unit of a name, before that of its comment', () => {
+    const model = modelOf(
+      'k = 1 # [1/day] rate\nunit(k) <- "1/h"\nunit(x) = "mg"\nd/dt(x) = -k*x # amount\ny = 2*x\nunits(y) <- "mg"',
+    )
+    expect(
+      [...model.parameters, ...model.states, ...model.outputs].map(({ name, unit, label }) => [name, unit, label]),
+    ).toEqual([
+      ['k', '1/h', 'rate'],
+      ['x', 'mg', 'amount'],
+      ['y', 'mg', ''],
+    ])
+  })
+})

@@ -16,6 +16,7 @@ import type { Diagnostics } from '../text/diagnostics.ts'
 import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
+import { checkUnits } from '../units/check-units.ts'
 import { aboutInput, aboutModel } from './about-model.ts'
 import { Switches } from './compare.ts'
 import { DoseInputs, doseFunctions } from './dose-functions.ts'
@@ -26,11 +27,11 @@ import { literalValue, lowerExpression, namedConstants } from './lower-expressio
 import { mergeBranches } from './merge-branches.ts'
 import { input, literalParameter, Parameters } from './parameters.ts'
 import { refusedNames, reservedNames } from './reserved-names.ts'
-import { readErrorLine } from './residual-errors.ts'
+import { errorParameters, readErrorLine } from './residual-errors.ts'
 import { type Binding, bindingKey, Scope } from './scope.ts'
 import { type Survey, survey } from './survey.ts'
 import { transformsOf } from './transforms.ts'
-import { readUnitComment } from './unit-comment.ts'
+import { readUnitComment, type UnitAndLabel } from './unit-comment.ts'
 import { writtenTarget } from './written-target.ts'
 
 /** Looks up names and puts all equations into one graph; every problem is reported, and the model is of use only if there was none. */
@@ -45,6 +46,9 @@ export function check(text: string, tree: SyntaxTree, diagnostics: Diagnostics):
   }
 }
 
+/** Shorter names are alike by chance. */
+const leastSuspect = 4
+
 class Checker {
   readonly #tree: SyntaxTree
   readonly #survey: Survey
@@ -57,6 +61,8 @@ class Checker {
   readonly #states = new Map<string, number>()
   readonly #errorModels: { model: ErrorModel; at: Extent }[] = []
   readonly #unknown = new Set<string>()
+  /** Units stated by `unit(x) <- "…"`. */
+  readonly #units = new Map<string, string>()
   /** The parameterisation of `linCmt()`, where the text calls it. */
   #linear: LinearForm | undefined
   /** Where each target was given last. */
@@ -84,6 +90,7 @@ class Checker {
     }
     this.#addLiterals(body)
     for (const declaration of this.#survey.declarations) {
+      if (declaration.kind === 'unit') this.#units.set(declaration.name, declaration.unit)
       if (declaration.kind === 'levels') this.#levels.declare(declaration.name, declaration.levels, declaration.at)
     }
     const scope = new Scope()
@@ -326,7 +333,8 @@ class Checker {
   #absent(key: string): NodeId | undefined {
     if (key.startsWith('initial\n') || key.startsWith('lag\n')) return this.#algebra.zero
     if (key.startsWith('bioavailability\n')) return this.#algebra.one
-    return key.includes('\n') ? undefined : this.#algebra.constant(Number.NaN)
+    // no rate and no duration is what NaN says of them, too
+    return key.startsWith('derivative\n') ? undefined : this.#algebra.constant(Number.NaN)
   }
 
   #lower(expression: Expression, scope: Scope, target?: number): NodeId {
@@ -386,7 +394,7 @@ class Checker {
       )
     } else if (functions.has(name)) {
       this.#diagnostics.warn(at, `${quote(name)} is an input here; to call the function write ${name}(…).`)
-    } else if (near !== '' && !isDescribed) {
+    } else if (near !== '' && name.length >= leastSuspect && !isDescribed) {
       this.#diagnostics.warn(at, `${quote(name)} is assigned nowhere, so it is an input that data must give.${near}`)
     }
     this.#parameters.add(input(name), at)
@@ -430,7 +438,7 @@ class Checker {
     const nowhere = this.#survey.linear?.at ?? { offset: 0, length: 1 }
     for (const name of this.#states.keys()) {
       const given = this.#survey.states.get(name)
-      const about = readUnitComment(given?.comment ?? '')
+      const about = this.#about(name, given?.comment ?? '')
       const atStart = readUnitComment(given?.initialComment ?? '')
       const span = lines.span(given?.at ?? nowhere)
       states.push({ name, unit: about.unit || atStart.unit, label: about.label || atStart.label, span })
@@ -450,22 +458,25 @@ class Checker {
     const duration = properties('duration')
     const rate = properties('rate')
     this.#warnOfPartial()
+    this.#warnOfUnused()
     const { outputs, outputRoots } = this.#outputs(scope)
     this.#checkErrorModels(outputs)
     this.#completeParameters()
-    if (states.length === 0 && outputs.length === 0 && this.#diagnostics.errors.length === 0) {
+    if (states.length === 0 && outputs.length === 0 && this.#diagnostics.count === 0) {
       this.#diagnostics.error(
         { offset: 0, length: 1 },
         'There is no model in this text; expected at least one d/dt(state) = expression, or an output computed from other names (y = 2*x).',
       )
     }
-    if (this.#diagnostics.errors.length > 0) return undefined
+    if (this.#diagnostics.count > 0) return undefined
     const metadata = aboutModel(this.#tree.metadata, this.#tree.title)
+    const named = { parameters: this.#parameters.list, states, metadata }
+    const timeUnit = checkUnits(text, this.#tree, named, this.#diagnostics)
     return {
       text,
       title: metadata.description,
       metadata,
-      timeUnit: metadata.units.get('time') ?? '',
+      timeUnit,
       states,
       parameters: this.#parameters.list,
       outputs,
@@ -488,16 +499,27 @@ class Checker {
     }
   }
 
+  /** A random or fixed effect that nothing uses is a slip in a name. */
+  #warnOfUnused(): void {
+    const named = new Set(this.#errorModels.flatMap(({ model }) => errorParameters(model)))
+    for (const { name, inIni, span } of this.#parameters.list) {
+      if (!inIni || this.#survey.used.has(name) || named.has(name)) continue
+      this.#diagnostics.warn(span, `${quote(name)} of \`ini\` is used nowhere in the model.`)
+    }
+  }
+
   /** Levels, transforms and what the metadata say, known when all has been read. */
   #completeParameters(): void {
     const effects = new Set(this.#parameters.list.filter(({ inIni }) => inIni).map(({ name }) => name))
     const transforms = transformsOf(this.#tree.body, effects)
     for (const { name, kind } of [...this.#parameters.list]) {
+      const unit = this.#units.get(name)
       if (kind === 'covariate') {
         this.#parameters.complete(name, { levels: this.#levels.of(name), ...aboutInput(this.#tree.metadata, name) })
       } else if (kind === 'parameter' && effects.has(name)) {
         this.#parameters.complete(name, { transform: transforms.get(name) ?? { kind: 'identity' } })
       }
+      if (unit !== undefined) this.#parameters.complete(name, { unit })
     }
   }
 
@@ -525,6 +547,13 @@ class Checker {
     }
   }
 
+  /** Unit and label of a name, from its comment; a unit stated for the name comes first. */
+  #about(name: string, comment: string): UnitAndLabel {
+    const about = readUnitComment(comment)
+    const stated = this.#units.get(name)
+    return stated === undefined ? about : { ...about, unit: stated }
+  }
+
   #outputs(scope: Scope): { outputs: readonly Output[]; outputRoots: readonly NodeId[] } {
     const outputs: Output[] = []
     const outputRoots: NodeId[] = []
@@ -532,7 +561,7 @@ class Checker {
       const bound = scope.get(name)
       if (!variable.shown || bound === undefined || !('node' in bound)) continue
       const span = this.#diagnostics.lines.span(variable.first)
-      outputs.push({ name, ...readUnitComment(variable.comment), span })
+      outputs.push({ name, ...this.#about(name, variable.comment), span })
       outputRoots.push(bound.node)
     }
     return { outputs, outputRoots }

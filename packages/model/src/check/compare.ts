@@ -30,7 +30,8 @@ export class Switches {
  * The node of `a relation b`, 0 or 1.
  *
  * An inequality affine in time with coefficients in parameters alone becomes a time switch at τ = -intercept/slope;
- * where the sign of the slope depends on parameters, it is a choice between two switches.
+ * where the sign of the slope depends on parameters, it is a choice between two switches. What depends on states, other
+ * switches or doses (`tad() > 3`) is compared as it stands: there is no one time at which it changes.
  */
 export function compare(algebra: Algebra, switches: Switches, a: NodeId, relation: Relation, b: NodeId): NodeId {
   if (relation === '==') return algebra.equal(a, b)
@@ -39,7 +40,7 @@ export function compare(algebra: Algebra, switches: Switches, a: NodeId, relatio
   const [low, high] = relation === '<' || relation === '<=' ? [a, b] : [b, a]
   const plain = orEqual ? algebra.lessEqual(low, high) : algebra.less(low, high)
   if (!algebra.builder.dependsOn(plain, Dependence.time)) return plain
-  if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch)) return plain
+  if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch | Dependence.dose)) return plain
   const left = affineInTime(algebra, low)
   const right = affineInTime(algebra, high)
   if (left === undefined || right === undefined) return plain

@@ -1,8 +1,6 @@
 /** Names that stand for something of the run: not to be assigned, and no states. */
 export const reservedNames: ReadonlySet<string> = new Set(
-  't time tad tad0 tafd tafd0 tlast tlast0 tfirst tfirst0 podo podo0 dosenum newind id cmt evid dvid ii addl ss NULL if else function'.split(
-    ' ',
-  ),
+  't time tad podo newind id cmt evid dvid ii addl ss NULL if else function'.split(' '),
 )
 
 /** Names of the run that have a value in rxode2 and none here yet. */

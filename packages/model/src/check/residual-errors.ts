@@ -104,6 +104,23 @@ export function isErrorLine(statement: Assignment, hasValue: (name: string) => b
   })
 }
 
+/** The parameters that a residual error is made of. */
+export function errorParameters(model: ErrorModel): readonly string[] {
+  const found: readonly (ErrorArgument | undefined)[] =
+    model.kind === 'poisson'
+      ? [model.mean]
+      : model.kind === 'binomial'
+        ? [model.trials, model.probability]
+        : [
+            model.additive,
+            model.proportional?.coefficient,
+            model.proportional?.exponent,
+            'lambda' in model.transform ? model.transform.lambda : undefined,
+            'degreesOfFreedom' in model.distribution ? model.distribution.degreesOfFreedom : undefined,
+          ]
+  return found.flatMap((argument) => (argument?.kind === 'parameter' ? [argument.name] : []))
+}
+
 /** What a name in the brackets may be. */
 export type ArgumentLookup = (name: string, at: Extent) => ErrorArgument | undefined
 

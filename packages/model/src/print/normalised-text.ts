@@ -129,6 +129,7 @@ function printStatement(statement: Statement, indent: string): string[] {
     }
     // derivatives by hand are not used
     case 'jacobian':
+    case 'unit':
       return []
     case 'order':
       return [`${indent}param(${statement.names.map(printName).join(', ')})`]

@@ -5,6 +5,9 @@ import { isAssign, parseTarget, targetForms } from './parse-target.ts'
 import type { Expression, Statement, Target } from './syntax.ts'
 import type { TokenReader } from './token-reader.ts'
 
+/** Operators that a line may be meant to go on with. */
+const leading: ReadonlySet<string> = new Set(['+', '-', '*', '/', '^', '&', '|'])
+
 /** Reads `target = value`, with `=`, `<-` or `~`, or `value -> name`. `found` keeps the target where the value is broken. */
 export function parseAssignment(reader: TokenReader, found: { target?: Target }): Statement {
   const start = reader.peek().at
@@ -18,6 +21,13 @@ export function parseAssignment(reader: TokenReader, found: { target?: Target })
     }
     const value = parseValue(reader, operator.at, sign)
     return finish(reader, target, sign === '~', value, start)
+  }
+  const first = reader.peek()
+  if (first.kind === 'sign' && leading.has(first.sign)) {
+    reader.failAt(
+      first.at,
+      `A statement cannot begin with \`${first.sign}\`; to continue the line above, put the \`${first.sign}\` at its end.`,
+    )
   }
   // everything else is a value; only `value -> name` makes it a statement
   const value = parseSyntaxExpression(reader)

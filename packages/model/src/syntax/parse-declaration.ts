@@ -10,6 +10,7 @@ export const declarationForms: readonly { readonly written: string; readonly sum
   { written: 'cmt(x)', summary: 'x is the next compartment; states named so come first, in this order' },
   { written: 'dvid(3, 4)', summary: 'the compartments that DVID 1, 2, … of the data mean' },
   { written: 'levels(x) <- c("a", "b")', summary: 'the texts of x, in the order of their codes; also labels(x)' },
+  { written: 'unit(x) <- "mg/L"', summary: 'the unit of x, before that of its comment; also units(x)' },
   { written: 'df(x)/dy(y) = 1', summary: 'a derivative by hand; passed over, since derivatives are exact' },
   { written: 'param(a, b)', summary: 'an order of parameters; of no effect here' },
 ]
@@ -49,6 +50,9 @@ export function parseDeclaration(reader: TokenReader): Declaration | undefined {
       return { kind: 'dvid', numbers: parseNumbers(reader), at: across(at, reader.last.at) }
     case 'df':
       return reader.isSign('/', 4) && reader.isName('dy', 5) ? parseJacobian(reader, at) : undefined
+    case 'unit':
+    case 'units':
+      return reader.isSign(')', 3) && isAssign(reader, 4) ? parseUnit(reader, at) : undefined
     case 'levels':
     case 'labels':
       return reader.isSign(')', 3) && isAssign(reader, 4) ? parseLevels(reader, at) : undefined
@@ -124,6 +128,14 @@ function parseLevels(reader: TokenReader, at: Extent): Declaration {
     reader.close('after the texts')
   } else levels.push(parseText(reader))
   return { kind: 'levels', name: target.name, levels, at: across(at, reader.last.at) }
+}
+
+function parseUnit(reader: TokenReader, at: Extent): Declaration {
+  const target = reader.peek(2)
+  if (target.kind !== 'name') return reader.failAt(target.at, 'A name was expected in `unit()`.', target)
+  for (let i = 0; i < 5; i++) reader.next()
+  const unit = parseText(reader)
+  return { kind: 'unit', name: target.name, unit, at: across(at, reader.last.at) }
 }
 
 function parseText(reader: TokenReader): string {

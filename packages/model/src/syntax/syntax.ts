@@ -64,6 +64,8 @@ export type Declaration =
   | { readonly kind: 'dvid'; readonly numbers: readonly number[]; readonly at: Extent }
   /** `levels(SEX) <- c("male", "female")`: the texts of a name, in the order of their codes. */
   | { readonly kind: 'levels'; readonly name: string; readonly levels: readonly string[]; readonly at: Extent }
+  /** `unit(x) <- "mg/L"`: the unit of a name, whatever its comment says. */
+  | { readonly kind: 'unit'; readonly name: string; readonly unit: string; readonly at: Extent }
   /** `df(x)/dy(y) = …`: an entry of the Jacobian by hand. */
   | { readonly kind: 'jacobian'; readonly at: Extent }
   /** `param(ka, cl)`: an order of parameters; of no effect on results. */

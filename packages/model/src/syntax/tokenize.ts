@@ -237,10 +237,11 @@ function readString(text: string, start: number, tokens: Token[], diagnostics: D
   while (i < text.length && text.charCodeAt(i) !== mark) {
     if (text.charCodeAt(i) === 92 && i + 1 < text.length) {
       value += text.slice(from, i)
-      i++
+      const read = readEscape(text, i + 1)
+      value += read.value
+      i += 1 + read.length
       from = i
-    }
-    i++
+    } else i++
   }
   value += text.slice(from, i)
   const closed = i < text.length
@@ -296,6 +297,40 @@ function readRawString(text: string, start: number, tokens: Token[], diagnostics
   const i = found < 0 ? stop : stop + end.length
   tokens.push({ kind: 'string', value: text.slice(from + 1, stop), at: { offset: start, length: i - start } })
   return i
+}
+
+const plainEscapes: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+  ['0', '\0'],
+])
+
+/** What stands for a backslash and the characters after it: R's escapes, else the next character itself. */
+function readEscape(text: string, start: number): { readonly value: string; readonly length: number } {
+  const mark = text.charAt(start)
+  const most = mark === 'x' ? 2 : mark === 'u' ? 4 : mark === 'U' ? 8 : 0
+  const isBraced = most > 2 && text.charAt(start + 1) === '{'
+  const from = start + (isBraced ? 2 : 1)
+  let i = from
+  let point = 0
+  while (i < from + most) {
+    const digit = hexDigit(text.charCodeAt(i))
+    if (digit < 0) break
+    point = point * 16 + digit
+    i++
+  }
+  if (i > from && point <= 0x10ffff) {
+    const end = isBraced && text.charAt(i) === '}' ? i + 1 : i
+    return { value: String.fromCodePoint(point), length: end - start }
+  }
+  return { value: plainEscapes.get(mark) ?? mark, length: 1 }
+}
+
+function hexDigit(code: number): number {
+  if (isDigit(code)) return code - 48
+  const letter = code | 32
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1
 }
 
 /** One run of characters that the language has no use for, reported once. */

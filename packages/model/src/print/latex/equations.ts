@@ -60,6 +60,7 @@ export function equationsOf(
       case 'dvid':
       case 'levels':
       case 'jacobian':
+      case 'unit':
       case 'order':
       case 'broken':
         break
