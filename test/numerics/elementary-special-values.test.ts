@@ -154,7 +154,8 @@ describe('special values of the functions Math lacks', () => {
       [
         [0, Infinity],
         [Infinity, Infinity],
-        [-1.5, NaN],
+        [-1, Infinity],
+        [-Infinity, Infinity],
         [NaN, NaN],
         [1e306, Infinity],
       ],

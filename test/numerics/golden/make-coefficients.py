@@ -6,8 +6,8 @@ to double. The last line of each block is the interpolant's own error relative t
 units of 2^-53.
 """
 import struct
-from mpmath import (mp, mpf, asin, atan, chebyfit, cos, erf, erfc, exp, ldexp, log, loggamma, nint, nstr, pi, sin,
-                    sqrt)
+from mpmath import (mp, mpf, asin, atan, chebyfit, cos, digamma, erf, erfc, exp, findroot, ldexp, log, loggamma, nint, nstr,
+                    pi, psi, rgamma, sin, sqrt, taylor)
 
 mp.prec = 300
 
@@ -126,7 +126,25 @@ def log_gamma():
     fit("stirling", lambda z: stirling(1 / sqrt(z)) / sqrt(z), mpf("1e-12"), mpf(1) / 64, 7, lambda z: sqrt(z))
 
 
+def poly_gamma():
+    half = mpf(1) / 2
+    root = findroot(digamma, mpf("1.4616321449683623"))
+    high_low("root of digamma", root)
+    slope = lambda z: digamma(1 + z) / (1 + z - root) if abs(1 + z - root) > 1e-30 else psi(1, root)
+    fit("digamma(1.5 + z)/(1.5 + z - root)", lambda z: slope(half + z), -half, half, 23, lambda z: 1)
+    fit("digamma asymptotic", lambda z: (log(1 / sqrt(z)) - sqrt(z) / 2 - digamma(1 / sqrt(z))) / z, mpf("1e-12"), mpf(1) / 64, 7, lambda z: z)
+    first = lambda x: (psi(1, x) - 1 / x - 1 / (2 * x * x)) * x**3
+    fit("trigamma asymptotic", lambda z: first(1 / sqrt(z)), mpf("1e-12"), mpf(1) / 64, 7, lambda z: z)
+
+
+def reciprocal_gamma():
+    c = taylor(rgamma, 1, 21)
+    show("1/gamma(1 + z), even powers", *c[0::2])
+    show("1/gamma(1 + z), odd powers", *c[1::2])
+
+
 if __name__ == "__main__":
-    for block in (exp_coefficients, exp_table, log_table, trigonometric, inverse_trigonometric, error_function, normal_distribution, log_gamma):
+    for block in (exp_coefficients, exp_table, log_table, trigonometric, inverse_trigonometric, error_function, normal_distribution, log_gamma,
+                  poly_gamma, reciprocal_gamma):
         print(f"\n== {block.__name__}")
         block()

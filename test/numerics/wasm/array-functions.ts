@@ -2,6 +2,8 @@ import { addMathFunctions, CodeBody, type MathName, ModuleBuilder, mathTableByte
 
 const pageBytes = 65536
 
+const ofTwo: ReadonlySet<MathName> = new Set<MathName>(['pow', 'atan2', 'modulo'])
+
 /** A function of one or two numbers applied to whole arrays. */
 export type ArrayFunction = (x: Float64Array, y: Float64Array) => Float64Array
 
@@ -25,7 +27,7 @@ export function arrayFunctions(
     const load = (address: number) => (lanes === 1 ? body.f64Load(address) : body.v128Load(address))
     body.loop().localGet(0)
     load.call(body.localGet(0), first)
-    if (name === 'pow') load.call(body.localGet(0), first + stride)
+    if (ofTwo.has(name)) load.call(body.localGet(0), first + stride)
     body.call(index)
     if (lanes === 1) body.f64Store(first + 2 * stride)
     else body.v128Store(first + 2 * stride)

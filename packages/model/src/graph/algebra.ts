@@ -124,6 +124,14 @@ export class Algebra {
       : this.builder.constant(operate(operation, value, 0, 0))
   }
 
+  /** A special function of one, two or three arguments. */
+  call(operation: Operation, ...operands: readonly NodeId[]): NodeId {
+    const values = operands.map((operand) => this.builder.valueOf(operand))
+    const [a = 0, b = 0, c = 0] = values
+    const isFixed = !values.includes(undefined)
+    return isFixed ? this.builder.constant(operate(operation, a, b, c)) : this.builder.node(operation, ...operands)
+  }
+
   min(a: NodeId, b: NodeId): NodeId {
     return a === b ? a : this.#folded(Operation.min, a, b)
   }

@@ -82,9 +82,10 @@ function chain(algebra: Algebra, node: NodeId, gradientOf: (node: NodeId) => Spa
       return merge(a, b, partialDerivatives(algebra, node))
     }
     case 3: {
-      // the condition has no derivative
+      // the condition has no derivative, nor has the whole number that comes first in special functions
       const yes = gradientOf(builder.argument(node, 1))
       const no = gradientOf(builder.argument(node, 2))
+      if (operation !== Operation.select) return merge(yes, no, partialDerivatives(algebra, node))
       const condition = builder.argument(node, 0)
       return merge(yes, no, (x, y) => algebra.select(condition, x ?? algebra.zero, y ?? algebra.zero))
     }

@@ -1,6 +1,9 @@
 import type { Algebra } from './algebra.ts'
 import type { NodeId } from './graph.ts'
 import { Operation } from './operation.ts'
+import { divideTangent, scaleTangent, sumTangents } from './scale-tangent.ts'
+import { specialDerivatives } from './special-derivatives.ts'
+import { specialFunction } from './special-functions.ts'
 
 /**
  * How the derivatives of a node's arguments (undefined where zero by structure) make its own.
@@ -26,21 +29,25 @@ export function partialDerivatives(
       return (a) => a && algebra.negate(a)
     case Operation.multiply: {
       const v = builder.argument(node, 1)
-      return (a, b) => sum(algebra, a && scale(algebra, v, a), b && scale(algebra, u, b))
+      return (a, b) => sumTangents(algebra, a && scaleTangent(algebra, v, a), b && scaleTangent(algebra, u, b))
     }
     case Operation.divide: {
       // (u' - (u/v) v') / v
       const v = builder.argument(node, 1)
       return (a, b) => {
-        const fall = b && scale(algebra, node, b)
+        const fall = b && scaleTangent(algebra, node, b)
         const numerator = fall === undefined ? a : a === undefined ? algebra.negate(fall) : algebra.subtract(a, fall)
-        return numerator && over(algebra, numerator, v)
+        return numerator && divideTangent(algebra, numerator, v)
       }
     }
     case Operation.power: {
       const p = builder.argument(node, 1)
       return (a, b) =>
-        sum(algebra, a && scale(algebra, powerSlope(algebra, u, p), a), b && powerByExponent(algebra, node, b))
+        sumTangents(
+          algebra,
+          a && scaleTangent(algebra, powerSlope(algebra, u, p), a),
+          b && powerByExponent(algebra, node, b),
+        )
     }
     case Operation.min:
     case Operation.max: {
@@ -51,43 +58,11 @@ export function partialDerivatives(
     case Operation.abs:
       return (a) => a && algebra.select(algebra.less(u, algebra.zero), algebra.negate(a), a)
     default: {
+      if (specialFunction(operation) !== undefined) return specialDerivatives(algebra, node)
       const slope = slopeOf(algebra, operation, node, u)
-      return (a) => a && slope && scale(algebra, slope, a)
+      return (a) => a && slope && scaleTangent(algebra, slope, a)
     }
   }
-}
-
-function sum(algebra: Algebra, a: NodeId | undefined, b: NodeId | undefined): NodeId | undefined {
-  return a === undefined ? b : b === undefined ? a : algebra.add(a, b)
-}
-
-/** How deep a factor is carried into nested choices. */
-const carriedLevels = 8
-
-/** factor · tangent; where the tangent is a choice with 0 on one side, the factor goes inside: Infinity · 0 is NaN. */
-function scale(algebra: Algebra, factor: NodeId, tangent: NodeId): NodeId {
-  return inside(algebra, tangent, carriedLevels, (x) => algebra.multiply(factor, x))
-}
-
-function over(algebra: Algebra, tangent: NodeId, divisor: NodeId): NodeId {
-  return inside(algebra, tangent, carriedLevels, (x) => algebra.divide(x, divisor))
-}
-
-function inside(algebra: Algebra, tangent: NodeId, levels: number, apply: (x: NodeId) => NodeId): NodeId {
-  const { builder } = algebra
-  if (tangent === algebra.zero) return tangent
-  if (levels > 0 && builder.operation(tangent) === Operation.select) {
-    const yes = builder.argument(tangent, 1)
-    const no = builder.argument(tangent, 2)
-    if (yes === algebra.zero || no === algebra.zero) {
-      return algebra.select(
-        builder.argument(tangent, 0),
-        inside(algebra, yes, levels - 1, apply),
-        inside(algebra, no, levels - 1, apply),
-      )
-    }
-  }
-  return apply(tangent)
 }
 
 /** ∂(u^p)/∂u = p u^(p-1); 0 for p = 0, also at u = 0. */
@@ -100,7 +75,7 @@ function powerSlope(algebra: Algebra, u: NodeId, p: NodeId): NodeId {
 function powerByExponent(algebra: Algebra, power: NodeId, tangent: NodeId): NodeId {
   const u = algebra.builder.argument(power, 0)
   const slope = algebra.multiply(power, algebra.unary(Operation.log, u))
-  return algebra.select(algebra.equal(u, algebra.zero), algebra.zero, scale(algebra, slope, tangent))
+  return algebra.select(algebra.equal(u, algebra.zero), algebra.zero, scaleTangent(algebra, slope, tangent))
 }
 
 /** d(node)/du of a function of one argument; undefined where it is 0 everywhere. */

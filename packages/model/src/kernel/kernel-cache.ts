@@ -18,6 +18,7 @@ import type { ModelProgram } from '../tape/model-program.ts'
 import type { ModelRoots } from '../tape/model-roots.ts'
 import { SensitivityMachine } from '../tape/sensitivity-machine.ts'
 import type { SensitivityProgram } from '../tape/sensitivity-program.ts'
+import { hasKernelForm } from './code/math-functions.ts'
 import type { LaneCount } from './code/memory-layout.ts'
 import { explicitKernel } from './explicit/explicit-kernel.ts'
 import type { Kernel } from './kernel.ts'
@@ -151,6 +152,7 @@ export class KernelCache {
   }
 
   #compile(method: Method, lanes: LaneCount, sensitivities: SensitivityProgram | undefined): CompiledKernel | null {
+    if (!hasKernelForm(this.#model.graph, this.#model.derivatives)) return null
     const algebra = this.#algebra()
     const tangents = sensitivities && tangentRoots(this.#program, sensitivities)
     const kernel = kernelOf(method, this.#program.roots, algebra, lanes, tangents)

@@ -18,6 +18,7 @@ import {
   tan,
   tanh,
 } from '@cartkin/numerics'
+import { specialFunction } from '../graph/special-functions.ts'
 import type { Tape } from './tape.ts'
 
 /**
@@ -185,7 +186,18 @@ export function runTape(tape: Tape, r: Float64Array): void {
         i += 3
         break
       default:
-        throw new Error(`the tape holds no operation ${code[i]} at ${i}`)
+        i = runSpecial(code, i, r)
     }
   }
+}
+
+/** Runs the special function at place `i`; returns the place after it. */
+function runSpecial(code: Int32Array, i: number, r: Float64Array): number {
+  const special = specialFunction(code[i]!)
+  if (special === undefined) throw new Error(`the tape holds no operation ${code[i]} at ${i}`)
+  const { arity, value } = special
+  const a = r[code[i + 2]!]!
+  const b = arity > 1 ? r[code[i + 3]!]! : 0
+  r[code[i + 1]!] = value(a, b, arity > 2 ? r[code[i + 4]!]! : 0)
+  return i + 2 + arity
 }

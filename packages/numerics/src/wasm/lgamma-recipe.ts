@@ -1,6 +1,6 @@
 import { lgammaCoefficients } from '../lgamma-coefficients.ts'
 import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
-import { productError } from './lane-words.ts'
+import { type LaneWords, productError } from './lane-words.ts'
 import { logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
 
 const { nearOne, nearOneAndAHalf, nearTwo, shift, stirling } = lgammaCoefficients
@@ -11,20 +11,32 @@ export function lgamma(lane: LaneAssembler, x: LaneNumber): LaneNumber {
     () =>
       lane.branch(
         lane.less(x, 0.75),
-        () => belowOne(lane, x),
+        () =>
+          lane.branch(
+            lane.less(x, -0.25),
+            () => reflected(lane, x),
+            () => belowOne(lane, x),
+          ),
         () => upToEight(lane, x),
       ),
     () => asymptotic(lane, x),
   )
-  const special = lane.select(lane.equal(x, 0), Infinity, lane.select(lane.less(0, x), x, NaN))
-  return lane.select(lane.and(lane.less(0, x), lane.less(x, Infinity)), value, special)
+  const isPole = lane.or(lane.equal(x, 0), lane.less(x, -1e15))
+  return lane.select(isPole, Infinity, lane.select(lane.less(x, Infinity), value, x))
+}
+
+/** ln |Γ(x)| for x < −1/4. */
+function reflected(lane: LaneAssembler, x: LaneNumber): LaneNumber {
+  const sine = lane.absolute(lane.multiply(x, lane.call('sinPi', x)))
+  // no lane calls itself for ever: also those that are not meant get a positive argument
+  return lane.subtract(lane.call('log', lane.divide(Math.PI, sine)), lane.call('lgamma', lane.absolute(x)))
 }
 
 function belowOne(lane: LaneAssembler, x: LaneNumber): LaneNumber {
   const near = lane.multiply(x, lane.polynomial(nearOne, x))
   const farther = lane.add(-0.125, lane.polynomial(nearOneAndAHalf, lane.subtract(x, 0.5)))
   const above = lane.select(lane.lessEqual(x, 0.25), near, farther)
-  const log = logTwoWords(lane, x)
+  const log = logTwoWords(lane, lane.absolute(x))
   return lane.subtract(lane.subtract(above, log.low), log.high)
 }
 
@@ -62,14 +74,19 @@ function nearTwoOrBelow(lane: LaneAssembler, x: LaneNumber): LaneNumber {
 }
 
 function asymptotic(lane: LaneAssembler, x: LaneNumber): LaneNumber {
+  const { high, low } = lgammaAsymptotic(lane, x)
+  const huge = lane.multiply(x, lane.subtract(lane.call('log', x), 1))
+  return lane.select(lane.less(1e17, x), huge, lane.add(high, low))
+}
+
+/** lgammaAsymptotic in lanes. */
+export function lgammaAsymptotic(lane: LaneAssembler, x: LaneNumber): LaneWords {
   const log = logTwoWordsNormal(lane, x)
   const a = lane.subtract(x, 0.5)
   const b = lane.subtract(log.high, 1)
   const bLow = lane.add(lane.subtract(lane.subtract(log.high, b), 1), log.low)
-  const product = lane.multiply(a, b)
+  const high = lane.multiply(a, b)
   const correction = lane.divide(lane.polynomial(stirling, lane.divide(1, lane.multiply(x, x))), x)
-  const error = lane.add(productError(lane, a, b, product), lane.multiply(a, bLow))
-  const value = lane.add(product, lane.add(lane.add(error, correction), shift))
-  const huge = lane.multiply(x, lane.subtract(lane.call('log', x), 1))
-  return lane.select(lane.less(1e17, x), huge, value)
+  const error = lane.add(productError(lane, a, b, high), lane.multiply(a, bLow))
+  return { high, low: lane.add(lane.add(error, correction), shift) }
 }

@@ -1,12 +1,17 @@
 import { erf, erfc } from './error-function-recipe.ts'
 import { exp, expit, expWide } from './exp-recipe.ts'
+import { digamma, gammaFunction, lgamma1p, trigamma } from './gamma-recipe.ts'
 import { cosh, expm1, expm1Wide, sinh, tanh } from './hyperbolic-recipe.ts'
+import { acosh, asinh, atan2, atanh } from './inverse-recipe.ts'
 import { acos, asin, atan } from './inverse-trigonometric-recipe.ts'
 import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
 import { lgamma } from './lgamma-recipe.ts'
 import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logitWide, logWide } from './log-recipe.ts'
+import { log1pexp, log1pmx } from './log1p-recipe.ts'
+import { modulo } from './modulo-recipe.ts'
 import { normalCdf, normalQuantile } from './normal-recipe.ts'
 import { pow, powWide } from './pow-recipe.ts'
+import { cosPi, sinPi } from './sin-pi-recipe.ts'
 import { cos, sin, tan } from './trigonometric-recipe.ts'
 
 /** Writes the instructions of a function of numbers in lanes. */
@@ -39,6 +44,19 @@ export const mathNames = [
   'lgamma',
   'normalCdf',
   'normalQuantile',
+  'lgamma1p',
+  'gammaFunction',
+  'digamma',
+  'trigamma',
+  'asinh',
+  'acosh',
+  'atanh',
+  'sinPi',
+  'cosPi',
+  'log1pexp',
+  'log1pmx',
+  'atan2',
+  'modulo',
 ] as const
 
 export type MathName = (typeof mathNames)[number]
@@ -69,6 +87,17 @@ const unary: Readonly<Record<string, Unary>> = {
   lgamma,
   normalCdf,
   normalQuantile,
+  lgamma1p,
+  gammaFunction,
+  digamma,
+  trigamma,
+  asinh,
+  acosh,
+  atanh,
+  sinPi,
+  cosPi,
+  log1pexp,
+  log1pmx,
   expWide,
   expm1Wide,
   logWide,
@@ -83,4 +112,6 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map<string, Recipe>([
   ...Object.entries(unary).map(([name, write]): [string, Recipe] => [name, { arity: 1, write }]),
   ['pow', { arity: 2, write: pow }],
   ['powWide', { arity: 2, write: powWide }],
+  ['atan2', { arity: 2, write: atan2 }],
+  ['modulo', { arity: 2, write: modulo }],
 ])

@@ -37,7 +37,7 @@ function differenceError(lane: LaneAssembler, a: LaneNumber, b: LaneNumber, diff
   return lane.add(lane.subtract(a, lane.add(difference, lost)), lane.subtract(lost, b))
 }
 
-function sineKernel(lane: LaneAssembler, { high: y, low: tail }: LaneWords): LaneWords {
+export function sineKernel(lane: LaneAssembler, { high: y, low: tail }: LaneWords): LaneWords {
   const z = lane.multiply(y, y)
   const series = lane.multiply(lane.multiply(y, z), lane.polynomial(sine, z))
   const rest = lane.add(series, lane.multiply(tail, lane.subtract(1, lane.multiply(0.5, z))))
@@ -45,7 +45,7 @@ function sineKernel(lane: LaneAssembler, { high: y, low: tail }: LaneWords): Lan
   return { high, low: lane.add(lane.subtract(y, high), rest) }
 }
 
-function cosineKernel(lane: LaneAssembler, { high: y, low: tail }: LaneWords): LaneWords {
+export function cosineKernel(lane: LaneAssembler, { high: y, low: tail }: LaneWords): LaneWords {
   const z = lane.multiply(y, y)
   const half = lane.multiply(0.5, z)
   const head = lane.subtract(1, half)

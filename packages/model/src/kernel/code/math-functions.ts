@@ -1,7 +1,8 @@
 import { addMathFunctions, type FunctionIndex, type MathName, type ModuleBuilder } from '@cartkin/numerics/wasm'
-import type { NodeId } from '../../graph/graph.ts'
+import type { Graph, NodeId } from '../../graph/graph.ts'
 import type { GraphBuilder } from '../../graph/graph-builder.ts'
-import { Operation } from '../../graph/operation.ts'
+import { arity, Operation } from '../../graph/operation.ts'
+import { firstSpecial, specialFunction, specialFunctions } from '../../graph/special-functions.ts'
 import type { LaneCount } from './memory-layout.ts'
 
 /** Names of the called operations in WebAssembly. */
@@ -24,11 +25,39 @@ const names = new Map<Operation, MathName>([
   [Operation.atan, 'atan'],
   [Operation.expit, 'expit'],
   [Operation.logit, 'logit'],
+  ...specialFunctions.flatMap(({ kernel }, k): [Operation, MathName][] =>
+    kernel === undefined ? [] : [[(firstSpecial + k) as Operation, kernel]],
+  ),
 ])
+
+/**
+ * Whether every operation below the nodes, which are those of a model's text, has a form in WebAssembly with its first and
+ * second derivatives; seldom special functions have none.
+ */
+export function hasKernelForm(graph: Graph, roots: readonly NodeId[]): boolean {
+  const seen = new Uint8Array(graph.size)
+  const stack: number[] = [...roots]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (seen[node] === 1) continue
+    seen[node] = 1
+    const operation = graph.operations[node] as Operation
+    if (!runsInKernels(operation)) return false
+    const operands = arity[operation] ?? 0
+    if (operands > 0) stack.push(graph.first[node]!)
+    if (operands > 1) stack.push(graph.second[node]!)
+    if (operands > 2) stack.push(graph.third[node]!)
+  }
+  return true
+}
 
 /** Whether an operation is a function that is called, not one instruction. */
 export function isCall(operation: Operation): boolean {
   return names.has(operation)
+}
+
+function runsInKernels(operation: Operation): boolean {
+  const special = specialFunction(operation)
+  return special === undefined || (special.kernel !== undefined && special.inDerivativesOnly !== true)
 }
 
 /** Adds the functions that the nodes of a graph call, with their tables at `tableOffset`. */
