@@ -2,6 +2,7 @@ import type { CompiledModel } from './compiled-model.ts'
 import { Algebra } from './graph/algebra.ts'
 import { KernelCache } from './kernel/kernel-cache.ts'
 import { OutputRows } from './kernel/output-rows.ts'
+import { withLaggedDoseTimes } from './lagged-dose-times.ts'
 import type { Model } from './model.ts'
 import type { SharedModel } from './shared-model.ts'
 import { ModelMachine } from './tape/model-machine.ts'
@@ -14,7 +15,8 @@ import { buildSensitivityProgram, type SensitivityProgram } from './tape/sensiti
  * Throws a RangeError when the derivatives need more operations (1,000,000) or partial derivatives (2,000,000) than the
  * budget; so does `sensitivities` of an instance for the second derivatives.
  */
-export function compileModel(model: Model): CompiledModel {
+export function compileModel(checked: Model): CompiledModel {
+  const model = withLaggedDoseTimes(checked)
   const algebra = new Algebra(model.graph)
   const program = buildModelProgram(model, algebra)
   return assembled({ model, program, kernels: [], outputs: null }, () => algebra)

@@ -49,16 +49,18 @@ export interface ModelInstance extends System {
   switchTimes(out: Float64Array): void
   /** Fixes the switches to what they are just after `t`: for the segment that begins there. */
   beginSegment(t: number): void
+  /** Values of `model.doseInputs` from here on; at first those before any dose. */
+  setDoses(values: Float64Array): void
   /** The states that the outputs need, ascending. */
   readonly outputStates: Int32Array
-  /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself. */
+  /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself, dose inputs as they were set last. */
   outputs(t: number, y: Float64Array, out: Float64Array): void
   /**
    * The same for the first `count` rows of `states` (rows × n) at `times`, into the rows of `out` (rows × outputs): bit
    * for bit what `outputs` gives, and quicker for many.
    */
   outputRows(count: number, times: Float64Array, states: Float64Array, out: Float64Array): void
-  /** The derivatives with respect to the chosen parameters (indices into `model.parameters`); shares this instance's parameters, rates and switches. */
+  /** The derivatives with respect to the chosen parameters (indices into `model.parameters`); shares this instance's parameters, rates, switches and dose inputs. */
   sensitivities(parameters: readonly number[]): ModelSensitivities
 }
 

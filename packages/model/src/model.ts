@@ -125,9 +125,20 @@ export type ErrorModel = ContinuousError | CountError
  * - `tlast`, `tfirst`: time of the last and of the first dose
  * - `dose`: amount of the last dose; `podo`: the same before bioavailability, for `transit()`
  * - `dosenum`: number of doses so far
+ * - `lastGiven`, `firstGiven`: time at which the last and the first dose were given, before their lag, and `lastInto`,
+ *   `firstInto`: index of the state they went into; what a compiled model computes moving arrivals from
  */
 export interface DoseInput {
-  readonly quantity: 'tlast' | 'tfirst' | 'podo' | 'dose' | 'dosenum'
+  readonly quantity:
+    | 'tlast'
+    | 'tfirst'
+    | 'podo'
+    | 'dose'
+    | 'dosenum'
+    | 'lastGiven'
+    | 'firstGiven'
+    | 'lastInto'
+    | 'firstInto'
   /** The state whose doses count; undefined: those of all. */
   readonly state: number | undefined
   /** Its value before the first dose: NaN for times (rxode2's NA), 0 for the others. */

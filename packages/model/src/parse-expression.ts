@@ -58,7 +58,7 @@ export function parseExpression(text: string): NumberExpression {
     else if (!(problem instanceof SyntaxProblem)) throw problem
   }
   if (root === undefined || diagnostics.errors.length > 0) return { ok: false, diagnostics: diagnostics.errors }
-  const inputs = { parameterCount: names.size, stateCount: 0, switchCount: 0 }
+  const inputs = { parameterCount: names.size, stateCount: 0, switchCount: 0, doseCount: 0 }
   const registers = new RegisterFile(layOut(algebra.builder.finish(), [[root]], inputs))
   const order = [...names.keys()]
   const evaluate = (value: (name: string) => number): number => {

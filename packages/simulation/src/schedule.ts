@@ -1,12 +1,23 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { TimeEvent } from 'ode-ts'
 import type { Administration, Dose } from './dose.ts'
+import { DoseHistory } from './dose-history.ts'
 
 /** What the events of one run act on. */
 export interface Schedule {
   readonly events: readonly TimeEvent[]
   /** States (and sensitivities) captured at records that share their time with something given, by record index. */
-  readonly captured: Map<number, { readonly y: Float64Array; readonly s: Float64Array | null }>
+  readonly captured: Map<number, CapturedState>
+  /** The dose inputs of the run; written while the events happen. */
+  readonly doses: DoseHistory
+}
+
+/** What holds at a record when its turn comes. */
+export interface CapturedState {
+  readonly y: Float64Array
+  readonly s: Float64Array | null
+  /** Place of the dose inputs in their history. */
+  readonly doses: number
 }
 
 /**
@@ -23,6 +34,8 @@ export function schedule(
   end: number,
 ): Schedule {
   const captured: Schedule['captured'] = new Map()
+  const doses = new DoseHistory(instance.model.doseInputs)
+  instance.setDoses(doses.values(0))
   const events: TimeEvent[] = []
   const add = (event: TimeEvent) => {
     if (event.t < start) {
@@ -38,7 +51,8 @@ export function schedule(
       add({
         t: item.time,
         apply: (_, y, s) => {
-          captured.set(item.record, { y: Float64Array.from(y), s: s === null ? null : Float64Array.from(s) })
+          const state = { y: Float64Array.from(y), s: s === null ? null : Float64Array.from(s) }
+          captured.set(item.record, { ...state, doses: doses.place })
         },
       })
     } else if (item.kind === 'reset') {
@@ -57,11 +71,17 @@ export function schedule(
     }
   }
   switchEvents()
-  return { events, captured }
+  return { events, captured, doses }
 
   function addDose(dose: Dose): void {
     const { state } = dose
-    if (state === undefined) return
+    const count = (t: number) => {
+      if (instance.model.doseInputs.length > 0) instance.setDoses(doses.arrive(t, dose))
+    }
+    if (state === undefined) {
+      add({ t: dose.time, apply: count })
+      return
+    }
     const m = sensitivities?.parameterCount ?? 0
     const amount = dose.amount * instance.bioavailability(state)
     const dAmount = new Float64Array(m)
@@ -82,6 +102,7 @@ export function schedule(
         apply: (time, y, s) => {
           jump(time, y, s, dt, () => {
             y[state]! += amount
+            count(time)
             if (s !== null) for (let j = 0; j < m; j++) s[j * y.length + state]! += dAmount[j]!
           })
         },
@@ -101,7 +122,10 @@ export function schedule(
       t,
       apply: (time, y, s) => {
         startedIn = generation
-        jump(time, y, s, dt, () => change(1))
+        jump(time, y, s, dt, () => {
+          change(1)
+          count(time)
+        })
       },
     })
     add({

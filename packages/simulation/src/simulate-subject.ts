@@ -1,6 +1,7 @@
 import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/model'
 import { integrate, type Outcome, type Statistics, type StepControl, type Trajectory } from 'ode-ts'
 import { courseWithoutStates } from './course-without-states.ts'
+import type { DoseHistory } from './dose-history.ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
 import { nextDown } from './next-down.ts'
@@ -79,7 +80,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   instance.initialState(y0)
   const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
   tangents?.initialState(s0)
-  const { events, captured } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
+  const { events, captured, doses } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
   const control = stepControl(instance, options)
   const solution =
     instance.dimension === 0
@@ -107,6 +108,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     tangents,
     records,
     captured,
+    doses,
     solution.trajectory,
     solution.outcome,
     solution.statistics,
@@ -142,6 +144,7 @@ class Run implements SubjectRun {
   readonly #tangents: ModelSensitivities | null
   readonly #records: readonly EventRecord[]
   readonly #captured: Schedule['captured']
+  readonly #doses: DoseHistory
   readonly #trajectory: Trajectory
   readonly #y: Float64Array
   readonly #s: Float64Array
@@ -156,6 +159,7 @@ class Run implements SubjectRun {
     tangents: ModelSensitivities | null,
     records: readonly EventRecord[],
     captured: Schedule['captured'],
+    doses: DoseHistory,
     trajectory: Trajectory,
     outcome: Outcome,
     statistics: Statistics,
@@ -166,6 +170,7 @@ class Run implements SubjectRun {
     this.#tangents = tangents
     this.#records = records
     this.#captured = captured
+    this.#doses = doses
     this.#trajectory = trajectory
     this.outcome = outcome
     this.statistics = statistics
@@ -196,7 +201,7 @@ class Run implements SubjectRun {
     this.#trajectory.rows(times, 1, index < n ? one : this.#instance.outputStates, states, before)
     if (index < n) return states[index]!
     if (isBefore) times[0] = nextDown(t)
-    this.#instance.outputRows(1, times, states, outputs)
+    this.#outputRows(1)
     return outputs[index - n]!
   }
 
@@ -214,7 +219,7 @@ class Run implements SubjectRun {
       this.#trajectory.rows(times.subarray(first, first + count), count, entries, block.states, sides)
       for (let k = 0; k < count; k++)
         block.times[k] = sides?.[k] === 1 ? nextDown(times[first + k]!) : times[first + k]!
-      if (needsOutputs) this.#instance.outputRows(count, block.times, block.states, block.outputs)
+      if (needsOutputs) this.#outputRows(count)
       for (let q = 0; q < wanted.length; q++) {
         const index = wanted[q]!
         const column = out[q]!
@@ -235,14 +240,14 @@ class Run implements SubjectRun {
     const t = this.#timeOf(index)
     const captured = this.#captured.get(index)
     if (captured === undefined) this.read(t, out)
-    else this.#write(t, captured.y, out)
+    else this.#write(t, captured.y, out, captured.doses)
   }
 
   readRecordSensitivities(index: number, out: Float64Array): void {
     const t = this.#timeOf(index)
     const captured = this.#captured.get(index)
     if (captured === undefined || captured.s === null) this.readSensitivities(t, out)
-    else this.#writeTangents(t, captured.y, captured.s, out)
+    else this.#writeTangents(t, captured.y, captured.s, out, captured.doses)
   }
 
   #timeOf(index: number): number {
@@ -251,18 +256,38 @@ class Run implements SubjectRun {
     return record.time
   }
 
-  // `t` a little before an event makes the outputs see its switches as they were.
-  #write(t: number, y: Float64Array, out: Float64Array): void {
+  /** Outputs of the first `count` rows of the block, those between two doses together. */
+  #outputRows(count: number): void {
+    const { times, states, outputs } = this.#block
+    const n = this.#y.length
+    const width = this.#outputs.length
+    for (let first = 0, end = 0; first < count; first = end) {
+      const place = this.#doses.placeAt(times[first]!)
+      for (end = first + 1; end < count && this.#doses.placeAt(times[end]!) === place; ) end++
+      this.#instance.setDoses(this.#doses.values(place))
+      this.#instance.outputRows(
+        end - first,
+        times.subarray(first, end),
+        states.subarray(first * n, end * n),
+        outputs.subarray(first * width, end * width),
+      )
+    }
+  }
+
+  // `t` a little before an event makes the outputs see its switches and doses as they were.
+  #write(t: number, y: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t)): void {
     out.set(y)
+    this.#instance.setDoses(this.#doses.values(doses))
     this.#instance.outputs(t, y, this.#outputs)
     out.set(this.#outputs, y.length)
   }
 
-  #writeTangents(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
+  #writeTangents(t: number, y: Float64Array, s: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t)): void {
     const tangents = this.#tangents
     if (tangents === null) throw new Error('this run carries no sensitivities; name the parameters when simulating')
     const n = y.length
     const outputs = this.#outputs.length
+    this.#instance.setDoses(this.#doses.values(doses))
     tangents.outputs(t, y, s, this.#outputTangents)
     for (let j = 0; j < tangents.parameterCount; j++) {
       const row = j * (n + outputs)

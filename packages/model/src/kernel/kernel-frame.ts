@@ -39,6 +39,7 @@ export class KernelFrame {
   readonly denseRows: number
   readonly parameters: number
   readonly switches: number
+  readonly doses: number
   readonly time: number
   readonly rates: number
   readonly atol: number
@@ -77,7 +78,8 @@ export class KernelFrame {
     this.norm = layout.number()
     this.accepted = layout.number()
     this.parameters = layout.vector(roots.parameterCount)
-    this.switches = layout.vector(roots.switchCount)
+    this.switches = layout.vector(roots.switchCount + roots.doseCount)
+    this.doses = this.switches + roots.switchCount
     this.rates = layout.vector(n)
     this.atol = layout.vector(n)
     this.y0 = layout.vector(n)

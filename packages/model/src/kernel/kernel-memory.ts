@@ -183,14 +183,14 @@ export class KernelMemory {
     this.#versions[lane] = -1
   }
 
-  /** Takes parameters, switches and rates of the instance over into a lane, and computes what depends on them alone. */
+  /** Takes parameters, switches, dose inputs and rates of the instance over into a lane, and computes what depends on them alone. */
   synchronize(lane: number, instance: ModelMachine): void {
     const { slots } = this.kernel
     this.setVector(slots.rates, lane, instance.rates)
     if (this.#versions[lane] === instance.inputVersion) return
     this.#versions[lane] = instance.inputVersion
     this.setVector(slots.parameters, lane, instance.parameterValues)
-    this.setVector(slots.switches, lane, instance.segmentSwitches)
+    this.setVector(slots.switches, lane, instance.segmentInputs)
     this.#machine.functions.prologue(0)
   }
 }

@@ -6,6 +6,7 @@ import type { MarchSlots } from './march/march-slots.ts'
 /** Where a kernel's memory holds what the stepper writes and reads; slots of one number for each lane. */
 export interface KernelSlots {
   readonly parameters: number
+  /** Switches, then dose inputs. */
   readonly switches: number
   /** Infusion rates, a vector. */
   readonly rates: number
@@ -59,7 +60,7 @@ export interface TangentSlots {
 /**
  * A stepper as a WebAssembly module; plain data, but for the functions of the instance:
  *
- * - `prologue()` computes what depends on parameters and switches alone;
+ * - `prologue()` computes what depends on parameters, switches and dose inputs alone;
  * - `attempt(flags)` tries a step from slot t to slot end and writes the error norm, -1 where the factorization was not
  *   to be trusted; flags: see `AttemptFlag`;
  * - `march(flags)` makes many steps in one call, the first with these flags, and `sample()` goes on with its samples

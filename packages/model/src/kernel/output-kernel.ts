@@ -12,7 +12,7 @@ import { SlotGraph } from './code/slot-graph.ts'
 /**
  * The outputs of a model as a WebAssembly module of two lanes, for two rows at a time; plain data:
  *
- * - `prologue()` computes what depends on parameters and switches alone;
+ * - `prologue()` computes what depends on parameters, switches and dose inputs alone;
  * - `outputs()` computes the outputs from time and states.
  *
  * Both do what the tape does, operation by operation: the bits are the same.
@@ -23,6 +23,7 @@ export interface OutputKernel {
   readonly slots: {
     readonly parameters: number
     readonly switches: number
+    readonly doses: number
     readonly time: number
     readonly states: number
     readonly outputs: number
@@ -36,9 +37,12 @@ export interface OutputKernel {
 export function outputKernel(model: Model, algebra: Algebra): OutputKernel {
   const states = outputStates(model)
   const layout = new MemoryLayout(2)
+  const parameters = layout.vector(model.parameters.length)
+  const switches = layout.vector(model.switches.length + model.doseInputs.length)
   const slots = {
-    parameters: layout.vector(model.parameters.length),
-    switches: layout.vector(model.switches.length),
+    parameters,
+    switches,
+    doses: switches + model.switches.length,
     time: layout.number(),
     states: layout.vector(states.length),
     outputs: layout.vector(model.outputRoots.length),

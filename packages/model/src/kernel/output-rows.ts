@@ -1,6 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../tape/model-machine.ts'
+import { hasKernelForm } from './code/math-functions.ts'
 import { type OutputKernel, outputKernel, outputStates } from './output-kernel.ts'
 import { compileKernel, instantiateKernel, type KernelModule } from './web-assembly.ts'
 
@@ -87,6 +88,8 @@ export class OutputRows {
     if (this.#running !== undefined) return this.#running
     this.#tapeRows += count
     if (this.#tapeRows <= rowsBeforeKernel) return null
+    const { graph, outputRoots } = this.#model
+    if (!hasKernelForm(graph, outputRoots)) return null
     const kernel = outputKernel(this.#model, this.#algebra())
     const module = compileKernel(kernel.bytes)
     this.#running = module === undefined ? null : running({ kernel, module })
@@ -106,7 +109,7 @@ export class OutputRows {
     return true
   }
 
-  /** Writes a row into a lane; true where a switch changed. */
+  /** Writes a row into a lane; true where a switch or a dose input changed. */
   #setLane(
     { kernel, values }: Running,
     machine: ModelMachine,
@@ -120,13 +123,13 @@ export class OutputRows {
     const from = row * machine.dimension
     let at = 2 * slots.states + lane
     for (let k = 0; k < kernel.states.length; k++, at += 2) values[at] = states[from + kernel.states[k]!]!
-    if (this.#model.switches.length === 0) return false
-    const switches = machine.switchesAt(t)
+    if (this.#model.switches.length + this.#model.doseInputs.length === 0) return false
+    const inputs = machine.inputsAt(t)
     let isChanged = false
     at = 2 * slots.switches + lane
-    for (let k = 0; k < switches.length; k++, at += 2) {
-      if (values[at] !== switches[k]) isChanged = true
-      values[at] = switches[k]!
+    for (let k = 0; k < inputs.length; k++, at += 2) {
+      if (!Object.is(values[at], inputs[k])) isChanged = true
+      values[at] = inputs[k]!
     }
     return isChanged
   }

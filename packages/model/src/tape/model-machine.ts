@@ -7,7 +7,10 @@ import { RegisterFile } from './register-file.ts'
 import { SensitivityMachine } from './sensitivity-machine.ts'
 import type { SensitivityProgram } from './sensitivity-program.ts'
 
-/** A model instance over tapes. It starts with the text's own parameter values and the switches as long before any τ. */
+/**
+ * A model instance over tapes. It starts with the text's own parameter values, the switches as long before any τ, and no
+ * dose.
+ */
 export class ModelMachine implements ModelInstance {
   readonly model: Model
   readonly dimension: number
@@ -15,14 +18,14 @@ export class ModelMachine implements ModelInstance {
   readonly #built: ModelProgram
   readonly #registers: RegisterFile
   readonly #parameters: Float64Array
-  /** Values of the switches in the segment at hand. */
+  /** Values of the switches in the segment at hand, then of the dose inputs. */
   readonly #segment: Float64Array
   readonly #instant: Float64Array
   readonly #sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram
   readonly #outputRows: OutputRows
   /** Counts the changes of the parameters, so that sensitivities know when theirs are old. */
   #parameterVersion = 0
-  /** Counts the changes of parameters and switches. */
+  /** Counts the changes of parameters, switches and dose inputs. */
   #inputVersion = 0
 
   constructor(
@@ -37,12 +40,13 @@ export class ModelMachine implements ModelInstance {
     this.#built = built
     this.#registers = new RegisterFile(built.program)
     this.#parameters = Float64Array.from(model.parameters, ({ value }) => value)
-    this.#segment = new Float64Array(model.switches.length)
-    this.#instant = new Float64Array(model.switches.length)
+    this.#segment = new Float64Array(model.switches.length + model.doseInputs.length)
+    this.#instant = new Float64Array(this.#segment.length)
     this.#sensitivityProgram = sensitivityProgram
     this.#outputRows = outputRows
     this.setParameters(this.#parameters)
     this.beginSegment(Number.NEGATIVE_INFINITY)
+    this.setDoses(Float64Array.from(model.doseInputs, ({ before }) => before))
   }
 
   setParameters(values: Float64Array): void {
@@ -107,25 +111,36 @@ export class ModelMachine implements ModelInstance {
 
   switchTimes(out: Float64Array): void {
     const { switchTimes } = this.#built.fixed
-    for (let k = 0; k < this.#segment.length; k++) out[k] = this.#fixed(switchTimes + k)
+    for (let k = 0; k < this.model.switches.length; k++) out[k] = this.#fixed(switchTimes + k)
   }
 
   beginSegment(t: number): void {
     const { switchTimes } = this.#built.fixed
-    for (let k = 0; k < this.#segment.length; k++) {
+    for (let k = 0; k < this.model.switches.length; k++) {
       const tau = this.#fixed(switchTimes + k)
       const isBefore = this.model.switches[k]?.holds === 'before'
       const value = (isBefore ? t < tau : t >= tau) ? 1 : 0
       if (this.#segment[k] !== value) this.#inputVersion++
       this.#segment[k] = value
     }
-    this.#registers.setSwitches(this.#segment)
+    this.#registers.setSegment(this.#segment)
+  }
+
+  setDoses(values: Float64Array): void {
+    const count = this.model.doseInputs.length
+    if (values.length !== count) throw new RangeError(`the model has ${count} dose inputs, got ${values.length} values`)
+    const first = this.model.switches.length
+    for (let k = 0; k < count; k++) {
+      if (!Object.is(this.#segment[first + k], values[k])) this.#inputVersion++
+      this.#segment[first + k] = values[k]!
+    }
+    this.#registers.setSegment(this.#segment)
   }
 
   outputs(t: number, y: Float64Array, out: Float64Array): void {
-    this.#registers.setSwitches(this.switchesAt(t))
+    this.#registers.setSegment(this.inputsAt(t))
     this.#registers.run(ModelTape.outputs, t, y)
-    this.#registers.setSwitches(this.#segment)
+    this.#registers.setSegment(this.#segment)
     const roots = this.#registers.roots(ModelTape.outputs)
     for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
   }
@@ -156,23 +171,25 @@ export class ModelMachine implements ModelInstance {
     return this.#parameterVersion
   }
 
-  /** Another number after every change of the parameters or the switches of the segment. */
+  /** Another number after every change of the parameters, the switches of the segment or the dose inputs. */
   get inputVersion(): number {
     return this.#inputVersion
   }
 
-  get segmentSwitches(): Float64Array {
+  /** Switches of the segment, then dose inputs. */
+  get segmentInputs(): Float64Array {
     return this.#segment
   }
 
-  /** The switches at `t` itself; the array is used again by the next call. */
-  switchesAt(t: number): Float64Array {
+  /** The switches at `t` itself, then the dose inputs; the array is used again by the next call. */
+  inputsAt(t: number): Float64Array {
     const { switchTimes } = this.#built.fixed
     this.model.switches.forEach(({ holds, atTime }, k) => {
       const tau = this.#fixed(switchTimes + k)
       const isOn = holds === 'before' ? t < tau : t > tau
       this.#instant[k] = isOn || (atTime && t === tau) ? 1 : 0
     })
+    for (let k = this.model.switches.length; k < this.#instant.length; k++) this.#instant[k] = this.#segment[k]!
     return this.#instant
   }
 

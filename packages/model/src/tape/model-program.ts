@@ -69,5 +69,6 @@ export function programInputs(model: Model): ProgramInputs {
     parameterCount: model.parameters.length,
     stateCount: model.states.length,
     switchCount: model.switches.length,
+    doseCount: model.doseInputs.length,
   }
 }

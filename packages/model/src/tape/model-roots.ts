@@ -11,8 +11,9 @@ export interface ModelRoots {
   readonly dimension: number
   readonly parameterCount: number
   readonly switchCount: number
+  readonly doseCount: number
   readonly derivatives: readonly NodeId[]
-  /** Nodes that these need, one for each that parameters and switches give. */
+  /** Nodes that these need, one for each that parameters, switches and dose inputs give. */
   readonly derivativeSize: number
   /** Entry k is ∂f/∂y at (rows[k], columns[k]); the others are zero by structure. */
   readonly jacobian: { readonly rows: Int32Array; readonly columns: Int32Array; readonly nodes: readonly NodeId[] }
@@ -34,6 +35,7 @@ export function modelRoots(
     dimension: n,
     parameterCount: model.parameters.length,
     switchCount: model.switches.length,
+    doseCount: model.doseInputs.length,
     derivatives: roots.slice(0, n),
     derivativeSize: sizeOf(algebra.builder, roots.slice(0, n)),
     jacobian: { rows: jacobian.rows, columns: jacobian.columns, nodes: roots.slice(n, afterJacobian) },

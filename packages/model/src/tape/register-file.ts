@@ -18,8 +18,9 @@ export class RegisterFile {
     runTape(this.program.prologue, this.values)
   }
 
-  setSwitches(switches: Float64Array): void {
-    this.values.set(switches, this.program.switches)
+  /** Sets what stands still within a segment: switches, then dose inputs. */
+  setSegment(inputs: Float64Array): void {
+    this.values.set(inputs, this.program.switches)
   }
 
   /** Runs tape `index` at (t, y); its roots are then in `values`. */

@@ -55,7 +55,7 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   tangent(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
-    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const registers = this.#fresh(this.#machine.segmentInputs)
     registers.run(SensitivityTape.tangent, t, y)
     const { jacobian, byParameter } = this.#built
     const n = this.dimension
@@ -66,7 +66,7 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   linearize(t: number, y: Float64Array): void {
-    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const registers = this.#fresh(this.#machine.segmentInputs)
     registers.run(SensitivityTape.linearization, t, y)
     const roots = registers.roots(SensitivityTape.linearization)
     for (let e = 0; e < roots.length; e++) this.#second[e] = registers.values[roots[e]!]!
@@ -147,7 +147,7 @@ export class SensitivityMachine implements ModelSensitivities {
     added: Float64Array,
     out: Float64Array,
   ): void {
-    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const registers = this.#fresh(this.#machine.segmentInputs)
     registers.run(SensitivityTape.tangent, t, u)
     const { jacobian, byParameter, jacobianByState, jacobianByParameter, timeByState, timeByParameter } = this.#built
     const timeRows = this.#base.timeDerivative.rows
@@ -173,7 +173,7 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   outputs(t: number, y: Float64Array, s: Float64Array, out: Float64Array): void {
-    const registers = this.#fresh(this.#machine.switchesAt(t))
+    const registers = this.#fresh(this.#machine.inputsAt(t))
     registers.run(SensitivityTape.outputs, t, y)
     const { outputsByState, outputsByParameter } = this.#built
     const count = this.#machine.model.outputs.length
@@ -185,7 +185,7 @@ export class SensitivityMachine implements ModelSensitivities {
 
   initialState(out: Float64Array): void {
     const n = this.dimension
-    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const registers = this.#fresh(this.#machine.segmentInputs)
     const { rows, columns } = this.#built.fixedByParameter
     const { initial } = this.#base.fixed
     out.fill(0, 0, this.parameterCount * n)
@@ -222,7 +222,7 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   #fixedGradient(place: number, out: Float64Array): void {
-    const registers = this.#fresh(this.#machine.segmentSwitches)
+    const registers = this.#fresh(this.#machine.segmentInputs)
     const { rows, columns } = this.#built.fixedByParameter
     out.fill(0, 0, this.parameterCount)
     for (let e = 0; e < rows.length; e++) {
@@ -230,13 +230,13 @@ export class SensitivityMachine implements ModelSensitivities {
     }
   }
 
-  /** The registers with the instance's present parameters and the given switches. */
-  #fresh(switches: Float64Array): RegisterFile {
+  /** The registers with the instance's present parameters and the given switches and dose inputs. */
+  #fresh(inputs: Float64Array): RegisterFile {
     if (this.#version !== this.#machine.parameterVersion) {
       this.#registers.setParameters(this.#machine.parameterValues)
       this.#version = this.#machine.parameterVersion
     }
-    this.#registers.setSwitches(switches)
+    this.#registers.setSegment(inputs)
     return this.#registers
   }
 

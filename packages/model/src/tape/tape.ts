@@ -2,8 +2,8 @@ import type { Graph, NodeId } from '../graph/graph.ts'
 import { arity, Operation } from '../graph/operation.ts'
 
 /**
- * Where values live in the register file of a program: constants, parameters, switches, values in parameters alone, then
- * time and states, then values of the tapes. Plain data.
+ * Where values live in the register file of a program: constants, parameters, switches, dose inputs, values in parameters
+ * alone, then time and states, then values of the tapes. Plain data.
  */
 export interface Program {
   readonly constants: Float64Array
@@ -11,6 +11,7 @@ export interface Program {
   readonly parameterCount: number
   readonly switches: number
   readonly switchCount: number
+  readonly doseCount: number
   readonly time: number
   readonly states: number
   readonly stateCount: number
@@ -34,6 +35,7 @@ export interface ProgramInputs {
   readonly parameterCount: number
   readonly stateCount: number
   readonly switchCount: number
+  readonly doseCount: number
 }
 
 /**
@@ -47,7 +49,8 @@ export function layOut(graph: Graph, groups: readonly (readonly NodeId[])[], inp
   const constants = graph.constants
   const parameters = constants.length
   const switches = parameters + inputs.parameterCount
-  let free = switches + inputs.switchCount
+  const doses = switches + inputs.switchCount
+  let free = doses + inputs.doseCount
   const prologueNodes: number[] = []
   for (let i = 0; i < graph.size; i++) {
     if (isFixed[i] === 1 && needed.some((marks) => marks[i] === 1)) {
@@ -74,6 +77,7 @@ export function layOut(graph: Graph, groups: readonly (readonly NodeId[])[], inp
       if (operation === Operation.time) register[i] = time
       else if (operation === Operation.state) register[i] = states + graph.first[i]!
       else if (operation === Operation.switch) register[i] = switches + graph.first[i]!
+      else if (operation === Operation.dose) register[i] = doses + graph.first[i]!
       else {
         register[i] = next++
         nodes.push(i)
@@ -88,6 +92,7 @@ export function layOut(graph: Graph, groups: readonly (readonly NodeId[])[], inp
     parameterCount: inputs.parameterCount,
     switches,
     switchCount: inputs.switchCount,
+    doseCount: inputs.doseCount,
     time,
     states,
     stateCount: inputs.stateCount,

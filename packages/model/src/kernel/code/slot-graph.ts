@@ -9,12 +9,13 @@ import type { MemoryLayout } from './memory-layout.ts'
 export interface InputSlots {
   readonly parameters: number
   readonly switches: number
+  readonly doses: number
   readonly time: number
 }
 
 /**
- * Translates nodes of a model's graph into a graph over slots. What is in parameters and switches alone gets a slot of
- * its own, which the prologue fills.
+ * Translates nodes of a model's graph into a graph over slots. What is in parameters, switches and dose inputs
+ * alone gets a slot of its own, which the prologue fills.
  */
 export class SlotGraph {
   readonly algebra = new Algebra()
@@ -33,7 +34,7 @@ export class SlotGraph {
     return this.algebra.state(k)
   }
 
-  /** Whether the node needs parameters and switches alone. */
+  /** Whether the node needs parameters, switches and dose inputs alone. */
   isFixed(node: NodeId): boolean {
     return !this.#model.dependsOn(node, Dependence.state | Dependence.time)
   }
@@ -53,7 +54,7 @@ export class SlotGraph {
     })
   }
 
-  /** The value of a node in parameters and switches alone. */
+  /** The value of a node in parameters, switches and dose inputs alone. */
   fixed(node: NodeId): NodeId {
     const leaf = this.#input(node)
     if (leaf !== undefined) return leaf
@@ -78,6 +79,8 @@ export class SlotGraph {
         return this.slot(this.#inputs.parameters + model.argument(node, 0))
       case Operation.switch:
         return this.slot(this.#inputs.switches + model.argument(node, 0))
+      case Operation.dose:
+        return this.slot(this.#inputs.doses + model.argument(node, 0))
       default:
         return undefined
     }
