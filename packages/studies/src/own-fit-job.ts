@@ -136,8 +136,8 @@ function endpointOf(model: ErrorModel, fail: (message: string) => Error): Endpoi
     return { quantity: name, scale: 'log', error: { kind: 'additive', a: additive } }
   if (model.transform.kind !== 'identity') throw refuse(`is on the scale ${model.transform.kind}`)
   if (additive !== undefined && proportional !== undefined) {
-    if (model.combination === 'deviation') throw refuse('adds standard deviations (combined1)')
-    return { quantity: name, scale: 'linear', error: { kind: 'combined2', a: additive, b: proportional } }
+    const kind = model.combination === 'deviation' ? 'combined1' : 'combined2'
+    return { quantity: name, scale: 'linear', error: { kind, a: additive, b: proportional } }
   }
   if (additive !== undefined) return { quantity: name, scale: 'linear', error: { kind: 'additive', a: additive } }
   return { quantity: name, scale: 'linear', error: { kind: 'proportional', b: proportional ?? '' } }
