@@ -57,6 +57,10 @@ describe('clashes of declared units', () => {
     ],
     ['x = ifelse(A > V, 1, 2)', `10 \`A\` [mg] and \`V\` [L] are compared; ${different}`],
     ['if (t > h) x = 1 else x = 2', `10 \`t\` [day] and \`h\` [h] are compared; ${factor('24')}`],
+    [
+      'x = V\nif (t > 2) { if (t > 3) { x = A } else { x = depot } } else { x = 2*A }\ny = x + V',
+      `12 \`x\` [mg] and \`V\` [L] are added; ${different}`,
+    ],
     ['x = ifelse(t > 3, CL, V)', `10 \`CL\` [L/day] and \`V\` [L] are alternatives of one value; ${different}`],
     ['x = max(A, 0, V)', `10 \`A\` [mg] and \`V\` [L] are alternatives of one value; ${different}`],
     ['x = tad() + h', `10 \`tad()\` [day] and \`h\` [h] are added; ${factor('24')}`],
@@ -119,6 +123,7 @@ describe('silence', () => {
     'n = 4 # [10^9/L]\nm = 3 # [cells/uL]\nx = n + m',
     // branches that disagree say nothing
     'if (t > 2) { x = A } else { x = V }\ny = x + CL',
+    'x = A\nif (t > 2) { x = V }\ny = x + CL',
   ])('%s', (lines) => {
     expect(warningsOf(pharmacokinetics + lines)).toEqual([])
   })

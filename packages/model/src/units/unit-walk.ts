@@ -15,8 +15,10 @@ export class UnitWalk {
   readonly #declarations: UnitDeclarations
   readonly #time: Unit
   readonly #visitor: UnitVisitor
-  /** Measures of assigned names; each branch of an `if` writes to a map of its own, the last. */
-  readonly #scopes: Map<string, Measure>[] = [new Map()]
+  /** Measures of assigned names, as they are here. */
+  readonly #known = new Map<string, Measure>()
+  /** What names were before the branches of `if` that are open assigned them; the innermost last. */
+  readonly #before: Map<string, Measure | undefined>[] = []
 
   constructor(declarations: UnitDeclarations, time: Unit, visitor: UnitVisitor) {
     this.#declarations = declarations
@@ -62,16 +64,25 @@ export class UnitWalk {
     }
   }
 
+  /** Goes through a branch, and takes back what it assigned. */
   #branch(body: readonly Statement[]): ReadonlyMap<string, Measure> {
-    const own = new Map<string, Measure>()
-    this.#scopes.push(own)
+    const before = new Map<string, Measure | undefined>()
+    this.#before.push(before)
     this.walk(body)
-    this.#scopes.pop()
+    this.#before.pop()
+    const own = new Map<string, Measure>()
+    for (const [name, measure] of before) {
+      own.set(name, this.#known.get(name) ?? unknown)
+      if (measure === undefined) this.#known.delete(name)
+      else this.#known.set(name, measure)
+    }
     return own
   }
 
   #set(name: string, measure: Measure): void {
-    this.#scopes.at(-1)?.set(name, measure)
+    const before = this.#before.at(-1)
+    if (before?.has(name) === false) before.set(name, this.#known.get(name))
+    this.#known.set(name, measure)
   }
 
   #measures(expression: Expression): readonly Measure[] {
@@ -85,10 +96,8 @@ export class UnitWalk {
   }
 
   #name(name: string): Measure {
-    for (let depth = this.#scopes.length - 1; depth >= 0; depth--) {
-      const found = this.#scopes[depth]?.get(name)
-      if (found !== undefined) return found
-    }
+    const found = this.#known.get(name)
+    if (found !== undefined) return found
     const { parameters, states } = this.#declarations
     const declared = states.get(name) ?? parameters.get(name)
     if (declared !== undefined) return declared

@@ -19,7 +19,7 @@ export type UnitComparison =
 export const one: Unit = { number: 1, words: new Map() }
 
 /** More words than a unit can have that means something; keeps products of long expressions cheap. */
-const mostWords = 24
+const mostWords = 12
 const largestExponent = 60
 
 /** A unit of one word. */
