@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileLatency } from './compile-latency.ts'
 import { describeRow } from './describe-row.ts'
+import { language } from './language.ts'
 import { librarySolve } from './library-solve.ts'
 import { markdownTable } from './markdown-table.ts'
 import { memory } from './memory.ts'
@@ -21,6 +22,7 @@ const questions: readonly Question[] = [
   population,
   sensitivities,
   compileLatency,
+  language,
   scaling,
   memory,
   librarySolve,
