@@ -66,9 +66,9 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['d/dt(x) = 1\nf(z) = 2', '2:1 `f(z)` is given, but there is no d/dt(z)'],
   ['d/dt(x) = 1\nx(1) = 2', '2:1 `x(1)` is no initial value; expected x(0) = expression'],
   ['d/dt(x) = 1\ndurr(x) = 2', '2:1 `durr(x)` cannot be assigned to; expected x(0), d/dt(x), f(x)'],
-  ['d/dt(x) = 1\nx(0) = x', '2:1 `x(0)` depends on a state; it must be in parameters alone'],
-  ['d/dt(x) = 1\nf(x) = t', '2:1 `f(x)` depends on time'],
-  ['d/dt(x) = 1\nlag(x) = (t < 3)', '2:1 `lag(x)` depends on time'],
+  ['d/dt(x) = 1\nx(0) = x', '2:1 `x(0)` depends on a state; it must be in parameters and time alone'],
+  ['d/dt(x) = 1\nf(x) = x', '2:1 `f(x)` depends on a state; it must be in parameters, time and doses alone'],
+  ['d/dt(x) = 1\nlag(x) = podo()', '2:1 `lag(x)` depends on the doses; it must be in parameters and time alone'],
   // conditions
   [
     'p = 1\nif (p<-3) { y = 1 } else y = 2',

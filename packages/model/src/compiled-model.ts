@@ -38,9 +38,15 @@ export interface ModelInstance extends System {
   readonly rates: Float64Array
   /** Sets all parameters, in `model.parameters` order, and evaluates what depends on them alone. */
   setParameters(values: Float64Array): void
+  /**
+   * The time for which `initialState` and the dosing properties are evaluated, with the dose inputs as they are then: the
+   * start of the run, or the time at which a dose is given. 0 until set; without effect where the text gives them in
+   * parameters alone.
+   */
+  setMoment(t: number): void
   /** x(0) of every state into `out`. */
   initialState(out: Float64Array): void
-  /** Dosing properties of state i at the present parameters: f, lag, dur, rate; NaN where the text gives no dur or rate. */
+  /** Dosing properties of state i at the present parameters and moment: f, lag, dur, rate; NaN where the text gives no dur or rate. */
   bioavailability(state: number): number
   lag(state: number): number
   duration(state: number): number

@@ -1,6 +1,7 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { TimeEvent } from 'ode-ts'
 import type { Administration, Dose } from './dose.ts'
+import { doseArrivals } from './dose-arrivals.ts'
 import { DoseHistory } from './dose-history.ts'
 
 /** What the events of one run act on. */
@@ -36,6 +37,7 @@ export function schedule(
   const captured: Schedule['captured'] = new Map()
   const doses = new DoseHistory(instance.model.doseInputs)
   instance.setDoses(doses.values(0))
+  const arrivals = doseArrivals(instance, sensitivities, administrations)
   const events: TimeEvent[] = []
   const add = (event: TimeEvent) => {
     if (event.t < start) {
@@ -62,6 +64,7 @@ export function schedule(
           generation++
           instance.rates.fill(0)
           sensitivities?.rates.fill(0)
+          instance.setMoment(start)
           instance.initialState(y)
           if (s !== null) sensitivities?.initialState(s)
         },
@@ -83,20 +86,10 @@ export function schedule(
       return
     }
     const m = sensitivities?.parameterCount ?? 0
-    const amount = dose.amount * instance.bioavailability(state)
-    const dAmount = new Float64Array(m)
-    sensitivities?.bioavailability(state, dAmount)
-    for (let j = 0; j < m; j++) dAmount[j]! *= dose.amount
-    const t = dose.time + instance.lag(state)
-    if (!Number.isFinite(t)) {
-      throw new RangeError(
-        `the dose at ${dose.time} has the lag ${instance.lag(state)} by lag(${nameOf(state)}); it must be finite`,
-      )
-    }
-    const dt = new Float64Array(m)
-    sensitivities?.lag(state, dt)
-    const given = infusionOf(instance, sensitivities, dose, state, amount, dAmount)
-    if (given === null) {
+    const arrival = arrivals.get(dose)
+    if (arrival === undefined) return
+    const { t, dt, amount, dAmount, infusion } = arrival
+    if (infusion === null) {
       add({
         t,
         apply: (time, y, s) => {
@@ -109,7 +102,7 @@ export function schedule(
       })
       return
     }
-    const { rate, duration, dRate, dDuration } = given
+    const { rate, duration, dRate, dDuration } = infusion
     const dEnd = dt.map((value, j) => value + dDuration[j]!)
     let startedIn = -1
     const change = (sign: number) => {
@@ -134,10 +127,6 @@ export function schedule(
         if (startedIn === generation) jump(time, y, s, dEnd, () => change(-1))
       },
     })
-  }
-
-  function nameOf(state: number): string {
-    return instance.model.states[state]!.name
   }
 
   function switchEvents(): void {
@@ -173,61 +162,5 @@ function makeJump(instance: ModelInstance, sensitivities: ModelSensitivities | n
     for (let j = 0; j < dt.length; j++) {
       for (let i = 0; i < n; i++) s[j * n + i]! += (before[i]! - after[i]!) * dt[j]!
     }
-  }
-}
-
-interface Infusion {
-  readonly rate: number
-  readonly duration: number
-  readonly dRate: Float64Array
-  readonly dDuration: Float64Array
-}
-
-/** The course of an infusion with its derivatives; null for a bolus. Bioavailability acts on the amount: a given rate lasts longer or shorter. */
-function infusionOf(
-  instance: ModelInstance,
-  sensitivities: ModelSensitivities | null,
-  { course, time }: Dose,
-  state: number,
-  amount: number,
-  dAmount: Float64Array,
-): Infusion | null {
-  if (course.kind === 'bolus') return null
-  if (!(amount >= 0 && Number.isFinite(amount))) {
-    const name = instance.model.states[state]!.name
-    throw new RangeError(
-      `the infusion into ${name} at ${time} has the amount ${amount} after f(${name}); it must not be negative`,
-    )
-  }
-  const d = new Float64Array(dAmount.length)
-  switch (course.kind) {
-    case 'rate':
-      return byRate(course.rate)
-    case 'modelled-rate':
-      sensitivities?.rate(state, d)
-      return byRate(positive('rate', instance.rate(state)))
-    case 'duration':
-      return byDuration(course.duration)
-    case 'modelled-duration':
-      sensitivities?.duration(state, d)
-      return byDuration(positive('dur', instance.duration(state)))
-  }
-
-  function byRate(rate: number): Infusion {
-    const duration = amount / rate
-    return { rate, duration, dRate: d, dDuration: dAmount.map((value, j) => (value - duration * d[j]!) / rate) }
-  }
-
-  function byDuration(duration: number): Infusion {
-    const rate = amount / duration
-    return { rate, duration, dRate: dAmount.map((value, j) => (value - rate * d[j]!) / duration), dDuration: d }
-  }
-
-  function positive(kind: 'rate' | 'dur', value: number): number {
-    if (value > 0 && Number.isFinite(value)) return value
-    const name = instance.model.states[state]!.name
-    throw new RangeError(
-      `the dose at ${time} asks for ${kind}(${name}), which the model gives as ${value}; it must be positive`,
-    )
   }
 }

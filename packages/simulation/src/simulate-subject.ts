@@ -76,6 +76,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   instance.beginSegment(start)
   const tangents =
     sensitivities === undefined || sensitivities.length === 0 ? null : instance.sensitivities(sensitivities)
+  instance.setMoment(start)
   const y0 = new Float64Array(instance.dimension)
   instance.initialState(y0)
   const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)

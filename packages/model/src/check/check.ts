@@ -46,6 +46,15 @@ export function check(text: string, tree: SyntaxTree, diagnostics: Diagnostics):
   }
 }
 
+function mayDependOn(kind: TargetKind): string {
+  if (kind === 'modelTime') return 'parameters'
+  return kind === 'bioavailability' || isInfusion(kind) ? 'parameters, time and doses' : 'parameters and time'
+}
+
+function isInfusion(kind: TargetKind): boolean {
+  return kind === 'rate' || kind === 'duration'
+}
+
 /** Shorter names are alike by chance. */
 const leastSuspect = 4
 
@@ -577,22 +586,24 @@ class Checker {
     return undefined
   }
 
-  /** A root that must be in parameters alone. */
+  /** A root that is evaluated once: when the run starts, or when a dose is given. */
   #property(kind: TargetKind, name: string, scope: Scope): NodeId | undefined {
     const node = this.#required(kind, name, scope)
     if (node !== undefined) this.#checkFixed(kind, name, node)
     return node
   }
 
+  /** Nothing here may depend on states; a time in the model not on time, what moves a dose in time not on doses. */
   #checkFixed(kind: TargetKind, name: string, node: NodeId): void {
     const { builder } = this.#algebra
     const onState = builder.dependsOn(node, Dependence.state)
-    const onDose = builder.dependsOn(node, Dependence.dose)
-    if (!onState && !onDose && !builder.dependsOn(node, Dependence.time | Dependence.switch)) return
+    const onDose = builder.dependsOn(node, Dependence.dose) && kind !== 'bioavailability' && !isInfusion(kind)
+    const onTime = builder.dependsOn(node, Dependence.time | Dependence.switch) && kind === 'modelTime'
+    if (!onState && !onDose && !onTime) return
     const what = onState ? 'a state' : onDose ? 'the doses' : 'time'
     this.#diagnostics.error(
       this.#places.get(bindingKey(kind, name)) ?? { offset: 0, length: 1 },
-      `${writtenTarget(kind, name)} depends on ${what}; it must be in parameters alone.`,
+      `${writtenTarget(kind, name)} depends on ${what}; it must be in ${mayDependOn(kind)} alone.`,
     )
   }
 }

@@ -23,6 +23,9 @@ export class ModelMachine implements ModelInstance {
   readonly #instant: Float64Array
   readonly #sensitivityProgram: (parameters: readonly number[]) => SensitivityProgram
   readonly #outputRows: OutputRows
+  /** The time for which x(0) and the dosing properties are evaluated. */
+  #moment = 0
+  readonly #noState: Float64Array
   /** Counts the changes of the parameters, so that sensitivities know when theirs are old. */
   #parameterVersion = 0
   /** Counts the changes of parameters, switches and dose inputs. */
@@ -37,6 +40,7 @@ export class ModelMachine implements ModelInstance {
     this.model = model
     this.dimension = model.states.length
     this.rates = new Float64Array(this.dimension)
+    this.#noState = new Float64Array(this.dimension)
     this.#built = built
     this.#registers = new RegisterFile(built.program)
     this.#parameters = Float64Array.from(model.parameters, ({ value }) => value)
@@ -89,7 +93,16 @@ export class ModelMachine implements ModelInstance {
     for (let k = 0; k < rows.length; k++) out[rows[k]!] = this.#registers.root(ModelTape.timeDerivative, k)
   }
 
+  setMoment(t: number): void {
+    this.#moment = t
+  }
+
+  get moment(): number {
+    return this.#moment
+  }
+
   initialState(out: Float64Array): void {
+    this.#evaluateMoment()
     for (let i = 0; i < this.dimension; i++) out[i] = this.#fixed(this.#built.fixed.initial + i)
   }
 
@@ -193,12 +206,23 @@ export class ModelMachine implements ModelInstance {
     return this.#instant
   }
 
+  /** Computes x(0) and dosing properties that are not in parameters alone. */
+  #evaluateMoment(): void {
+    const registers = this.#registers
+    if (registers.program.tapes[ModelTape.fixed]?.instructions === 0) return
+    registers.setSegment(this.inputsAt(this.#moment))
+    registers.run(ModelTape.fixed, this.#moment, this.#noState)
+    registers.setSegment(this.#segment)
+  }
+
   #fixed(place: number): number {
     return this.#registers.root(ModelTape.fixed, place)
   }
 
   #property(property: DosingProperty, state: number, absent: number): number {
     const place = this.#built.fixed.places[property].get(state)
-    return place === undefined ? absent : this.#fixed(place)
+    if (place === undefined) return absent
+    this.#evaluateMoment()
+    return this.#fixed(place)
   }
 }

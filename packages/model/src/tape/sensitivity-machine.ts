@@ -18,6 +18,7 @@ export class SensitivityMachine implements ModelSensitivities {
   readonly #contraction: Contraction
   /** Second derivatives at the linearization point; other tapes may run while they are in use. */
   readonly #second: Float64Array
+  readonly #noState: Float64Array
   /** The parameter version for which the registers' fixed values hold. */
   #version = -1
 
@@ -29,6 +30,7 @@ export class SensitivityMachine implements ModelSensitivities {
     this.parameterCount = built.parameters.length
     this.rates = new Float64Array(built.parameters.length * machine.dimension)
     this.#registers = new RegisterFile(built.program)
+    this.#noState = new Float64Array(machine.dimension)
     this.#contraction = contractionOf(built, base.timeDerivative.rows, this.dimension)
     this.#second = new Float64Array(this.#registers.roots(SensitivityTape.linearization).length)
   }
@@ -185,7 +187,7 @@ export class SensitivityMachine implements ModelSensitivities {
 
   initialState(out: Float64Array): void {
     const n = this.dimension
-    const registers = this.#fresh(this.#machine.segmentInputs)
+    const registers = this.#atMoment()
     const { rows, columns } = this.#built.fixedByParameter
     const { initial } = this.#base.fixed
     out.fill(0, 0, this.parameterCount * n)
@@ -222,12 +224,22 @@ export class SensitivityMachine implements ModelSensitivities {
   }
 
   #fixedGradient(place: number, out: Float64Array): void {
-    const registers = this.#fresh(this.#machine.segmentInputs)
+    const registers = this.#atMoment()
     const { rows, columns } = this.#built.fixedByParameter
     out.fill(0, 0, this.parameterCount)
     for (let e = 0; e < rows.length; e++) {
       if (rows[e] === place) out[columns[e]!] = registers.root(SensitivityTape.fixed, e)
     }
+  }
+
+  /** The registers with the derivatives of x(0), switch times and dosing properties at the instance's moment. */
+  #atMoment(): RegisterFile {
+    const { moment } = this.#machine
+    const registers = this.#fresh(this.#machine.inputsAt(moment))
+    if (registers.program.tapes[SensitivityTape.fixed]?.instructions !== 0) {
+      registers.run(SensitivityTape.fixed, moment, this.#noState)
+    }
+    return registers
   }
 
   /** The registers with the instance's present parameters and the given switches and dose inputs. */
