@@ -1,5 +1,5 @@
 import { writtenTarget } from '../check/written-target.ts'
-import type { Assignment, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
+import type { Assignment, Statement, SyntaxTree, TargetKind } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
@@ -42,7 +42,7 @@ export function checkUnits(text: string, tree: SyntaxTree, model: NamedUnits, di
       `${what} in [${formatUnit(clash.left)}], but ${shown(value.at)} in [${formatUnit(clash.right)}]; ${difference(clash)}`,
     )
   }
-  const bioavailable = statesWithBioavailability(tree)
+  const bioavailable = bioavailableStates(tree.body, new Set())
   const assigned = ({ target, value }: Assignment, declared: Measure, measures: readonly Measure[]) => {
     const measure = measures.at(-1)
     const whole = value.at(-1)
@@ -108,13 +108,13 @@ function difference({ ratio }: Clash): string {
     : `they differ by a factor of ${formatNumber(ratio > 1 ? ratio : 1 / ratio)}: convert one, or correct its unit.`
 }
 
-function statesWithBioavailability({ body }: SyntaxTree): ReadonlySet<string> {
-  const found = new Set<string>()
-  const open = [...body]
-  for (let statement = open.pop(); statement !== undefined; statement = open.pop()) {
+/** The states that f(x) is given for. */
+function bioavailableStates(body: readonly Statement[], found: Set<string>): ReadonlySet<string> {
+  // nesting is bounded by the parser's budget
+  for (const statement of body) {
     if (statement.kind === 'conditional') {
-      for (const branch of statement.branches) open.push(...branch.body)
-      open.push(...statement.otherwise)
+      for (const branch of statement.branches) bioavailableStates(branch.body, found)
+      bioavailableStates(statement.otherwise, found)
     } else if (statement.kind === 'assignment' && statement.target.kind === 'bioavailability')
       found.add(statement.target.name)
   }
