@@ -1,6 +1,5 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-import { Operation } from '../graph/operation.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { didYouMean } from '../text/nearest-name.ts'
@@ -8,7 +7,11 @@ import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { compare, type Switches } from './compare.ts'
 import { buildTransit, type DoseInputs, doseFunctions } from './dose-functions.ts'
+import { modulo } from './functions/rounding.ts'
 import { functions } from './functions.ts'
+import { namedConstants } from './named-constants.ts'
+
+export { namedConstants }
 
 /** What an expression means where it stands: how its names are looked up. */
 export interface Meaning {
@@ -160,17 +163,6 @@ export function lowerNode(node: ExpressionNode, values: readonly NodeId[], unkno
   }
 }
 
-/** Names with a fixed value. */
-export const namedConstants: ReadonlyMap<string, number> = new Map([
-  ['pi', Math.PI],
-  ['M_PI', Math.PI],
-  ['Inf', Number.POSITIVE_INFINITY],
-  ['TRUE', 1],
-  ['FALSE', 0],
-  ['NaN', Number.NaN],
-  ['NA', Number.NaN],
-])
-
 function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a: NodeId, b: NodeId): NodeId {
   switch (operator) {
     case '+':
@@ -182,8 +174,7 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
     case '/':
       return algebra.divide(a, b)
     case '%%':
-      // R's remainder has the sign of the divisor
-      return algebra.subtract(a, algebra.multiply(algebra.unary(Operation.floor, algebra.divide(a, b)), b))
+      return modulo(algebra, a, b)
     case '^':
       return algebra.power(a, b)
     case '&':
@@ -198,10 +189,10 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
 /** Functions of rxode2 that are known by name and not supported yet. */
 const unsupportedFunctions: ReadonlySet<string> = new Set(
   (
-    'lag lead shift diff first last is.nan is.na is.finite solve mix lgamma gamma digamma ' +
-    'factorial lfactorial beta lbeta choose erf erfc phi pnorm qnorm probit probitInv round sign ' +
-    'rnorm rxnorm runif rxunif rexp rpois rbinom rbeta rgamma rweibull rt rchisq rgeom rcauchy simeps simeta ' +
-    'logistic sum prod asinh acosh atanh gammap gammaq lowergamma uppergamma atan2'
+    'lag lead shift diff first last solve mix rxTBS rxTBSi rxTBSd rxTBSd2 simeps simeta rxord ' +
+    'rnorm rxnorm rxnormV rinorm runif rxunif riunif rexp rxexp riexp rpois rxpois ripois rbinom rxbinom ribinom rbeta rxbeta ' +
+    'ribeta rgamma rxgamma rigamma rweibull rxweibull riweibull rt rxt rit rchisq rxchisq richisq rgeom rxgeom rigeom rcauchy ' +
+    'rxcauchy ricauchy rf rxf rif'
   ).split(' '),
 )
 

@@ -1,9 +1,11 @@
-/** Names with a fixed value: π, infinity, truth values and the constants of R's mathematical library. */
+/** Names with a fixed value: π, infinity, missing values, truth values and the constants of R's mathematical library. */
 export const namedConstants: ReadonlyMap<string, number> = new Map([
   ['pi', Math.PI],
   ['Inf', Number.POSITIVE_INFINITY],
   ['TRUE', 1],
   ['FALSE', 0],
+  ['NaN', Number.NaN],
+  ['NA', Number.NaN],
   ['M_E', Math.E],
   ['M_LOG2E', Math.LOG2E],
   ['M_LOG10E', Math.LOG10E],

@@ -5,7 +5,8 @@ import type { Diagnostics } from '../text/diagnostics.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { Switches } from './compare.ts'
-import { lowerNode, type Meaning, namedConstants } from './lower-expression.ts'
+import { lowerNode, type Meaning } from './lower-expression.ts'
+import { namedConstants } from './named-constants.ts'
 
 /** The numbers of an `ini` entry; `undefined` stands for one that could not be had and was reported. */
 export interface Constant {

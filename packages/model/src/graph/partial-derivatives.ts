@@ -108,9 +108,13 @@ function slopeOf(algebra: Algebra, operation: Operation, node: NodeId, u: NodeId
       return algebra.unary(Operation.cosh, u)
     case Operation.cosh:
       return algebra.unary(Operation.sinh, u)
-    case Operation.tanh:
-      // 1/cosh² keeps its digits where 1 - tanh² has none
-      return algebra.divide(one, square(algebra.unary(Operation.cosh, u)))
+    case Operation.tanh: {
+      // 1 − tanh² has no digits in the tails, 1/cosh² overflows in its own slope
+      const double = algebra.multiply(constant(2), u)
+      const share = algebra.unary(Operation.expit, double)
+      const rest = algebra.unary(Operation.expit, algebra.negate(double))
+      return algebra.multiply(constant(4), algebra.multiply(share, rest))
+    }
     case Operation.asin:
       return algebra.divide(one, rootOfRest(algebra, u))
     case Operation.acos:
