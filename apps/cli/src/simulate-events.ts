@@ -17,6 +17,8 @@ export interface EventSimulation {
   readonly regimen: Regimen
   /** Absent: one row per observation record, in record order. */
   readonly times: Float64Array | undefined
+  /** Of simulated observations; null where none are wanted. */
+  readonly seed: number | null
 }
 
 /** The subjects of an event file, one after the other. */
@@ -28,7 +30,7 @@ export async function simulateEvents(simulation: EventSimulation, io: Io): Promi
     const parts = []
     for (const [index, subject] of subjects.entries()) {
       const { id } = subject
-      const { table, outcome, statistics } = await told(id, async () => runner.run(jobOf(simulation, subject)))
+      const { table, outcome, statistics } = await told(id, async () => runner.run(jobOf(simulation, subject, index)))
       parts.push({ id, table, outcome, statistics })
       progress.update((index + 1) / subjects.length, `(${index + 1} of ${subjects.length} subjects)`)
     }
@@ -43,7 +45,11 @@ export async function simulateEvents(simulation: EventSimulation, io: Io): Promi
   }
 }
 
-function jobOf({ scenario, model, regimen, times }: EventSimulation, subject: Subject): SimulateJob {
+function jobOf(
+  { scenario, model, regimen, times, seed }: EventSimulation,
+  subject: Subject,
+  index: number,
+): SimulateJob {
   const parameters = { ...scenario.parameters, ...subject.parameters }
   const given = regimenRecords(model, regimen, parameterVector(model, parameters))
   const records = inTimeOrder([...given, ...subject.records])
@@ -57,6 +63,7 @@ function jobOf({ scenario, model, regimen, times }: EventSimulation, subject: Su
     doses: { records },
     times: times ?? Float64Array.of(last ?? 0),
     rows: times ? 'times' : 'records',
+    ...(seed === null ? {} : { observations: { seed, subject: index } }),
     endpoints: [],
   }
 }

@@ -6,6 +6,7 @@ import type {
   EndpointValue,
   EventRecord,
   MissingInput,
+  ObservationKey,
   RandomEffectsPopulation,
   Regimen,
   VirtualPopulation,
@@ -42,12 +43,14 @@ export interface SimulateJob extends Scenario {
   readonly times: Float64Array
   /** Rows of the table: one per time (where absent), or one per EVID 0 record up to the last time, in record order. */
   readonly rows?: 'times' | 'records'
+  /** Whether the table gets a column of simulated observations for each residual error of the model, and whose (none). */
+  readonly observations?: ObservationKey
   readonly endpoints: readonly EndpointDefinition[]
 }
 
 export interface SimulateAnswer {
   readonly kind: 'simulate'
-  /** `time`, states, outputs. */
+  /** `time`, states, outputs; then simulated observations, where they were wanted. */
   readonly table: ColumnTable
   readonly endpoints: readonly EndpointValue[]
   /** Times at which something was given. */
@@ -65,7 +68,7 @@ export interface PopulationJob extends Scenario {
   readonly from: number
   readonly count: number
   readonly times: Float64Array
-  /** Quantities whose courses are kept. */
+  /** Quantities whose courses are kept; simulated observations among them, by the names of `observationQuantities`. */
   readonly quantities: readonly string[]
   readonly endpoints: readonly EndpointDefinition[]
   /** Whether the answer brings the compiled model (false). */

@@ -1,16 +1,10 @@
 import type { CompiledModel } from '@cartkin/model'
-import {
-  endpoints,
-  parameterVector,
-  quantities,
-  RunMemory,
-  samplePopulation,
-  sampleRandomEffects,
-} from '@cartkin/simulation'
+import { endpoints, parameterVector, RunMemory, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
 import { scenarioCourse } from './scenario-course.ts'
+import { wantedCourses } from './wanted-courses.ts'
 
 /** Subjects `from` … `from + count − 1` of a virtual population; each is a function of its index alone. */
 export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: JobHooks): PopulationAnswer {
@@ -18,13 +12,12 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const { count, times } = job
   if (!(Number.isSafeInteger(count) && count >= 0 && Number.isSafeInteger(job.from) && job.from >= 0))
     throw new RangeError(`subjects are counted by whole numbers from 0, got from ${job.from} and count ${count}`)
-  const readable = quantities(model).map(({ name }) => name)
-  const kept = job.quantities.map((name) => indexIn(readable, name, 'a state or output'))
+  const wanted = wantedCourses(model, job.quantities)
   const parameterNames = drawnNames(job)
   const known = model.parameters.map(({ name }) => name)
-  const drawn = parameterNames.map((name) => indexIn(known, name, 'a parameter'))
+  const drawn = parameterNames.map((name) => indexIn(known, name))
   const typical = parameterVector(model, job.parameters)
-  const courses = kept.map(() => new Float64Array(count * times.length).fill(Number.NaN))
+  const courses = job.quantities.map(() => new Float64Array(count * times.length).fill(Number.NaN))
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
   const outcomes: SubjectOutcome[] = []
@@ -43,9 +36,11 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     const { run } = scenarioCourse(compiled, job, own, times, shouldStop, memory)
     const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
     const first = subject * times.length
-    run.readColumns(
+    wanted(
+      run,
       reached,
-      kept,
+      own,
+      key,
       courses.map((course) => course.subarray(first, first + reached.length)),
     )
     if (run.outcome.status === 'finished')
@@ -69,8 +64,8 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   }
 }
 
-function indexIn(names: readonly string[], name: string, what: string): number {
+function indexIn(names: readonly string[], name: string): number {
   const index = names.indexOf(name)
-  if (index < 0) throw new RangeError(`${name} is not ${what} of the model; it has ${names.join(', ')}`)
+  if (index < 0) throw new RangeError(`${name} is not a parameter of the model; it has ${names.join(', ')}`)
   return index
 }

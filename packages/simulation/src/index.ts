@@ -15,6 +15,12 @@ export { RunMemory } from './run-memory.ts'
 export { samplePopulation } from './sample-population.ts'
 export { randomEffectsOf, sampleRandomEffects } from './sample-random-effects.ts'
 export { type SubjectRun, type SubjectSimulation, simulateSubject } from './simulate-subject.ts'
+export {
+  type ObservationKey,
+  observationQuantities,
+  observationSources,
+  simulateObservations,
+} from './simulated-observations.ts'
 export { simulationStart } from './simulation-start.ts'
 export type { SolverOptions } from './solver-options.ts'
 export { codedParameters, textLevels } from './text-levels.ts'

@@ -81,7 +81,7 @@ const ownFit = z.strictObject({
 })
 
 const step = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('simulate'), ...treatment }),
+  z.strictObject({ kind: z.literal('simulate'), ...treatment, observations: z.boolean().default(false) }),
   z.strictObject({
     kind: z.literal('population'),
     ...treatment,

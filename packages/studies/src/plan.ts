@@ -28,6 +28,8 @@ interface Treatment {
 /** One patient: `NAME.arrow` with time, states and outputs, `NAME-endpoints.arrow` where the model has endpoints. */
 export interface SimulateStep extends Treatment {
   readonly kind: 'simulate'
+  /** Whether a column of simulated observations is added for each residual error of the model. */
+  readonly observations: boolean
   readonly name: string
 }
 

@@ -12,7 +12,8 @@ export async function runSimulateStep(step: SimulateStep, context: StudyContext)
   const endpoints = source.library?.endpoints ?? []
   const regimen = regimenOf(step, source)
   const scenario = scenarioOf(step, source, context)
-  const job = { kind: 'simulate' as const, ...scenario, times: step.times, endpoints }
+  const observed = step.observations ? { observations: { seed: context.plan.seed, subject: 0 } } : {}
+  const job = { kind: 'simulate' as const, ...scenario, times: step.times, endpoints, ...observed }
   const answer = accepted(await context.pool.run(job, { signal: context.signal }), step.name, context)
   const values = answer.endpoints.map(({ value }) => value)
   const table = {

@@ -1,6 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { formatDiagnostic, type Model } from '@cartkin/model'
-import { type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
+import { observationQuantities, type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
@@ -45,7 +45,8 @@ export const simulate = command({
     population: optional('N', 'Number of virtual patients', toCount(1)),
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
     quantities: optional('NAME,NAME', 'Quantities of virtual patients that are wanted (all)', toText),
-    seed: optional('S', 'Seed of the virtual patients (1)', toCount(0)),
+    observations: flag('Add simulated observations: predictions with the residual errors of the model drawn on'),
+    seed: optional('S', 'Seed of virtual patients and simulated observations (1)', toCount(0)),
     workers: workersOption,
     timing: flag('Repeat the solve and report times and work (with --json)'),
     out: optional('FILE', 'Result, .arrow or .csv; without it CSV goes to the standard output', toText),
@@ -56,9 +57,10 @@ export const simulate = command({
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
     'cartkin simulate lupus-qsp --population 10000 --percentiles --quantities CAR,B,SLEDAI --out bands.arrow',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
+    'cartkin simulate model.txt --population 500 --observations --percentiles --times 0:28:1 --out bands.csv',
   ],
   notes:
-    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model. With --percentiles they are quantity, time, p5, p25, p50, p75 and p95.',
+    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model. With --percentiles they are quantity, time, p5, p25, p50, p75 and p95. With --observations every residual\nerror of the model (CAR ~ prop(sd)) adds a column CAR.sim after the outputs: one observation drawn for each row. Equal\nseeds give equal numbers, for any number of workers.',
   async execute({ positionals: [name = ''], options }, io) {
     const { out, population, events, timing, json } = options
     if (population !== undefined && events !== undefined)
@@ -71,8 +73,8 @@ export const simulate = command({
       throw new Misuse('--percentiles are of virtual patients; say how many with --population')
     if (options.quantities !== undefined && population === undefined)
       throw new Misuse('--quantities are of virtual patients; say how many with --population')
-    if (options.seed !== undefined && population === undefined)
-      throw new Misuse('--seed is of virtual patients; say how many with --population')
+    if (options.seed !== undefined && population === undefined && !options.observations)
+      throw new Misuse('--seed is of virtual patients and simulated observations; say --population N or --observations')
     if (out !== undefined) await checkTarget(out, io)
 
     const found = await findModel(name, io)
@@ -91,7 +93,9 @@ export const simulate = command({
     const solver: SolverSettings = solverSettings(options, model)
     const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
     const start = found.library?.start ?? 0
-    const readable = wantedQuantities(options.quantities, quantities(model))
+    const observed = options.observations ? observedQuantities(found, model) : []
+    const readable = wantedQuantities(options.quantities, [...quantities(model), ...observed])
+    const seed = options.seed ?? 1
     const asText = out === undefined || out.toLowerCase().endsWith('.csv')
     const simulated = data ? await ofEvents(data) : await oneOrMany()
 
@@ -111,7 +115,7 @@ export const simulate = command({
       const { times } = options
       if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
       const scenario = { text, parameters, start, solver }
-      return simulateEvents({ scenario, model, subjects, regimen, times }, io)
+      return simulateEvents({ scenario, model, subjects, regimen, times, seed: observed.length > 0 ? seed : null }, io)
     }
 
     function oneOrMany(): Promise<Simulated> {
@@ -120,8 +124,11 @@ export const simulate = command({
         checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
       const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
-      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario }, io)
-      const own = found.library?.population ?? randomEffectsOf(model)
+      const observations = observed.length > 0 ? { observations: { seed, subject: 0 } } : {}
+      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario, ...observations }, io)
+      // without random effects simulated observations still differ
+      const own =
+        found.library?.population ?? randomEffectsOf(model) ?? (observed.length > 0 ? { randomEffects: [] } : null)
       if (!own)
         throw new BadInput(
           `${name}: has no virtual population: neither random effects (eta ~ variance) nor one of the library`,
@@ -130,7 +137,7 @@ export const simulate = command({
         kind: 'population' as const,
         ...scenario,
         population: own,
-        seed: options.seed ?? 1,
+        seed,
         from: 0,
         count: population,
         quantities: readable.map((quantity) => quantity.name),
@@ -145,6 +152,18 @@ export const simulate = command({
     }
   },
 })
+
+/** What `--observations` adds; throws BadInput where the model has no residual errors. */
+function observedQuantities({ name }: FoundModel, model: Model): readonly Quantity[] {
+  if (model.errorModels.length === 0)
+    throw new BadInput(`${name}: has no residual errors to draw observations with, such as C ~ prop(sd)`)
+  try {
+    return observationQuantities(model)
+  } catch (error) {
+    if (error instanceof RangeError) throw new BadInput(`${name}: ${error.message}`)
+    throw error
+  }
+}
 
 /** The quantities named, in their order; all where none is. */
 function wantedQuantities(names: string | undefined, readable: readonly Quantity[]): readonly Quantity[] {
