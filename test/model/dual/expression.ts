@@ -1,4 +1,4 @@
-import { functionJets, stepFunctions } from './function-jets.ts'
+import { functionJets, specialJets, stepFunctions } from './function-jets.ts'
 import { chained, constantDual, power, product, quotient, sum, type TermedDual } from './termed-dual.ts'
 
 /** An expression that is printed as text and evaluated on its own. */
@@ -108,7 +108,7 @@ function called(name: string, u: TermedDual, at: Environment): TermedDual {
     if (!(Math.abs(u.value - Math.round(u.value)) > 1e-6 * (1 + u.terms))) throw new NotSmooth()
     return constantDual(step(u.value), at.inputs)
   }
-  const jet = functionJets[name]
+  const jet = functionJets[name] ?? specialJets[name]
   if (jet === undefined) throw new Error(`no function ${name}`)
   return chained(u, jet(u.value))
 }

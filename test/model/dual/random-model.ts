@@ -114,6 +114,17 @@ const unaries: readonly ((u: Expression) => Expression)[] = [
   (u) => operation(operation(number(1.5), '+', call('cos', u)), '^', number(1.7)),
 ]
 
+/** The same of special functions. */
+const specials: readonly ((u: Expression) => Expression)[] = [
+  ...['asinh', 'log1pexp', 'sinpi', 'cospi', 'erf', 'erfc', 'phi', 'GELU', 'Swish'].map(
+    (name) => (u: Expression) => call(name, u),
+  ),
+  ...['atanh', 'erfinv'].map((name) => (u: Expression) => call(name, operation(number(0.9), '*', call('sin', u)))),
+  ...['lgamma', 'digamma', 'gamma', 'acosh'].map(
+    (name) => (u: Expression) => call(name, operation(number(1.2), '+', square(call('atan', u)))),
+  ),
+]
+
 const binaries: readonly ((u: Expression, v: Expression) => Expression)[] = [
   ...(['+', '-', '*', '/'] as const).map((sign) => (u: Expression, v: Expression) => operation(u, sign, v)),
   (u, v) => operation(u, '/', operation(number(2), '+', call('sin', v))),
@@ -155,6 +166,7 @@ function level(below: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
   return fc.oneof(
     { arbitrary: below, weight: 1 },
     { arbitrary: fc.tuple(fc.constantFrom(...unaries), below).map(([make, u]) => make(u)), weight: 3 },
+    { arbitrary: fc.tuple(fc.constantFrom(...specials), below).map(([make, u]) => make(u)), weight: 1 },
     { arbitrary: fc.tuple(fc.constantFrom(...binaries), below, below).map(([make, u, v]) => make(u, v)), weight: 5 },
     {
       arbitrary: fc

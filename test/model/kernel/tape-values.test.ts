@@ -116,7 +116,7 @@ describe('tapes and kernels compute the same bits', () => {
         expectSameBits(compiled, place, 0.01)
         expectSameOutputs(compiled, place)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
@@ -128,7 +128,7 @@ describe('tapes and kernels compute the same bits', () => {
         expectSameBits(compiled, place, 0.01)
         expectSameOutputs(compiled, place)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
