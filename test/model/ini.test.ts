@@ -22,6 +22,9 @@ describe('fixed effects', () => {
     ['a <- log(0.62 / (1 - 0.62)) + 22/60', { value: Math.log(0.62 / 0.38) + 22 / 60 }],
     ['a <- 3.45; label("log V")  # note', { value: 3.45, label: 'log V' }],
     ['a <- 3.45 # [log(L)] log V', { value: 3.45, label: 'log V', unit: 'log(L)' }],
+    ['a <- 3; label("Clearance (L/day)")', { value: 3, label: 'Clearance (L/day)', unit: 'L/day' }],
+    ['a <- 3; label("Exponent (of weight)")', { unit: '' }],
+    ['a <- 3 # [mL/h]\nlabel("Clearance (L/day)")', { unit: 'mL/h' }],
     ['a <- 3\nlabel ("on a line of its own")', { value: 3, label: 'on a line of its own' }],
   ])('%s', (entry, wanted) => {
     const [parameter] = parametersOf(entry)

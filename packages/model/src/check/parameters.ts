@@ -6,7 +6,7 @@ import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { OmegaBlocks } from './omega-blocks.ts'
 import { readConstant } from './read-constant.ts'
-import { readUnitComment } from './unit-comment.ts'
+import { readUnitComment, unitOfLabel } from './unit-comment.ts'
 
 /** The parameters of a model while its text is read, by name. */
 export class Parameters {
@@ -96,7 +96,7 @@ export class Parameters {
     const last = this.list.length - 1
     const labelled = this.list[last]
     if (labelled === undefined) this.#diagnostics.error(at, 'There is no parameter before this label.')
-    else this.list[last] = { ...labelled, label }
+    else this.list[last] = { ...labelled, label, unit: labelled.unit || unitOfLabel(label) }
   }
 
   #state(name: string, at: Extent): void {
