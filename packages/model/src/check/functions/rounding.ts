@@ -51,11 +51,6 @@ export function modulo(algebra: Algebra, a: NodeId, b: NodeId): NodeId {
   return algebra.call(Operation.modulo, a, b)
 }
 
-/** a %/% b, the whole number of times that b is in a: (a − a %% b)/b, so that both belong together. */
-export function integerQuotient(algebra: Algebra, a: NodeId, b: NodeId): NodeId {
-  return round(algebra, algebra.divide(algebra.subtract(a, modulo(algebra, a, b)), b))
-}
-
 /** A NaN stays. */
 function sign(algebra: Algebra, x: NodeId): NodeId {
   const { zero, one } = algebra
