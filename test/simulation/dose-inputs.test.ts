@@ -127,6 +127,31 @@ describe('functions of doses', () => {
     expect(read(late, lagged, 'here', [1.5, 1.75, 2.75])).toEqual([Number.NaN, 0, 1])
   })
 
+  it('count from the arrival where the lag knows the time at which the dose is given', () => {
+    const late = compiled(`
+tl = 0.25
+Tsw = 3
+if (t < Tsw) { wait = tl } else { wait = tl*time }
+d/dt(depot) = -depot
+d/dt(central) = depot
+lag(depot) = wait
+lag(central) = 0.5
+after = tad()
+here = tad(depot)
+`)
+    const lagged = run(late, [dose(1, 10), dose(4, 10), dose(6, 1, { cmt: 'central' })])
+    expect(read(late, lagged, 'after', [1.25, 4.75, 5, 6.5, 7])).toEqual([0, 3.5, 0, 0, 0.5])
+    expect(read(late, lagged, 'here', [1.25, 4.75, 5, 7])).toEqual([0, 3.5, 0, 2])
+  })
+
+  it('know doses that put nothing into their state', () => {
+    const course = run(clocks, [dose(1, 40, { evid: 7 })])
+    expect(read(clocks, course, 'after', [3])).toEqual([2])
+    expect(read(clocks, course, 'amount', [3])).toEqual([40])
+    expect(read(clocks, course, 'depot', [1, 3])).toEqual([0, 0])
+    expect(() => run(clocks, [dose(1, 40, { evid: 7, rate: 3 })])).toThrow(/record 1: a dose of EVID 7/)
+  })
+
   it('give the same to many rows at once, whoever computes them', () => {
     const times = Float64Array.from({ length: 1500 }, (_, k) => k / 150)
     const all = quantities(clocks.model)

@@ -139,7 +139,7 @@ describe('readEventData', () => {
       3,
       ['"4" is before 5, the time of the row above (line 2), within subject 1'],
     ],
-    ['an unknown EVID', 'TIME,EVID\n0,7\n', 2, 3, ['(EVID): "7" is no EVID', 'one of 0, 1, 2, 3, 4']],
+    ['an unknown EVID', 'TIME,EVID\n0,8\n', 2, 3, ['(EVID): "8" is no EVID', 'one of 0, 1, 2, 3, 4, 7']],
     ['a dose without amount', 'TIME,EVID,AMT\n0,1,.\n', 2, 5, ['(AMT): "." is no amount']],
     ['a dose without amount column', 'TIME,EVID\n0,1\n', 2, 1, ['is no amount']],
     ['a negative dose', 'TIME,EVID,AMT\n0,1,-3\n', 2, 5, ['is negative']],

@@ -1,5 +1,6 @@
 import { Algebra } from './graph/algebra.ts'
 import type { NodeId } from './graph/graph.ts'
+import { Dependence } from './graph/graph-builder.ts'
 import { arity, Operation } from './graph/operation.ts'
 import type { DoseInput, Model, TimeSwitch } from './model.ts'
 
@@ -19,34 +20,19 @@ export function withLaggedDoseTimes(model: Model): Model {
   const arrival = ({ quantity, state, before }: DoseInput): NodeId => {
     const isLast = quantity === 'tlast'
     const given = input({ quantity: isLast ? 'lastGiven' : 'firstGiven', state, before })
-    const lagOf = (index: number) => model.lag.get(index) ?? algebra.zero
-    if (state !== undefined) return algebra.add(given, lagOf(state))
+    const lagInto = (index: number) => lagAt(model, algebra, index, given)
+    if (state !== undefined) return algebra.add(given, lagInto(state))
     const into = input({ quantity: isLast ? 'lastInto' : 'firstInto', state, before: -1 })
-    const lag = [...model.lag].reduce(
-      (otherwise, [index, node]) => algebra.select(algebra.equal(into, algebra.constant(index)), node, otherwise),
+    const lag = [...model.lag.keys()].reduce<NodeId>(
+      (otherwise, index) => algebra.select(algebra.equal(into, algebra.constant(index)), lagInto(index), otherwise),
       algebra.zero,
     )
     return algebra.add(given, lag)
   }
-  const { builder } = algebra
-  const { size, operations, first, second, third } = model.graph
-  const moved = new Int32Array(size)
-  for (let i = 0; i < size; i++) {
-    const operation = operations[i] as Operation
-    const operands = arity[operation] ?? 0
-    if (operands > 0) {
-      moved[i] = builder.node(
-        operation,
-        moved[first[i]!],
-        operands > 1 ? moved[second[i]!] : 0,
-        operands > 2 ? moved[third[i]!] : 0,
-      )
-      continue
-    }
-    const dose = operation === Operation.dose ? model.doseInputs[first[i]!] : undefined
-    moved[i] = dose !== undefined && isMoving(model, dose) ? arrival(dose) : i
-  }
-  const now = (node: NodeId) => moved[node] as NodeId
+  const now = rebuilt(model, algebra, model.graph.size, (operation, index) => {
+    const dose = operation === Operation.dose ? model.doseInputs[index] : undefined
+    return dose !== undefined && isMoving(model, dose) ? arrival(dose) : undefined
+  })
   const all = (nodes: ReadonlyMap<number, NodeId>) => new Map([...nodes].map(([state, node]) => [state, now(node)]))
   return {
     ...model,
@@ -59,11 +45,54 @@ export function withLaggedDoseTimes(model: Model): Model {
     duration: all(model.duration),
     rate: all(model.rate),
     switches: model.switches.map((entry): TimeSwitch => ({ ...entry, time: now(entry.time) })),
-    graph: builder.finish(),
+    graph: algebra.builder.finish(),
   }
 }
 
 function isMoving({ lag }: Model, { quantity, state }: DoseInput): boolean {
   if (quantity !== 'tlast' && quantity !== 'tfirst') return false
   return state === undefined ? lag.size > 0 : lag.has(state)
+}
+
+/** The lag of state `index` for a dose given at a time; a lag may know that time, alone or by its conditions. */
+function lagAt(model: Model, algebra: Algebra, index: number, given: NodeId): NodeId {
+  const lag = model.lag.get(index)
+  if (lag === undefined) return algebra.zero
+  if (!algebra.builder.dependsOn(lag, Dependence.time | Dependence.switch)) return lag
+  const now = rebuilt(model, algebra, lag + 1, (operation, leaf) => {
+    if (operation === Operation.time) return given
+    const condition = operation === Operation.switch ? model.switches[leaf] : undefined
+    return condition && holdsAt(algebra, condition, given)
+  })
+  return now(lag)
+}
+
+function holdsAt(algebra: Algebra, { time, holds, atTime }: TimeSwitch, t: NodeId): NodeId {
+  const [left, right] = holds === 'before' ? [t, time] : [time, t]
+  return algebra.builder.node(atTime ? Operation.lessEqual : Operation.less, left, right)
+}
+
+/** The first `size` nodes of a model with some leaves replaced, in a graph that begins as the model's own. */
+function rebuilt(
+  { graph }: Model,
+  { builder }: Algebra,
+  size: number,
+  replacement: (operation: Operation, index: number) => NodeId | undefined,
+): (node: NodeId) => NodeId {
+  const { operations, first, second, third } = graph
+  const nodes = new Int32Array(size)
+  for (let i = 0; i < size; i++) {
+    const operation = operations[i] as Operation
+    const operands = arity[operation] ?? 0
+    nodes[i] =
+      operands === 0
+        ? (replacement(operation, first[i]!) ?? i)
+        : builder.node(
+            operation,
+            nodes[first[i]!],
+            operands > 1 ? nodes[second[i]!] : 0,
+            operands > 2 ? nodes[third[i]!] : 0,
+          )
+  }
+  return (node) => nodes[node] as NodeId
 }

@@ -8,7 +8,7 @@ export interface Arrival {
   readonly dt: Float64Array
   readonly amount: number
   readonly dAmount: Float64Array
-  /** Null for a bolus. */
+  /** Null for a bolus, and for what does not go into the state. */
   readonly infusion: Infusion | null
 }
 
@@ -78,7 +78,7 @@ function infusionOf(
   amount: number,
   dAmount: Float64Array,
 ): Infusion | null {
-  if (course.kind === 'bolus') return null
+  if (course.kind === 'bolus' || course.kind === 'phantom') return null
   if (!(amount >= 0 && Number.isFinite(amount))) {
     const name = instance.model.states[state]!.name
     throw new RangeError(

@@ -12,6 +12,8 @@ export interface Dose {
     | { readonly kind: 'duration'; readonly duration: number }
     | { readonly kind: 'modelled-rate' }
     | { readonly kind: 'modelled-duration' }
+    /** It counts, but nothing goes into the state. */
+    | { readonly kind: 'phantom' }
 }
 
 /** The system goes back to x(0), and infusions and doses that were still to come from earlier records end. */

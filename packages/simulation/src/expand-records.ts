@@ -1,6 +1,6 @@
 import type { Model } from '@cartkin/model'
 import type { Administration, Dose } from './dose.ts'
-import type { EventRecord } from './event-record.ts'
+import { type EventRecord, isDose } from './event-record.ts'
 
 /** Most doses one subject may have after ADDL is unrolled. */
 const MAX_DOSES = 100_000
@@ -33,7 +33,7 @@ export function expandRecords(model: Model, records: readonly EventRecord[]): re
       scheduled = scheduled.filter(({ item }) => item.time <= time)
       scheduled.push({ item: { kind: 'reset', time }, additional: false })
     }
-    if (evid === 1 || evid === 4) scheduleDoses(scheduled, model, record, where)
+    if (isDose(record)) scheduleDoses(scheduled, model, record, where)
     if (evid === 0 || evid === 2) scheduled.push({ item: { kind: 'capture', time, record: index }, additional: false })
   })
   // Array.prototype.sort is stable: what is equal here keeps record order.
@@ -64,7 +64,11 @@ function scheduleDoses(scheduled: Scheduled[], model: Model, record: EventRecord
   }
 }
 
-function courseOf({ rate = 0, duration = 0 }: EventRecord, where: string): Dose['course'] {
+function courseOf({ evid, rate = 0, duration = 0 }: EventRecord, where: string): Dose['course'] {
+  if (evid === 7) {
+    if (rate === 0 && duration === 0) return { kind: 'phantom' }
+    throw new RangeError(`${where}: a dose of EVID 7 puts nothing into its state, so it has neither rate nor duration`)
+  }
   if (rate === -1) return { kind: 'modelled-rate' }
   if (rate === -2) return { kind: 'modelled-duration' }
   if (!(rate >= 0 && Number.isFinite(rate))) {

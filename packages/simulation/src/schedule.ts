@@ -89,6 +89,10 @@ export function schedule(
     const arrival = arrivals.get(dose)
     if (arrival === undefined) return
     const { t, dt, amount, dAmount, infusion } = arrival
+    if (dose.course.kind === 'phantom') {
+      add({ t, apply: (time, y, s) => jump(time, y, s, dt, () => count(time)) })
+      return
+    }
     if (infusion === null) {
       add({
         t,

@@ -1,5 +1,5 @@
 import { type Model, nearestName } from '@cartkin/model'
-import type { EventRecord, Subject } from '@cartkin/simulation'
+import { type EventRecord, isDose, type Subject } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
 
 /** Whether an event file gives anything to anybody. */
@@ -28,10 +28,6 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
 }
 
 type Refuse = (problem: string, expected: string) => Error
-
-function isDose({ evid }: EventRecord): boolean {
-  return evid === 1 || evid === 4
-}
 
 function withState(record: EventRecord, { states }: Model, refuse: Refuse): EventRecord {
   const { cmt } = record

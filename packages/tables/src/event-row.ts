@@ -73,13 +73,19 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns): Even
     const doses = amount !== null && amount > 0
     if (!standard.has('EVID')) return doses ? 1 : 0
     const value = numberAt('EVID', row)
-    if (value === null) return refuse('EVID', row, 'is no EVID', 'one of 0, 1, 2, 3, 4 is needed in every row')
-    return oneOf('EVID', row, [0, 1, 2, 3, 4], value, ' (0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose)')
+    if (value === null) return refuse('EVID', row, 'is no EVID', 'one of 0, 1, 2, 3, 4, 7 is needed in every row')
+    return oneOf(
+      'EVID',
+      row,
+      [0, 1, 2, 3, 4, 7],
+      value,
+      ' (0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose, 7 dose that counts but puts nothing into its compartment)',
+    )
   }
 
   const doseAt = (row: number): Partial<EventRecord> => {
     const amt = numberAt('AMT', row)
-    if (amt === null) return refuse('AMT', row, 'is no amount, but the row is a dose (EVID 1 or 4)', 'give AMT')
+    if (amt === null) return refuse('AMT', row, 'is no amount, but the row is a dose (EVID 1, 4 or 7)', 'give AMT')
     if (amt < 0) refuse('AMT', row, 'is negative', 'an amount from 0 is needed')
     const rate = numberAt('RATE', row) ?? 0
     if (rate < 0 && rate !== -1 && rate !== -2)
@@ -149,7 +155,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns): Even
       )
     const cmt = compartment(textAt('CMT', row))
     const common = { time, evid, ...(cmt === null ? {} : { cmt }) }
-    if (evid === 1 || evid === 4) return { ...common, ...doseAt(row) }
+    if (evid === 1 || evid === 4 || evid === 7) return { ...common, ...doseAt(row) }
     return evid === 0 ? { ...common, ...observationAt(row) } : common
   }
 

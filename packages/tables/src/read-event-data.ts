@@ -118,7 +118,7 @@ function formatNotes({ format, notes }: DelimitedText): readonly string[] {
 
 function contentNotes(subjects: readonly Subject[]): readonly string[] {
   const records = subjects.flatMap((subject) => subject.records)
-  const doses = count(records, ({ evid }) => evid === 1 || evid === 4)
+  const doses = count(records, ({ evid }) => evid === 1 || evid === 4 || evid === 7)
   const observed = count(records, ({ dv }) => dv !== undefined)
   const censored = count(records, ({ cens }) => cens !== undefined)
   const asked = count(records, ({ mdv }) => mdv === true)
