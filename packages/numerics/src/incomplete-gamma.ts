@@ -6,38 +6,38 @@ import { log } from './log.ts'
 import { polygamma } from './polygamma.ts'
 import { addTaylor, divideTaylor, expTaylor, multiplyTaylor, type Taylor, taylorOf } from './taylor.ts'
 
-/** Terms of the series or the continued fraction at most; they need some 10 √a where x is near a. */
-const mostTerms = 300_000
+/** Terms of the series or the continued fraction at most; they need some 10 √a where x is near a: enough up to a = 1e7. */
+const mostTerms = 30_000
 const epsilon = 1.1102230246251565e-16
 
 /**
  * P(a, x) = γ(a, x)/Γ(a), the regularized lower incomplete gamma function, with the same bits in every engine; relative
- * error below 1e-13 (up to a = 1e6).
+ * error below 1e-13.
  *
  * NaN for a <= 0, x < 0, and where a is so large that neither series nor fraction ends.
  */
 export function gammaP(a: number, x: number): number {
-  return gammaPSlope(0, a, x)
+  return edgeValue(a, x) ?? (usesSeries(a, x) ? lowerValue(a, x) : 1 - upperValue(a, x))
 }
 
-/** Q(a, x) = 1 − P(a, x), accurate also where it is small; relative error below 1e-13 (up to a = 1e6). */
+/** Q(a, x) = 1 − P(a, x), accurate also where it is small; relative error below 1e-13. */
 export function gammaQ(a: number, x: number): number {
   const edge = edgeValue(a, x)
   if (edge !== undefined) return 1 - edge
-  if (!usesSeries(a, x)) return upper(0, a, x)[0]!
-  return a < 1 && x < 1.5 ? smallUpper(a, x) : 1 - lower(0, a, x)[0]!
+  if (!usesSeries(a, x)) return upperValue(a, x)
+  return a < 1 && x < 1.5 ? smallUpper(a, x) : 1 - lowerValue(a, x)
 }
 
 /** ∂ⁿP(a, x)/∂aⁿ, n = `order` of 0, 1, … */
 export function gammaPSlope(order: number, a: number, x: number): number {
-  if (!(Number.isInteger(order) && order >= 0 && order <= 20)) return NaN
+  if (order === 0) return gammaP(a, x)
+  if (!(Number.isInteger(order) && order > 0 && order <= 20)) return NaN
   const edge = edgeValue(a, x)
-  if (edge !== undefined) return order === 0 || Number.isNaN(edge) ? edge : 0
+  if (edge !== undefined) return Number.isNaN(edge) ? edge : 0
   let factorial = 1
   for (let j = 2; j <= order; j++) factorial *= j
   if (usesSeries(a, x)) return factorial * lower(order, a, x)[order]!
-  const above = upper(order, a, x)[order]!
-  return order === 0 ? 1 - above : -factorial * above
+  return -factorial * upper(order, a, x)[order]!
 }
 
 /** P where nothing is to be computed. */
@@ -54,7 +54,6 @@ function usesSeries(a: number, x: number): boolean {
 /** x^a e^(−x)/Γ(a + 1) as a series in a. */
 function poissonSeries(order: number, a: number, x: number): Taylor {
   const value = poissonTerm(a, x)
-  if (order === 0) return taylorOf(0, value)
   const exponent = taylorOf(order, 0, log(x) - polygamma(0, a + 1))
   let factorial = 1
   for (let k = 2; k <= order; k++) {
@@ -64,7 +63,37 @@ function poissonSeries(order: number, a: number, x: number): Taylor {
   return expTaylor(exponent, value)
 }
 
-/** P by its power series in x, as a series in a. */
+/** P by its power series in x. */
+function lowerValue(a: number, x: number): number {
+  let term = 1
+  let sum = 1
+  for (let k = 1; k <= mostTerms; k++) {
+    term = (term * x) / (a + k)
+    sum += term
+    if (term <= 0.1 * epsilon * sum) return poissonTerm(a, x) * sum
+  }
+  return NaN
+}
+
+/** Q by Legendre's continued fraction: modified Lentz algorithm (W. J. Lentz, Appl. Opt. 15, 668, 1976). */
+function upperValue(a: number, x: number): number {
+  let b = x + 1 - a
+  let c = 1e300
+  let d = 1 / b
+  let fraction = d
+  for (let k = 1; k <= mostTerms; k++) {
+    const numerator = -k * (k - a)
+    b += 2
+    d = 1 / (numerator * d + b)
+    c = b + numerator / c
+    const change = c * d
+    fraction *= change
+    if (Math.abs(change - 1) <= 2 * epsilon) return poissonTerm(a, x) * a * fraction
+  }
+  return NaN
+}
+
+/** `lowerValue` as a series in a. */
 function lower(order: number, a: number, x: number): Taylor {
   let term = taylorOf(order, 1)
   let sum = term
@@ -76,12 +105,10 @@ function lower(order: number, a: number, x: number): Taylor {
       return multiplyTaylor(poissonSeries(order, a, x), sum)
     }
   }
-  return taylorOf(order, NaN, NaN).fill(NaN)
+  return taylorOf(order, NaN).fill(NaN)
 }
 
-/**
- * Q by Legendre's continued fraction, as a series in a: modified Lentz algorithm (W. J. Lentz, Appl. Opt. 15, 668, 1976).
- */
+/** `upperValue` as a series in a. */
 function upper(order: number, a: number, x: number): Taylor {
   const one = taylorOf(order, 1)
   let b = taylorOf(order, x + 1 - a, -1)
@@ -98,7 +125,7 @@ function upper(order: number, a: number, x: number): Taylor {
     const change = multiplyTaylor(c, d)
     fraction = multiplyTaylor(fraction, change)
     if (rest < Infinity) rest--
-    else if (Math.abs(change[0]! - 1) <= 2 * epsilon) rest = order === 0 ? 0 : 20 + Math.floor(k / 2)
+    else if (Math.abs(change[0]! - 1) <= 2 * epsilon) rest = 20 + Math.floor(k / 2)
   }
   if (rest > 0) return taylorOf(order, NaN).fill(NaN)
   const front = multiplyTaylor(poissonSeries(order, a, x), taylorOf(order, a, 1))
