@@ -65,6 +65,7 @@ amount = podo()
 given = dose()
 here = tad(central)
 hereAmount = podo(central)
+phase = ifelse(t > 4.5, 2, 1)*tad0()
 `)
 
 describe('functions of doses', () => {
@@ -185,16 +186,18 @@ ka = 1.2
 ke = 0.3
 tl = 0.4
 tc = 0.15
+if (t > 2.2) { faster = 1.4 } else { faster = 1 }
 d/dt(depot) = -ka*depot*(1 + exp(-tad0()))
-d/dt(central) = ka*depot*(1 + exp(-tad0())) - ke*central*(1 + 0.1*tad0(depot)) + 0.01*podo()
+d/dt(central) = ka*depot*(1 + exp(-tad0())) - ke*faster*central*(1 + 0.1*tad0(depot)) + 0.01*podo()
 d/dt(effect) = 0.5*central/(1 + central) - 0.2*effect
 lag(depot) = tl
 lag(central) = tc
-C = central*(1 + 0.2*tad0())
+C = central*(1 + 0.2*tad0())*faster
 `)
 const lanes = compiled(`
 ka = 1.2
-d/dt(depot) = -ka*depot*(1 + exp(-tad0()))
+if (t > 3) { faster = 2 } else { faster = 1 }
+d/dt(depot) = -ka*faster*depot*(1 + exp(-tad0()))
 d/dt(central) = ka*depot + 0.1*podo()*exp(-tafd0()) + 0.01*dosenum() - 0.3*central
 `)
 const doses = [dose(0, 10), dose(1.5, 4, { cmt: 'central' }), dose(3, 8, { rate: 4 }), dose(5, 6, { ii: 1, addl: 2 })]
@@ -269,7 +272,7 @@ describe('a right-hand side with functions of doses', () => {
         mixed.model.parameters.findIndex((parameter) => parameter.name === own),
       )
       const course = run(mixed, doses, { method, sensitivities: chosen })
-      const width = 4
+      const width = quantities(mixed.model).length
       const out = new Float64Array(chosen.length * width)
       for (const t of [0.6, 1.6, 2.9, 3.9, 6.7, 9]) {
         course.readSensitivities(t, out)
