@@ -111,6 +111,18 @@ describe('an input without a value', () => {
   })
 })
 
+describe('an input that a population draws', () => {
+  it('needs no other value than its median', async () => {
+    const folder = folderWith({
+      'm.txt': 'd/dt(A) = -0.1*(WT/70)*A\nA(0) = 1\n',
+      'p.yaml':
+        'name: p\ntitle: P\nsteps:\n  - kind: population\n    name: n\n    model: m.txt\n    times: "0:1:1"\n    subjects: 5\n    quantities: [A]\n    population: { parameters: [{ parameter: WT, median: 70, sd: 0.2 }] }\n',
+    })
+    const { code, note } = await cartkin(folder, ['run', 'p.yaml', '--out', 'r', '--workers', '1'])
+    expect([code, note]).toEqual([0, expect.any(String)])
+  })
+})
+
 describe('an input of texts', () => {
   it('takes its levels from the data, and tells those that the text never names', async () => {
     const folder = folderWith({

@@ -1,4 +1,4 @@
-import type { CompiledModel } from '@cartkin/model'
+import type { CompiledModel, Model } from '@cartkin/model'
 import { endpoints, parameterVector, RunMemory, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
@@ -16,7 +16,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const parameterNames = drawnNames(job)
   const known = model.parameters.map(({ name }) => name)
   const drawn = parameterNames.map((name) => indexIn(known, name))
-  const typical = parameterVector(model, job.parameters)
+  const typical = parameterVector(model, { ...drawnInputs(model, job), ...job.parameters })
   const courses = job.quantities.map(() => new Float64Array(count * times.length).fill(Number.NaN))
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
@@ -62,6 +62,17 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     // a copy: the buffers of an answer are moved
     ...(job.share === true && { shared: structuredClone(compiled.share()) }),
   }
+}
+
+/** Medians of the inputs that a population draws: the typical patient needs no value of them beside. */
+function drawnInputs(model: Model, { population }: PopulationJob): Readonly<Record<string, number>> {
+  if ('randomEffects' in population) return {}
+  const inputs = new Set(model.parameters.flatMap(({ name, kind }) => (kind === 'covariate' ? [name] : [])))
+  return Object.fromEntries(
+    population.parameters.flatMap(({ parameter, median }) =>
+      median !== undefined && inputs.has(parameter) ? [[parameter, median]] : [],
+    ),
+  )
 }
 
 function indexIn(names: readonly string[], name: string): number {

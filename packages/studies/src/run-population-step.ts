@@ -18,9 +18,13 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
   const { times, quantities } = step
   const endpoints = source.library?.endpoints ?? []
+  const drawn =
+    'randomEffects' in population
+      ? []
+      : population.parameters.flatMap(({ parameter, median }) => (median === undefined ? [] : [parameter]))
   const job = {
     kind: 'population' as const,
-    ...scenarioOf(step, source, context),
+    ...scenarioOf(step, source, context, drawn),
     population,
     seed: context.plan.seed,
     from: 0,

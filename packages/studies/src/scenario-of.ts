@@ -6,14 +6,19 @@ import type { SimulateStep } from './plan.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
-/** A treatment of a plan as a scenario: what is absent comes from the library model. */
+/** A treatment of a plan as a scenario: what is absent comes from the library model. `drawn`: inputs that get values otherwise. */
 export function scenarioOf(
   step: Pick<SimulateStep, 'name' | 'regimen' | 'parameters' | 'start'>,
   source: ModelSource,
   { plan, file }: StudyContext,
+  drawn: readonly string[] = [],
 ): Scenario {
   const parameters = parametersOf(step, source, file)
-  checkInputs(source, { parameters }, ({ name }) => `give ${name} a value under \`parameters\` of step ${step.name}`)
+  checkInputs(
+    source,
+    { parameters, names: drawn },
+    ({ name }) => `give ${name} a value under \`parameters\` of step ${step.name}`,
+  )
   return {
     text: source.text,
     parameters,
