@@ -132,7 +132,7 @@ describe('a simulation that fails', () => {
       estimated: [estimate('a', -1)],
       subjects: [subject([{ endpoint: 0, time: 3, value: 1, sd: 1 }], { id: 'P7' })],
     })
-    expect(objectiveAt(below)).toEqual({
+    expect(objectiveAt(below)).toMatchObject({
       objective: NaN,
       reason: 'subject P7, y at time 3: the prediction -1 has no logarithm',
     })
