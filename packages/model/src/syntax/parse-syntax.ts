@@ -147,6 +147,7 @@ function readEnd(reader: TokenReader): void {
   const rest = new Map<string, MetadataValue>()
   while (reader.peekRaw().kind !== 'end' && !reader.diagnostics.full) {
     const start = reader.peek()
+    if (reader.isSign('}')) reader.failAt(start.at, 'This `}` closes no block.')
     const isModel =
       reader.isName('function') || reader.isName('function', 2) || isWrapper(reader, 0) || isWrapper(reader, 2)
     if (isModel || isBlock(reader, 'ini') || isBlock(reader, 'model')) {
