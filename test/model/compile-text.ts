@@ -1,8 +1,8 @@
 import { compileModel, formatDiagnostic, type Model, type ModelInstance, parseModel } from '@cartkin/model'
 
 /** The model of a text that must be right. */
-export function modelOf(text: string, covariates: readonly string[] = []): Model {
-  const result = parseModel(text, { covariates })
+export function modelOf(text: string): Model {
+  const result = parseModel(text)
   if (result.ok) return result.model
   throw new Error(result.diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, 'test')).join('\n'))
 }

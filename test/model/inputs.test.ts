@@ -26,8 +26,38 @@ describe('a name that nobody gives', () => {
     expect(warningsOf(text)[0]).toContain(end)
   })
 
-  it('is not suspected when it is like no other', () => {
-    expect(warningsOf('kdeath = 1\nd/dt(x) = -kdeath*WT*x')).toEqual([])
+  it.each([
+    ['like no other name', 'kdeath = 1\nd/dt(x) = -kdeath*WT*x'],
+    ['more than a slip away, where most names are inputs', 'd/dt(x) = -V_tumor_max*x\nV_tumor_mm3 = 2*x'],
+    ['the right side of its own assignment', 'CL_ADC <- CL_ADC/24\ny = CL_ADC'],
+    [
+      'described by the metadata',
+      'm <- function() { covariateData <- list(tumor = "x")\nini({ Tumor <- 1 })\nmodel({ y = Tumor*tumor }) }',
+    ],
+  ])('is not suspected when it is %s', (_, text) => {
+    expect(warningsOf(text)).toEqual([])
+  })
+
+  it('shows a reserved name as itself', () => {
+    expect(modelOf('d/dt(x) = -x\ntad <- tad()\npodo <- podo()').outputs.map(({ name }) => name)).toEqual([
+      'tad',
+      'podo',
+    ])
+  })
+
+  it('of ini that nothing uses is warned of', () => {
+    const unused = warningsOf(
+      'm <- function() {\n ini({ tv <- 1; e ~ 1; sd <- 1 })\n model({ y = 2 + WT; y ~ add(sd) })\n}',
+    )
+    expect(unused).toEqual([
+      '2:8 `tv` of `ini` is used nowhere in the model.',
+      '2:17 `e` of `ini` is used nowhere in the model.',
+    ])
+  })
+
+  it('that is observed is an output even when it is a number', () => {
+    const { outputs, parameters } = modelOf('y <- 3\ny ~ add(0.5)')
+    expect([outputs.map(({ name }) => name), parameters]).toEqual([['y'], []])
   })
 
   it('may be changed by the text: the name is the input on the right, the new value below', () => {

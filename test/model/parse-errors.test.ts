@@ -43,7 +43,11 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['y = 1)', '1:6 This `)` closes no bracket'],
   ['d/dt(x) = 1\n}', '2:1 This `}` closes no block'],
   ['p = 1\nif (p > 0) { y = 1\nz = 2', '2:12 This `{` is not closed'],
-  ['y = x[1]', '1:6 `[` where an operator'],
+  ['y = x[1]', '1:6 `x[…]` is not supported; give each parameter a name in `ini`'],
+  [
+    'y = ifelse(1 > 0, k <- 0.2, 3)',
+    '1:19 `<-` assigns and cannot stand inside an expression; write `k <- ifelse(condition, a, b)`',
+  ],
   // names
   ['y = exq(3)', '1:5 There is no function `exq`. Did you mean `exp`?'],
   ['y = frobnicate(3)', '1:5 There is no function `frobnicate`.'],

@@ -3,14 +3,8 @@ import type { ParseResult } from './model.ts'
 import { parseSyntax } from './syntax/parse-syntax.ts'
 import { Diagnostics } from './text/diagnostics.ts'
 
-/** What the text may rely on beside itself. */
-export interface ParseOptions {
-  /** Names that data will supply (columns of an event file). */
-  readonly covariates?: readonly string[]
-}
-
 /** Reads a model text. Never throws on any text; every problem is a diagnostic with its place. */
-export function parseModel(text: string, _options: ParseOptions = {}): ParseResult {
+export function parseModel(text: string): ParseResult {
   const diagnostics = new Diagnostics(text)
   const tree = parseSyntax(text, diagnostics)
   const model = check(text, tree, diagnostics)

@@ -187,7 +187,7 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
 }
 
 /** Functions of rxode2 that are known by name and not supported yet. */
-const unsupportedFunctions: ReadonlySet<string> = new Set(
+export const unsupportedFunctions: ReadonlySet<string> = new Set(
   (
     'lag lead shift diff first last solve mix rxTBS rxTBSi rxTBSd rxTBSd2 simeps simeta rxord ' +
     'rnorm rxnorm rxnormV rinorm runif rxunif riunif rexp rxexp riexp rpois rxpois ripois rbinom rxbinom ribinom rbeta rxbeta ' +

@@ -10,6 +10,8 @@ export interface Survey {
   readonly conditionalsWithDerivative: ReadonlySet<Conditional>
   /** Residual error lines: `name ~ …` that hide no assignment. */
   readonly errorLines: ReadonlySet<Statement>
+  /** Names before the `~` of these. */
+  readonly observed: ReadonlySet<string>
   readonly declarations: readonly Declaration[]
   /** The first call of `linCmt()`, with the names in its brackets. */
   readonly linear: LinearCall | undefined
@@ -63,6 +65,7 @@ class Walk {
   readonly #variables = new Map<string, SurveyedVariable>()
   readonly #conditionals = new Set<Conditional>()
   readonly #errorLines = new Set<Statement>()
+  readonly #observed = new Set<string>()
   readonly #declarations: Declaration[] = []
   readonly #used = new Set<string>()
   #linear: LinearCall | undefined
@@ -123,6 +126,7 @@ class Walk {
     const hasValue = (other: string) => this.#variables.has(other) || this.#states.has(other)
     if (statement.kind === 'assignment' && isErrorLine(statement, hasValue)) {
       this.#errorLines.add(statement)
+      this.#observed.add(name)
       return false
     }
     const shown = !(statement.kind === 'assignment' && statement.hidden)
@@ -149,6 +153,7 @@ class Walk {
       variables: this.#variables,
       conditionalsWithDerivative: this.#conditionals,
       errorLines: this.#errorLines,
+      observed: this.#observed,
       declarations: this.#declarations,
       linear: this.#linear,
       used: this.#used,

@@ -128,6 +128,9 @@ function readName(reader: TokenReader, nodes: ExpressionNode[], name: string, at
       `${quote(name)} cannot stand inside an expression${name === 'if' ? '; use ifelse(condition, a, b)' : ''}.`,
     )
   }
+  if (reader.isSign('[')) {
+    reader.failAt(reader.peek().at, `${quote(`${name}[…]`)} is not supported; give each parameter a name in \`ini\`.`)
+  }
   if (!reader.isSign('(')) return push(nodes, { kind: 'name', name, at })
   reader.open('(', 'before the arguments')
   const found: number[] = []
@@ -153,6 +156,14 @@ function refuseArrow(reader: TokenReader, left: Extent): never {
   const arrow = reader.next()
   const right = reader.peek()
   const before = reader.text.slice(left.offset, left.offset + left.length)
+  // with a blank before it the arrow was meant as one
+  if (arrow.at.offset > left.offset + left.length) {
+    return reader.failAt(
+      across(left, right.at),
+      `\`<-\` assigns and cannot stand inside an expression; write ${quote(`${before} <- ifelse(condition, a, b)`)} as a statement.`,
+      arrow,
+    )
+  }
   const after = reader.text.slice(right.at.offset, right.at.offset + right.at.length)
   return reader.failAt(
     across(left, right.at),

@@ -18,6 +18,12 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best
 }
 
+/** Whether two names differ by one letter or by case alone. */
+export function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  return a.toLowerCase() === b.toLowerCase() || alignmentDistance(a, b) <= 1
+}
+
 /** " Did you mean `x`?" or nothing. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const near = nearestName(name, candidates)
