@@ -92,6 +92,40 @@ describe('the normalised text', () => {
     )
   })
 
+  it('keeps declarations and metadata, and writes declared units into comments', () => {
+    const text = `m <- function() { description <- 'A "drug"'; units <- list(time = "day", c(1, b = 2)); x <- y + 1
+      ini({ k <- 1; eta ~ 0.1 | occ; tv <- 2; backTransform("exp") })
+      model({ cmt(x); d/dt(w) = -k*w; d/dt(x) = k*w %% 2 - eta; unit(x) <- "mg/L"; mtime(t1) <- tv
+      levels(SEX) <- c('f', "m"); y = SEX == 'm'; df(x)/dy(w) = 1; y ~ add(k) + boxCox(tv) | blood; dvid(1, 2) }) }`
+    const model = modelOf(text)
+    laws(model)
+    expect(normalisedText(model)).toBe(
+      [
+        'published <- function() {',
+        '  description <- "A \\"drug\\""',
+        '  units <- list(time = "day", list(1, b = 2))',
+        '  ini({',
+        '    k <- 1',
+        '    eta ~ 0.1 | occ',
+        '    tv <- 2',
+        '    backTransform("exp")',
+        '  })',
+        '  model({',
+        '    cmt(x)',
+        '    d/dt(w) = -k*w',
+        '    d/dt(x) = k*w %% 2 - eta # [mg/L]',
+        '    mtime(t1) = tv',
+        '    levels(SEX) <- c("f", "m")',
+        '    y = SEX == "m"',
+        '    y ~ add(k) + boxCox(tv) | blood',
+        '    dvid(1, 2)',
+        '  })',
+        '}',
+        '',
+      ].join('\n'),
+    )
+  })
+
   it('takes time in proportion to the text', () => {
     const text = `k = 1\ny = ${Array.from({ length: 100_000 }, () => 'k').join('+')}\n`
     expect(normalisedText(modelOf(text)).length).toBe(text.length + 2 * 99_999)

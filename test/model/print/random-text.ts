@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-const operators = ['+', '-', '*', '/', '^', '**', '<', '<=', '>', '>=', '==', '!=', '&', '&&', '|', '||']
+const operators = ['+', '-', '*', '/', '%%', '^', '**', '<', '<=', '>', '>=', '==', '!=', '&', '&&', '|', '||']
 
 /** Expressions of the language as text, all operators beside and inside each other, with blanks and brackets at will. */
 export function expressionText(names: readonly string[]): fc.Arbitrary<string> {

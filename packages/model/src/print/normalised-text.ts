@@ -21,13 +21,14 @@ export function normalisedText(model: Model): string {
 function printTree({ title, metadata, ini, body }: SyntaxTree): string {
   const about = [...metadata].flatMap(([name, value]) => printMetadata(name, value))
   const head = printTitle(title)
-  if (about.length === 0 && ini === undefined) return lines([...head, ...printStatements(body, '')])
+  const units = declaredUnits(body)
+  if (about.length === 0 && ini === undefined) return lines([...head, ...printStatements(body, '', units)])
   const isFunction = about.length > 0
   const indent = isFunction ? '  ' : ''
   const blocks = [
-    ...(ini === undefined ? [] : ['ini({', ...ini.map((entry) => `  ${printIni(entry)}`), '})']),
+    ...(ini === undefined ? [] : ['ini({', ...ini.map((entry) => `  ${printIni(entry, units)}`), '})']),
     'model({',
-    ...printStatements(body, '  '),
+    ...printStatements(body, '  ', units),
     '})',
   ].map((line) => `${indent}${line}`)
   return lines(isFunction ? [...head, 'published <- function() {', ...about, ...blocks, '}'] : [...head, ...blocks])
@@ -77,10 +78,10 @@ function printTitle(title: string): string[] {
   return words === '' ? [] : [`# ${words}`]
 }
 
-function printIni(entry: IniStatement): string {
+function printIni(entry: IniStatement, units: ReadonlyMap<string, string>): string {
   switch (entry.kind) {
     case 'theta':
-      return `${printName(entry.name)} <- ${printExpression(entry.value)}${printComment(entry.comment)}`
+      return `${printName(entry.name)} <- ${printExpression(entry.value)}${printComment(entry.comment, units.get(entry.name))}`
     case 'omega': {
       const names = entry.names.map(({ name }) => printName(name)).join(' + ')
       const level = entry.level === 'id' ? '' : ` | ${printName(entry.level)}`
@@ -95,27 +96,38 @@ function printIni(entry: IniStatement): string {
   }
 }
 
-function printStatements(statements: readonly Statement[], indent: string): string[] {
-  return statements.flatMap((statement) => printStatement(statement, indent))
+function printStatements(
+  statements: readonly Statement[],
+  indent: string,
+  units: ReadonlyMap<string, string>,
+): string[] {
+  return statements.flatMap((statement) => printStatement(statement, indent, units))
+}
+
+/** Units of `unit(x) <- "mg/L"` at the outermost level, which are written into comments. */
+function declaredUnits(body: readonly Statement[]): ReadonlyMap<string, string> {
+  return new Map(body.flatMap((statement) => (statement.kind === 'unit' ? [[statement.name, statement.unit]] : [])))
 }
 
 /** Nesting is bounded by the parser's budget. */
-function printStatement(statement: Statement, indent: string): string[] {
+function printStatement(statement: Statement, indent: string, units: ReadonlyMap<string, string>): string[] {
   switch (statement.kind) {
     case 'assignment': {
       const { target, hidden, value, comment } = statement
       // `~` hides variables alone
       const sign = hidden && target.kind === 'variable' ? '~' : '='
-      return [`${indent}${printTarget(target)} ${sign} ${printExpression(value)}${printComment(comment)}`]
+      const carriesUnit = target.kind === 'variable' || target.kind === 'derivative'
+      const note = printComment(comment, carriesUnit ? units.get(target.name) : undefined)
+      return [`${indent}${printTarget(target)} ${sign} ${printExpression(value)}${note}`]
     }
     case 'conditional': {
       const printed: string[] = []
       for (const { condition, body } of statement.branches) {
         const start = printed.length === 0 ? indent : `${indent}} else `
-        printed.push(`${start}if (${printExpression(condition)}) {`, ...printStatements(body, `${indent}  `))
+        printed.push(`${start}if (${printExpression(condition)}) {`, ...printStatements(body, `${indent}  `, units))
       }
       if (statement.otherwise.length > 0) {
-        printed.push(`${indent}} else {`, ...printStatements(statement.otherwise, `${indent}  `))
+        printed.push(`${indent}} else {`, ...printStatements(statement.otherwise, `${indent}  `, units))
       }
       return [...printed, `${indent}}`]
     }
@@ -127,7 +139,7 @@ function printStatement(statement: Statement, indent: string): string[] {
       const levels = statement.levels.map(printString).join(', ')
       return [`${indent}levels(${printName(statement.name)}) <- c(${levels})`]
     }
-    // derivatives by hand are not used
+    // derivatives by hand are not used; units stand in comments
     case 'jacobian':
     case 'unit':
       return []

@@ -13,13 +13,9 @@ export interface FunctionFacts {
 
 /** The functions of expressions, by name. */
 export const expressionFunctions: ReadonlyMap<string, FunctionFacts> = new Map(
-  [...functions, ...doseFunctions].map(([name, facts]) => [
+  [...functions, ...doseFunctions].map(([name, { signature, summary }]) => [
     name,
-    {
-      name,
-      signature: withName(name, facts.signature),
-      summary: 'summary' in facts ? facts.summary : '',
-    },
+    { name, signature: withName(name, signature), summary },
   ]),
 )
 
