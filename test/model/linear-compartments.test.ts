@@ -11,6 +11,7 @@ describe('linCmt() is its compartments as equations', () => {
     ['ka = 1; cl = 2; v = 10; q = 1; vp = 20; q2 = 3; vp2 = 30', ['depot', 'central', 'peripheral1', 'peripheral2']],
     ['cl = 2; v1 = 10; q = 1; v2 = 20', ['central', 'peripheral1']],
     ['ka = 1; cl = 2; v2 = 10; q = 1; v3 = 20', ['depot', 'central', 'peripheral1']],
+    ['cl = 2; vc = 10; q = 1; vss = 30', ['central', 'peripheral1']],
     ['kel = 0.2; v = 10; k12 = 0.1; k21 = 0.05', ['central', 'peripheral1']],
     ['kel = 0.2; v = 10; k12 = 0.1; k21 = 0.05; k13 = 0.3; k31 = 0.1', ['central', 'peripheral1', 'peripheral2']],
   ])('%s', (parameters, states) => {
@@ -33,10 +34,13 @@ describe('linCmt() is its compartments as equations', () => {
     expect(outputAt(instance, 'cp', 0, y)).toBe(0.7)
   })
 
-  it('micro constants and clearances say the same', () => {
+  it.each([
+    ['micro constants', 'kel = 0.2; v = 10; k12 = 0.1; k21 = 0.05'],
+    ['the volume at steady state', 'cl = 2; v = 10; q = 1; vss = 30'],
+  ])('%s and clearances say the same', (_, parameters) => {
     const y = [7, 11]
     const clearances = instanceOf('cl = 2; v = 10; q = 1; vp = 20\ncp <- linCmt()')
-    const rates = instanceOf('kel = 0.2; v = 10; k12 = 0.1; k21 = 0.05\ncp <- linCmt()')
+    const rates = instanceOf(`${parameters}\ncp <- linCmt()`)
     const wanted = derivativeAt(clearances, 0, y)
     derivativeAt(rates, 0, y).forEach((rate, i) => {
       expect(rate).toBeCloseTo(wanted[i] ?? Number.NaN, 13)

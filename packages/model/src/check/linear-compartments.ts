@@ -21,6 +21,8 @@ class FoldedNames {
 /** How drug goes to and fro between the central and one peripheral compartment. */
 type Exchange =
   | { readonly kind: 'clearance'; readonly q: string; readonly volume: string }
+  /** The peripheral volume is that at steady state less the central one. */
+  | { readonly kind: 'steadyState'; readonly q: string; readonly total: string }
   | { readonly kind: 'rates'; readonly out: string; readonly back: string }
 
 /** The names from which `linCmt()` takes its parameters. */
@@ -64,10 +66,16 @@ export function findLinearForm(available: Iterable<string>): LinearFormResult {
   const rest = plainVolume === undefined ? numbered.slice(1) : numbered.filter((name) => name.toLowerCase() !== 'v1')
   const peripherals = [...names.all(['vp', 'vp1', 'vt', 'vt1']).slice(0, 1), ...names.all(['vp2', 'vt2']), ...rest]
   const flows = names.all(['q', 'cld', 'q1', 'cld1', 'q2', 'cld2', 'q3', 'q4'])
-  const exchanges: Exchange[] = flows.flatMap((q, i): readonly Exchange[] => {
-    const found = peripherals[i]
-    return found === undefined ? [] : [{ kind: 'clearance', q, volume: found }]
-  })
+  const total = names.first(['vss'])
+  const [onlyFlow, secondFlow] = flows
+  const isBySteadyState = total !== undefined && peripherals.length === 0 && secondFlow === undefined
+  const exchanges: Exchange[] =
+    isBySteadyState && onlyFlow !== undefined
+      ? [{ kind: 'steadyState', q: onlyFlow, total }]
+      : flows.flatMap((q, i): readonly Exchange[] => {
+          const found = peripherals[i]
+          return found === undefined ? [] : [{ kind: 'clearance', q, volume: found }]
+        })
   if (exchanges.length < flows.length)
     return refused(`the compartment of \`${flows[exchanges.length] ?? ''}\` has no volume`)
   if (exchanges.length < peripherals.length) {
@@ -80,7 +88,7 @@ export function findLinearForm(available: Iterable<string>): LinearFormResult {
     ['k24', 'k42'],
   ] as const) {
     const [out, back] = [names.first([from]), names.first([to])]
-    if (exchanges.some(({ kind }) => kind === 'clearance')) break
+    if (exchanges.some(({ kind }) => kind !== 'rates')) break
     if (out === undefined && back === undefined) continue
     if (out === undefined || back === undefined) return refused(`\`${from}\` and \`${to}\` belong together`)
     exchanges.push({ kind: 'rates', out, back })
@@ -109,6 +117,8 @@ export function linearRates(
   const volume = value(form.volume)
   const over = (flow: NodeId, space: NodeId) => algebra.divide(flow, space)
   const { elimination, exchanges, ka } = form
+  const volumeOf = (exchange: Exclude<Exchange, { kind: 'rates' }>) =>
+    exchange.kind === 'clearance' ? value(exchange.volume) : algebra.subtract(value(exchange.total), volume)
   const k = elimination.kind === 'rate' ? value(elimination.name) : over(value(elimination.name), volume)
   const rates = new Map<string, NodeId>()
   let gain = algebra.negate(algebra.multiply(k, central))
@@ -120,7 +130,7 @@ export function linearRates(
   exchanges.forEach((exchange, i) => {
     const name = `peripheral${i + 1}`
     const out = exchange.kind === 'rates' ? value(exchange.out) : over(value(exchange.q), volume)
-    const back = exchange.kind === 'rates' ? value(exchange.back) : over(value(exchange.q), value(exchange.volume))
+    const back = exchange.kind === 'rates' ? value(exchange.back) : over(value(exchange.q), volumeOf(exchange))
     const net = algebra.subtract(algebra.multiply(out, central), algebra.multiply(back, stateOf(name)))
     rates.set(name, net)
     gain = algebra.subtract(gain, net)
