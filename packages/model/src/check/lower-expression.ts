@@ -11,8 +11,6 @@ import { modulo } from './functions/rounding.ts'
 import { functions } from './functions.ts'
 import { namedConstants } from './named-constants.ts'
 
-export { namedConstants }
-
 /** What an expression means where it stands: how its names are looked up. */
 export interface Meaning {
   readonly algebra: Algebra
