@@ -230,6 +230,8 @@ describe('the service', () => {
     ['comments without ends of units', '#[\n'.repeat(200_000)],
     ['strings that do not close', `x = ${'"a\n'.repeat(100_000)}`],
     ['many derivatives of unknown states', 'y = d/dt(foo)\n'.repeat(30_000)],
+    ['many empty comments', '#\n'.repeat(100_000)],
+    ['many conditions in time', Array.from({ length: 15_000 }, (_, k) => `y${k} = t < ${k}\n`).join('')],
     ['a bracket too many', 'ini({\n a <- 1 })\nmodel({ d/dt(x) = 1 })\n}\n'],
     ['more than is read', 'x'.repeat(3 * 1024 * 1024)],
   ])('is done soon with %s', (_, long) => {

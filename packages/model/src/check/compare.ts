@@ -10,6 +10,7 @@ export type Relation = '<' | '<=' | '>' | '>=' | '==' | '!='
 export class Switches {
   readonly #algebra: Algebra
   readonly #list: TimeSwitch[] = []
+  readonly #index = new Map<string, number>()
 
   constructor(algebra: Algebra) {
     this.#algebra = algebra
@@ -20,9 +21,10 @@ export class Switches {
   }
 
   node(time: NodeId, holds: 'before' | 'after', atTime: boolean): NodeId {
-    const known = this.#list.findIndex((s) => s.time === time && s.holds === holds && s.atTime === atTime)
-    if (known >= 0) return this.#algebra.switch(known)
-    return this.#algebra.switch(this.#list.push({ time, holds, atTime }) - 1)
+    const key = `${time} ${holds} ${atTime}`
+    const index = this.#index.get(key) ?? this.#list.push({ time, holds, atTime }) - 1
+    this.#index.set(key, index)
+    return this.#algebra.switch(index)
   }
 }
 

@@ -40,6 +40,8 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
   }
   const commentAfter = new Map<number, string>()
   let leadingComment = ''
+  /** Tokens that end a line. */
+  let lineEnds = 0
   let i = text.charCodeAt(0) === 0xfeff ? 1 : 0
   if (text.length > budget.source) {
     diagnostics.error(
@@ -60,12 +62,13 @@ export function tokenize(text: string, diagnostics: Diagnostics): TokenStream {
     } else if (code === 10 || code === 13) {
       i += code === 13 && text.charCodeAt(i + 1) === 10 ? 2 : 1
       tokens.push({ kind: 'newline', at: { offset: start, length: i - start } })
+      lineEnds++
     } else if (code === 35) {
       while (i < text.length && !isLineEnd(text.charCodeAt(i))) i++
       const comment = withoutMarks(text.slice(start, i))
       const last = tokens.at(-1)
       if (last !== undefined && last.kind !== 'newline') commentAfter.set(tokens.length - 1, comment)
-      else if (leadingComment === '' && tokens.every((token) => token.kind === 'newline')) leadingComment = comment
+      else if (leadingComment === '' && tokens.length === lineEnds) leadingComment = comment
     } else if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(i + 1)))) {
       i = readNumber(text, start, tokens, report)
     } else if ((code === 114 || code === 82) && isRawString(text, i + 1)) {
