@@ -154,7 +154,7 @@ describe('functions of doses', () => {
       'y = podo() + dose(b)',
       [
         { quantity: 'podo', state: undefined, before: 0 },
-        { quantity: 'dose', state: 1, before: 0 },
+        { quantity: 'dose', state: 1, before: Number.NaN },
       ],
     ],
     ['y = dosenum()', [{ quantity: 'dosenum', state: undefined, before: 0 }]],

@@ -85,6 +85,31 @@ describe('a starting value by time', () => {
   })
 })
 
+describe('a condition on the time after a dose', () => {
+  it('starts anew with every dose and is false before the first', () => {
+    const gated = compiled('if (tad(A) > 3) { k <- 1 } else { k <- 0 }\nd/dt(A) = 0\nd/dt(B) = k')
+    const course = simulateSubject({
+      model: gated,
+      parameters: new Float64Array(0),
+      records: [bolus(2, 1), bolus(10, 1)],
+      start: 0,
+      end: 20,
+      options: { rtol: 1e-8, atol: 1e-10 },
+    })
+    // open from 5 to 10 and from 13 to 20
+    for (const [t, wanted] of [
+      [4.9, 0],
+      [9, 4],
+      [12.9, 5],
+      [20, 12],
+    ] as const) {
+      const row = new Float64Array(3)
+      course.read(t, row)
+      expect(row[1]).toBeCloseTo(wanted, 5)
+    }
+  })
+})
+
 it.each([true, false])('sensitivities are those of differences (tape: %s)', (tape) => {
   const records = [bolus(1, 10), bolus(6, 120)]
   const exact = new Float64Array(model.model.parameters.length * 2)

@@ -141,7 +141,7 @@ export interface DoseInput {
     | 'firstInto'
   /** The state whose doses count; undefined: those of all. */
   readonly state: number | undefined
-  /** Its value before the first dose: NaN for times (rxode2's NA), 0 for the others. */
+  /** Its value before the first dose: 0 of podo and dosenum, NaN (rxode2's NA) of the others. */
   readonly before: number
 }
 

@@ -77,16 +77,18 @@ describe('the normalised text', () => {
       'ini({ tka<-c(0,log(2)) ; label(\'a "b" \\\\c\'); eta.ka ~ .09 #[1] spread\n})\nmodel({ka<-exp(tka+eta.ka);d/dt(a)=-ka*a\n a~add(tka)})'
     expect(normalisedText(modelOf(text))).toBe(
       [
-        'ini({',
-        '  tka <- c(0, log(2))',
-        '  label("a \\"b\\" \\\\c")',
-        '  eta.ka ~ 0.09 # [1] spread',
-        '})',
-        'model({',
-        '  ka = exp(tka + eta.ka)',
-        '  d/dt(a) = -ka*a',
-        '  a ~ add(tka)',
-        '})',
+        'published <- function() {',
+        '  ini({',
+        '    tka <- c(0, log(2))',
+        '    label("a \\"b\\" \\\\c")',
+        '    eta.ka ~ 0.09 # [1] spread',
+        '  })',
+        '  model({',
+        '    ka = exp(tka + eta.ka)',
+        '    d/dt(a) = -ka*a',
+        '    a ~ add(tka)',
+        '  })',
+        '}',
         '',
       ].join('\n'),
     )
@@ -101,7 +103,7 @@ describe('the normalised text', () => {
     laws(model)
     expect(normalisedText(model)).toBe(
       [
-        'published <- function() {',
+        'm <- function() {',
         '  description <- "A \\"drug\\""',
         '  units <- list(time = "day", list(1, b = 2))',
         '  ini({',

@@ -19,7 +19,7 @@ export class DoseInputs {
   node(quantity: DoseInput['quantity'], state: number | undefined): NodeId {
     const known = this.#list.findIndex((input) => input.quantity === quantity && input.state === state)
     if (known >= 0) return this.#algebra.dose(known)
-    const before = quantity === 'tlast' || quantity === 'tfirst' ? Number.NaN : 0
+    const before = quantity === 'podo' || quantity === 'dosenum' ? 0 : Number.NaN
     return this.#algebra.dose(this.#list.push({ quantity, state, before }) - 1)
   }
 }
@@ -48,8 +48,8 @@ export const doseFunctions: ReadonlyMap<string, DoseFunction> = new Map<string, 
   ['tfirst0', plain0('tfirst', 'time of the first dose; 0 before it')],
   ['podo', plain('podo', 'amount of the last dose, before bioavailability; 0 before the first')],
   ['podo0', plain('podo', 'amount of the last dose, before bioavailability; 0 before the first')],
-  ['dose', plain('dose', 'amount of the last dose; 0 before the first')],
-  ['dose0', plain('dose', 'amount of the last dose; 0 before the first')],
+  ['dose', plain('dose', 'amount of the last dose; NaN before the first')],
+  ['dose0', plain0('dose', 'amount of the last dose; 0 before the first')],
   ['dosenum', plain('dosenum', 'number of doses so far')],
 ])
 

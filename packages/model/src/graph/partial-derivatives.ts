@@ -9,8 +9,9 @@ import { specialFunction } from './special-functions.ts'
  * How the derivatives of a node's arguments (undefined where zero by structure) make its own.
  *
  * Conventions where a derivative does not exist: abs has slope +1 at 0; min and max take the first argument on a tie;
- * floor, ceiling, trunc, comparisons and logical operators have slope 0; the slope of sqrt and of a power below 1 at 0
- * is Infinity. ∂(u^p)/∂p is 0 at u = 0. A choice stays a select of derivatives, never a product with 0 or 1, so that an
+ * floor, ceiling, trunc, comparisons and logical operators have slope 0. The slope of sqrt and of a power below 1 is
+ * infinite at 0 and taken as 0 there: states and their sensitivities start at 0 in many models, and one infinite entry of
+ * a Jacobian ends a run that goes on well beside it. ∂(u^p)/∂p is 0 at u = 0. A choice stays a select of derivatives, never a product with 0 or 1, so that an
  * infinite factor cannot spoil the branch not taken.
  */
 export function partialDerivatives(
@@ -65,10 +66,12 @@ export function partialDerivatives(
   }
 }
 
-/** ∂(u^p)/∂u = p u^(p-1); 0 for p = 0, also at u = 0. */
+/** ∂(u^p)/∂u = p u^(p-1). At u = 0 it is 1 for p = 1, else 0: also where it is infinite, see above. */
 function powerSlope(algebra: Algebra, u: NodeId, p: NodeId): NodeId {
   const slope = algebra.multiply(p, algebra.power(u, algebra.subtract(p, algebra.one)))
-  return algebra.select(algebra.equal(p, algebra.zero), algebra.zero, slope)
+  const exponent = algebra.builder.valueOf(p)
+  if (exponent !== undefined && exponent >= 1) return slope
+  return algebra.select(algebra.equal(u, algebra.zero), algebra.equal(p, algebra.one), slope)
 }
 
 /** p'·u^p·log u, and 0 at u = 0 where the logarithm is infinite. */
@@ -97,7 +100,7 @@ function slopeOf(algebra: Algebra, operation: Operation, node: NodeId, u: NodeId
     case Operation.log2:
       return algebra.divide(one, algebra.multiply(u, constant(Math.LN2)))
     case Operation.sqrt:
-      return algebra.divide(constant(0.5), node)
+      return algebra.select(algebra.equal(u, algebra.zero), algebra.zero, algebra.divide(constant(0.5), node))
     case Operation.sin:
       return algebra.unary(Operation.cos, u)
     case Operation.cos:

@@ -10,7 +10,7 @@ import { isBareName, printName } from './print-name.ts'
 /**
  * The text of a model in one canonical form: a statement a line, two blanks of indent, brackets only where precedence
  * needs them, numbers as short as they read back, unit and label comments as `# [unit] label`. `ini({})` and `model({})`
- * stand where the text had them. Comments on lines of their own are left out, but for the title.
+ * stand in a function where the text had them. Comments on lines of their own are left out, but for the title.
  *
  * It computes what the model computes, and normalising it again changes nothing.
  */
@@ -18,20 +18,19 @@ export function normalisedText(model: Model): string {
   return printTree(parseSyntax(model.text, new Diagnostics(model.text)))
 }
 
-function printTree({ title, metadata, ini, body }: SyntaxTree): string {
+function printTree({ title, name, metadata, ini, body }: SyntaxTree): string {
   const about = [...metadata].flatMap(([name, value]) => printMetadata(name, value))
   const head = printTitle(title)
   const units = declaredUnits(body)
   if (about.length === 0 && ini === undefined) return lines([...head, ...printStatements(body, '', units)])
-  const isFunction = about.length > 0
-  const indent = isFunction ? '  ' : ''
   const blocks = [
     ...(ini === undefined ? [] : ['ini({', ...ini.map((entry) => `  ${printIni(entry, units)}`), '})']),
     'model({',
     ...printStatements(body, '  ', units),
     '})',
-  ].map((line) => `${indent}${line}`)
-  return lines(isFunction ? [...head, 'published <- function() {', ...about, ...blocks, '}'] : [...head, ...blocks])
+  ].map((line) => `  ${line}`)
+  // only a function is a model that R can read
+  return lines([...head, `${printName(name === '' ? 'published' : name)} <- function() {`, ...about, ...blocks, '}'])
 }
 
 function printMetadata(name: string, value: MetadataValue): string[] {

@@ -10,7 +10,7 @@ import { tokenize } from './tokenize.ts'
 export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree {
   const stream = tokenize(text, diagnostics)
   const reader = new TokenReader(text, stream, diagnostics)
-  const tree: Builder = { title: stream.leadingComment, metadata: new Map(), ini: undefined, body: [] }
+  const tree: Builder = { title: stream.leadingComment, name: '', metadata: new Map(), ini: undefined, body: [] }
   try {
     skipLibraries(reader)
     const hasName = reader.peek().kind === 'name' && (reader.isSign('<-', 1) || reader.isSign('=', 1))
@@ -18,6 +18,8 @@ export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree 
     // `rxode2::rxode2(`
     const isOfPackage = reader.isSign(':', prefix + 1) && reader.isSign(':', prefix + 2)
     const head = isOfPackage ? prefix + 3 : prefix
+    const first = reader.peek()
+    if (hasName && first.kind === 'name') tree.name = first.name
     if (reader.isName('function', head)) {
       for (let i = 0; i <= head; i++) reader.next()
       readFunction(reader, tree)
@@ -57,6 +59,7 @@ function skipLibraries(reader: TokenReader): void {
 
 interface Builder {
   readonly title: string
+  name: string
   readonly metadata: Map<string, MetadataValue>
   ini: IniStatement[] | undefined
   readonly body: Statement[]

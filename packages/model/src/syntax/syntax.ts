@@ -120,6 +120,8 @@ export interface MetadataList {
 export interface SyntaxTree {
   /** The first comment of the text. */
   readonly title: string
+  /** What the text assigns its model to; empty where it does not. */
+  readonly name: string
   /** `name <- value` beside `ini` and `model`. */
   readonly metadata: ReadonlyMap<string, MetadataValue>
   /** Undefined for bare rxode2 text. */
