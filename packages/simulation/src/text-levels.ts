@@ -28,7 +28,10 @@ function codeOf(name: string, value: number | string, levels: readonly string[])
   const code = levels.indexOf(text) + 1
   if (code > 0) return code
   const nearest = nearestName(text, levels)
+  const quoted = levels.map((level) => `"${level}"`)
   const remedy =
-    nearest === undefined ? `give ${levels.map((level) => `"${level}"`).join(', ')}` : `did you mean "${nearest}"?`
+    nearest === undefined
+      ? `give ${quoted.join(', ')}, or say in the text what else there is: levels(${name}) <- c(${[...quoted, `"${text}"`].join(', ')})`
+      : `did you mean "${nearest}"?`
   throw new RangeError(`${name} is compared with texts in the model, of which "${text}" is none; ${remedy}`)
 }
