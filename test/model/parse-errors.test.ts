@@ -8,7 +8,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['', '1:1 There is no model in this text'],
   ['# only a comment\n\n', '1:1 There is no model in this text'],
   ['k = 1', '1:1 There is no model in this text'],
-  ['k = 1,05\nd/dt(x) = -k*x', '1:6 Numbers have a decimal point: write 1.05, not 1,05.'],
+  ['k = 1,05\nd/dt(x) = -k*x', '1:6 Numbers have a decimal point: write `1.05`, not `1,05`.'],
   [
     'd/dt(x) = (1 + 2*(3)\n',
     '1:11 This `(` is not closed: `)` was expected after the expression; the text ends at line 1, column 21',

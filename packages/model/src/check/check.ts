@@ -4,7 +4,6 @@ import type { Model } from '../model.ts'
 import type { Assignment, Conditional, Expression, Statement, SyntaxTree } from '../syntax/syntax.ts'
 import { budget } from '../text/budget.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
-import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { CheckContext } from './check-context.ts'
@@ -40,6 +39,7 @@ class Checker {
   readonly #endpoints: Endpoints
   readonly #linear: LinearModel
   readonly #unknown = new Set<string>()
+  #choices = 0
   /** Names that some branches give and that have no value otherwise, with the number of conditionals that give them. */
   readonly #partial = new Map<string, { readonly at: Extent; count: number }>()
 
@@ -175,12 +175,30 @@ class Checker {
     const last = new Scope(scope)
     this.#statements(statement.otherwise, last, false)
     const { algebra } = this.#context
-    const partial = mergeBranches(algebra, scope, branches, last.own, statement.at, (key) => this.#absent(key))
+    const partial = mergeBranches(
+      algebra,
+      scope,
+      branches,
+      last.own,
+      statement.at,
+      (key) => this.#absent(key),
+      (choices) => this.#spend(choices),
+    )
     for (const key of new Set([...branches.flatMap(({ own }) => [...own.keys()]), ...last.own.keys()])) {
       const known = this.#partial.get(key)
       if (known !== undefined) known.count++
     }
     for (const key of partial) this.#partial.set(key, { at: statement.at, count: 1 })
+  }
+
+  /** Choices between branches that fold to nothing cost no node, but time. */
+  #spend(choices: number): void {
+    this.#choices += choices
+    if (this.#choices > budget.nodes) {
+      throw new GraphBudgetError(
+        `the branches of its conditionals make more than ${budget.nodes} choices; use fewer branches or names`,
+      )
+    }
   }
 
   /** What holds where a branch says nothing: a variable has no value, as in R; the rate of a state has none to fall back on. */
@@ -223,7 +241,10 @@ class Checker {
     const { states, diagnostics } = this.#context
     const state = states.get(name)
     if (state === undefined) {
-      diagnostics.error(at, `There is no d/dt(${name}) to which a dose could go.${didYouMean(name, states.keys())}`)
+      diagnostics.error(
+        at,
+        `There is no d/dt(${name}) to which a dose could go.${diagnostics.didYouMean(name, states.keys())}`,
+      )
     }
     return state
   }
@@ -256,7 +277,7 @@ class Checker {
       at,
       states.has(name)
         ? `${writtenTarget('derivative', name)} is used before it is given; lines run in order.`
-        : `${writtenTarget('derivative', name)} is not given anywhere.${didYouMean(name, states.keys())}`,
+        : `${writtenTarget('derivative', name)} is not given anywhere.${diagnostics.didYouMean(name, states.keys())}`,
     )
     return algebra.constant(Number.NaN)
   }

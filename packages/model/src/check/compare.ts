@@ -11,6 +11,8 @@ export class Switches {
   readonly #algebra: Algebra
   readonly #list: TimeSwitch[] = []
   readonly #index = new Map<string, number>()
+  /** What is known of nodes as functions of time; undefined where one is not affine. */
+  readonly affine = new Map<NodeId, Affine | undefined>()
 
   constructor(algebra: Algebra) {
     this.#algebra = algebra
@@ -43,8 +45,8 @@ export function compare(algebra: Algebra, switches: Switches, a: NodeId, relatio
   const plain = orEqual ? algebra.lessEqual(low, high) : algebra.less(low, high)
   if (!algebra.builder.dependsOn(plain, Dependence.time)) return plain
   if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch | Dependence.dose)) return plain
-  const left = affineInTime(algebra, low)
-  const right = affineInTime(algebra, high)
+  const left = affineInTime(algebra, low, switches.affine)
+  const right = affineInTime(algebra, high, switches.affine)
   if (left === undefined || right === undefined) return plain
   // low < high is slope·t < intercept
   const slope = algebra.subtract(left.slope, right.slope)
@@ -68,9 +70,8 @@ interface Affine {
 }
 
 /** slope·t + intercept with coefficients in parameters alone, or undefined. Walks the nodes below with an explicit stack. */
-function affineInTime(algebra: Algebra, root: NodeId): Affine | undefined {
+function affineInTime(algebra: Algebra, root: NodeId, found: Map<NodeId, Affine | undefined>): Affine | undefined {
   const { builder } = algebra
-  const found = new Map<NodeId, Affine>()
   const stack: NodeId[] = [root]
   for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
     if (found.has(node)) {
@@ -91,15 +92,14 @@ function affineInTime(algebra: Algebra, root: NodeId): Affine | undefined {
     const b = isNegation ? a : builder.argument(node, 1)
     const left = found.get(a)
     const right = found.get(b)
-    if (left === undefined || right === undefined) {
-      if (!(isNegation || (operation >= Operation.add && operation <= Operation.divide))) return undefined
-      if (left === undefined) stack.push(a)
-      else stack.push(b)
-      continue
+    const isArithmetic = isNegation || (operation >= Operation.add && operation <= Operation.divide)
+    const isOpen = (argument: NodeId, value: Affine | undefined) => value === undefined && !found.has(argument)
+    if (isArithmetic && isOpen(a, left)) stack.push(a)
+    else if (isArithmetic && isOpen(b, right)) stack.push(b)
+    else {
+      const isWhole = isArithmetic && left !== undefined && right !== undefined
+      found.set(node, isWhole ? combine(algebra, operation, left, right) : undefined)
     }
-    const value = combine(algebra, operation, left, right)
-    if (value === undefined) return undefined
-    found.set(node, value)
   }
   return found.get(root)
 }

@@ -7,6 +7,7 @@ import { functions } from './functions.ts'
 export class DoseInputs {
   readonly #algebra: Algebra
   readonly #list: DoseInput[] = []
+  readonly #numbers = new Map<string, number>()
 
   constructor(algebra: Algebra) {
     this.#algebra = algebra
@@ -17,10 +18,11 @@ export class DoseInputs {
   }
 
   node(quantity: DoseInput['quantity'], state: number | undefined): NodeId {
-    const known = this.#list.findIndex((input) => input.quantity === quantity && input.state === state)
-    if (known >= 0) return this.#algebra.dose(known)
+    const key = `${quantity} ${state ?? ''}`
     const before = quantity === 'podo' || quantity === 'dosenum' ? 0 : Number.NaN
-    return this.#algebra.dose(this.#list.push({ quantity, state, before }) - 1)
+    const number = this.#numbers.get(key) ?? this.#list.push({ quantity, state, before }) - 1
+    this.#numbers.set(key, number)
+    return this.#algebra.dose(number)
   }
 }
 

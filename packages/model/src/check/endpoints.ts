@@ -1,6 +1,5 @@
 import type { ErrorArgument, ErrorModel } from '../model.ts'
-import type { Assignment } from '../syntax/syntax.ts'
-import { didYouMean } from '../text/nearest-name.ts'
+import type { Assignment, Statement } from '../syntax/syntax.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import type { CheckContext } from './check-context.ts'
@@ -12,6 +11,9 @@ export class Endpoints {
   readonly #context: CheckContext
   readonly #inputs: Inputs
   readonly #list: { readonly model: ErrorModel; readonly at: Extent }[] = []
+  /** Where each endpoint was given its residual error. */
+  readonly #places = new Map<string, Extent>()
+  #namesOnLines: ReadonlySet<string> | undefined
 
   constructor(context: CheckContext, inputs: Inputs) {
     this.#context = context
@@ -28,14 +30,15 @@ export class Endpoints {
     const model = readErrorLine(statement, (argument, place) => this.#argument(argument, place), diagnostics)
     if (!outermost) diagnostics.error(statement.at, 'A residual error line cannot stand inside `if`.')
     if (model === undefined) return
-    const first = this.#list.find((known) => known.model.endpoint === model.endpoint)
+    const first = this.#places.get(model.endpoint)
     if (first !== undefined) {
       diagnostics.error(
         at,
-        `The endpoint ${quote(model.endpoint)} has a residual error at ${diagnostics.lines.place(first.at)} already; give ${quote(name)} an endpoint of its own, \`${name} ~ … | name\`.`,
+        `The endpoint ${quote(model.endpoint)} has a residual error at ${diagnostics.lines.place(first)} already; give ${quote(name)} an endpoint of its own, \`${name} ~ … | name\`.`,
       )
     }
     this.#list.push({ model, at })
+    this.#places.set(model.endpoint, at)
   }
 
   #argument(name: string, at: Extent): ErrorArgument | undefined {
@@ -53,12 +56,13 @@ export class Endpoints {
 
   /** Reports what is observed and not there, once the outputs are known. */
   checkObserved(shown: ReadonlySet<string>): void {
+    const { diagnostics } = this.#context
     for (const { model, at } of this.#list) {
       // counts are drawn from their own parameters: the name before `~` is only that of the endpoint
       if (shown.has(model.name) || model.kind !== 'continuous') continue
-      this.#context.diagnostics.error(
+      diagnostics.error(
         at,
-        `${quote(model.name)} has a residual error but is no state or output.${didYouMean(model.name, shown)}`,
+        `${quote(model.name)} has a residual error but is no state or output.${diagnostics.didYouMean(model.name, shown)}`,
       )
     }
   }
@@ -67,13 +71,20 @@ export class Endpoints {
   checkCompartment(name: string, at: Extent): void {
     const { states, survey, diagnostics } = this.#context
     if (states.has(name) || survey.variables.has(name)) return
-    const isEndpoint = [...survey.errorLines].some(
-      (line) => line.kind === 'assignment' && line.value.some((node) => node.kind === 'name' && node.name === name),
-    )
-    if (isEndpoint) return
+    this.#namesOnLines ??= namesOn(survey.errorLines)
+    if (this.#namesOnLines.has(name)) return
     diagnostics.error(
       at,
-      `cmt(${name}) is given, but there is no d/dt(${name}) and no value of that name.${didYouMean(name, states.keys())}`,
+      `cmt(${name}) is given, but there is no d/dt(${name}) and no value of that name.${diagnostics.didYouMean(name, states.keys())}`,
     )
   }
+}
+
+function namesOn(lines: Iterable<Statement>): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const line of lines) {
+    if (line.kind !== 'assignment') continue
+    for (const node of line.value) if (node.kind === 'name') names.add(node.name)
+  }
+  return names
 }

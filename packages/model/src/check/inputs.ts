@@ -1,4 +1,4 @@
-import { didYouMean, isOneSlip } from '../text/nearest-name.ts'
+import { isOneSlip } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { aboutInput } from './about-model.ts'
@@ -6,16 +6,12 @@ import type { CheckContext } from './check-context.ts'
 import { functions } from './functions.ts'
 import { input } from './parameters.ts'
 
-/** Inputs are held against this many names in all, so that no text takes long. */
-const mostComparisons = 200_000
-
 /** Shorter names are alike by chance. */
 const leastSuspect = 4
 
 /** Names that nobody gives: inputs, as in rxode2. One that looks like a slip is said to be one. */
 export class Inputs {
   readonly #context: CheckContext
-  #comparisons = 0
 
   constructor(context: CheckContext) {
     this.#context = context
@@ -47,11 +43,11 @@ export class Inputs {
 
   /** " Did you mean `x`?". Where the text has no `ini`, most names are inputs: only a single slip is suspected. */
   #near(name: string): string {
-    const { survey, parameters, tree } = this.#context
-    this.#comparisons += survey.variables.size + parameters.list.length
-    if (this.#comparisons > mostComparisons) return ''
-    const known = [...this.#knownNames()]
-    return didYouMean(name, tree.ini === undefined ? known.filter((other) => isOneSlip(name, other)) : known)
+    const { tree, diagnostics } = this.#context
+    const near = diagnostics.didYouMean(name, this.#knownNames())
+    if (near === '' || tree.ini !== undefined) return near
+    for (const other of this.#knownNames()) if (isOneSlip(name, other)) return near
+    return ''
   }
 
   *#knownNames(): Iterable<string> {

@@ -1,5 +1,4 @@
 import type { Assignment, Target } from '../syntax/syntax.ts'
-import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { CheckContext } from './check-context.ts'
 import { doseFunctions } from './dose-functions.ts'
@@ -41,7 +40,7 @@ function problemWith(context: CheckContext, statement: Assignment, scope: Scope)
     default:
       return context.states.has(name)
         ? undefined
-        : `${writtenTarget(kind, name)} is given, but there is no d/dt(${name}).${didYouMean(name, context.states.keys())}`
+        : `${writtenTarget(kind, name)} is given, but there is no d/dt(${name}).${context.diagnostics.didYouMean(name, context.states.keys())}`
   }
 }
 

@@ -2,7 +2,6 @@ import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { BinaryOperator, Expression, ExpressionNode } from '../syntax/syntax.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
-import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import { compare, type Switches } from './compare.ts'
@@ -204,7 +203,7 @@ function lowerCall(name: string, at: Extent, operands: readonly NodeId[], meanin
       nameOnly,
       unsupportedFunctions.has(name)
         ? `The function ${quote(name)} is not supported yet.`
-        : `There is no function ${quote(name)}.${didYouMean(name, functions.keys())}`,
+        : `There is no function ${quote(name)}.${diagnostics.didYouMean(name, functions.keys())}`,
     )
     return unknown
   }

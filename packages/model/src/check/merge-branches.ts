@@ -13,6 +13,7 @@ export interface Branch {
  * The values after an `if`: for every name that a branch gives, a choice by the conditions in their order.
  *
  * @param absent the value of a name where no branch gives it and it had none before; undefined where it must have one.
+ * @param spend told the number of choices, one for each name and branch, before they are made.
  * @returns the names that not all branches give and that had no value before.
  */
 export function mergeBranches(
@@ -22,6 +23,7 @@ export function mergeBranches(
   otherwise: ReadonlyMap<string, Binding>,
   at: Extent,
   absent: (key: string) => NodeId | undefined,
+  spend: (choices: number) => void,
 ): ReadonlySet<string> {
   const partial = new Set<string>()
   const valueBefore = (key: string): Binding => {
@@ -33,7 +35,10 @@ export function mergeBranches(
   }
   const merged = new Map(otherwise)
   for (const { condition, own } of branches.toReversed()) {
-    for (const key of new Set([...own.keys(), ...merged.keys()])) {
+    const keys = new Set([...own.keys(), ...merged.keys()])
+    // each is looked for in all scopes around
+    spend(keys.size * scope.depth)
+    for (const key of keys) {
       const yes = own.get(key) ?? valueBefore(key)
       const no = merged.get(key) ?? valueBefore(key)
       if ('onlyIn' in yes || 'onlyIn' in no) {

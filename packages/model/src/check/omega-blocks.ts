@@ -10,15 +10,17 @@ type OmegaStatement = Extract<IniStatement, { kind: 'omega' }>
 
 /** The blocks of covariances of random effects, while `ini` is read. */
 export class OmegaBlocks {
-  readonly #blocks: { names: readonly string[]; lower: readonly number[]; level: string }[] = []
+  readonly #blocks: { names: string[]; lower: number[]; level: string }[] = []
   /** Blocks that a line of their own may still extend: those written line by line, without a gap. */
   #growing = false
+  #unchecked: { readonly names: readonly string[]; readonly lower: readonly number[]; readonly at: Extent } | undefined
   readonly #diagnostics: Diagnostics
 
   constructor(diagnostics: Diagnostics) {
     this.#diagnostics = diagnostics
   }
 
+  /** The blocks; what is wrong with the last has been reported once `interrupt` was called. */
   get list(): readonly OmegaBlock[] {
     return this.#blocks
   }
@@ -26,6 +28,7 @@ export class OmegaBlocks {
   /** Another entry than that of a random effect ends a block written line by line. */
   interrupt(): void {
     this.#growing = false
+    this.#checkGrown()
   }
 
   /** Adds `eta ~ 0.1`, `a + b ~ c(v1, c21, v2)`, or the next line `b ~ c(c21, v2)` of a block; returns whether it is fixed. */
@@ -41,18 +44,26 @@ export class OmegaBlocks {
       if (constant !== undefined && constant.forms.size > 0) {
         this.#diagnostics.error(at, 'A block written line by line holds variances and covariances; write them so.')
       }
-      known.names = [...known.names, ...own]
-      known.lower = [...known.lower, ...numbers]
-      this.#checkMatrix(known.names, known.lower, at)
+      known.names.push(...own)
+      for (const number of numbers) known.lower.push(number)
+      this.#unchecked = { ...known, at }
       return constant?.fixed ?? false
     }
+    this.#checkGrown()
     this.#growing = names.length === 1
     const lower = constant === undefined ? [] : this.#covariances(names, constant, at)
     this.#blocks.push({ names: own, lower, level })
     return constant?.fixed ?? false
   }
 
-  #covariances(names: readonly PlacedName[], { numbers, forms }: Constant, at: Extent): readonly number[] {
+  /** Checks a block written line by line once it is whole: each line would cost as much as the block. */
+  #checkGrown(): void {
+    if (this.#unchecked !== undefined)
+      this.#checkMatrix(this.#unchecked.names, this.#unchecked.lower, this.#unchecked.at)
+    this.#unchecked = undefined
+  }
+
+  #covariances(names: readonly PlacedName[], { numbers, forms }: Constant, at: Extent): number[] {
     const n = names.length
     const wanted = (n * (n + 1)) / 2
     if (numbers.length !== wanted) {
@@ -60,7 +71,7 @@ export class OmegaBlocks {
         at,
         `The covariance of ${n} random effect${n === 1 ? '' : 's'} has ${wanted} number${wanted === 1 ? '' : 's'} (lower triangle by rows); got ${numbers.length}.`,
       )
-      return numbers
+      return [...numbers]
     }
     const lower = forms.has('chol') ? squared(numbers, n) : [...numbers]
     if (forms.has('sd'))
@@ -114,7 +125,7 @@ export class OmegaBlocks {
     if (result.status === 'factored') return
     this.#diagnostics.error(
       at,
-      `These are no covariances of ${names.map(quote).join(', ')}: the matrix is not positive definite at ${quote(names[result.column] ?? '')}. Numbers off the diagonal are covariances; for correlations write cor(…).`,
+      `These are no covariances of ${listed(names)}: the matrix is not positive definite at ${quote(names[result.column] ?? '')}. Numbers off the diagonal are covariances; for correlations write cor(…).`,
     )
   }
 }
@@ -135,4 +146,11 @@ function squared(factor: readonly number[], n: number): number[] {
     }
   }
   return product
+}
+
+/** A few names for a message. */
+function listed(names: readonly string[]): string {
+  const most = 4
+  const shown = names.slice(0, most).map(quote).join(', ')
+  return names.length > most ? `${shown}, …` : shown
 }

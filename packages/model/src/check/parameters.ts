@@ -70,6 +70,7 @@ export class Parameters {
   /** Adds what `ini` holds. */
   addIni(entries: readonly IniStatement[]): void {
     for (const entry of entries) {
+      if (this.#isFull || this.#diagnostics.full) break
       if (entry.kind !== 'omega' && entry.kind !== 'label') this.#omega.interrupt()
       switch (entry.kind) {
         case 'theta':
@@ -90,6 +91,7 @@ export class Parameters {
           }
       }
     }
+    this.#omega.interrupt()
   }
 
   #relabel(label: string, at: Extent): void {

@@ -1,6 +1,7 @@
 import { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
 import type { Expression, ExpressionNode } from '../syntax/syntax.ts'
+import { budget } from '../text/budget.ts'
 import type { Diagnostics } from '../text/diagnostics.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
@@ -44,6 +45,8 @@ class ConstantReader {
   readonly #unknown: NodeId
   readonly #forms = new Set<string>()
   #fixed = false
+  /** Elements of all lists so far: operations on long lists are many. */
+  #elements = 0
   #failed = false
 
   constructor(diagnostics: Diagnostics, allowsForms: boolean) {
@@ -83,6 +86,7 @@ class ConstantReader {
 
   /** Elements of one node of the expression, from those of the nodes before it. */
   #list(node: ExpressionNode, lists: readonly (readonly Element[])[]): readonly Element[] {
+    if (this.#failed) return [this.#unknown]
     if (node.kind === 'name' && fixing.has(node.name) && !namedConstants.has(node.name)) {
       this.#fixed = true
       return [undefined]
@@ -103,7 +107,10 @@ class ConstantReader {
       }
     }
     const operands = operandsOf(node)
-    const length = Math.max(1, ...operands.map((operand) => lists[operand]?.length ?? 1))
+    const length = operands.reduce((most, operand) => Math.max(most, lists[operand]?.length ?? 1), 1)
+    this.#elements += length
+    if (this.#elements > budget.nodes)
+      return [this.#fail(node.at, 'This constant needs too many operations; write the number.')]
     return Array.from({ length }, (_, k) => this.#element(node, operands, lists, k))
   }
 

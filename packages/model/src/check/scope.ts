@@ -14,9 +14,12 @@ export function bindingKey(kind: TargetKind, name: string): string {
 export class Scope {
   readonly #outer: Scope | undefined
   readonly #own = new Map<string, Binding>()
+  /** Scopes from this one to the outermost. */
+  readonly depth: number
 
   constructor(outer?: Scope) {
     this.#outer = outer
+    this.depth = (outer?.depth ?? 0) + 1
   }
 
   get(key: string): Binding | undefined {

@@ -1,3 +1,4 @@
+import { quote } from '../text/quote.ts'
 import { across } from '../text/source-text.ts'
 import { parseAssignment } from './parse-assignment.ts'
 import { parseDeclaration } from './parse-declaration.ts'
@@ -70,7 +71,10 @@ export function endStatement(reader: TokenReader): void {
   const after = reader.peek(1)
   if (token.kind === 'sign' && token.sign === ',' && reader.last.kind === 'number' && after.kind === 'number') {
     const number = reader.text.slice(reader.last.at.offset, after.at.offset + after.at.length)
-    reader.failAt(token.at, `Numbers have a decimal point: write ${number.replace(',', '.')}, not ${number}.`)
+    reader.failAt(
+      token.at,
+      `Numbers have a decimal point: write ${quote(number.replace(',', '.'))}, not ${quote(number)}.`,
+    )
   }
   reader.fail('an operator or the end of the statement')
 }

@@ -25,6 +25,8 @@ export class TokenReader {
   /** The innermost open bracket is round. */
   #skipsLineEnds = false
   #depth = 0
+  /** The line ends passed over last. */
+  #lineEnds = { from: 0, to: 0 }
 
   constructor(text: string, stream: TokenStream, diagnostics: Diagnostics) {
     this.text = text
@@ -101,7 +103,12 @@ export class TokenReader {
   }
 
   skipLineEnds(): void {
+    // nested conditionals look for `else` beyond the same line ends again and again
+    const { from, to } = this.#lineEnds
+    const start = this.#position
+    if (start >= from && start < to) this.#position = to
     while (this.#at(this.#position).kind === 'newline') this.#position++
+    if (this.#position > start) this.#lineEnds = { from: start, to: this.#position }
   }
 
   /** Goes on at an earlier place, after looking ahead. */

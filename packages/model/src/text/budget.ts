@@ -12,6 +12,8 @@ export const budget = {
   nodes: 1_000_000,
   /** Non-zero partial derivatives of all nodes together, in one differentiation. */
   partials: 2_000_000,
+  /** Comparisons of letters in search of the names that were meant. */
+  comparisons: 20_000_000,
   /** Diagnostics reported in one pass. */
   diagnostics: 20,
 } as const

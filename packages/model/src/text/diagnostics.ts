@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model.ts'
 import { budget } from './budget.ts'
+import { didYouMean } from './nearest-name.ts'
 import { type Extent, LineIndex } from './source-text.ts'
 
 /** Collects what is wrong with one text, in order of place, up to the budget. */
@@ -8,6 +9,8 @@ export class Diagnostics {
   readonly #errors: Diagnostic[] = []
   readonly #warnings: Diagnostic[] = []
   readonly #seen = new Set<string>()
+  /** Looking for the names that were meant takes time: for all of a text together, as much as this. */
+  readonly #effort = { left: budget.comparisons }
 
   constructor(text: string) {
     this.lines = new LineIndex(text)
@@ -28,6 +31,11 @@ export class Diagnostics {
   /** Number of errors kept so far. */
   get count(): number {
     return this.#errors.length
+  }
+
+  /** " Did you mean `x`?" or nothing, as long as the effort for this text is not used up. */
+  didYouMean(name: string, candidates: Iterable<string>): string {
+    return this.#effort.left > 0 ? didYouMean(name, candidates, this.#effort) : ''
   }
 
   /** No further error will be kept. */

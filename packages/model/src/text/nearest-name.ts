@@ -3,11 +3,23 @@
  * where none is near: at most a third of the letters may differ. A mere difference of case counts half a letter.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  return nearestWithin(name, candidates, { left: Number.POSITIVE_INFINITY })
+}
+
+/** The same with at most `effort.left` comparisons of letters, which it uses up; undefined where they do not suffice. */
+export function nearestWithin(
+  name: string,
+  candidates: Iterable<string>,
+  effort: { left: number },
+): string | undefined {
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 0.25
   const folded = name.toLowerCase()
   for (const candidate of candidates) {
+    if (effort.left-- <= 0) return undefined
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue
+    effort.left -= name.length * candidate.length
+    if (effort.left <= 0) return undefined
     const distance = candidate.toLowerCase() === folded ? 0.5 : alignmentDistance(name, candidate)
     // one letter changed in a name of one letter is another name
     if (distance < bestDistance && (distance < Math.max(name.length, candidate.length) || distance === 0.5)) {
@@ -25,8 +37,12 @@ export function isOneSlip(a: string, b: string): boolean {
 }
 
 /** " Did you mean `x`?" or nothing. */
-export function didYouMean(name: string, candidates: Iterable<string>): string {
-  const near = nearestName(name, candidates)
+export function didYouMean(
+  name: string,
+  candidates: Iterable<string>,
+  effort = { left: Number.POSITIVE_INFINITY },
+): string {
+  const near = nearestWithin(name, candidates, effort)
   return near === undefined ? '' : ` Did you mean \`${near}\`?`
 }
 
