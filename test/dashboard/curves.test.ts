@@ -18,7 +18,7 @@ const {
     values: Float64Array,
     range: Range,
     columns: number,
-  ): { readonly days: readonly number[]; readonly values: readonly number[] }
+  ): { readonly times: readonly number[]; readonly values: readonly number[] }
 } = await load('plot/decimate.ts')
 const {
   axisDomain,
@@ -43,7 +43,7 @@ describe('decimate', () => {
         const times = Float64Array.from(values, (_, k) => k)
         const range = { low: 0, high: values.length - 1 }
         const thin = decimate(times, values, range, columns)
-        const kept = thin.days.map((day, k) => [day, thin.values[k]])
+        const kept = thin.times.map((day, k) => [day, thin.values[k]])
         expect(kept.every(([day, value], k) => values[day!] === value && (k === 0 || day! > kept[k - 1]![0]!))).toBe(
           true,
         )
@@ -51,7 +51,7 @@ describe('decimate', () => {
         for (let column = 0; column < columns; column++) {
           const inside = (day: number) => Math.floor(day / perColumn) === column
           const all = [...values].filter((_, day) => inside(day))
-          const few = thin.values.filter((_, k) => inside(thin.days[k]!))
+          const few = thin.values.filter((_, k) => inside(thin.times[k]!))
           expect(few.length).toBeLessThanOrEqual(4)
           if (all.length === 0) continue
           expect(Math.max(...few)).toBe(Math.max(...all))
@@ -63,7 +63,7 @@ describe('decimate', () => {
 
   it('keeps one neighbour on either side of the days shown', () => {
     const times = Float64Array.from({ length: 11 }, (_, k) => k)
-    expect(decimate(times, times, { low: 2.5, high: 6.5 }, 100).days).toEqual([2, 3, 4, 5, 6, 7, 8])
+    expect(decimate(times, times, { low: 2.5, high: 6.5 }, 100).times).toEqual([2, 3, 4, 5, 6, 7, 8])
   })
 })
 

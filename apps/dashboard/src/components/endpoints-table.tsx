@@ -5,7 +5,7 @@ import { unitText } from './unit-text.ts'
 
 /** What is read off the course, for the reference, the present parameters and the population where there is one. */
 export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { library } = dashboard.project.value
+  const { endpoints } = dashboard.project.value
   const course = dashboard.course.value
   const reference = dashboard.reference.value
   const population = bandsOf(dashboard.population.state.value)
@@ -26,7 +26,7 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
           </tr>
         </thead>
         <tbody>
-          {library.endpoints.map(({ name, label, unit }) => {
+          {endpoints.map(({ name, label, unit }) => {
             const now = course?.endpoints.get(name)
             const before = reference?.endpoints.get(name)
             const spread = population?.endpoints.get(name)

@@ -11,19 +11,20 @@ interface ExportMenuProps {
 /** Saves what is on the screen: all curves as CSV, each panel as SVG. */
 export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
   const menu = useRef<HTMLDivElement>(null)
-  const { library, panels } = dashboard.project.value
+  const { id } = dashboard.project.value
+  const panels = dashboard.panels.value
 
   const saveCsv = async (): Promise<void> => {
     const course = dashboard.settled.peek()
     if (!course) return
     const { tableToCsv } = await import('@cartkin/tables')
-    saveFile(`${library.id}.csv`, 'text/csv', tableToCsv(course.table))
+    saveFile(`${id}.csv`, 'text/csv', tableToCsv(course.table))
     menu.current?.hidePopover()
   }
   const saveSvg = async (title: string): Promise<void> => {
     const svg = await exports.svg(title)
     if (svg === null) return
-    saveFile(`${library.id}-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`, 'image/svg+xml', svg)
+    saveFile(`${id}-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`, 'image/svg+xml', svg)
     menu.current?.hidePopover()
   }
   const place = (event: { readonly newState: string; readonly currentTarget: HTMLElement }): void => {

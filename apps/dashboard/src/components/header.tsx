@@ -1,15 +1,22 @@
 import type { PanelExports } from '../export/panel-exports.ts'
 import type { Dashboard } from '../state/dashboard.ts'
+import type { ModelText } from '../state/model-text.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { RunChip } from './run-chip.tsx'
 
 interface HeaderProps {
   readonly dashboard: Dashboard
+  readonly modelText: ModelText
   readonly exports: PanelExports
 }
 
-export function Header({ dashboard, exports }: HeaderProps) {
-  const { library } = dashboard.project.value
+export function Header({ dashboard, modelText, exports }: HeaderProps) {
+  const { id, title } = dashboard.project.value
+  const own = dashboard.own.value
+  const open = (chosen: string): void => {
+    if (chosen === own?.id) dashboard.openOwn()
+    else dashboard.openPreset(chosen)
+  }
   return (
     <header class="header">
       <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
@@ -18,19 +25,23 @@ export function Header({ dashboard, exports }: HeaderProps) {
         <circle cx="10.500" cy="7" r="2" />
       </svg>
       <span class="brand">cartkin</span>
-      <h1>{library.title}</h1>
+      <h1>{title}</h1>
       <RunChip dashboard={dashboard} />
       <span class="spacer" />
       <label class="preset">
         <span>Preset</span>
-        <select value={library.id} onChange={(event) => dashboard.openPreset(event.currentTarget.value)}>
-          {dashboard.presets.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
+        <select value={id} onChange={(event) => open(event.currentTarget.value)}>
+          {dashboard.presets.map((preset) => (
+            <option key={preset.id} value={preset.id}>
+              {preset.title}
             </option>
           ))}
+          {own && <option value={own.id}>{`Your text: ${own.title}`}</option>}
         </select>
       </label>
+      <button type="button" class="button" aria-haspopup="dialog" onClick={modelText.open}>
+        Model text
+      </button>
       <ExportMenu dashboard={dashboard} exports={exports} />
     </header>
   )

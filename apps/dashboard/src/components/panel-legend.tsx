@@ -40,9 +40,9 @@ export function PanelLegend({ dashboard, panel: { quantities }, palette }: Panel
 }
 
 function Reading({ dashboard, quantity }: { readonly dashboard: Dashboard; readonly quantity: string }) {
-  const day = dashboard.view.cursor.value
+  const time = dashboard.view.cursor.value
   const course = dashboard.course.value
   const values = course?.values.get(quantity)
-  if (day === null || !course || !values) return null
-  return <span class="reading number">{formatNumber(courseAt(course.times, values, day))}</span>
+  if (time === null || !course || !values) return null
+  return <span class="reading number">{formatNumber(courseAt(course.times, values, time))}</span>
 }

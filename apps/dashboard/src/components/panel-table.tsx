@@ -2,22 +2,23 @@ import type { PanelDefinition } from '@cartkin/cart-models'
 import type { ValueRange } from '../plot/axis-domain.ts'
 import { firstAtOrAfter } from '../plot/decimate.ts'
 import type { Dashboard } from '../state/dashboard.ts'
+import { timeHeading } from '../state/time-units.ts'
 import { formatNumber } from './format-number.ts'
 import { unitText } from './unit-text.ts'
 
 interface PanelTableProps {
   readonly dashboard: Dashboard
   readonly panel: PanelDefinition
-  readonly days: ValueRange
+  readonly period: ValueRange
 }
 
-/** The numbers behind a panel: every time that was computed, within the days shown. */
-export function PanelTable({ dashboard, panel, days }: PanelTableProps) {
+/** The numbers behind a panel: every time that was computed, within the times shown. */
+export function PanelTable({ dashboard, panel, period }: PanelTableProps) {
   const course = dashboard.settled.value
   if (!course) return <p class="empty muted">Not computed yet.</p>
-  const { quantities } = dashboard.project.value
-  const from = firstAtOrAfter(course.times, days.low)
-  const rows = [...course.times.subarray(from, firstAtOrAfter(course.times, days.high) + 1)]
+  const { quantities, timeUnit } = dashboard.project.value
+  const from = firstAtOrAfter(course.times, period.low)
+  const rows = [...course.times.subarray(from, firstAtOrAfter(course.times, period.high) + 1)]
   const columns = panel.quantities.map((quantity) => course.values.get(quantity))
   return (
     // A region that scrolls has to be reachable by keyboard.
@@ -28,7 +29,7 @@ export function PanelTable({ dashboard, panel, days }: PanelTableProps) {
         <thead>
           <tr>
             <th scope="col" class="number">
-              Day
+              {timeHeading(timeUnit)}
             </th>
             {panel.quantities.map((name) => {
               const info = quantities.get(name)
@@ -41,10 +42,10 @@ export function PanelTable({ dashboard, panel, days }: PanelTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((day, k) => (
-            <tr key={day}>
+          {rows.map((time, k) => (
+            <tr key={time}>
               <th scope="row" class="number">
-                {day}
+                {time}
               </th>
               {columns.map((values, column) => (
                 <td key={panel.quantities[column]} class="number">

@@ -1,6 +1,8 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../state/dashboard.ts'
+import { naturalValue } from '../state/natural-value.ts'
 import type { ParameterInfo } from '../state/project.ts'
+import { type Typed, typedNumber } from '../state/typed-number.ts'
 import { editableNumber, formatNumber } from './format-number.ts'
 import { parameterScale } from './parameter-scale.ts'
 import { TrustTag } from './trust-tag.tsx'
@@ -27,6 +29,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
   const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
   const scale = useComputed(() => parameterScale(info, value.value))
   const changed = value.value !== info.value
+  const natural = naturalValue(info, value.value)
   const position = scale.value.position(value.value)
 
   const set = (next: number, event: Event): void => {
@@ -44,10 +47,9 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
     set(scale.value.value(position + (event.shiftKey && Math.abs(step) === 0.01 ? step / 10 : step)), event)
   }
   const commit = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
-    const text = event.currentTarget.value.trim()
-    const next = Number(text)
-    problem.value = refusal(text, next, info)
-    if (problem.value === '') set(next, event)
+    const typed = typedNumber(event.currentTarget.value)
+    problem.value = refusal(typed, info)
+    if (typed.kind === 'number' && problem.value === '') set(typed.value, event)
   }
 
   const id = `parameter-${name}`
@@ -58,6 +60,11 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
         <label for={id} class="parameter-name" title={label}>
           <code>{name}</code> <span class="parameter-label">{label}</span>
         </label>
+        {natural && (
+          <span class="natural number" title={`The model uses ${natural.scale}(${name})`}>
+            {natural.scale}: {formatNumber(natural.value)} {unitText(unit)}
+          </span>
+        )}
         {changed && (
           <button
             type="button"
@@ -69,7 +76,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
             ↺
           </button>
         )}
-        <TrustTag name={name} trust={info.trust} source={info.source} />
+        {info.evidence && <TrustTag name={name} {...info.evidence} />}
       </div>
       <div class="parameter-controls">
         <div
@@ -110,7 +117,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
             problem.value = ''
           }}
         />
-        <span class="unit">{unitText(unit)}</span>
+        <span class="unit">{natural ? (natural.scale === 'exp' ? 'log' : 'logit') : unitText(unit)}</span>
       </div>
       {problem.value && (
         <p class="problem" id={`${id}-problem`} role="alert">
@@ -121,12 +128,12 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
   )
 }
 
-/** Why a typed text is no value for the parameter; empty when it is one. */
-function refusal(text: string, value: number, { lowest, highest, value: preset }: ParameterInfo): string {
-  if (text === '') return `Type a number, for example ${editableNumber(preset)}.`
-  if (text.includes(',')) return `“${text}” has a comma; write decimals with a point.`
-  if (!Number.isFinite(value)) return `“${text}” is not a number that can be used.`
-  if (value < lowest) return `${text} is below the smallest allowed value, ${lowest}.`
-  if (value > highest) return `${text} is above the largest allowed value, ${highest}.`
+/** Why what was typed is no value for the parameter; empty when it is one. */
+function refusal(typed: Typed, { lowest, highest, value: preset }: ParameterInfo): string {
+  if (typed.kind === 'empty') return `Type a number, for example ${editableNumber(preset)}.`
+  if (typed.kind === 'refused') return typed.problem
+  const { value } = typed
+  if (value < lowest) return `${value} is below the smallest allowed value, ${lowest}.`
+  if (value > highest) return `${value} is above the largest allowed value, ${highest}.`
   return ''
 }

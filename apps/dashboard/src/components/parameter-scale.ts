@@ -8,11 +8,24 @@ export interface ParameterScale {
   value(position: number): number
 }
 
+/** How far the slider of a logarithm goes to either side: a tenth to ten times; that of a logit: from odds e³ to 1 to 1 to e³. */
+const logReach = Math.log(10)
+const logitReach = 3
+/** The same for a random effect, in standard deviations. */
+const deviations = 3
+
 /**
  * The slider of a parameter: a tenth to ten times its value on a log scale, within what the model allows; fractions stay
- * below 1; a value of 0 gets a linear scale to 1. Wider when `present` lies outside.
+ * below 1; a value of 0 gets a linear scale to 1. Logarithms, logits and random effects have linear ones that reach as far
+ * to either side. Wider when `present` lies outside.
  */
-export function parameterScale({ value, unit, lowest, highest }: ParameterInfo, present: number): ParameterScale {
+export function parameterScale(info: ParameterInfo, present: number): ParameterScale {
+  const { value, unit, lowest, highest } = info
+  const reach = linearReach(info)
+  if (reach !== null) {
+    const low = Math.max(lowest, Math.min(value - reach, present))
+    return linearScale(low, Math.min(highest, Math.max(value + reach, present)))
+  }
   if (!(value > 0)) {
     const low = Math.max(lowest, Math.min(value * 2, present, 0))
     return linearScale(low, Math.min(highest, Math.max(1, present)))
@@ -22,6 +35,13 @@ export function parameterScale({ value, unit, lowest, highest }: ParameterInfo, 
   const low = Math.max(lowest, value / 10)
   if (!(low > 0)) return linearScale(low, Math.max(most, present))
   return logScale(present > 0 ? Math.min(low, present) : low, Math.max(most, present))
+}
+
+/** How far a slider goes to either side of a value that is no amount; null for amounts. */
+function linearReach({ transform, deviation }: ParameterInfo): number | null {
+  if (deviation !== undefined) return deviations * (deviation || 1)
+  if (transform.kind === 'identity') return null
+  return transform.kind === 'log' ? logReach : logitReach
 }
 
 function linearScale(low: number, high: number): ParameterScale {

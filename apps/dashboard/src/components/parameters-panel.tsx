@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../state/dashboard.ts'
-import type { ParameterGroup, ParameterInfo } from '../state/project.ts'
+import type { ParameterGroup, ParameterInfo, Project } from '../state/project.ts'
+import { DosesGroup } from './doses-group.tsx'
+import { InputsGroup } from './inputs-group.tsx'
 import { ParameterRow } from './parameter-row.tsx'
-
-/** Groups open at first: what a modeller reaches for before anything else. */
-const openAtFirst = ['Patient and dose', 'CAR-T cells']
+import { ViewGroup } from './view-group.tsx'
 
 /** All parameters of the model by process, with a search. */
 export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }) {
@@ -39,18 +39,32 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
         />
       </div>
       <div class="parameters-list">
+        {query.value === '' && project.source.kind === 'text' && (
+          <Setting key={project.text} dashboard={dashboard} project={project} />
+        )}
         {found.value.map((group) => (
           <Group
-            key={`${project.library.id}/${group.name}`}
+            key={`${project.id}/${group.name}`}
             dashboard={dashboard}
             group={group}
-            open={query.value !== '' || openAtFirst.includes(group.name) || project.groups.length === 1}
+            open={query.value !== '' || group.open}
             searching={query.value !== ''}
           />
         ))}
         {found.value.length === 0 && <p class="muted empty">No parameter matches “{query.value}”.</p>}
       </div>
     </section>
+  )
+}
+
+/** What a text of the person's own leaves open. */
+function Setting({ dashboard, project }: { readonly dashboard: Dashboard; readonly project: Project }) {
+  return (
+    <>
+      {project.inputs.length > 0 && <InputsGroup dashboard={dashboard} />}
+      {project.model.states.length > 0 && <DosesGroup dashboard={dashboard} />}
+      <ViewGroup dashboard={dashboard} />
+    </>
   )
 }
 
@@ -93,6 +107,6 @@ function matching(groups: readonly ParameterGroup[], query: string): readonly Pa
     return words.every((word) => text.includes(word))
   }
   return groups
-    .map(({ name, parameters }) => ({ name, parameters: parameters.filter((info) => matches(name, info)) }))
+    .map((group) => ({ ...group, parameters: group.parameters.filter((info) => matches(group.name, info)) }))
     .filter(({ parameters }) => parameters.length > 0)
 }

@@ -3,6 +3,7 @@ import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import type { PanelExports } from '../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../plot/hover-item.ts'
+import { doseRows } from '../plot/panel-rows.ts'
 import { padding, pixelScales } from '../plot/plot-frame.ts'
 import type { Dashboard } from '../state/dashboard.ts'
 import { formatNumber } from './format-number.ts'
@@ -10,6 +11,7 @@ import { HoverCard } from './hover-card.tsx'
 import { PanelHeader } from './panel-header.tsx'
 import { PanelLegend } from './panel-legend.tsx'
 import { PanelTable } from './panel-table.tsx'
+import { spokenUnit } from './unit-text.ts'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
 import { useSurroundings } from './use-surroundings.ts'
@@ -27,14 +29,14 @@ interface PlotPanelProps {
  * course as it arrives, the fit's course and the crosshair.
  */
 export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanelProps) {
-  const { view, project } = dashboard
+  const { view, project, scenario } = dashboard
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const vegaHost = useRef<HTMLDivElement>(null)
   const summaryId = useId()
   const hovered = useSignal<HoverItem | null>(null)
   const state = usePanelState(dashboard, panel, observations)
-  const { frame, days, palette } = state
+  const { frame, period, palette } = state
   useSurroundings(box, state)
   useCanvasLayer(canvas, state)
   useVegaLayer(vegaHost, state, exports)
@@ -52,10 +54,11 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     const x = event.clientX - left - padding.left
     const y = event.clientY - top - padding.top
     const scales = pixelScales(shape)
-    view.cursor.value = x >= 0 && x <= shape.width ? scales.day(x) : null
+    view.cursor.value = x >= 0 && x <= shape.width ? scales.time(x) : null
     const marks = {
       observations: observations.peek().filter(({ quantity }) => panel.quantities.includes(quantity)),
-      library: project.peek().library,
+      doses: doseRows(scenario.peek().doses),
+      timeUnit: project.peek().timeUnit,
     }
     hovered.value = hoverItem(marks, scales, x, y, (value) => formatNumber(value))
   }
@@ -64,7 +67,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     hovered.value = null
   }
   const trace = (event: KeyboardEvent): void => {
-    const { low, high } = days.value
+    const { low, high } = period.value
     const step = (high - low) / (event.shiftKey ? 20 : 200)
     const at = view.cursor.value ?? low
     const next = {
@@ -93,11 +96,11 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           tabIndex={0}
           role="slider"
           aria-orientation="horizontal"
-          aria-label={`${panel.title}, value by day`}
+          aria-label={`${panel.title}, value by ${spokenUnit(project.value.timeUnit) || 'time'}`}
           aria-describedby={summaryId}
-          aria-valuemin={days.value.low}
-          aria-valuemax={days.value.high}
-          aria-valuenow={view.cursor.value ?? days.value.low}
+          aria-valuemin={period.value.low}
+          aria-valuemax={period.value.high}
+          aria-valuenow={view.cursor.value ?? period.value.low}
           aria-valuetext={state.reading.value}
           onPointerMove={point}
           onPointerLeave={leave}
@@ -114,7 +117,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
         <p id={summaryId} class="visually-hidden">
           {state.summary.value}
         </p>
-        {asTable && <PanelTable dashboard={dashboard} panel={panel} days={days.value} />}
+        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} />}
         {state.outside.value && !asTable && (
           <button
             type="button"

@@ -1,36 +1,37 @@
 import type { Dashboard } from '../state/dashboard.ts'
 import { bandsOf } from '../state/population-session.ts'
+import { timeText } from '../state/time-units.ts'
 
-const windows = [28, 90, 180, 365] as const
-
-/** The days shown, and what the marks mean. */
+/** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
   const { view, project, reference, course, population, fit } = dashboard
-  const { start, horizon, regimen } = project.value.library
-  const choices = windows.filter((days) => days < horizon)
-  const day = view.cursor.value
-  const shown = choices.find((days) => days === view.lastDay.value) ?? null
+  const { start, timeUnit, windows, observations } = project.value
+  const { horizon, doses } = dashboard.scenario.value
+  const choices = windows(horizon)
+  const time = view.cursor.value
+  const shown = choices.find((end) => end === view.lastTime.value) ?? null
+  const words = (at: string): string => capitalised(timeText(timeUnit, at))
   return (
     <div class="plot-toolbar">
       <fieldset class="segmented">
-        <legend class="visually-hidden">Days shown</legend>
-        {[...choices, null].map((days) => (
-          <label key={days} title={days === null ? `Day ${start} to ${horizon}` : `Day ${start} to ${days}`}>
+        <legend class="visually-hidden">Times shown</legend>
+        {[...choices, null].map((end) => (
+          <label key={end} title={words(`${start} to ${end ?? horizon}`)}>
             <input
               type="radio"
-              name="days-shown"
-              checked={shown === days}
+              name="times-shown"
+              checked={shown === end}
               onChange={() => {
-                view.lastDay.value = days
+                view.lastTime.value = end
               }}
             />
-            <span>{days === null ? 'All' : `Day ${days}`}</span>
+            <span>{end === null ? 'All' : words(String(end))}</span>
           </label>
         ))}
       </fieldset>
-      {day !== null && (
+      {time !== null && (
         <span class="reading number" role="status">
-          Day {day.toFixed(day < 60 ? 1 : 0)}
+          {words(time.toFixed(time < 60 ? 1 : 0))}
         </span>
       )}
       <span class="spacer" />
@@ -38,11 +39,15 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
         {reference.value !== course.value && <KeyEntry kind="reference" text="reference" />}
         {fit.course.value && <KeyEntry kind="fitted" text="fit" />}
         {bandsOf(population.state.value) && <KeyEntry kind="band" text="population" />}
-        <KeyEntry kind="observed" text="published" />
-        {regimen.doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
+        {observations.length > 0 && <KeyEntry kind="observed" text="published" />}
+        {doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
       </ul>
     </div>
   )
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function KeyEntry({ kind, text }: { readonly kind: string; readonly text: string }) {

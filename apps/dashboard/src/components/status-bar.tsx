@@ -3,16 +3,20 @@ import { formatNumber } from './format-number.ts'
 
 /** The line at the foot of the page. */
 export function StatusBar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { states, parameters, library } = dashboard.project.value
+  const { id, model, parameters, reference } = dashboard.project.value
   const status = dashboard.status.value
   return (
     <footer class="status-bar">
       <span>
-        <code>{library.id}</code> · {states} states · {parameters.size} parameters
+        <code>{id}</code> · {counted(model.states.length, 'state')} · {counted(parameters.size, 'parameter')}
       </span>
-      <span class="reference-line">{library.reference}</span>
+      <span class="reference-line">{reference}</span>
       {status.kind === 'ready' && <span class="number">run {formatNumber(status.milliseconds, 2)} ms</span>}
       <span class="private">Nothing leaves this page</span>
     </footer>
   )
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }

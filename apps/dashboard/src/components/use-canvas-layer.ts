@@ -41,10 +41,10 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
       ...curvesOf(dashboard.fit.course.value, { colour: () => ink, width: 1.75, dash: () => [5, 3] }),
     ])
     if (course && performance.getEntriesByName('first-curve').length === 0) performance.mark('first-curve')
-    const day = dashboard.view.cursor.value
-    if (day !== null && day >= shape.days.low && day <= shape.days.high) {
+    const time = dashboard.view.cursor.value
+    if (time !== null && time >= shape.period.low && time <= shape.period.high) {
       context.fillStyle = muted
-      context.fillRect(Math.round(own.x(day)), 0, 1, shape.height)
+      context.fillRect(Math.round(own.x(time)), 0, 1, shape.height)
     }
   })
 }

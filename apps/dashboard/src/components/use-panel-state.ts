@@ -3,11 +3,12 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preac
 import type { ValueRange } from '../plot/axis-domain.ts'
 import { courseAt } from '../plot/course-at.ts'
 import { type Palette, readPalette } from '../plot/palette.ts'
-import { dayRange, leavesView, panelDomain, panelSummary } from '../plot/panel-model.ts'
+import { leavesView, panelDomain, panelSummary, shownPeriod } from '../plot/panel-model.ts'
 import { type PlotFrame, plotFrame } from '../plot/plot-frame.ts'
 import type { VegaPanel } from '../plot/vega-panel.ts'
 import type { Course } from '../state/course.ts'
 import type { Dashboard } from '../state/dashboard.ts'
+import { timeText } from '../state/time-units.ts'
 import { formatNumber } from './format-number.ts'
 import { spokenUnit } from './unit-text.ts'
 
@@ -25,13 +26,13 @@ export interface PanelState {
   /** A course that the axes were asked to make room for. */
   readonly roomFor: Signal<Course | null>
   readonly scale: ReadonlySignal<'linear' | 'log'>
-  readonly days: ReadonlySignal<ValueRange>
+  readonly period: ReadonlySignal<ValueRange>
   readonly frame: ReadonlySignal<PlotFrame | null>
   /** Whether the settled course leaves the axes. */
   readonly outside: ReadonlySignal<boolean>
   /** The panel in words. */
   readonly summary: ReadonlySignal<string>
-  /** The day under the crosshair and the values there, in words. */
+  /** The time under the crosshair and the values there, in words. */
   readonly reading: ReadonlySignal<string>
 }
 
@@ -43,34 +44,41 @@ export function usePanelState(
   panel: PanelDefinition,
   observations: ReadonlySignal<readonly Observation[]>,
 ): PanelState {
-  const { view, project } = dashboard
+  const { view, project, scenario } = dashboard
   const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
   const palette = useSignal(readPalette())
   const vega = useSignal<VegaPanel | null>(null)
   const shownByVega = useSignal<Course | null>(null)
   const roomFor = useSignal<Course | null>(null)
   const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
-  const days = useComputed(() => {
-    const { start, horizon } = project.value.library
-    return dayRange(start, horizon, view.lastDay.value)
+  const period = useComputed(() => {
+    return shownPeriod(project.value.start, scenario.value.horizon, view.lastTime.value)
   })
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
     if (!size.value || !reference) return null
     const courses = roomFor.value ? [reference, roomFor.value] : [reference]
-    const values = panelDomain(panel, scale.value, days.value, courses, observations.value)
-    return plotFrame(size.value.width, size.value.height, { days: days.value, values, scale: scale.value })
+    const values = panelDomain(panel, scale.value, period.value, courses, observations.value)
+    return plotFrame(size.value.width, size.value.height, {
+      period: period.value,
+      timeUnit: project.value.timeUnit,
+      values,
+      scale: scale.value,
+    })
   })
   const outside = useComputed(() => {
     const course = dashboard.settled.value
     return (
-      frame.value !== null && course !== null && leavesView(panel, scale.value, days.value, frame.value.values, course)
+      frame.value !== null &&
+      course !== null &&
+      leavesView(panel, scale.value, period.value, frame.value.values, course)
     )
   })
   const summary = useComputed(() =>
     panelSummary(
       { ...panel, unit: spokenUnit(panel.unit) },
-      days.value,
+      period.value,
+      project.value.timeUnit,
       dashboard.settled.value,
       (quantity) => project.value.quantities.get(quantity)?.label ?? quantity,
       (value) => formatNumber(value),
@@ -78,15 +86,15 @@ export function usePanelState(
   )
 
   const reading = useComputed(() => {
-    const day = view.cursor.value
+    const time = view.cursor.value
     const course = dashboard.course.value
-    if (day === null || !course) return 'no day chosen'
+    if (time === null || !course) return 'no time chosen'
     const values = panel.quantities.map((quantity) => {
       const { label = quantity, unit = '' } = project.value.quantities.get(quantity) ?? {}
-      const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), day)
+      const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), time)
       return `${label} ${formatNumber(value)} ${spokenUnit(unit)}`.trim()
     })
-    return `day ${formatNumber(day)}: ${values.join(', ')}`
+    return `${timeText(project.value.timeUnit, formatNumber(time))}: ${values.join(', ')}`
   })
   return {
     dashboard,
@@ -98,7 +106,7 @@ export function usePanelState(
     shownByVega,
     roomFor,
     scale,
-    days,
+    period,
     frame,
     outside,
     summary,

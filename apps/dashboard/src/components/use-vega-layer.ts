@@ -12,15 +12,15 @@ import type { PanelState } from './use-panel-state.ts'
 /** The lower layer: a Vega view with axes, doses, reference, bands, observations and the course once sliders rest. */
 export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: PanelState, exports: PanelExports): void {
   const { dashboard, panel, observations, frame, vega, shownByVega, palette } = state
-  const { view, project } = dashboard
+  const { view, panels, scenario } = dashboard
 
   const rowsOf = (course: Course, shape: PlotFrame): readonly object[] => {
-    const curves = project.peek().panels.flatMap(({ quantities }) => quantities).length
+    const curves = panels.peek().flatMap(({ quantities }) => quantities).length
     return courseRows(course, panel.quantities, shape, mostPoints / curves)
   }
 
-  const bandsIn = (bands: PopulationBands | null, { days, scale, values }: PlotFrame): readonly object[] =>
-    bands ? bandRows(bands, panel.quantities, days, scale, values.low) : []
+  const bandsIn = (bands: PopulationBands | null, { period, scale, values }: PlotFrame): readonly object[] =>
+    bands ? bandRows(bands, panel.quantities, period, scale, values.low) : []
 
   // The Vega view is made anew when the panel's shape or axes change; Vega itself is loaded after the first curve.
   useSignalEffect(() => {
@@ -39,10 +39,10 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       const course = dashboard.settled.peek() ?? dashboard.course.peek()
       const bands = bandsOf(dashboard.population.state.peek())
       await made.show({
-        doses: doseRows(project.peek().library),
+        doses: doseRows(scenario.peek().doses),
         reference: reference ? rowsOf(reference, shape) : [],
         courses: course ? rowsOf(course, shape) : [],
-        observations: observationRows(observations.peek(), panel.quantities, shape.days),
+        observations: observationRows(observations.peek(), panel.quantities, shape.period),
         bands: bandsIn(bands, shape),
       })
       if (abandoned) {

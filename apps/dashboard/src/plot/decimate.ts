@@ -1,12 +1,12 @@
-/** Points of a curve, day and value. */
+/** Points of a curve, time and value. */
 export interface Polyline {
-  readonly days: readonly number[]
+  readonly times: readonly number[]
   readonly values: readonly number[]
 }
 
 /**
  * Thins a curve to at most four points per pixel column (first, lowest, highest, last), which draws the same pixels.
- * Days outside the range are left out but for the neighbours that a line crossing the edge needs.
+ * Times outside the range are left out but for the neighbours that a line crossing the edge needs.
  */
 export function decimate(
   times: Float64Array,
@@ -31,7 +31,7 @@ export function decimate(
     keep.push(...[...new Set([from, lowest, highest, to])].sort((a, b) => a - b))
     from = to + 1
   }
-  return { days: keep.map((k) => times[k]!), values: keep.map((k) => values[k]!) }
+  return { times: keep.map((k) => times[k]!), values: keep.map((k) => values[k]!) }
 }
 
 /** Index of the first time at or after `time`; the length when there is none. */

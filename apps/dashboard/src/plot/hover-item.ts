@@ -1,5 +1,6 @@
-import type { LibraryModel, Observation } from '@cartkin/cart-models'
-import { doseRows } from './panel-rows.ts'
+import type { Observation } from '@cartkin/cart-models'
+import { timeText } from '../state/time-units.ts'
+import type { DoseRow } from './panel-rows.ts'
 import type { PixelScales } from './plot-frame.ts'
 
 /** A mark under the pointer: where it is in the plot rectangle and what is said about it. */
@@ -11,12 +12,19 @@ export interface HoverItem {
   readonly source: string
 }
 
+/** What a pointer may be near to. */
+interface Marks {
+  readonly observations: readonly Observation[]
+  readonly doses: readonly DoseRow[]
+  readonly timeUnit: string
+}
+
 /** How near the pointer must be, pixels. */
 const reach = 12
 
 /** The observation nearest to the pointer, else the doses whose ticks at the top it points at; null when neither is near. */
 export function hoverItem(
-  { observations, library }: { readonly observations: readonly Observation[]; readonly library: LibraryModel },
+  { observations, doses, timeUnit }: Marks,
   scales: PixelScales,
   x: number,
   y: number,
@@ -30,14 +38,14 @@ export function hoverItem(
   const [nearest] = marks
   if (nearest) return { x: nearest.x, y: nearest.y, ...words(nearest.observation, format) }
   if (y > reach) return null
-  const doses = doseRows(library).filter(({ time }) => Math.abs(scales.x(time) - x) < 4)
-  const [first] = doses
+  const near = doses.filter(({ time }) => Math.abs(scales.x(time) - x) < 4)
+  const [first] = near
   if (!first) return null
   return {
     x: scales.x(first.time),
     y: 0,
-    title: [...new Set(doses.map(({ label }) => label))].join('; '),
-    detail: `Day ${[...new Set(doses.map(({ time }) => time))].join(', ')}`,
+    title: [...new Set(near.map(({ label }) => label))].join('; '),
+    detail: [...new Set(near.map(({ time }) => timeText(timeUnit, String(time))))].join(', '),
     source: '',
   }
 }

@@ -32,7 +32,7 @@ export function prepareCanvas(canvas: HTMLCanvasElement, frame: PlotFrame): Canv
 /** Draws curves from typed arrays, clipped to the plot rectangle. A value the axis cannot show lifts the pen. */
 export function paintCurves(
   context: CanvasRenderingContext2D,
-  { width, height, days, scale }: PlotFrame,
+  { width, height, period, scale }: PlotFrame,
   scales: Pick<PixelScales, 'x' | 'y'>,
   curves: readonly Curve[],
 ): void {
@@ -45,16 +45,16 @@ export function paintCurves(
     context.beginPath()
     let down = false
     for (let i = 0; i < times.length; i++) {
-      const day = times[i]!
+      const time = times[i]!
       // A neighbour on either side of the view lets the line run to the edge.
-      if ((times[i + 1] ?? Infinity) < days.low) continue
-      if ((times[i - 1] ?? -Infinity) > days.high) break
+      if ((times[i + 1] ?? Infinity) < period.low) continue
+      if ((times[i - 1] ?? -Infinity) > period.high) break
       const value = values[i]!
       if (!(scale === 'log' ? value > 0 : Number.isFinite(value))) {
         down = false
         continue
       }
-      const x = scales.x(day)
+      const x = scales.x(time)
       const y = Math.max(-1e4, Math.min(1e4, scales.y(value)))
       if (down) context.lineTo(x, y)
       else context.moveTo(x, y)

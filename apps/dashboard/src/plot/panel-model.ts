@@ -1,18 +1,19 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import type { Course } from '../state/course.ts'
+import { timeText } from '../state/time-units.ts'
 import { axisDomain, type ValueRange } from './axis-domain.ts'
 import { firstAtOrAfter } from './decimate.ts'
 
-/** Days shown before the first of them that matters, so that lymphodepletion is seen whole. */
-export function dayRange(start: number, horizon: number, lastDay: number | null): ValueRange {
-  return { low: start, high: Math.min(lastDay ?? horizon, horizon) }
+/** Times shown: from the start, so that lymphodepletion is seen whole, to the horizon or to an earlier time. */
+export function shownPeriod(start: number, horizon: number, lastTime: number | null): ValueRange {
+  return { low: start, high: Math.min(lastTime ?? horizon, horizon) }
 }
 
-/** Values that the axis of a panel must hold: the courses' within the days shown, and the observations there. */
+/** Values that the axis of a panel must hold: the courses' within the times shown, and the observations there. */
 export function panelDomain(
   { quantities }: Pick<PanelDefinition, 'quantities'>,
   scale: 'linear' | 'log',
-  days: ValueRange,
+  period: ValueRange,
   courses: readonly Course[],
   observations: readonly Observation[],
 ): ValueRange {
@@ -20,11 +21,13 @@ export function panelDomain(
     quantities.flatMap((quantity) => {
       const column = course.values.get(quantity)
       if (!column) return []
-      return [...column.subarray(firstAtOrAfter(course.times, days.low), firstAtOrAfter(course.times, days.high) + 1)]
+      return [
+        ...column.subarray(firstAtOrAfter(course.times, period.low), firstAtOrAfter(course.times, period.high) + 1),
+      ]
     }),
   )
   const seen = observations.filter(
-    ({ quantity, time }) => quantities.includes(quantity) && time >= days.low && time <= days.high,
+    ({ quantity, time }) => quantities.includes(quantity) && time >= period.low && time <= period.high,
   )
   return axisDomain(
     scale,
@@ -37,12 +40,12 @@ export function panelDomain(
 export function leavesView(
   { quantities }: Pick<PanelDefinition, 'quantities'>,
   scale: 'linear' | 'log',
-  days: ValueRange,
+  period: ValueRange,
   domain: ValueRange,
   course: Course,
 ): boolean {
-  const from = firstAtOrAfter(course.times, days.low)
-  const to = firstAtOrAfter(course.times, days.high) + 1
+  const from = firstAtOrAfter(course.times, period.low)
+  const to = firstAtOrAfter(course.times, period.high) + 1
   return quantities.some((quantity) =>
     course.values
       .get(quantity)
@@ -54,22 +57,25 @@ export function leavesView(
 /** What a reader who cannot see the plot is told of it. */
 export function panelSummary(
   { title, quantities, unit }: PanelDefinition,
-  days: ValueRange,
+  period: ValueRange,
+  timeUnit: string,
   course: Course | null,
   label: (quantity: string) => string,
   format: (value: number) => string,
 ): string {
   if (!course) return `${title}: not computed yet.`
-  const from = firstAtOrAfter(course.times, days.low)
-  const to = firstAtOrAfter(course.times, days.high) + 1
+  const from = firstAtOrAfter(course.times, period.low)
+  const to = firstAtOrAfter(course.times, period.high) + 1
+  const at = (time: number): string => timeText(timeUnit, format(time))
   const parts = quantities.map((quantity) => {
     const values = course.values.get(quantity)?.subarray(from, to)
     if (!values || values.length === 0) return `${label(quantity)} not computed`
     const peak = values.reduce((best, value, k) => (value > values[best]! ? k : best), 0)
     const lowest = values.reduce((best, value, k) => (value < values[best]! ? k : best), 0)
-    return `${label(quantity)} highest ${format(values[peak]!)} on day ${format(course.times[from + peak]!)}, lowest ${format(
+    return `${label(quantity)} highest ${format(values[peak]!)} at ${at(course.times[from + peak]!)}, lowest ${format(
       values[lowest]!,
-    )} on day ${format(course.times[from + lowest]!)}, last ${format(values.at(-1)!)}`
+    )} at ${at(course.times[from + lowest]!)}, last ${format(values.at(-1)!)}`
   })
-  return `${title}, ${unit}, day ${format(days.low)} to ${format(days.high)}: ${parts.join('; ')}.`
+  const named = unit === '' ? title : `${title}, ${unit}`
+  return `${named}, ${at(period.low)} to ${at(period.high)}: ${parts.join('; ')}.`
 }

@@ -1,5 +1,6 @@
-import type { LibraryModel, Observation } from '@cartkin/cart-models'
+import type { Observation } from '@cartkin/cart-models'
 import type { BandRow, CourseRow, ObservationRow } from '@cartkin/charts'
+import type { RegimenDose } from '@cartkin/simulation'
 import type { Course } from '../state/course.ts'
 import type { PopulationBands } from '../state/percentile-bands.ts'
 import type { ValueRange } from './axis-domain.ts'
@@ -13,19 +14,19 @@ export const mostPoints = 2000
 export function courseRows(
   course: Course,
   quantities: readonly string[],
-  { width, scale, days }: PlotFrame,
+  { width, scale, period }: PlotFrame,
   most: number,
 ): CourseRow[] {
   return quantities.flatMap((series) => {
     const column = course.values.get(series)
     if (!column) return []
     let columns = width
-    let line = decimate(course.times, column, days, columns)
-    while (line.days.length > most) {
+    let line = decimate(course.times, column, period, columns)
+    while (line.times.length > most) {
       columns /= 1.25
-      line = decimate(course.times, column, days, columns)
+      line = decimate(course.times, column, period, columns)
     }
-    return line.days
+    return line.times
       .map((time, k) => ({ time, value: line.values[k]!, series }))
       .filter(({ value }) => scale === 'linear' || value > 0)
   })
@@ -34,10 +35,10 @@ export function courseRows(
 export function observationRows(
   observations: readonly Observation[],
   quantities: readonly string[],
-  days: ValueRange,
+  period: ValueRange,
 ): ObservationRow[] {
   return observations
-    .filter(({ quantity, time }) => quantities.includes(quantity) && time >= days.low && time <= days.high)
+    .filter(({ quantity, time }) => quantities.includes(quantity) && time >= period.low && time <= period.high)
     .map(({ quantity, time, value, lower, upper, label, source }) => ({
       time,
       value,
@@ -56,7 +57,7 @@ export interface SeriesBandRow extends BandRow {
 export function bandRows(
   { times, bands }: PopulationBands,
   quantities: readonly string[],
-  days: ValueRange,
+  period: ValueRange,
   scale: 'linear' | 'log',
   lowest: number,
 ): SeriesBandRow[] {
@@ -74,7 +75,7 @@ export function bandRows(
         p75: floor(band.p75[k]!),
         p95: floor(band.p95[k]!),
       }))
-      .filter(({ time, p50 }) => time >= days.low && time <= days.high && !Number.isNaN(p50))
+      .filter(({ time, p50 }) => time >= period.low && time <= period.high && !Number.isNaN(p50))
       .filter(({ p95 }) => scale === 'linear' || p95 > lowest / 10)
   })
 }
@@ -84,7 +85,15 @@ export interface DoseRow {
   readonly label: string
 }
 
+/** Most marks that doses of one line get. */
+const mostMarks = 500
+
 /** When something is given, and what. */
-export function doseRows({ regimen }: LibraryModel): DoseRow[] {
-  return regimen.doses.map(({ time, label, cmt, amt }) => ({ time, label: label ?? `${amt} to ${cmt}` }))
+export function doseRows(doses: readonly RegimenDose[]): DoseRow[] {
+  return doses.flatMap(({ time, label, cmt, amt, ii = 0, addl = 0 }) =>
+    Array.from({ length: Math.min(addl + 1, mostMarks) }, (_, k) => ({
+      time: time + k * ii,
+      label: label ?? `${amt} to ${cmt}`,
+    })),
+  )
 }

@@ -1,5 +1,7 @@
 import { formatValue } from '@cartkin/charts'
 import type { TopLevelSpec } from 'vega-lite'
+import { timeHabits } from '../state/time-units.ts'
+import type { ValueRange } from './axis-domain.ts'
 import { type Palette, seriesColour, seriesDash } from './palette.ts'
 import { type PlotFrame, padding } from './plot-frame.ts'
 
@@ -8,13 +10,13 @@ export type PanelData = 'doses' | 'reference' | 'bands' | 'courses' | 'observati
 
 /** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, in this order. */
 export function panelSpec(frame: PlotFrame, quantities: readonly string[], palette: Palette): TopLevelSpec {
-  const { width, height, days, values, scale } = frame
-  const dayDomain = [days.low, days.high]
+  const { width, height, period, values, scale } = frame
+  const timeDomain = [period.low, period.high]
   const valueDomain = [values.low, values.high]
   const names = [...quantities]
   const colours = quantities.map((_, k) => seriesColour(palette, k))
   const patterns = quantities.map((_, k) => [...seriesDash(k)])
-  const x = { field: 'time', type: 'quantitative', scale: { domain: dayDomain, nice: false } } as const
+  const x = { field: 'time', type: 'quantitative', scale: { domain: timeDomain, nice: false } } as const
   const y = {
     field: 'value',
     type: 'quantitative',
@@ -44,7 +46,7 @@ export function panelSpec(frame: PlotFrame, quantities: readonly string[], palet
     autosize: { type: 'none' },
     background: 'transparent',
     encoding: {
-      x: { axis: dayAxis(frame) },
+      x: { axis: timeAxis(frame) },
       y: { axis: valueAxis(frame) },
     },
     layer: [
@@ -105,22 +107,25 @@ export function panelSpec(frame: PlotFrame, quantities: readonly string[], palet
   }
 }
 
-function dayAxis({ width, days }: PlotFrame) {
+function timeAxis({ width, period, timeUnit }: PlotFrame) {
   return {
-    title: 'day',
+    title: timeUnit || 'time',
     titleAnchor: 'end',
     titlePadding: -1,
     grid: false,
-    values: dayTicks(days.low, days.high, Math.max(3, Math.floor(width / 64))),
+    values: timeTicks(period, timeUnit, Math.max(3, Math.floor(width / 64))),
     tickSize: 4,
   } as const
 }
 
-/** Days at whole weeks or months, so that windows of 28, 90, 180 and 365 days read well. */
-function dayTicks(low: number, high: number, most: number): number[] {
-  const step = [1, 2, 7, 14, 28, 30, 60, 90, 180, 365, 730].find((days) => (high - low) / days <= most) ?? 1825
-  const first = Math.ceil(low / step) * step
-  return Array.from({ length: Math.floor((high - first) / step) + 1 }, (_, k) => first + k * step)
+/** Times that are whole multiples of a step that reads well in the unit, weeks or hours of a day; some `most` of them. */
+function timeTicks({ low, high }: ValueRange, unit: string, most: number): number[] {
+  const { steps } = timeHabits(unit)
+  const step = steps.find((candidate) => (high - low) / candidate <= most) ?? (high - low) / most
+  const first = Math.ceil(low / step)
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, k) =>
+    Number(((first + k) * step).toPrecision(12)),
+  )
 }
 
 function valueAxis({ height, values, scale }: PlotFrame) {

@@ -8,7 +8,9 @@ export interface PlotFrame {
   /** Size of the plot rectangle, pixels. */
   readonly width: number
   readonly height: number
-  readonly days: ValueRange
+  /** Times shown, and their unit as the model writes it. */
+  readonly period: ValueRange
+  readonly timeUnit: string
   readonly values: ValueRange
   readonly scale: 'linear' | 'log'
 }
@@ -16,7 +18,7 @@ export interface PlotFrame {
 export function plotFrame(
   boxWidth: number,
   boxHeight: number,
-  axes: Pick<PlotFrame, 'days' | 'values' | 'scale'>,
+  axes: Pick<PlotFrame, 'period' | 'timeUnit' | 'values' | 'scale'>,
 ): PlotFrame {
   return {
     width: Math.max(40, Math.floor(boxWidth) - padding.left - padding.right),
@@ -25,22 +27,22 @@ export function plotFrame(
   }
 }
 
-/** From data to pixels within the plot rectangle, and from pixels to days. */
+/** From data to pixels within the plot rectangle, and from pixels to times. */
 export interface PixelScales {
-  x(day: number): number
+  x(time: number): number
   y(value: number): number
-  day(x: number): number
+  time(x: number): number
 }
 
 /** The scales of a frame; the Vega view of the same frame has equal ones. */
-export function pixelScales({ width, height, days, values, scale }: PlotFrame): PixelScales {
-  const perDay = width / (days.high - days.low)
+export function pixelScales({ width, height, period, values, scale }: PlotFrame): PixelScales {
+  const perUnit = width / (period.high - period.low)
   const transform = scale === 'log' ? Math.log : (value: number): number => value
   const bottom = transform(values.low)
   const perValue = height / (transform(values.high) - bottom)
   return {
-    x: (day) => (day - days.low) * perDay,
+    x: (time) => (time - period.low) * perUnit,
     y: (value) => height - (transform(value) - bottom) * perValue,
-    day: (x) => days.low + x / perDay,
+    time: (x) => period.low + x / perUnit,
   }
 }

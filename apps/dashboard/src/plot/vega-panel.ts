@@ -37,7 +37,7 @@ export function createVegaPanel(
   })
   const scale = (name: string): ((value: number) => number) => view.scale(name)
   return {
-    scales: { x: (day) => scale('x')(day), y: (value) => scale('y')(value) },
+    scales: { x: (time) => scale('x')(time), y: (value) => scale('y')(value) },
     async show(rows) {
       for (const [name, values] of Object.entries(rows)) view.data(name, [...values])
       await view.runAsync()

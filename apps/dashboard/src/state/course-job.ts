@@ -1,6 +1,6 @@
 import type { SimulateJob } from '@cartkin/compute'
-import { courseTimes } from './course-times.ts'
 import type { Project } from './project.ts'
+import type { Scenario } from './scenario.ts'
 
 /** How closely a course is computed: `preview` is off by less than a pixel and takes half the time. */
 export type Precision = 'preview' | 'full'
@@ -8,20 +8,20 @@ export type Precision = 'preview' | 'full'
 /** Relative tolerance of a preview. */
 const previewTolerance = 1e-4
 
-/** The job that simulates a model over its whole horizon with some parameters changed. */
+/** The job that simulates a model over its whole horizon. */
 export function courseJob(
-  { library }: Project,
-  parameters: Readonly<Record<string, number>>,
+  { text, start, times, endpoints }: Project,
+  { doses, horizon, inputs, parameters }: Scenario,
   precision: Precision = 'full',
 ): SimulateJob {
   return {
     kind: 'simulate',
-    text: library.text,
-    parameters,
-    doses: { regimen: library.regimen },
-    start: library.start,
-    times: courseTimes(library.start, library.horizon),
-    endpoints: library.endpoints,
+    text,
+    parameters: { ...inputs, ...parameters },
+    doses: { regimen: { name: 'the doses', doses } },
+    start,
+    times: times(horizon),
+    endpoints,
     ...(precision === 'preview' && { solver: { rtol: previewTolerance } }),
   }
 }

@@ -20,6 +20,11 @@ export function bandTimes(start: number, end: number): Float64Array {
   ])
 }
 
+/** Times in equal steps, both ends among them. */
+export function evenTimes(start: number, end: number, steps: number): Float64Array {
+  return Float64Array.from({ length: steps + 1 }, (_, k) => (k === steps ? end : start + (k * (end - start)) / steps))
+}
+
 interface Span {
   readonly until: number
   readonly by: number

@@ -62,7 +62,7 @@ export function createFitSession(
 
   const follow = latestOnly(
     ({ values }: { readonly values: Readonly<Record<string, number>> }): Promise<Answer<SimulateAnswer>> =>
-      workers.live.run(courseJob(project.peek(), values)),
+      workers.live.run(courseJob(project.peek(), { ...scenario.peek(), parameters: values })),
     (answer) => {
       if (answer.status === 'ok' && state.peek().kind !== 'none') course.value = courseOf(answer.result)
     },

@@ -22,7 +22,7 @@ export const fittableModel = 'oncology-qsp'
 
 /** The study that belongs to a library model; null when there is none. Its data are loaded on demand. */
 export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
-  if (project.library.id !== fittableModel) return null
+  if (project.id !== fittableModel) return null
   const { default: csv } = await import('@cartkin/cart-models/data/bwh-cc-by-nc/daily_summary.csv?raw')
   const parts = axiCelFit(csv)
   return {
@@ -38,7 +38,7 @@ export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
       })
       return {
         kind: 'fit',
-        text: project.library.text,
+        text: project.text,
         problem: {
           parameters,
           errorParameters: {},

@@ -1,8 +1,8 @@
+import type { PanelDefinition } from '@cartkin/cart-models'
 import { type PopulationSummary, summarizePopulation } from '@cartkin/compute'
-import type { VirtualPopulation } from '@cartkin/simulation'
+import type { RandomEffectsPopulation, VirtualPopulation } from '@cartkin/simulation'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
-import { bandTimes } from './course-times.ts'
 import { bandLevels, type PopulationBands, percentileBands } from './percentile-bands.ts'
 import type { Project } from './project.ts'
 import { refusalText } from './refusal-text.ts'
@@ -33,40 +33,41 @@ export function createPopulationSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
   project: ReadonlySignal<Project>,
+  panels: ReadonlySignal<readonly PanelDefinition[]>,
 ): PopulationSession {
   const state = signal<PopulationState>({ kind: 'none' })
   const of = signal<Scenario | null>(null)
   let current: AbortController | null = null
 
   const run = async (): Promise<void> => {
-    const { library } = project.peek()
-    const { population } = library
+    const { text, start, endpoints, population, bandTimes } = project.peek()
     if (!population) return
     current?.abort()
     const controller = new AbortController()
     current = controller
-    const times = bandTimes(library.start, library.horizon)
-    const quantities = [...new Set(library.panels.flatMap((panel) => panel.quantities))]
     const started = performance.now()
     const asked = scenario.peek()
+    const { doses, inputs, parameters } = asked
+    const times = bandTimes(asked.horizon)
+    const quantities = [...new Set(panels.peek().flatMap((panel) => panel.quantities))]
     of.value = asked
     state.value = { kind: 'running', done: 0, total: populationSize, bands: null }
-    const gather = (summary: PopulationSummary) => percentileBands(times, quantities, library.endpoints, summary)
+    const gather = (summary: PopulationSummary) => percentileBands(times, quantities, endpoints, summary)
     const answer = await summarizePopulation(
       workers.batch(),
       {
         kind: 'population',
-        text: library.text,
-        parameters: asked.parameters,
-        doses: { regimen: library.regimen },
-        start: library.start,
-        population: followingChanges(population, asked.parameters),
+        text,
+        parameters: { ...inputs, ...parameters },
+        doses: { regimen: { name: 'the doses', doses } },
+        start,
+        population: followingChanges(population, parameters),
         seed: populationSeed,
         from: 0,
         count: populationSize,
         times,
         quantities,
-        endpoints: library.endpoints,
+        endpoints,
       },
       {
         chunk: subjectsPerJob,
@@ -109,7 +110,11 @@ export function bandsOf(state: PopulationState): PopulationBands | null {
 }
 
 /** The population around changed parameters: their medians are the new values. */
-function followingChanges(population: VirtualPopulation, changed: Readonly<Record<string, number>>): VirtualPopulation {
+function followingChanges(
+  population: VirtualPopulation | RandomEffectsPopulation,
+  changed: Readonly<Record<string, number>>,
+): VirtualPopulation | RandomEffectsPopulation {
+  if ('randomEffects' in population) return population
   return {
     ...population,
     parameters: population.parameters.map((parameter) => {

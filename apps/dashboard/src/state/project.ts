@@ -1,6 +1,7 @@
-import type { LibraryModel, PanelDefinition, Trust } from '@cartkin/cart-models'
-import { type Model, parseModel } from '@cartkin/model'
-import { quantities } from '@cartkin/simulation'
+import type { Observation, PanelDefinition, Trust } from '@cartkin/cart-models'
+import type { Model, Parameter } from '@cartkin/model'
+import type { EndpointDefinition, RandomEffectsPopulation, RegimenDose, VirtualPopulation } from '@cartkin/simulation'
+import type { ModelSource } from './scenario.ts'
 
 /** A parameter as the parameter list shows it. */
 export interface ParameterInfo {
@@ -11,12 +12,18 @@ export interface ParameterInfo {
   /** Smallest and largest value the model allows. */
   readonly lowest: number
   readonly highest: number
-  readonly trust: Trust | null
-  readonly source: string
+  /** The scale on which the model uses it. */
+  readonly transform: Parameter['transform']
+  /** Standard deviation of a random effect; undefined for what is none, or has no variance in the text. */
+  readonly deviation: number | undefined
+  /** Where its value comes from; null where nothing is known of that. */
+  readonly evidence: { readonly trust: Trust | null; readonly source: string } | null
 }
 
 export interface ParameterGroup {
   readonly name: string
+  /** Shown unfolded at first. */
+  readonly open: boolean
   readonly parameters: readonly ParameterInfo[]
 }
 
@@ -26,58 +33,41 @@ export interface QuantityInfo {
   readonly unit: string
 }
 
-/** A library model made ready for the screen: its text read once, its notes joined to what the text declares. */
+/** A model made ready for the screen: its text read once, with all that is known or chosen about it. */
 export interface Project {
-  readonly library: LibraryModel
+  readonly source: ModelSource
+  /** Identifies it among the library models and the person's own. */
+  readonly id: string
+  readonly title: string
+  /** Citation; empty where there is none. */
+  readonly reference: string
+  readonly text: string
   readonly model: Model
+  /** Unit of time as the text writes it; empty where it is not known. */
+  readonly timeUnit: string
+  /** Where a run begins. */
+  readonly start: number
+  /** Where it ends, unless told otherwise. */
+  readonly horizon: number
+  /** What is given, unless told otherwise. */
+  readonly doses: readonly RegimenDose[]
+  /** Times up to the horizon that views may end at. */
+  readonly windows: (horizon: number) => readonly number[]
+  /** The one that they end at first; null for the horizon. */
+  readonly firstWindow: number | null
+  /** Times at which a course is read. */
+  readonly times: (horizon: number) => Float64Array
+  /** The coarser ones at which the bands of a population are. */
+  readonly bandTimes: (horizon: number) => Float64Array
   readonly groups: readonly ParameterGroup[]
   readonly parameters: ReadonlyMap<string, ParameterInfo>
   readonly defaults: ReadonlyMap<string, number>
+  /** What the text leaves open: a run needs a value for each. */
+  readonly inputs: readonly Parameter[]
   readonly quantities: ReadonlyMap<string, QuantityInfo>
+  /** Panels unless quantities have been chosen. */
   readonly panels: readonly PanelDefinition[]
-  readonly states: number
-}
-
-/** Reads a library model. Throws when its text has errors: a library model is part of the program. */
-export function openProject(library: LibraryModel): Project {
-  const parsed = parseModel(library.text)
-  if (!parsed.ok)
-    throw new Error(`library model ${library.id}: ${parsed.diagnostics.map(({ message }) => message).join('; ')}`)
-  const { model } = parsed
-  const groups = new Map<string, ParameterInfo[]>()
-  const parameters = new Map<string, ParameterInfo>()
-  for (const { kind, name, label, unit, value, lower, upper } of model.parameters) {
-    if (kind !== 'parameter') continue
-    const note = library.parameters[name]
-    const info: ParameterInfo = {
-      name,
-      label,
-      unit,
-      value,
-      lowest: lower,
-      highest: upper,
-      trust: note?.trust ?? null,
-      source: note?.source ?? 'No source is given in the library.',
-    }
-    const group = note?.group ?? 'Other'
-    const members = groups.get(group)
-    if (members) members.push(info)
-    else groups.set(group, [info])
-    parameters.set(name, info)
-  }
-  return {
-    library,
-    model,
-    groups: [...groups].sort(unusedLast).map(([name, members]) => ({ name, parameters: members })),
-    parameters,
-    defaults: new Map([...parameters].map(([name, { value }]) => [name, value])),
-    quantities: new Map(quantities(model).map((quantity) => [quantity.name, quantity])),
-    panels: library.panels.slice(0, 4),
-    states: model.states.length,
-  }
-}
-
-/** Keeps the order of the text, but for parameters that nothing depends on. */
-function unusedLast([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return Number(a === 'Not used') - Number(b === 'Not used')
+  readonly endpoints: readonly EndpointDefinition[]
+  readonly observations: readonly Observation[]
+  readonly population: VirtualPopulation | RandomEffectsPopulation | null
 }

@@ -1,0 +1,54 @@
+import type { Model } from '@cartkin/model'
+import { quantities, randomEffectsOf } from '@cartkin/simulation'
+import { evenTimes } from './course-times.ts'
+import { defaultQuantities } from './default-quantities.ts'
+import { parameterGroups } from './parameter-infos.ts'
+import type { Project } from './project.ts'
+import { quantityPanels } from './quantity-panels.ts'
+import { textEndpoints } from './text-endpoints.ts'
+import { timeHabits } from './time-units.ts'
+
+/** The identifier of a person's own model. */
+export const ownModel = 'your-model'
+
+/** Points of a course and of a population's bands, over the whole of a run. */
+const coursePoints = 600
+const bandPoints = 120
+
+/** Makes a model text of the person's own ready: nothing is given, and the run has a usual length for its unit of time. */
+export function openText(model: Model): Project {
+  const { text, title, metadata, timeUnit } = model
+  const habits = timeHabits(timeUnit)
+  const groups = parameterGroups(model)
+  const parameters = new Map(groups.flatMap((group) => group.parameters.map((info) => [info.name, info])))
+  const named = new Map(quantities(model).map((quantity) => [quantity.name, quantity]))
+  const first = defaultQuantities(model)
+  return {
+    source: { kind: 'text', text },
+    id: ownModel,
+    title: title || 'Your model',
+    reference: metadata.reference,
+    text,
+    model,
+    timeUnit,
+    start: 0,
+    horizon: habits.horizon,
+    doses: [],
+    windows: (end) => habits.steps.filter((time) => time < end && time > end / 30).slice(-3),
+    firstWindow: null,
+    times: (end) => evenTimes(0, end, coursePoints),
+    bandTimes: (end) => evenTimes(0, end, bandPoints),
+    groups,
+    parameters,
+    defaults: new Map([...parameters].map(([name, { value }]) => [name, value])),
+    inputs: model.parameters.filter(({ kind }) => kind === 'covariate'),
+    quantities: named,
+    panels: quantityPanels(first, named),
+    endpoints: textEndpoints(
+      first.slice(0, 2).flatMap((name) => named.get(name) ?? []),
+      timeUnit,
+    ),
+    observations: [],
+    population: randomEffectsOf(model),
+  }
+}
