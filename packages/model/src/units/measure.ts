@@ -151,6 +151,6 @@ function times(a: Measure, value: number): Measure {
 export function isConversion(size: number): boolean {
   if (size === 24 || size === 60 || size === 1440) return true
   let rest = size
-  while (rest >= 10) rest /= 10
+  while (rest >= 10 && rest < Number.POSITIVE_INFINITY) rest /= 10
   return rest === 1 && size >= 1000
 }

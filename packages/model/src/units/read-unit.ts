@@ -157,7 +157,7 @@ function isPower(token: Token | undefined): boolean {
 
 function isPowerOfTen(value: number): boolean {
   let rest = value
-  while (rest >= 10) rest /= 10
+  while (rest >= 10 && rest < Number.POSITIVE_INFINITY) rest /= 10
   return rest === 1
 }
 
