@@ -38,8 +38,15 @@ export function clashOf(a: Measure, b: Measure): Clash | undefined {
   const right = b.unit
   if (compared.kind === 'factor')
     return a.open || b.open || a.kind === 'logarithm' ? undefined : { left, right, ratio: compared.ratio }
-  // 10^9/L are counts of something, which may be cells
-  return left.number !== 1 || right.number !== 1 ? undefined : { left, right, ratio: undefined }
+  return countsAnything(left) || countsAnything(right) ? undefined : { left, right, ratio: undefined }
+}
+
+const physical: ReadonlySet<string> = new Set(['mass', 'length', 'time', 'substance', 'temperature'])
+
+/** 10^9/L are counts of something, which may be cells; 10^9 cells are of cells. */
+function countsAnything({ number, words }: Unit): boolean {
+  if (number === 1) return false
+  return words.values().every(({ word }) => word.dimension.keys().every((base) => physical.has(base)))
 }
 
 /** Of a + b and a − b without a clash; `sign` says which. */

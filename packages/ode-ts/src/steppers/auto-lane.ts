@@ -124,7 +124,9 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
     const { watch } = this
     if (++watch.steps % watch.every !== 0) return
     const stiffness = this.explicit.stiffness()
-    watch.looks = stiffness > watch.limit ? watch.looks + 1 : 0
+    // NaN says nothing
+    if (stiffness > watch.limit) watch.looks++
+    else if (stiffness <= watch.limit) watch.looks = 0
     this.longestStep = ((this.explicit.t - this.from) * watch.cap) / stiffness
     this.watchExplicit()
   }

@@ -134,8 +134,10 @@ export class MarchWriter {
       lane.any(isDue)
       body.if().call(stiffness.index).end()
       const before = load(slots.looks)
-      const found = lane.select(lane.less(limit, load(stiffness.slot)), lane.add(before, 1), 0)
-      looks = lane.select(isDue, found, before)
+      // NaN says nothing
+      const found = lane.select(lane.lessEqual(load(stiffness.slot), limit), 0, before)
+      const isStiff = lane.less(limit, load(stiffness.slot))
+      looks = lane.select(isDue, lane.select(isStiff, lane.add(before, 1), found), before)
       const longest = lane.divide(lane.multiply(length, load(slots.stiffCap)), load(stiffness.slot))
       next = lane.select(lane.and(isDue, lane.less(longest, next)), longest, next)
       store(slots.step, next)
