@@ -1,9 +1,6 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-
-const load = (file: string) => import(pathToFileURL(join(import.meta.dirname, '../../apps/dashboard/src', file)).href)
+import { loadDashboard } from './load-dashboard.ts'
 
 interface Range {
   readonly low: number
@@ -19,19 +16,19 @@ const {
     range: Range,
     columns: number,
   ): { readonly times: readonly number[]; readonly values: readonly number[] }
-} = await load('plot/decimate.ts')
+} = await loadDashboard('plot/decimate.ts')
 const {
   axisDomain,
 }: {
   axisDomain(scale: 'linear' | 'log', values: Iterable<number>, pinned: Iterable<number>): Range
-} = await load('plot/axis-domain.ts')
+} = await loadDashboard('plot/axis-domain.ts')
 const { courseTimes, bandTimes }: Record<'courseTimes' | 'bandTimes', (start: number, end: number) => Float64Array> =
-  await load('state/course-times.ts')
+  await loadDashboard('state/course-times.ts')
 const {
   latestOnly,
 }: {
   latestOnly<I, O>(work: (input: I) => Promise<O>, done: (output: O, input: I) => void): (input: I) => void
-} = await load('compute/latest-only.ts')
+} = await loadDashboard('compute/latest-only.ts')
 
 describe('decimate', () => {
   const curve = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 300 })
@@ -61,7 +58,7 @@ describe('decimate', () => {
     )
   })
 
-  it('keeps one neighbour on either side of the days shown', () => {
+  it('keeps one neighbour on either side of the times shown', () => {
     const times = Float64Array.from({ length: 11 }, (_, k) => k)
     expect(decimate(times, times, { low: 2.5, high: 6.5 }, 100).times).toEqual([2, 3, 4, 5, 6, 7, 8])
   })

@@ -3,10 +3,12 @@ import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { ModelText } from '../state/model-text.ts'
 import { DiagnosticList } from './diagnostic-list.tsx'
+import { LineNumbers } from './line-numbers.tsx'
 
 /** Where a person pastes, types or drops a model text and has it run. */
 export function ModelTextDialog({ modelText }: { readonly modelText: ModelText }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const numbers = useRef<HTMLPreElement>(null)
   const editor = useRef<HTMLTextAreaElement>(null)
 
   useSignalEffect(() => {
@@ -44,22 +46,28 @@ export function ModelTextDialog({ modelText }: { readonly modelText: ModelText }
           ×
         </button>
       </div>
-      <textarea
-        ref={editor}
-        aria-label="Model text"
-        spellcheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
-        wrap="off"
-        placeholder="Paste a model, type one, or drop a file."
-        value={modelText.draft.value}
-        onInput={(event) => modelText.edit(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          modelText.run()
-        }}
-      />
+      <div class="editor">
+        <LineNumbers ref={numbers} text={modelText.draft.value} />
+        <textarea
+          ref={editor}
+          aria-label="Model text"
+          spellcheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          wrap="off"
+          placeholder="Paste a model, type one, or drop a file."
+          value={modelText.draft.value}
+          onInput={(event) => modelText.edit(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            modelText.run()
+          }}
+          onScroll={(event) => {
+            if (numbers.current) numbers.current.scrollTop = event.currentTarget.scrollTop
+          }}
+        />
+      </div>
       <DiagnosticList diagnostics={modelText.diagnostics.value} goTo={goTo} />
       <div class="row">
         <button type="button" class="button primary" title="Ctrl+Enter" onClick={modelText.run}>

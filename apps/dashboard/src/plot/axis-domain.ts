@@ -48,7 +48,7 @@ function linearDomain(values: readonly number[]): ValueRange {
 }
 
 /** The nearest 1, 2 or 5 times a power of ten above. */
-function roundStep(rough: number): number {
+export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough))
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
   return factor * power

@@ -1,7 +1,7 @@
 import { formatValue } from '@cartkin/charts'
 import type { TopLevelSpec } from 'vega-lite'
 import { timeHabits } from '../state/time-units.ts'
-import type { ValueRange } from './axis-domain.ts'
+import { roundStep, type ValueRange } from './axis-domain.ts'
 import { type Palette, seriesColour, seriesDash } from './palette.ts'
 import { type PlotFrame, padding } from './plot-frame.ts'
 
@@ -121,19 +121,36 @@ function timeAxis({ width, period, timeUnit }: PlotFrame) {
 /** Times that are whole multiples of a step that reads well in the unit, weeks or hours of a day; some `most` of them. */
 function timeTicks({ low, high }: ValueRange, unit: string, most: number): number[] {
   const { steps } = timeHabits(unit)
-  const step = steps.find((candidate) => (high - low) / candidate <= most) ?? (high - low) / most
-  const first = Math.ceil(low / step)
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, k) =>
-    Number(((first + k) * step).toPrecision(12)),
-  )
+  const step = steps.find((candidate) => (high - low) / candidate <= most) ?? roundStep((high - low) / most)
+  return multiples(step, low, high)
 }
 
 function valueAxis({ height, values, scale }: PlotFrame) {
   const common = { title: null, domain: false, ticks: false, grid: true, labelPadding: 6 } as const
-  if (scale === 'linear') return { ...common, tickCount: Math.max(3, Math.floor(height / 48)), format: '~g' } as const
-  const ticks = decades(values.low, values.high, height / 26)
-  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), formatValue(tick)]))
+  const ticks =
+    scale === 'log'
+      ? decades(values.low, values.high, height / 26)
+      : roundTicks(values, Math.max(3, Math.floor(height / 48)))
+  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), formatValue(tick, digitsOf(values, ticks))]))
   return { ...common, values: ticks, labelExpr: `${JSON.stringify(labels)}[datum.value]` } as const
+}
+
+/** Some `most` multiples of a round step. */
+function roundTicks({ low, high }: ValueRange, most: number): number[] {
+  return multiples(roundStep((high - low) / most), low, high)
+}
+
+/** Significant digits by which neighbouring ticks differ, three at least. */
+function digitsOf({ low, high }: ValueRange, ticks: readonly number[]): number {
+  const step = (high - low) / Math.max(1, ticks.length)
+  const digits = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / step)) + 1
+  return Math.min(15, Math.max(3, digits))
+}
+
+function multiples(step: number, low: number, high: number): number[] {
+  const first = Math.ceil(low / step - 1e-9)
+  const count = Math.floor(high / step + 1e-9) - first + 1
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)))
 }
 
 function decades(low: number, high: number, most: number): number[] {

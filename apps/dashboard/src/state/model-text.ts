@@ -75,14 +75,9 @@ export function createModelText(openModel: (model: Model) => void): ModelText {
       const parsed = parseModel(text)
       diagnostics.value = parsed.ok ? parsed.model.warnings : parsed.diagnostics
       if (!parsed.ok) return
-      const { model } = parsed
-      if (model.states.length + model.outputs.length === 0) {
-        notice.value = 'The text computes nothing that could be drawn: it has no d/dt and no other result.'
-        return
-      }
       replaced.value = null
       isOpen.value = false
-      openModel(model)
+      openModel(parsed.model)
     },
     async load(file) {
       isOpen.value = true

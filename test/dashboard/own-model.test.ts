@@ -1,0 +1,331 @@
+import { libraryModel } from '@cartkin/cart-models'
+import { type Answer, createModelCache, type Job, runJob } from '@cartkin/compute'
+import { type Diagnostic, type Model, parseModel } from '@cartkin/model'
+import type { EndpointValue, MissingInput, RegimenDose } from '@cartkin/simulation'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadDashboard } from './load-dashboard.ts'
+
+interface Held<T> {
+  readonly value: T
+}
+
+interface Course {
+  readonly times: Float64Array
+  readonly values: ReadonlyMap<string, Float64Array>
+  readonly endpoints: ReadonlyMap<string, EndpointValue>
+}
+
+interface Dashboard {
+  readonly scenario: Held<{
+    readonly horizon: number
+    readonly doses: readonly RegimenDose[]
+    readonly inputs: Readonly<Record<string, number>>
+    readonly parameters: Readonly<Record<string, number>>
+  }>
+  readonly project: Held<{
+    readonly id: string
+    readonly title: string
+    readonly groups: readonly { readonly name: string; readonly parameters: readonly { readonly name: string }[] }[]
+  }>
+  readonly panels: Held<readonly { readonly title: string; readonly quantities: readonly string[] }[]>
+  readonly course: Held<Course | null>
+  readonly settled: Held<Course | null>
+  readonly reference: Held<Course | null>
+  readonly status: Held<{ readonly kind: string; readonly inputs?: readonly MissingInput[]; readonly message?: string }>
+  readonly view: { readonly quantities: { value: readonly string[] | null } }
+  openPreset(id: string): void
+  openModel(model: Model): void
+  openOwn(): void
+  setParameters(values: Readonly<Record<string, number>>): void
+  resetParameters(): void
+  setInput(name: string, value: number | null): void
+  setDoses(doses: readonly RegimenDose[]): void
+  setHorizon(horizon: number): void
+}
+
+interface ModelText {
+  readonly isOpen: Held<boolean>
+  readonly draft: Held<string>
+  readonly diagnostics: Held<readonly Diagnostic[]>
+  readonly notice: Held<string>
+  readonly replaced: Held<string | null>
+  open(): void
+  close(): void
+  edit(text: string): void
+  run(): void
+  load(file: { readonly name: string; readonly size: number; text(): Promise<string> }): Promise<void>
+  restore(): void
+}
+
+type TypedDose =
+  | { readonly kind: 'dose'; readonly dose: RegimenDose }
+  | { readonly kind: 'refused'; readonly field: string; readonly problem: string }
+
+const {
+  createDashboard,
+}: { createDashboard(presets: readonly unknown[], first: string, workers: unknown): Dashboard } =
+  await loadDashboard('state/dashboard.ts')
+const { createModelText }: { createModelText(open: (model: Model) => void): ModelText } =
+  await loadDashboard('state/model-text.ts')
+const { typedDose }: { typedDose(fields: Readonly<Record<string, string>>, model: Model): TypedDose } =
+  await loadDashboard('state/typed-dose.ts')
+const { timeText, timeHeading }: Record<'timeText' | 'timeHeading', (unit: string, time?: string) => string> =
+  await loadDashboard('state/time-units.ts')
+
+function modelOf(text: string): Model {
+  const parsed = parseModel(text)
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message)
+  return parsed.model
+}
+
+/** The dashboard with its jobs run on this thread. */
+function dashboardHere(): Dashboard {
+  const models = createModelCache()
+  const pool = {
+    size: 1,
+    run: async (job: Job, options: { readonly signal?: AbortSignal } = {}): Promise<Answer> =>
+      runJob(job, { models, wanted: () => (options.signal?.aborted ? 'cancel' : 'run') }),
+    close: () => Promise.resolve(),
+  }
+  return createDashboard([libraryModel('stein-2019')], 'stein-2019', { live: pool, batch: () => pool })
+}
+
+const becomes = async (dashboard: Dashboard, kind: string): Promise<void> => {
+  await vi.waitFor(() => expect(dashboard.status.value.kind).toBe(kind))
+}
+
+/** The latest course, once all work is done. */
+const courseOf = async (dashboard: Dashboard): Promise<Course> => {
+  await new Promise((resolve) => setTimeout(resolve, 250))
+  const course = dashboard.settled.value
+  if (!course) throw new Error(`no course: ${JSON.stringify(dashboard.status.value)}`)
+  return course
+}
+
+const lastOf = ({ values }: Course, name: string): number | undefined => values.get(name)?.at(-1)
+
+const clearance = `cl <- function() {
+  description <- "Clearance by weight and sex"
+  ini({ lcl <- log(5); eta.cl ~ 0.09; sd <- 0.1 })
+  model({
+    cl <- exp(lcl + eta.cl)*WT/70
+    if (SEX == "female") cl <- cl*0.8
+    cl ~ add(sd)
+  })
+}`
+
+const oral = `ka = 1  # [1/h] absorption
+k = 0.1 # [1/h] elimination
+d/dt(depot) = -ka*depot
+d/dt(central) = ka*depot - k*central
+half = central/2`
+
+describe('a text without d/dt', () => {
+  it('waits for its inputs by name and then draws what is observed', async () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(clearance))
+    await becomes(dashboard, 'waiting')
+    expect(dashboard.status.value.inputs?.map(({ name, levels }) => [name, levels])).toEqual([
+      ['WT', []],
+      ['SEX', ['female']],
+    ])
+    expect(dashboard.course.value).toBeNull()
+    dashboard.setInput('WT', 84)
+    await vi.waitFor(() => expect(dashboard.status.value.inputs?.map(({ name }) => name)).toEqual(['SEX']))
+    dashboard.setInput('SEX', 1)
+    await becomes(dashboard, 'ready')
+    expect(lastOf(await courseOf(dashboard), 'cl')).toBeCloseTo(5 * 1.2 * 0.8, 12)
+    expect(dashboard.panels.value.map(({ quantities }) => quantities)).toEqual([['cl']])
+    dashboard.setInput('WT', null)
+    await becomes(dashboard, 'waiting')
+    expect(dashboard.course.value).toBeNull()
+  })
+
+  it('has its parameters by what they are', () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(clearance))
+    expect(dashboard.project.value.groups.map(({ name, parameters }) => [name, parameters[0]?.name])).toEqual([
+      ['Parameters', 'lcl'],
+      ['Random effects', 'eta.cl'],
+      ['Residual error', 'sd'],
+    ])
+  })
+})
+
+describe('a text with states', () => {
+  it('takes doses, another end and other quantities', async () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(oral))
+    expect((await courseOf(dashboard)).values.get('central')?.every((amount) => amount === 0)).toBe(true)
+    expect(dashboard.panels.value.map(({ title }) => title)).toEqual(['half'])
+    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 100 }])
+    dashboard.setHorizon(10)
+    const dosed = await courseOf(dashboard)
+    expect(dosed.times.at(-1)).toBe(10)
+    const exact = (100 / 0.9) * (Math.exp(-0.1 * 10) - Math.exp(-10))
+    expect(lastOf(dosed, 'central')).toBeCloseTo(exact, 4)
+    dashboard.view.quantities.value = ['depot', 'central']
+    expect(dashboard.panels.value.map(({ title }) => title)).toEqual(['depot', 'central'])
+  })
+
+  it('keeps the course of its own values as reference, with the present doses', async () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(oral))
+    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 100 }])
+    dashboard.setParameters({ k: 0.2 })
+    await courseOf(dashboard)
+    const [now, before] = [dashboard.settled.value, dashboard.reference.value]
+    expect(now && lastOf(now, 'central')).toBeLessThan((before && lastOf(before, 'central')) ?? 0)
+    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 200 }])
+    await courseOf(dashboard)
+    const doubled = dashboard.reference.value
+    expect(doubled && lastOf(doubled, 'central')).toBeCloseTo(2 * ((before && lastOf(before, 'central')) ?? 0), 4)
+  })
+})
+
+describe('what was chosen for a text', () => {
+  it('is there again after a library model', async () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(clearance))
+    dashboard.setInput('WT', 60)
+    dashboard.setInput('SEX', 1)
+    dashboard.setParameters({ lcl: 2 })
+    dashboard.openPreset('stein-2019')
+    expect(dashboard.scenario.value).toMatchObject({ inputs: {}, parameters: {} })
+    dashboard.openOwn()
+    expect(dashboard.project.value.title).toBe('Clearance by weight and sex')
+    expect(dashboard.scenario.value).toMatchObject({ inputs: { WT: 60, SEX: 1 }, parameters: { lcl: 2 } })
+    await becomes(dashboard, 'ready')
+  })
+
+  it('goes over to the next text where names are the same and mean the same', () => {
+    const dashboard = dashboardHere()
+    dashboard.openModel(modelOf(`${oral}\ny = central*WT*(SEX == "f")`))
+    dashboard.setInput('WT', 60)
+    dashboard.setInput('SEX', 1)
+    dashboard.setParameters({ ka: 2, k: 0.3 })
+    dashboard.setHorizon(96)
+    dashboard.setDoses([
+      { time: 0, cmt: 'depot', amt: 100 },
+      { time: 12, cmt: 'central', amt: 50 },
+    ])
+    const next = oral.replace('k = 0.1 ', 'k = 0.2 ').replaceAll('depot', 'gut')
+    dashboard.openModel(modelOf(`${next}\ny = central*WT*(SEX == "m")`))
+    expect(dashboard.scenario.value).toMatchObject({
+      horizon: 96,
+      inputs: { WT: 60 },
+      parameters: { ka: 2 },
+      doses: [{ time: 12, cmt: 'central', amt: 50 }],
+    })
+    dashboard.resetParameters()
+    expect(dashboard.scenario.value).toMatchObject({ inputs: { WT: 60 }, parameters: {} })
+  })
+})
+
+describe('the editor', () => {
+  const opened: Model[] = []
+  const editor = (): ModelText => {
+    opened.length = 0
+    const text = createModelText((model) => opened.push(model))
+    text.open()
+    return text
+  }
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('runs a sound text and closes; with errors it stays and says where they are', () => {
+    const text = editor()
+    text.edit('d/dt(x) = -k*(x')
+    text.run()
+    expect(text.isOpen.value).toBe(true)
+    expect(text.diagnostics.value[0]).toMatchObject({ severity: 'error', span: { line: 1, column: 14 } })
+    expect(opened).toEqual([])
+    text.edit('k = 1\nd/dt(x) = -k*x')
+    vi.runAllTimers()
+    expect(text.diagnostics.value).toEqual([])
+    text.run()
+    expect(text.isOpen.value).toBe(false)
+    expect(opened[0]?.states.map(({ name }) => name)).toEqual(['x'])
+  })
+
+  it('shows the warnings of what it has run', () => {
+    const text = editor()
+    text.edit('kdeath = 1\nd/dt(x) = -kdeth*x')
+    text.run()
+    expect(opened.length).toBe(1)
+    expect(text.diagnostics.value).toMatchObject([{ severity: 'warning', span: { line: 2, column: 12 } }])
+  })
+
+  it.each(['', '  \n', 'k = 1'])('does not run %j and says why', (draft) => {
+    const text = editor()
+    text.edit(draft)
+    text.run()
+    expect(opened).toEqual([])
+    expect(text.notice.value + text.diagnostics.value.map(({ message }) => message).join()).not.toBe('')
+  })
+
+  it('reads a file with any ends of lines, and brings back what it replaced', async () => {
+    const text = editor()
+    text.edit('y = WT')
+    await text.load({ name: 'model.R', size: 30, text: () => Promise.resolve('a = 1\r\ny = (a\r') })
+    expect(text.draft.value).toBe('a = 1\ny = (a\n')
+    expect(text.notice.value).toBe('Opened model.R.')
+    text.run()
+    const [first] = text.diagnostics.value
+    expect(first && text.draft.value.slice(first.span.offset)).toMatch(/^\(a/)
+    text.restore()
+    expect(text.draft.value).toBe('y = WT')
+    expect(text.replaced.value).toBeNull()
+  })
+
+  it('refuses a file that is too large and keeps the text', async () => {
+    const text = editor()
+    text.edit('y = WT')
+    await text.load({ name: 'video.R', size: 3e9, text: () => Promise.reject(new Error('was read')) })
+    expect(text.notice.value).toMatch(/^video\.R has 2861\.0 MiB/)
+    expect(text.draft.value).toBe('y = WT')
+  })
+})
+
+describe('a typed dose', () => {
+  const model = modelOf(`${oral}\nd/dt(slow) = -slow\ndur(slow) = 2`)
+  const fields = { amount: '100', into: 'depot', at: '0', rate: '', every: '', count: '' }
+  it.each([
+    [{}, { time: 0, cmt: 'depot', amt: 100 }],
+    [
+      { at: '', rate: '25' },
+      { time: 0, cmt: 'depot', amt: 100, rate: 25 },
+    ],
+    [
+      { every: '12', count: '6' },
+      { time: 0, cmt: 'depot', amt: 100, ii: 12, addl: 5 },
+    ],
+    [{ into: 'slow' }, { time: 0, cmt: 'slow', amt: 100, rate: -2 }],
+    [
+      { into: 'slow', rate: '0' },
+      { time: 0, cmt: 'slow', amt: 100 },
+    ],
+  ])('%j', (typed, dose) => {
+    expect(typedDose({ ...fields, ...typed }, model)).toEqual({ kind: 'dose', dose })
+  })
+  it.each([
+    [{ amount: '' }, 'amount'],
+    [{ amount: '1e999' }, 'amount'],
+    [{ amount: '-1' }, 'amount'],
+    [{ amount: '1,5' }, 'amount'],
+    [{ into: 'gut' }, 'into'],
+    [{ at: '-1' }, 'at'],
+    [{ rate: '-2' }, 'rate'],
+    [{ count: '1.5' }, 'count'],
+    [{ count: '3' }, 'every'],
+  ])('%j is refused at its field', (typed, field) => {
+    expect(typedDose({ ...fields, ...typed }, model)).toMatchObject({ kind: 'refused', field })
+  })
+})
+
+describe('times', () => {
+  it('are read with the unit of the model', () => {
+    expect(['day', 'h', ''].map((unit) => timeText(unit, '9'))).toEqual(['day 9', '9 h', 'time 9'])
+    expect(['day', 'h', ''].map((unit) => timeHeading(unit))).toEqual(['Day', 'Time (h)', 'Time'])
+  })
+})

@@ -1,0 +1,165 @@
+import { parseModel } from '@cartkin/model'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
+
+const { complaints, openPage } = dashboardTests()
+
+const clearance = `clearance <- function() {
+  description <- "Clearance by weight and sex"
+  units <- list(time = "h")
+  covariateData <- list(WT = list(description = "body weight", units = "kg"))
+  ini({
+    lcl <- log(5)  # [L/h] clearance
+    eta.cl ~ 0.09
+    prop.sd <- 0.1
+  })
+  model({
+    cl <- exp(lcl + eta.cl)*(WT/70)^0.75
+    if (SEX == "female") cl <- cl*0.8
+    half.life <- log(2)*30/cl
+    half.life ~ prop(prop.sd)
+  })
+}`
+
+const oral = `oral <- function() {
+  units <- list(time = "h")
+  ini({
+    lka <- 0.2
+    lke <- -2
+    eta.ke ~ 0.04
+  })
+  model({
+    ka <- exp(lka)
+    ke <- exp(lke + eta.ke)
+    d/dt(depot) <- -ka*depot
+    d/dt(central) <- ka*depot - ke*central
+    cp <- central/20
+  })
+}`
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Model text' })
+
+async function runText(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Model text' }).click()
+  await editor(page).fill(text)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+}
+
+const typeInto = async (page: Page, label: RegExp, value: string): Promise<void> => {
+  await page.getByLabel(label).fill(value)
+  await page.keyboard.press('Enter')
+}
+
+const endpoint = (page: Page, name: string) =>
+  page.locator('.endpoints tbody tr', { has: page.getByRole('rowheader', { name, exact: true }) }).locator('td')
+
+describe('a pasted model without d/dt', () => {
+  it('names its inputs, draws as soon as they have values, and is there again after a library model', async () => {
+    const page = await openPage()
+    await runText(page, clearance)
+    await page.getByRole('heading', { level: 1, name: 'Clearance by weight and sex' }).waitFor()
+    const waiting = page.getByRole('region', { name: 'Inputs without a value' })
+    expect(await waiting.getByRole('button').allTextContents()).toEqual(['WT', 'SEX'])
+    await expectAccessible(page)
+    await waiting.getByRole('button', { name: 'WT' }).click()
+    await page.keyboard.type('70')
+    await page.keyboard.press('Enter')
+    await page.getByLabel(/^SEX/).selectOption({ label: 'female' })
+    await settled(page)
+    expect(await page.locator('.panel h2').allTextContents()).toEqual(['half.life'])
+    expect(await endpoint(page, 'half.life highest').first().textContent()).toBe('5.2')
+    expect(await page.locator('[data-parameter=lcl] .natural').textContent()).toBe('exp: 5 L/h')
+    expect(await page.locator('.vega-host .role-axis-title text').first().textContent()).toBe('h')
+    await expectAccessible(page)
+
+    await page.getByLabel('Preset').selectOption('stein-2019')
+    await settled(page)
+    expect(await page.getByRole('heading', { name: 'Inputs' }).count()).toBe(0)
+    await page.getByLabel('Preset').selectOption('your-model')
+    await settled(page)
+    expect(await page.getByLabel(/^WT, body weight, value in kg/).inputValue()).toBe('70')
+    expect(await endpoint(page, 'half.life highest').first().textContent()).toBe('5.2')
+    await page.context().close()
+  })
+})
+
+describe('a text with an error', () => {
+  it('stays in the editor; its message has a place, and leads there', async () => {
+    const page = await openPage()
+    const broken = `${oral.replace('exp(lka)', 'exq(lka)')}\n`
+    await runText(page, broken)
+    const parsed = parseModel(broken)
+    const [first] = parsed.ok ? [] : parsed.diagnostics
+    if (!first) throw new Error('the text was to be wrong')
+    const problems = page.getByRole('region', { name: 'Errors and warnings' })
+    const entry = problems.getByRole('button').first()
+    const { span } = first
+    expect(await entry.textContent()).toBe(`Errorline ${span.line}, column ${span.column}${first.message}`)
+    expect(span.line).toBe(9)
+    await expectAccessible(page)
+    await entry.click()
+    const caret = () =>
+      editor(page).evaluate((area) =>
+        area instanceof HTMLTextAreaElement && document.activeElement === area ? area.selectionStart : -1,
+      )
+    expect(await caret()).toBe(span.offset)
+    await editor(page).fill(oral)
+    await problems.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+Enter')
+    await settled(page)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('a pasted model with states', () => {
+  it('takes a dose, another end, other quantities and a virtual population', async () => {
+    const page = await openPage()
+    await runText(page, oral)
+    await settled(page)
+    expect(await endpoint(page, 'cp highest').first().textContent()).toBe('0')
+    await typeInto(page, /^Amount/, 'much')
+    await page.getByRole('alert').getByText('“much” is not a number').waitFor()
+    await typeInto(page, /^Amount/, '100')
+    // ka = exp(0.2), ke = exp(-2): the peak of the difference of two exponentials
+    const [ka, ke] = [Math.exp(0.2), Math.exp(-2)]
+    const peak = (100 / 20) * (ka / ke) ** (-ke / (ka - ke))
+    await expect
+      .poll(() => endpoint(page, 'cp highest').first().textContent())
+      .toBe(String(Number(peak.toPrecision(3))))
+    expect(await page.locator('.doses li span').allTextContents()).toEqual(['100 into depot at 0 h'])
+    await page.getByRole('checkbox', { name: 'depot' }).check()
+    await typeInto(page, /^Run until/, '48')
+    await settled(page)
+    expect(await page.locator('.panel h2').allTextContents()).toEqual(['depot', 'cp'])
+    const labels = await page.locator('.vega-host').last().locator('.role-axis-label text').allTextContents()
+    expect(labels).toContain('48')
+    const card = page.getByRole('region', { name: 'Virtual population' })
+    await card.getByRole('button', { name: 'Run 200 subjects' }).click()
+    await expect.poll(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
+    await page.getByRole('button', { name: 'Remove 100 into depot at 0 h' }).click()
+    await expect.poll(() => endpoint(page, 'cp highest').first().textContent()).toBe('0')
+    await page.context().close()
+  })
+
+  it('is read from a file, and keeps within a narrow screen', async () => {
+    const page = await openPage({ viewport: { width: 390, height: 844 } })
+    await page.getByRole('button', { name: 'Model text' }).click()
+    await page
+      .getByLabel('Open a file …')
+      .setInputFiles({ name: 'oral.R', mimeType: 'text/plain', buffer: Buffer.from(oral.replaceAll('\n', '\r\n')) })
+    await page.getByText('Opened oral.R.').waitFor()
+    expect(await editor(page).inputValue()).toBe(oral)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await settled(page)
+    await expectAccessible(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+    await page.context().close()
+  })
+})
+
+it('has caused no console message, policy violation or foreign request in all of this', () => {
+  expect(complaints).toEqual([])
+})
