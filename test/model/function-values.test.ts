@@ -39,7 +39,7 @@ describe('values and derivatives against 60-digit arithmetic', () => {
     for (const [expression, x, p, ...exact] of rows.filter(([expression]) => expression === name)) {
       const found = computed(expression, x, p)
       const [value = 0, dx, dp, dxx, dxp] = exact
-      const scale = Math.max(...exact.map(Math.abs))
+      const scale = Math.max(...exact.map((number) => Math.abs(number ?? 0)))
       expect(Math.abs((found[0] ?? 0) - value), `value at x = ${x}, p = ${p}`).toBeLessThanOrEqual(
         1e-15 + 3e-15 * Math.abs(value),
       )

@@ -55,14 +55,17 @@ describe('errors against 120-digit values', () => {
     expect(bounds.map(([name]) => name)).toEqual(Object.keys(golden))
   })
 
-  it.each(bounds)('%s', (name, f, bound, scale = ofY) => {
-    for (const row of golden[name] ?? []) {
-      const x = row.split(' ').map(fromHex)
-      const y = x.pop() ?? NaN
-      const error = f(...x) === y ? 0 : Math.abs(f(...x) - y) / scale(y, ...x)
-      expect(error, `at ${x}: ${f(...x)}, not ${y}`).toBeLessThanOrEqual(bound)
-    }
-  })
+  it.each(bounds.map(([name, f, bound, scale = ofY]) => ({ name, f, bound, scale })))(
+    '$name',
+    ({ name, f, bound, scale }) => {
+      for (const row of golden[name] ?? []) {
+        const x = row.split(' ').map(fromHex)
+        const y = x.pop() ?? NaN
+        const error = f(...x) === y ? 0 : Math.abs(f(...x) - y) / scale(y, ...x)
+        expect(error, `at ${x}: ${f(...x)}, not ${y}`).toBeLessThanOrEqual(bound)
+      }
+    },
+  )
 })
 
 describe('whole numbers', () => {

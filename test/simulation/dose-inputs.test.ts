@@ -74,7 +74,8 @@ describe('functions of doses', () => {
   const of = (name: string, times: readonly number[], side?: 'before') => read(clocks, course, name, times, side)
 
   it('are not numbers, or 0, before the first dose', () => {
-    for (const name of ['after', 'since', 'last', 'first', 'here', 'given']) expect(of(name, [0.5])).toEqual([Number.NaN])
+    for (const name of ['after', 'since', 'last', 'first', 'here', 'given'])
+      expect(of(name, [0.5])).toEqual([Number.NaN])
     for (const name of ['after0', 'number', 'amount', 'hereAmount']) expect(of(name, [0.5])).toEqual([0])
   })
 

@@ -67,7 +67,7 @@ function statements(): readonly Construct[] {
   return [
     whole(
       'name <- function() { ini({…}); model({…}) }',
-      'an nlmixr2 model; beside the blocks there may be metadata: any R, never run',
+      'an nlmixr2 model; beside the blocks there may be metadata in R, never run',
       'one <- function() { description <- "decay"; ini({ k <- 0.1 }); model({ d/dt(x) <- -k*x }) }',
     ),
     whole('ini({…}) model({…})', 'the blocks alone', 'ini({ k <- 0.1 }); model({ d/dt(x) <- -k*x })'),
