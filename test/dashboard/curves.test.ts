@@ -22,6 +22,24 @@ const {
 }: {
   axisDomain(scale: 'linear' | 'log', values: Iterable<number>, pinned: Iterable<number>): Range
 } = await loadDashboard('plot/axis-domain.ts')
+interface Curves {
+  readonly times: Float64Array
+  readonly values: ReadonlyMap<string, Float64Array>
+}
+
+const {
+  leavesView,
+  outerCurves,
+}: {
+  leavesView(
+    panel: { readonly quantities: readonly string[] },
+    scale: 'linear' | 'log',
+    shown: Range,
+    axis: Range,
+    curves: Curves,
+  ): boolean
+  outerCurves(population: { readonly times: Float64Array; readonly bands: ReadonlyMap<string, object> }): Curves[]
+} = await loadDashboard('plot/panel-model.ts')
 const { courseTimes, bandTimes }: Record<'courseTimes' | 'bandTimes', (start: number, end: number) => Float64Array> =
   await loadDashboard('state/course-times.ts')
 const {
@@ -86,6 +104,32 @@ describe('axisDomain', () => {
   it('copes with nothing, zeros and no number at all', () => {
     expect(axisDomain('log', [0, -1, Number.NaN], [])).toEqual({ low: 0.1, high: 10 })
     expect(axisDomain('linear', [Number.NaN], [])).toEqual({ low: 0, high: 1 })
+  })
+})
+
+describe('a panel', () => {
+  const times = Float64Array.of(0, 1, 2)
+  const curves = (...values: number[]): Curves => ({ times, values: new Map([['x', Float64Array.from(values)]]) })
+
+  it('is left by curves above its axis or, on a linear one, below, at the times that are shown', () => {
+    const panel = { quantities: ['x'] }
+    const axis = { low: 1, high: 10 }
+    const leaves = (scale: 'linear' | 'log', shown: Curves, end = 2) =>
+      leavesView(panel, scale, { low: 0, high: end }, axis, shown)
+    expect(leaves('linear', curves(1, 5, 10))).toBe(false)
+    expect(leaves('linear', curves(1, 5, 11))).toBe(true)
+    expect(leaves('linear', curves(0, 5, 10))).toBe(true)
+    expect(leaves('log', curves(0, 5, 10))).toBe(false)
+    expect(leaves('linear', curves(1, 5, 11), 0.5)).toBe(false)
+  })
+
+  it('has room for the outermost curves of a population', () => {
+    const [low, high] = [Float64Array.of(1, 1, 1), Float64Array.of(3, 4, 5)]
+    const band = { p5: low, p25: low, p50: low, p75: high, p95: high }
+    expect(outerCurves({ times, bands: new Map([['x', band]]) }).map(({ values }) => values.get('x'))).toEqual([
+      low,
+      high,
+    ])
   })
 })
 

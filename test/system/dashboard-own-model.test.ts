@@ -69,6 +69,10 @@ describe('a pasted model without d/dt', () => {
     await settled(page)
     expect(await page.locator('.panel h2').allTextContents()).toEqual(['half.life'])
     expect(await endpoint(page, 'half.life highest').first().textContent()).toBe('5.2')
+    await page.getByLabel(/^SEX/).selectOption({ label: 'any other' })
+    await expect.poll(() => endpoint(page, 'half.life highest').first().textContent()).toBe('4.16')
+    await page.getByLabel(/^SEX/).selectOption({ label: 'female' })
+    await settled(page)
     expect(await page.locator('[data-parameter=lcl] .natural').textContent()).toBe('exp: 5 L/h')
     expect(await page.locator('.vega-host .role-axis-title text').first().textContent()).toBe('h')
     await expectAccessible(page)
@@ -140,6 +144,19 @@ describe('a pasted model with states', () => {
     await expect.poll(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
     await page.getByRole('button', { name: 'Remove 100 into depot at 0 h' }).click()
     await expect.poll(() => endpoint(page, 'cp highest').first().textContent()).toBe('0')
+    await page.context().close()
+  })
+
+  it('is taken where it is dropped', async () => {
+    const page = await openPage()
+    const file = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'dropped.rx'))
+      return transfer
+    }, oral)
+    await page.getByRole('main').dispatchEvent('drop', { dataTransfer: file })
+    await page.getByText('Opened dropped.rx.').waitFor()
+    expect(await editor(page).inputValue()).toBe(oral)
     await page.context().close()
   })
 

@@ -10,7 +10,7 @@ interface InputRowProps {
   readonly input: Parameter
 }
 
-/** A name that the text leaves open: a box for its number, or a choice of the texts it is compared with. */
+/** A name that the text leaves open: a box for its number, or a choice of the texts it is compared with and one for all others. */
 export function InputRow({ dashboard, input }: InputRowProps) {
   const { name, label, unit, levels } = input
   const problem = useSignal('')
@@ -42,6 +42,7 @@ export function InputRow({ dashboard, input }: InputRowProps) {
                 {level}
               </option>
             ))}
+            <option value={levels.length + 1}>any other</option>
           </select>
         ) : (
           <input

@@ -13,11 +13,7 @@ export function MissingValues({ inputs }: { readonly inputs: readonly MissingInp
       <ul>
         {inputs.map(({ name, nearest, span }) => (
           <li key={name}>
-            <button
-              type="button"
-              class="button small"
-              onClick={() => document.getElementById(`input-${name}`)?.focus()}
-            >
+            <button type="button" class="button small" onClick={() => goToInput(name)}>
               <code>{name}</code>
             </button>
             <span class="muted">line {span.line}</span>
@@ -31,4 +27,10 @@ export function MissingValues({ inputs }: { readonly inputs: readonly MissingInp
       </ul>
     </section>
   )
+}
+
+function goToInput(name: string): void {
+  const box = document.getElementById(`input-${name}`)
+  box?.closest('details')?.setAttribute('open', '')
+  box?.focus()
 }

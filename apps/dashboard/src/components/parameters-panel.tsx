@@ -39,8 +39,8 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
         />
       </div>
       <div class="parameters-list">
-        {query.value === '' && project.source.kind === 'text' && (
-          <Setting key={project.text} dashboard={dashboard} project={project} />
+        {project.source.kind === 'text' && (
+          <Setting key={project.text} dashboard={dashboard} project={project} searching={query.value !== ''} />
         )}
         {found.value.map((group) => (
           <Group
@@ -51,19 +51,29 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
             searching={query.value !== ''}
           />
         ))}
-        {found.value.length === 0 && <p class="muted empty">No parameter matches “{query.value}”.</p>}
+        {query.value !== '' && found.value.length === 0 && (
+          <p class="muted empty">No parameter matches “{query.value}”.</p>
+        )}
       </div>
     </section>
   )
 }
 
-/** What a text of the person's own leaves open. */
-function Setting({ dashboard, project }: { readonly dashboard: Dashboard; readonly project: Project }) {
+interface SettingProps {
+  readonly dashboard: Dashboard
+  readonly project: Project
+  readonly searching: boolean
+}
+
+/** What a text of the person's own leaves open. A search is not among doses and views. */
+function Setting({ dashboard, project, searching }: SettingProps) {
   return (
     <>
       {project.inputs.length > 0 && <InputsGroup dashboard={dashboard} />}
-      {project.model.states.length > 0 && <DosesGroup dashboard={dashboard} />}
-      <ViewGroup dashboard={dashboard} />
+      <div hidden={searching}>
+        {project.model.states.length > 0 && <DosesGroup dashboard={dashboard} />}
+        <ViewGroup dashboard={dashboard} />
+      </div>
     </>
   )
 }

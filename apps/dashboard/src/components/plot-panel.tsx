@@ -123,7 +123,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
             type="button"
             class="outside"
             onClick={() => {
-              state.roomFor.value = dashboard.course.value
+              state.roomFor.value = state.resting.value
             }}
           >
             Curves outside view: fit axes

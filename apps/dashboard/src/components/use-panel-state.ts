@@ -3,7 +3,7 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preac
 import type { ValueRange } from '../plot/axis-domain.ts'
 import { courseAt } from '../plot/course-at.ts'
 import { type Palette, readPalette } from '../plot/palette.ts'
-import { leavesView, panelDomain, panelSummary, shownPeriod } from '../plot/panel-model.ts'
+import { type Curves, leavesView, outerCurves, panelDomain, panelSummary, shownPeriod } from '../plot/panel-model.ts'
 import { type PlotFrame, plotFrame } from '../plot/plot-frame.ts'
 import type { VegaPanel } from '../plot/vega-panel.ts'
 import type { Course } from '../state/course.ts'
@@ -23,12 +23,14 @@ export interface PanelState {
   readonly vega: Signal<VegaPanel | null>
   /** The course that the Vega view shows; any other is drawn on the canvas. */
   readonly shownByVega: Signal<Course | null>
-  /** A course that the axes were asked to make room for. */
-  readonly roomFor: Signal<Course | null>
+  /** Curves that the axes were asked to make room for. */
+  readonly roomFor: Signal<readonly Curves[]>
+  /** All curves that are there now, once the sliders rest. */
+  readonly resting: ReadonlySignal<readonly Curves[]>
   readonly scale: ReadonlySignal<'linear' | 'log'>
   readonly period: ReadonlySignal<ValueRange>
   readonly frame: ReadonlySignal<PlotFrame | null>
-  /** Whether the settled course leaves the axes. */
+  /** Whether some of them leave the axes. */
   readonly outside: ReadonlySignal<boolean>
   /** The panel in words. */
   readonly summary: ReadonlySignal<string>
@@ -49,7 +51,12 @@ export function usePanelState(
   const palette = useSignal(readPalette())
   const vega = useSignal<VegaPanel | null>(null)
   const shownByVega = useSignal<Course | null>(null)
-  const roomFor = useSignal<Course | null>(null)
+  const roomFor = useSignal<readonly Curves[]>([])
+  const resting = useComputed(() => {
+    const course = dashboard.settled.value
+    const population = dashboard.population.state.value
+    return [...(course ? [course] : []), ...(population.kind === 'done' ? outerCurves(population.bands) : [])]
+  })
   const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
   const period = useComputed(() => {
     return shownPeriod(project.value.start, scenario.value.horizon, view.lastTime.value)
@@ -57,7 +64,7 @@ export function usePanelState(
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
     if (!size.value || !reference) return null
-    const courses = roomFor.value ? [reference, roomFor.value] : [reference]
+    const courses = [reference, ...roomFor.value]
     const values = panelDomain(panel, scale.value, period.value, courses, observations.value)
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,
@@ -67,11 +74,10 @@ export function usePanelState(
     })
   })
   const outside = useComputed(() => {
-    const course = dashboard.settled.value
+    const { values } = frame.value ?? {}
     return (
-      frame.value !== null &&
-      course !== null &&
-      leavesView(panel, scale.value, period.value, frame.value.values, course)
+      values !== undefined &&
+      resting.value.some((curves) => leavesView(panel, scale.value, period.value, values, curves))
     )
   })
   const summary = useComputed(() =>
@@ -105,6 +111,7 @@ export function usePanelState(
     vega,
     shownByVega,
     roomFor,
+    resting,
     scale,
     period,
     frame,

@@ -1,8 +1,21 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import type { Course } from '../state/course.ts'
+import type { PopulationBands } from '../state/percentile-bands.ts'
 import { timeText } from '../state/time-units.ts'
 import { axisDomain, type ValueRange } from './axis-domain.ts'
 import { firstAtOrAfter } from './decimate.ts'
+
+/** What has curves by quantity. */
+export type Curves = Pick<Course, 'times' | 'values'>
+
+/** The outermost curves of a population. */
+export function outerCurves({ times, bands }: PopulationBands): readonly Curves[] {
+  const edge = (level: 'p5' | 'p95'): Curves => ({
+    times,
+    values: new Map([...bands].map(([quantity, band]) => [quantity, band[level]])),
+  })
+  return [edge('p5'), edge('p95')]
+}
 
 /** Times shown: from the start, so that lymphodepletion is seen whole, to the horizon or to an earlier time. */
 export function shownPeriod(start: number, horizon: number, lastTime: number | null): ValueRange {
@@ -14,7 +27,7 @@ export function panelDomain(
   { quantities }: Pick<PanelDefinition, 'quantities'>,
   scale: 'linear' | 'log',
   period: ValueRange,
-  courses: readonly Course[],
+  courses: readonly Curves[],
   observations: readonly Observation[],
 ): ValueRange {
   const values = courses.flatMap((course) =>
@@ -42,7 +55,7 @@ export function leavesView(
   scale: 'linear' | 'log',
   period: ValueRange,
   domain: ValueRange,
-  course: Course,
+  course: Curves,
 ): boolean {
   const from = firstAtOrAfter(course.times, period.low)
   const to = firstAtOrAfter(course.times, period.high) + 1

@@ -28,6 +28,8 @@ export interface PopulationSession {
 export const populationSize = 200
 export const populationSeed = 1
 const subjectsPerJob = 10
+/** A model of no more quantities gets the bands of all, so that others may be shown without another run. */
+const mostBands = 24
 
 export function createPopulationSession(
   workers: Workers,
@@ -40,7 +42,7 @@ export function createPopulationSession(
   let current: AbortController | null = null
 
   const run = async (): Promise<void> => {
-    const { text, start, endpoints, population, bandTimes } = project.peek()
+    const { text, start, endpoints, population, bandTimes, quantities: all } = project.peek()
     if (!population) return
     current?.abort()
     const controller = new AbortController()
@@ -49,7 +51,8 @@ export function createPopulationSession(
     const asked = scenario.peek()
     const { doses, inputs, parameters } = asked
     const times = bandTimes(asked.horizon)
-    const quantities = [...new Set(panels.peek().flatMap((panel) => panel.quantities))]
+    const shown = new Set(panels.peek().flatMap((panel) => panel.quantities))
+    const quantities = all.size <= mostBands ? [...all.keys()] : [...shown]
     of.value = asked
     state.value = { kind: 'running', done: 0, total: populationSize, bands: null }
     const gather = (summary: PopulationSummary) => percentileBands(times, quantities, endpoints, summary)
