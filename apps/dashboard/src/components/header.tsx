@@ -36,7 +36,7 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
               {preset.title}
             </option>
           ))}
-          {own && <option value={own.id}>{`Your text: ${own.title}`}</option>}
+          {own && <option value={own.id}>{own.model.title ? `Your text: ${own.title}` : 'Your text'}</option>}
         </select>
       </label>
       <button type="button" class="button" aria-haspopup="dialog" onClick={modelText.open}>

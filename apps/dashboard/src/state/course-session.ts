@@ -1,0 +1,139 @@
+import type { Answer, SimulateAnswer } from '@cartkin/compute'
+import type { MissingInput } from '@cartkin/simulation'
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { latestOnly } from '../compute/latest-only.ts'
+import type { Workers } from '../compute/workers.ts'
+import { type Course, courseOf } from './course.ts'
+import { courseJob, type Precision } from './course-job.ts'
+import type { Project } from './project.ts'
+import { refusalText } from './refusal-text.ts'
+import { type Scenario, sameSetting } from './scenario.ts'
+
+export type RunStatus =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ready'; readonly milliseconds: number }
+  /** Inputs of the model have no value yet. */
+  | { readonly kind: 'waiting'; readonly inputs: readonly MissingInput[] }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** The courses of the present scenario, computed anew at every change. */
+export interface CourseSession {
+  /** The latest course of the scenario, a preview while sliders move; null before the first. */
+  readonly course: ReadonlySignal<Course | null>
+  /** The latest course of full precision, computed once the sliders have been still for 150 ms. */
+  readonly settled: ReadonlySignal<Course | null>
+  /** The same with all parameters as the text has them, kept while sliders move. */
+  readonly reference: ReadonlySignal<Course | null>
+  readonly status: ReadonlySignal<RunStatus>
+  /** Runs the present scenario; `since` is when the person acted, on the clock of `performance.now()`. */
+  simulate(precision: Precision, since?: number): void
+  /** Ends the work on the present project, of which nothing stays. */
+  discard(): void
+}
+
+interface Request {
+  readonly project: Project
+  readonly scenario: Scenario
+  readonly precision: Precision
+  readonly since: number | undefined
+}
+
+const settleMilliseconds = 150
+/** A run that takes longer is said to be running. */
+const noticeableMilliseconds = 300
+
+export function createCourseSession(
+  workers: Workers,
+  scenario: ReadonlySignal<Scenario>,
+  project: ReadonlySignal<Project>,
+): CourseSession {
+  const course = signal<Course | null>(null)
+  const settled = signal<Course | null>(null)
+  const reference = signal<Course | null>(null)
+  const status = signal<RunStatus>({ kind: 'loading' })
+  /** The scenario whose setting the reference has, or will have. */
+  let referenceOf: Scenario | null = null
+  let settling: ReturnType<typeof setTimeout> | undefined
+  let noticing: ReturnType<typeof setTimeout> | undefined
+  let closing = new AbortController()
+
+  const run = (asked: Project, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> =>
+    workers.live.run(courseJob(asked, wanted, precision), { signal: closing.signal })
+
+  /** For when parameters were changed before the text's own values had been computed. */
+  const fetchReference = async (asked: Project, changed: Scenario): Promise<void> => {
+    const wanted = { ...changed, parameters: {} }
+    referenceOf = wanted
+    const answer = await run(asked, wanted)
+    if (referenceOf !== wanted) return
+    if (answer.status === 'ok') reference.value = courseOf(answer.result)
+    else referenceOf = null
+  }
+
+  const forget = (): void => {
+    course.value = null
+    settled.value = null
+    reference.value = null
+    referenceOf = null
+  }
+
+  const take = (answer: SimulateAnswer, { project: asked, scenario: wanted, precision }: Request): void => {
+    const next = courseOf(answer)
+    batch(() => {
+      course.value = next
+      if (precision === 'full') settled.value = next
+      if (precision === 'full' && Object.keys(wanted.parameters).length === 0) {
+        reference.value = next
+        referenceOf = wanted
+      }
+      status.value = next.failure
+        ? { kind: 'failed', message: next.failure }
+        : { kind: 'ready', milliseconds: next.milliseconds }
+    })
+    if (referenceOf === null || !sameSetting(referenceOf, wanted)) void fetchReference(asked, wanted)
+  }
+
+  const request = latestOnly(
+    ({ project: asked, scenario: wanted, precision }: Request) => run(asked, wanted, precision),
+    (answer, asked) => {
+      if (asked.project !== project.peek() || answer.status === 'cancelled') return
+      clearTimeout(noticing)
+      if (answer.status === 'ok') {
+        take(answer.result, asked)
+        if (asked.since === undefined) return
+        performance.clearMeasures('slider-to-pixels')
+        performance.measure('slider-to-pixels', { start: asked.since })
+      } else if (answer.status === 'missing-inputs') {
+        batch(() => {
+          forget()
+          status.value = { kind: 'waiting', inputs: answer.inputs }
+        })
+      } else status.value = { kind: 'failed', message: refusalText(answer) }
+    },
+  )
+
+  const simulate = (precision: Precision, since?: number): void => {
+    clearTimeout(settling)
+    clearTimeout(noticing)
+    request({ project: project.peek(), scenario: scenario.peek(), precision, since })
+    if (precision === 'preview') settling = setTimeout(() => simulate('full'), settleMilliseconds)
+    noticing = setTimeout(() => {
+      status.value = { kind: 'running' }
+    }, noticeableMilliseconds)
+  }
+
+  return {
+    course,
+    settled,
+    reference,
+    status,
+    simulate,
+    discard() {
+      closing.abort()
+      closing = new AbortController()
+      forget()
+      status.value = { kind: 'loading' }
+    },
+  }
+}
