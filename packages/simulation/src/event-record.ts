@@ -1,13 +1,16 @@
 /**
  * One row of a subject's event data, in the terms of NONMEM. Times in the model's unit (days in the library); any sign.
  *
- * EVID 0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose; 7, of rxode2, a dose that counts for `tad()`, `podo()` and
- * `transit()` but puts nothing into its state.
+ * EVID 0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose. Of rxode2: 5 replaces the amount in the state by `amt`, 6
+ * multiplies it by `amt`, and 7 is a dose that counts for `tad()`, `podo()` and `transit()` but puts nothing into its state.
  */
 export interface EventRecord {
   readonly time: number
-  readonly evid: 0 | 1 | 2 | 3 | 4 | 7
-  /** State dosed, by name; the model's first state when absent. */
+  readonly evid: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
+  /**
+   * State dosed, by name or number from 1; the model's first state when absent. With EVID 2 and a minus sign (`-2`,
+   * `-depot`): that state is turned off, until a dose into it turns it on again.
+   */
   readonly cmt?: string
   /** Amount, before bioavailability. */
   readonly amt?: number
@@ -18,6 +21,11 @@ export interface EventRecord {
   /** Interval between, and number of, additional doses. */
   readonly ii?: number
   readonly addl?: number
+  /**
+   * Steady state: 1 the system is as if the dose had been given at the interval `ii` for ever, 2 that steady state is added
+   * to what is there; 0 or absent: no. `rate` > 0 without an amount and without an interval: infused for ever so far.
+   */
+  readonly ss?: 0 | 1 | 2
   /** Measured value and what was measured (an output or state), for EVID 0 rows that carry data. */
   readonly dv?: number
   readonly endpoint?: string
