@@ -42,7 +42,8 @@ function linearDomain(values: readonly number[]): ValueRange {
   const smallest = finite.reduce((a, b) => Math.min(a, b))
   const largest = finite.reduce((a, b) => Math.max(a, b))
   const low = smallest >= 0 && smallest < 0.6 * largest ? 0 : smallest - 0.1 * (largest - smallest)
-  const span = Math.max(largest - low, Math.abs(largest) * 1e-3, 1e-12)
+  // where all is zero, an axis to 1
+  const span = Math.max(largest - low, Math.abs(largest) * 1e-3) || 1
   const step = roundStep((span * 1.15) / 5)
   return { low: Math.floor(low / step) * step, high: Math.ceil((low + span * 1.15) / step) * step }
 }
