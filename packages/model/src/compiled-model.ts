@@ -56,8 +56,10 @@ export interface ModelInstance extends System {
   switchTimes(out: Float64Array): void
   /** Fixes the switches to what they are just after `t`: for the segment that begins there. */
   beginSegment(t: number): void
-  /** Values of `model.doseInputs` from here on; at first those before any dose. */
+  /** Values of `model.doseInputs` from here on; at first those before any dose. Those of linear inputs are left as they are. */
   setDoses(values: Float64Array): void
+  /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
+  setSlope(parameter: number, slope: number, since: number): void
   /** The states that the outputs need, ascending. */
   readonly outputStates: Int32Array
   /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself, dose inputs as they were set last. */

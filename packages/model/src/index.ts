@@ -9,6 +9,7 @@ export type {
   ErrorArgument,
   ErrorModel,
   ErrorTransform,
+  Interpolation,
   Metadata,
   Model,
   OmegaBlock,

@@ -37,10 +37,22 @@ export interface Parameter {
   readonly inIni: boolean
   /** The scale on which the text uses a fixed effect: `exp(tcl + eta.cl)` makes tcl a logarithm. */
   readonly transform: Transform
+  /** How an input that changes with time runs from one value to the next, where the text says so: `linear(WT)`. */
+  readonly interpolation?: Interpolation
   /** The texts an input is compared with (`SEX == "female"`), in order of appearance; levels[k] has the code k + 1. Empty for an input of numbers. */
   readonly levels: readonly string[]
   readonly span: Span
 }
+
+/**
+ * How a covariate runs between the times at which it has values; before the first of them and after the last it is constant.
+ *
+ * - `locf`: each value holds from its time on (last observation carried forward)
+ * - `nocb`: each value holds back to the time of the one before, its own time included (next observation carried backward)
+ * - `midpoint`: each value holds to the middle between two times, where the next begins
+ * - `linear`: straight from one value to the next
+ */
+export type Interpolation = 'locf' | 'nocb' | 'linear' | 'midpoint'
 
 /** How the value a modeller thinks of comes from the parameter: itself, exp, expit or probitInv onto (low, high). */
 export type Transform =
@@ -127,6 +139,7 @@ export type ErrorModel = ContinuousError | CountError
  * - `dosenum`: number of doses so far
  * - `lastGiven`, `firstGiven`: time at which the last and the first dose were given, before their lag, and `lastInto`,
  *   `firstInto`: index of the state they went into; what a compiled model computes moving arrivals from
+ * - `slope`, `since`: of an input that is linear in time, not of doses: its value is the parameter + slope·(t − since)
  */
 export interface DoseInput {
   readonly quantity:
@@ -139,9 +152,13 @@ export interface DoseInput {
     | 'firstGiven'
     | 'lastInto'
     | 'firstInto'
+    | 'slope'
+    | 'since'
+  /** Of `slope` and `since`: index of the parameter. */
+  readonly parameter?: number
   /** The state whose doses count; undefined: those of all. */
   readonly state: number | undefined
-  /** Its value before the first dose: 0 of podo and dosenum, NaN (rxode2's NA) of the others. */
+  /** Its value before the first dose: 0 of podo and dosenum, NaN (rxode2's NA) of the others; 0 of slope and since. */
   readonly before: number
 }
 

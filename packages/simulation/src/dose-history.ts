@@ -84,5 +84,9 @@ function after(quantity: DoseInput['quantity'], before: number, { t, given, amou
       return into
     case 'firstInto':
       return before < 0 ? into : before
+    // of covariates
+    case 'slope':
+    case 'since':
+      return before
   }
 }

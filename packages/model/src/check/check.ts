@@ -256,7 +256,7 @@ class Checker {
     const state = states.get(name)
     if (state !== undefined) return algebra.state(state)
     const parameter = parameters.indexOf(name)
-    if (parameter !== undefined) return algebra.parameter(parameter)
+    if (parameter !== undefined) return this.#parameter(name, parameter)
     if (name === 't' || name === 'time') return algebra.time
     const ofDoses = doseFunctions.get(name)
     if (ofDoses !== undefined) return ofDoses.build(algebra, doses, undefined)
@@ -266,7 +266,13 @@ class Checker {
       return algebra.constant(Number.NaN)
     }
     this.#inputs.add(name, at)
-    return algebra.parameter(parameters.indexOf(name) ?? 0)
+    return this.#parameter(name, parameters.indexOf(name) ?? 0)
+  }
+
+  #parameter(name: string, index: number): NodeId {
+    const { algebra, doses, interpolations, parameters } = this.#context
+    const isLinear = interpolations.get(name) === 'linear' && parameters.list[index]?.kind === 'covariate'
+    return isLinear ? doses.linear(index) : algebra.parameter(index)
   }
 
   #derivative(name: string, at: Extent, scope: Scope): NodeId {

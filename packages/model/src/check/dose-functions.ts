@@ -24,6 +24,24 @@ export class DoseInputs {
     this.#numbers.set(key, number)
     return this.#algebra.dose(number)
   }
+
+  /** An input that is linear in time: the value at a node, and a slope from there. */
+  linear(parameter: number): NodeId {
+    const algebra = this.#algebra
+    const leaf = (quantity: 'slope' | 'since') => {
+      const key = `${quantity} of ${parameter}`
+      const number = this.#numbers.get(key) ?? this.#list.push({ quantity, parameter, state: undefined, before: 0 }) - 1
+      this.#numbers.set(key, number)
+      return algebra.dose(number)
+    }
+    const passed = algebra.subtract(algebra.time, leaf('since'))
+    return algebra.add(algebra.parameter(parameter), algebra.multiply(leaf('slope'), passed))
+  }
+
+  /** Whether a leaf is of a linear input, and so not of doses. */
+  isLinear(index: number): boolean {
+    return this.#list[index]?.parameter !== undefined
+  }
 }
 
 /** A function of the doses given so far; its one argument is a state, or none for the doses into all. */

@@ -6,6 +6,7 @@ import { checkUnits } from '../units/check-units.ts'
 import { aboutInput, aboutModel } from './about-model.ts'
 import type { CheckContext } from './check-context.ts'
 import type { Endpoints } from './endpoints.ts'
+import { checkInterpolated } from './interpolations.ts'
 import { boundNode, checkMoment } from './moments.ts'
 import { errorParameters } from './residual-errors.ts'
 import type { Scope } from './scope.ts'
@@ -135,13 +136,20 @@ function warnOfUnused({ parameters, survey, diagnostics }: CheckContext, endpoin
 }
 
 /** Levels, transforms and what the metadata say, known when all has been read. */
-function completeParameters({ parameters, levels, tree, units }: CheckContext): void {
+function completeParameters(context: CheckContext): void {
+  const { parameters, levels, tree, units, interpolations } = context
+  checkInterpolated(context)
   const effects = new Set(parameters.list.filter(({ inIni }) => inIni).map(({ name }) => name))
   const transforms = transformsOf(tree.body, effects)
   for (const { name, kind } of [...parameters.list]) {
     const unit = units.get(name)
     if (kind === 'covariate') {
-      parameters.complete(name, { levels: levels.of(name), ...aboutInput(tree.metadata, name) })
+      const interpolation = interpolations.get(name)
+      parameters.complete(name, {
+        levels: levels.of(name),
+        ...(interpolation !== undefined && { interpolation }),
+        ...aboutInput(tree.metadata, name),
+      })
     } else if (kind === 'parameter' && effects.has(name)) {
       parameters.complete(name, { transform: transforms.get(name) ?? { kind: 'identity' } })
     }

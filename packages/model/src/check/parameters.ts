@@ -59,7 +59,10 @@ export class Parameters {
   }
 
   /** Completes what is known of a parameter when the whole text has been read. */
-  complete(name: string, more: Partial<Pick<Parameter, 'transform' | 'levels' | 'unit' | 'label'>>): void {
+  complete(
+    name: string,
+    more: Partial<Pick<Parameter, 'transform' | 'levels' | 'interpolation' | 'unit' | 'label'>>,
+  ): void {
     const index = this.#index.get(name)
     const known = this.find(name)
     if (index === undefined || known === undefined) return

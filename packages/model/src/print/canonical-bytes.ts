@@ -80,4 +80,5 @@ function writeParameter(writer: ByteWriter, parameter: Parameter): void {
   writer.number(parameter.upper)
   writer.byte((parameter.fixed ? 1 : 0) + (parameter.inIni ? 2 : 0))
   writeList(writer, parameter.levels, (level) => writer.text(level))
+  if (parameter.interpolation !== undefined) writer.text(parameter.interpolation)
 }

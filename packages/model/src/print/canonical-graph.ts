@@ -84,6 +84,7 @@ export class CanonicalGraph {
       this.#writer.text(dose?.quantity ?? '')
       this.#writer.text(dose?.state === undefined ? '' : (states[dose.state]?.name ?? ''))
       this.#writer.number(dose?.before ?? Number.NaN)
+      if (dose?.parameter !== undefined) this.#writer.count(this.#places[dose.parameter] ?? 0)
     }
   }
 
@@ -126,6 +127,7 @@ export class CanonicalGraph {
       const dose = doseInputs[index]
       for (const character of dose?.quantity ?? '') stir(character.charCodeAt(0), 4)
       stir((dose?.state ?? -1) + 1, Number(Number.isNaN(dose?.before)))
+      if (dose?.parameter !== undefined) stir(this.#places[dose.parameter] ?? 0, 5)
     }
     this.#high[node] = high
     this.#low[node] = low

@@ -132,6 +132,8 @@ function printStatement(statement: Statement, indent: string, units: ReadonlyMap
     }
     case 'compartment':
       return [`${indent}cmt(${printName(statement.name)})`]
+    case 'interpolation':
+      return [`${indent}${statement.interpolation}(${statement.names.map(printName).join(', ')})`]
     case 'dvid':
       return [`${indent}dvid(${statement.numbers.join(', ')})`]
     case 'levels': {

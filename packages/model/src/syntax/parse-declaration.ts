@@ -10,6 +10,16 @@ export const declarationForms: readonly { readonly written: string; readonly sum
   { written: 'cmt(x)', summary: 'x is the next compartment; states named so come first, in this order' },
   { written: 'dvid(3, 4)', summary: 'the compartments that DVID 1, 2, … of the data mean' },
   { written: 'levels(x) <- c("a", "b")', summary: 'the texts of x, in the order of their codes; also labels(x)' },
+  { written: 'locf(WT)', summary: 'an input that changes with time: each value holds from its time on' },
+  {
+    written: 'nocb(WT)',
+    summary: 'an input that changes with time: each value holds back to the time of the one before',
+  },
+  { written: 'linear(WT)', summary: 'an input that changes with time: straight from one value to the next' },
+  {
+    written: 'midpoint(WT)',
+    summary: 'an input that changes with time: each value holds to the middle between two times',
+  },
   { written: 'unit(x) <- "mg/L"', summary: 'the unit of x, before that of its comment; also units(x)' },
   { written: 'df(x)/dy(y) = 1', summary: 'a derivative by hand; passed over, since derivatives are exact' },
   { written: 'param(a, b)', summary: 'an order of parameters; of no effect here' },
@@ -17,11 +27,7 @@ export const declarationForms: readonly { readonly written: string; readonly sum
 
 /** Statements that are legal in rxode2 and refused here, and why or what to do. */
 export const refusedStatements: ReadonlyMap<string, string> = new Map([
-  ['interp', 'covariates that change with time are not supported yet'],
-  ['linear', 'covariates that change with time are not supported yet'],
-  ['locf', 'covariates that change with time are not supported yet'],
-  ['midpoint', 'covariates that change with time are not supported yet'],
-  ['nocb', 'covariates that change with time are not supported yet'],
+  ['interp', 'write locf(), nocb(), linear() or midpoint() of the input'],
   ['print', 'a model prints nothing; delete the line'],
   ['printf', 'a model prints nothing; delete the line'],
   ['Rprintf', 'a model prints nothing; delete the line'],
@@ -46,6 +52,17 @@ export function parseDeclaration(reader: TokenReader): Declaration | undefined {
     case 'param':
     case 'params':
       return { kind: 'order', names: parseNames(reader, at), at: across(at, reader.last.at) }
+    case 'locf':
+    case 'nocb':
+    case 'linear':
+    case 'midpoint':
+      if (isAssign(reader, 4)) return undefined
+      return {
+        kind: 'interpolation',
+        interpolation: name,
+        names: parseNames(reader, at),
+        at: across(at, reader.last.at),
+      }
     case 'dvid':
       return { kind: 'dvid', numbers: parseNumbers(reader), at: across(at, reader.last.at) }
     case 'df':

@@ -1,3 +1,4 @@
+import type { Interpolation } from '../model.ts'
 import type { Extent } from '../text/source-text.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%%' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | '&' | '|'
@@ -64,6 +65,13 @@ export type Declaration =
   | { readonly kind: 'dvid'; readonly numbers: readonly number[]; readonly at: Extent }
   /** `levels(SEX) <- c("male", "female")`: the texts of a name, in the order of their codes. */
   | { readonly kind: 'levels'; readonly name: string; readonly levels: readonly string[]; readonly at: Extent }
+  /** `linear(WT)` and its kin: how inputs that change with time run from one value to the next. */
+  | {
+      readonly kind: 'interpolation'
+      readonly interpolation: Interpolation
+      readonly names: readonly string[]
+      readonly at: Extent
+    }
   /** `unit(x) <- "mg/L"`: the unit of a name, whatever its comment says. */
   | { readonly kind: 'unit'; readonly name: string; readonly unit: string; readonly at: Extent }
   /** `df(x)/dy(y) = …`: an entry of the Jacobian by hand. */

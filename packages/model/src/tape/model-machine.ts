@@ -144,9 +144,21 @@ export class ModelMachine implements ModelInstance {
     if (values.length !== count) throw new RangeError(`the model has ${count} dose inputs, got ${values.length} values`)
     const first = this.model.switches.length
     for (let k = 0; k < count; k++) {
+      if (this.model.doseInputs[k]!.parameter !== undefined) continue
       if (!Object.is(this.#segment[first + k], values[k])) this.#inputVersion++
       this.#segment[first + k] = values[k]!
     }
+    this.#registers.setSegment(this.#segment)
+  }
+
+  setSlope(parameter: number, slope: number, since: number): void {
+    const first = this.model.switches.length
+    this.model.doseInputs.forEach((input, k) => {
+      if (input.parameter !== parameter) return
+      const value = input.quantity === 'slope' ? slope : since
+      if (!Object.is(this.#segment[first + k], value)) this.#inputVersion++
+      this.#segment[first + k] = value
+    })
     this.#registers.setSegment(this.#segment)
   }
 

@@ -57,6 +57,7 @@ export function equationsOf(
         break
       }
       case 'compartment':
+      case 'interpolation':
       case 'dvid':
       case 'levels':
       case 'jacobian':
