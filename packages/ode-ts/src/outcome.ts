@@ -9,6 +9,8 @@ export type Failure =
   | 'event-limit'
   /** The run took longer than it may. */
   | 'deadline'
+  /** A steady state was asked for, but the solution goes on changing, as in oscillations and growth. */
+  | 'not-steady'
 
 /**
  * How an integration ended. Numerical failure is a value with its reason, time and state, never an exception; what was

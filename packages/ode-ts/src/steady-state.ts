@@ -35,8 +35,7 @@ export type SteadyState =
     }
   | {
       readonly status: 'failed'
-      /** 'not-steady': the solution goes on changing, as in oscillations and growth; else as in integrations. */
-      readonly reason: 'not-steady' | Failure
+      readonly reason: Failure
       readonly message: string
       /** The last state of the transient. */
       readonly y: Float64Array

@@ -16,7 +16,7 @@ export interface Dose {
     | { readonly kind: 'phantom' }
 }
 
-/** The system goes back to x(0), and infusions and doses that were still to come from earlier records end. */
+/** The system goes back to the state of its start, and infusions and doses that were still to come from earlier records end. */
 export interface Reset {
   readonly kind: 'reset'
   readonly time: number

@@ -1,5 +1,7 @@
 export type { Column, ColumnTable } from './column-table.ts'
 export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './course-quantiles.ts'
+export type { Bound, DecidedDose, DecisionCondition, DecisionDose, DecisionRule, Holding } from './decision-rule.ts'
+export { decisionTable } from './decision-table.ts'
 export type { EndpointDefinition, EndpointValue } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
 export { type EventRecord, isDose, type Subject } from './event-record.ts'
@@ -15,6 +17,7 @@ export { RunMemory } from './run-memory.ts'
 export { samplePopulation } from './sample-population.ts'
 export { randomEffectsOf, sampleRandomEffects } from './sample-random-effects.ts'
 export { type SubjectRun, type SubjectSimulation, simulateSubject } from './simulate-subject.ts'
+export { type DecidedCourse, simulateWithRules } from './simulate-with-rules.ts'
 export {
   type ObservationKey,
   observationQuantities,
@@ -23,5 +26,6 @@ export {
 } from './simulated-observations.ts'
 export { simulationStart } from './simulation-start.ts'
 export type { SolverOptions } from './solver-options.ts'
+export type { StartState } from './start-state.ts'
 export { codedParameters, textLevels } from './text-levels.ts'
 export { timeGrid } from './time-grid.ts'

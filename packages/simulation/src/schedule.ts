@@ -26,6 +26,8 @@ export interface CapturedState {
  *
  * With sensitivities every event at a time τ(p) also makes them jump: y is continuous but for the dose, the right-hand
  * side is not, so S⁺ = S⁻ + ∂Δ/∂p + (f(y⁻) − f(y⁺)) ∂τ/∂p. (Galán, Feehery & Barton, Appl. Numer. Math. 31:17, 1999.)
+ *
+ * @param began the state and sensitivities of the start, to which a reset leads back.
  */
 export function schedule(
   instance: ModelInstance,
@@ -33,6 +35,7 @@ export function schedule(
   administrations: readonly Administration[],
   start: number,
   end: number,
+  began: { readonly y: Float64Array; readonly s: Float64Array },
 ): Schedule {
   const captured: Schedule['captured'] = new Map()
   const doses = new DoseHistory(instance.model.doseInputs)
@@ -64,9 +67,8 @@ export function schedule(
           generation++
           instance.rates.fill(0)
           sensitivities?.rates.fill(0)
-          instance.setMoment(start)
-          instance.initialState(y)
-          if (s !== null) sensitivities?.initialState(s)
+          y.set(began.y)
+          s?.set(began.s)
         },
       })
     } else {

@@ -1,17 +1,28 @@
 import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/model'
-import { integrate, type Outcome, type Statistics, type StepControl, type Trajectory } from 'ode-ts'
+import {
+  autoMethods,
+  integrate,
+  type Method,
+  type Outcome,
+  type Statistics,
+  type StepControl,
+  type Trajectory,
+} from 'ode-ts'
 import { courseWithoutStates } from './course-without-states.ts'
 import type { DoseHistory } from './dose-history.ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
+import { type InitialState, initialState } from './initial-state.ts'
 import { nextDown } from './next-down.ts'
 import { blockRows, type ReadBlock } from './read-block.ts'
 import { RunMemory } from './run-memory.ts'
 import { type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
+import type { StartState } from './start-state.ts'
 
 /** Steps from one question whether to stop to the next. */
 const askEvery = 4
+const defaultRtol = 1e-6
 
 /** Everything that determines one subject's course. */
 export interface SubjectSimulation {
@@ -20,8 +31,10 @@ export interface SubjectSimulation {
   readonly parameters: Float64Array
   /** Doses, resets and observations in time order. */
   readonly records: readonly EventRecord[]
-  /** Where the run begins, with the state x(0) of the text; nothing may be given before it. */
+  /** Where the run begins; nothing may be given before it. */
   readonly start: number
+  /** The state it begins in (x(0) of the text). */
+  readonly startState?: StartState
   readonly end: number
   readonly options?: SolverOptions
   /** Parameters (indices) with respect to which sensitivities are carried. */
@@ -67,7 +80,8 @@ export interface SubjectRun {
  * records that cannot be (out of order, before the start, into a state that does not exist).
  */
 export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
-  const { model, parameters, records, start, end, options = {}, sensitivities, memory = new RunMemory() } = simulation
+  const { model, parameters, records, start, options = {}, sensitivities, memory = new RunMemory() } = simulation
+  const { end, startState = {} } = simulation
   if (!(Number.isFinite(start) && Number.isFinite(end) && end >= start)) {
     throw new RangeError(`a run goes from a start to an end not before it, got ${start} to ${end}`)
   }
@@ -76,12 +90,11 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   instance.beginSegment(start)
   const tangents =
     sensitivities === undefined || sensitivities.length === 0 ? null : instance.sensitivities(sensitivities)
-  instance.setMoment(start)
-  const y0 = new Float64Array(instance.dimension)
-  instance.initialState(y0)
-  const s0 = new Float64Array((tangents?.parameterCount ?? 0) * instance.dimension)
-  tangents?.initialState(s0)
-  const { events, captured, doses } = schedule(instance, tangents, expandRecords(instance.model, records), start, end)
+  const began = initialState(instance, tangents, start, startState, options, (duration) => burnIn(simulation, duration))
+  if (began.status === 'failed') return notBegun(simulation, began)
+  const { y: y0, s: s0 } = began
+  const given = expandRecords(instance.model, records)
+  const { events, captured, doses } = schedule(instance, tangents, given, start, end, began)
   const control = stepControl(instance, options)
   const solution =
     instance.dimension === 0
@@ -96,7 +109,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
             events,
             ...(tangents !== null && { sensitivities: s0 }),
           },
-          options.method ?? 'auto',
+          methodOf(simulation, instance.dimension),
           control,
           options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
           options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
@@ -116,8 +129,52 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   )
 }
 
+/** The state to which the untreated run of a duration up to the start leads. */
+function burnIn({ memory: _, ...simulation }: SubjectSimulation, duration: number): InitialState {
+  const { start, startState = {} } = simulation
+  const { settle: _settle, ...state } = startState
+  const run = simulateSubject({ ...simulation, records: [], start: start - duration, end: start, startState: state })
+  const { outcome } = run
+  const n = simulation.model.model.states.length
+  const row = n + simulation.model.model.outputs.length
+  const y = new Float64Array(row)
+  run.read(run.end, y)
+  if (outcome.status === 'failed')
+    return { ...outcome, y: y.slice(0, n), message: `in the burn-in from ${start - duration} on: ${outcome.message}` }
+  const m = simulation.sensitivities?.length ?? 0
+  const s = new Float64Array(m * row)
+  if (m > 0) run.readSensitivities(run.end, s)
+  const columns = Array.from({ length: m }, (_, j) => s.subarray(j * row, j * row + n))
+  return { status: 'found', y: y.slice(0, n), s: Float64Array.from(columns.flatMap((column) => [...column])) }
+}
+
+/** A run that ends where it begins, since the state it was to begin in was not found. */
+function notBegun(
+  { startState: _, ...simulation }: SubjectSimulation,
+  { reason, message, y }: Extract<InitialState, { readonly status: 'failed' }>,
+): SubjectRun {
+  const { start, model } = simulation
+  const last = model.model.states.map(({ name }, k) => [name, y[k]!] as const)
+  const values = Object.fromEntries(last.filter(([, value]) => Number.isFinite(value)))
+  const run = simulateSubject({ ...simulation, records: [], end: start, startState: { values } })
+  return Object.assign(run, { outcome: { status: 'failed' as const, reason, t: start, y, message } })
+}
+
+/**
+ * The method asked for. At a steady state it is the stiff one of the two between which 'auto' chooses: there explicit methods
+ * step to the limit of their stability, and what they amplify is a drift within the tolerance.
+ */
+function methodOf(
+  { options = {}, startState, sensitivities = [] }: SubjectSimulation,
+  states: number,
+): Method | 'auto' {
+  const { method = 'auto', rtol = defaultRtol } = options
+  if (method !== 'auto' || startState?.settle?.kind !== 'steady-state') return method
+  return autoMethods(rtol, { states, hasSensitivities: sensitivities.length > 0 }).stiff
+}
+
 function stepControl(instance: ModelInstance, options: SolverOptions): StepControl {
-  const { rtol = 1e-6, atol = 1e-9, atolByState, maxStep, maxSteps } = options
+  const { rtol = defaultRtol, atol = 1e-9, atolByState, maxStep, maxSteps } = options
   const states = instance.model.states
   const perState = new Float64Array(states.length).fill(atol)
   for (const [name, value] of Object.entries(atolByState ?? {})) {
