@@ -1,9 +1,7 @@
 import { findCrossing } from './find-crossing.ts'
 import { findPeak, type Place } from './find-peak.ts'
+import { sampleTimes } from './sample-times.ts'
 import type { SubjectRun } from './simulate-subject.ts'
-
-/** Samples per accepted step: enough to bracket every extreme of a quartic or quintic piece. */
-const PER_STEP = 6
 
 /** Gauss–Legendre nodes and weights on [0, 1], five points: exact for polynomials of degree 9. */
 const GAUSS_NODES = [0.04691007703066802, 0.23076534494715845, 0.5, 0.7692346550528415, 0.953089922969332]
@@ -195,24 +193,4 @@ export class CourseSamples {
   #isEvent(t: number): boolean {
     return this.#run.eventTimes.includes(t)
   }
-}
-
-function sampleTimes(run: SubjectRun): { readonly times: Float64Array<ArrayBuffer>; readonly before: Uint8Array } {
-  const { knots, eventTimes } = run
-  const isEvent = new Set(eventTimes)
-  const times = run.memory.column(0, Math.max(knots.length - 1, 0) * (PER_STEP + 1) + 2)
-  const before = new Uint8Array(times.length)
-  let count = 0
-  if (knots.length > 0) times[count++] = knots[0]!
-  for (let k = 0; k + 1 < knots.length; k++) {
-    const a = knots[k]!
-    const b = knots[k + 1]!
-    for (let s = 1; s < PER_STEP; s++) times[count++] = a + (s / PER_STEP) * (b - a)
-    if (isEvent.has(b)) {
-      before[count] = 1
-      times[count++] = b
-    }
-    times[count++] = b
-  }
-  return { times: times.subarray(0, count), before: before.subarray(0, count) }
 }
