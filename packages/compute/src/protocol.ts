@@ -2,6 +2,8 @@ import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
 import type { Diagnostic, SharedModel } from '@cartkin/model'
 import type {
   ColumnTable,
+  DecidedDose,
+  DecisionRule,
   EndpointDefinition,
   EndpointValue,
   EventRecord,
@@ -33,6 +35,8 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, number>>
   /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */
   readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
+  /** By which doses are decided while the course unfolds (none). */
+  readonly rules?: readonly DecisionRule[]
   /** Where the run begins at the latest. */
   readonly start: number
   readonly solver?: SolverSettings
@@ -55,6 +59,10 @@ export interface SimulateAnswer {
   readonly endpoints: readonly EndpointValue[]
   /** Times at which something was given. */
   readonly doseTimes: Float64Array
+  /** Doses that rules decided, in the order of the decisions. */
+  readonly decided: readonly DecidedDose[]
+  /** What was given and when, up to the end: the records of the job or its regimen, with the doses decided. */
+  readonly records: readonly EventRecord[]
   readonly outcome: Outcome
   readonly statistics: Statistics
   readonly milliseconds: number
@@ -88,6 +96,8 @@ export interface PopulationAnswer {
   readonly parameterNames: readonly string[]
   /** One per subject. */
   readonly outcomes: readonly SubjectOutcome[]
+  /** Of each subject, the doses that rules decided; absent where there are no rules. */
+  readonly decided?: readonly (readonly DecidedDose[])[]
   /** Where the job asked for it: the model with the kernels that these subjects needed. */
   readonly shared?: SharedModel
 }

@@ -97,5 +97,6 @@ function crashed(part: PopulationJob, message: string): PopulationAnswer {
     parameters: unknown(part.count * parameterNames.length),
     parameterNames,
     outcomes: Array.from({ length: part.count }, () => outcome),
+    ...(part.rules !== undefined && { decided: Array.from({ length: part.count }, () => []) }),
   }
 }

@@ -1,5 +1,12 @@
 import type { CompiledModel, Model } from '@cartkin/model'
-import { endpoints, parameterVector, RunMemory, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
+import {
+  type DecidedDose,
+  endpoints,
+  parameterVector,
+  RunMemory,
+  samplePopulation,
+  sampleRandomEffects,
+} from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
@@ -21,6 +28,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
   const outcomes: SubjectOutcome[] = []
+  const decided: (readonly DecidedDose[])[] = []
   const shouldStop = () => hooks.wanted?.() === 'cancel'
   const memory = new RunMemory()
 
@@ -33,7 +41,8 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     drawn.forEach((index, k) => {
       parameters[subject * drawn.length + k] = own[index]!
     })
-    const { run } = scenarioCourse(compiled, job, own, times, shouldStop, memory)
+    const course = scenarioCourse(compiled, job, own, times, shouldStop, memory)
+    const { run } = course
     const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
     const first = subject * times.length
     wanted(
@@ -48,6 +57,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
         values[subject * job.endpoints.length + k] = value
       })
     outcomes.push(run.outcome)
+    decided.push(course.decided)
     hooks.onProgress?.({ kind: 'subjects', done: subject + 1, total: count })
   }
   return {
@@ -59,6 +69,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     parameters,
     parameterNames,
     outcomes,
+    ...(job.rules !== undefined && { decided }),
     // a copy: the buffers of an answer are moved
     ...(job.share === true && { shared: structuredClone(compiled.share()) }),
   }

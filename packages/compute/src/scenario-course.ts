@@ -1,22 +1,16 @@
 import type { CompiledModel } from '@cartkin/model'
 import {
-  type EventRecord,
+  type DecidedCourse,
   type RunMemory,
   regimenRecords,
-  type SubjectRun,
-  simulateSubject,
+  simulateWithRules,
   simulationStart,
 } from '@cartkin/simulation'
 import type { Scenario } from './protocol.ts'
 import { solverOptions } from './solver-options.ts'
 
-export interface ScenarioCourse {
-  readonly run: SubjectRun
-  readonly records: readonly EventRecord[]
-}
-
 /**
- * Runs one subject of a scenario up to the last of `times`; doses after it are left out. With a `memory` the run holds
+ * Runs one subject of a scenario, under its rules, up to the last of `times`; doses after it are left out. With a `memory` the run holds
  * until that serves another.
  */
 export function scenarioCourse(
@@ -26,7 +20,7 @@ export function scenarioCourse(
   times: Float64Array,
   shouldStop: () => boolean,
   memory?: RunMemory,
-): ScenarioCourse {
+): DecidedCourse {
   const end = times.at(-1)
   if (end === undefined) throw new RangeError('a simulation needs at least one time, got none')
   for (let i = 1; i < times.length; i++)
@@ -39,8 +33,8 @@ export function scenarioCourse(
   const records = given.filter((record) => record.time <= end)
   const start = simulationStart(records, times, scenario.start)
   const options = solverOptions(scenario.solver, shouldStop)
-  return {
-    records,
-    run: simulateSubject({ model, parameters, records, start, end, options, ...(memory !== undefined && { memory }) }),
-  }
+  return simulateWithRules(
+    { model, parameters, records, start, end, options, ...(memory !== undefined && { memory }) },
+    scenario.rules ?? [],
+  )
 }

@@ -1,3 +1,4 @@
+import type { DecidedDose } from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
 
@@ -9,15 +10,18 @@ export class SubjectRows {
   readonly #parameters: Float64Array
   readonly #parameterNames: readonly string[]
   readonly #outcomes: (SubjectOutcome | undefined)[]
+  /** Null where there are no rules. */
+  readonly #decided: (readonly DecidedDose[] | undefined)[] | null
 
   constructor(job: PopulationJob) {
-    const { from, count, endpoints } = job
+    const { from, count, endpoints, rules } = job
     this.#from = from
     this.#count = count
     this.#parameterNames = drawnNames(job)
     this.#endpoints = new Float64Array(count * endpoints.length).fill(Number.NaN)
     this.#parameters = new Float64Array(count * this.#parameterNames.length).fill(Number.NaN)
     this.#outcomes = new Array<SubjectOutcome | undefined>(count).fill(undefined)
+    this.#decided = rules === undefined ? null : new Array<readonly DecidedDose[] | undefined>(count).fill(undefined)
   }
 
   put(part: PopulationAnswer): void {
@@ -28,6 +32,9 @@ export class SubjectRows {
     }
     part.outcomes.forEach((outcome, k) => {
       this.#outcomes[first + k] = outcome
+    })
+    part.decided?.forEach((decided, k) => {
+      if (this.#decided !== null) this.#decided[first + k] = decided
     })
   }
 
@@ -40,6 +47,7 @@ export class SubjectRows {
       parameters: this.#parameters,
       parameterNames: this.#parameterNames,
       outcomes: this.#outcomes.flatMap((outcome) => outcome ?? []),
+      ...(this.#decided !== null && { decided: this.#decided.flatMap((decided) => (decided ? [decided] : [])) }),
     }
   }
 }
