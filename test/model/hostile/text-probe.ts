@@ -68,15 +68,17 @@ export function probeText(text: string, depth: 'run' | 'all'): Probe {
     else problems.push(...wrongDiagnostics(text, expression.diagnostics))
   })
   stage('unit', () => readUnit(text))
-  stage('service', () => {
-    const analysis = analyseText(text)
-    problems.push(...wrongTokens(text, textTokens(analysis)))
+  const analysis = stage('analysis', () => analyseText(text))
+  if (analysis !== undefined) {
+    stage('colours', () => problems.push(...wrongTokens(text, textTokens(analysis))))
     for (const offset of new Set([0, 1, text.length >> 1, text.length - 1, text.length])) {
-      hoverAt(analysis, offset)
-      definitionsAt(analysis, offset)
-      completionsAt(analysis, offset)
+      stage(`help at ${offset}`, () => {
+        hoverAt(analysis, offset)
+        definitionsAt(analysis, offset)
+        completionsAt(analysis, offset)
+      })
     }
-  })
+  }
   return { problems: problems.slice(0, 5), seconds }
 }
 
