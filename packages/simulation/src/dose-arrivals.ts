@@ -1,4 +1,5 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
+import type { CovariateCourse } from './covariate-course.ts'
 import type { Administration, Dose } from './dose.ts'
 import { DoseHistory } from './dose-history.ts'
 
@@ -26,6 +27,7 @@ export interface Infusion {
 export function doseArrivals(
   instance: ModelInstance,
   sensitivities: ModelSensitivities | null,
+  covariates: CovariateCourse,
   administrations: readonly Administration[],
 ): ReadonlyMap<Dose, Arrival> {
   const m = sensitivities?.parameterCount ?? 0
@@ -33,6 +35,7 @@ export function doseArrivals(
   const times = doses.map((dose) => {
     const { state, time } = dose
     if (state === undefined) return { dose, t: time, dt: new Float64Array(m) }
+    covariates.at(time, dose.covariates)
     instance.setMoment(time)
     const lag = instance.lag(state)
     const dt = new Float64Array(m)
@@ -52,6 +55,7 @@ export function doseArrivals(
     if (knowsDoses) instance.setDoses(history.arrive(t, dose))
     const { state } = dose
     if (state === undefined) continue
+    covariates.at(dose.time, dose.covariates)
     instance.setMoment(dose.time)
     const amount = dose.amount * instance.bioavailability(state)
     const dAmount = new Float64Array(m)

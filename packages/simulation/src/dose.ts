@@ -5,6 +5,8 @@ export interface Dose {
   /** Index of the state dosed; undefined in a model without states. */
   readonly state: number | undefined
   readonly amount: number
+  /** Covariates of its record, where they differ from those of its time. */
+  readonly covariates?: Readonly<Record<string, number>>
   /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */
   readonly course:
     | { readonly kind: 'bolus' }

@@ -1,3 +1,5 @@
+import type { CovariateInTime } from './covariate-in-time.ts'
+
 /**
  * One row of a subject's event data, in the terms of NONMEM. Times in the model's unit (days in the library); any sign.
  *
@@ -35,6 +37,8 @@ export interface EventRecord {
   readonly limit?: number
   /** Missing dependent value: the row asks for a prediction only. */
   readonly mdv?: boolean
+  /** Covariates of this record where another record of its time has other values. */
+  readonly covariates?: Readonly<Record<string, number>>
 }
 
 /** Whether a record gives something. */
@@ -47,4 +51,6 @@ export interface Subject {
   readonly id: string
   readonly records: readonly EventRecord[]
   readonly parameters: Readonly<Record<string, number>>
+  /** Those of its covariates that change; `parameters` has their first values. */
+  readonly covariates?: readonly CovariateInTime[]
 }

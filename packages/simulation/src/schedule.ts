@@ -1,5 +1,7 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { TimeEvent } from 'ode-ts'
+import type { CovariateCourse } from './covariate-course.ts'
+import { covariateEvents } from './covariate-events.ts'
 import type { Administration, Dose } from './dose.ts'
 import { doseArrivals } from './dose-arrivals.ts'
 import { DoseHistory } from './dose-history.ts'
@@ -32,6 +34,7 @@ export interface CapturedState {
 export function schedule(
   instance: ModelInstance,
   sensitivities: ModelSensitivities | null,
+  covariates: CovariateCourse,
   administrations: readonly Administration[],
   start: number,
   end: number,
@@ -40,8 +43,9 @@ export function schedule(
   const captured: Schedule['captured'] = new Map()
   const doses = new DoseHistory(instance.model.doseInputs)
   instance.setDoses(doses.values(0))
-  const arrivals = doseArrivals(instance, sensitivities, administrations)
-  const events: TimeEvent[] = []
+  const arrivals = doseArrivals(instance, sensitivities, covariates, administrations)
+  // they come before what is given at their time
+  const events: TimeEvent[] = [...covariateEvents(instance, covariates, start, end)]
   const add = (event: TimeEvent) => {
     if (event.t < start) {
       throw new RangeError(`something is given at ${event.t}, before the run starts at ${start}; start earlier`)
@@ -137,17 +141,21 @@ export function schedule(
 
   function switchEvents(): void {
     const times = new Float64Array(instance.model.switches.length)
-    instance.switchTimes(times)
     const m = sensitivities?.parameterCount ?? 0
-    times.forEach((t, k) => {
-      if (Number.isNaN(t)) {
-        throw new RangeError(`the time of condition ${k + 1} in time is not a number at these parameters`)
-      }
-      if (!(t > start && t <= end)) return
-      const dt = new Float64Array(m)
-      sensitivities?.switchTime(k, dt)
-      events.push({ t, apply: (time, y, s) => jump(time, y, s, dt, () => instance.beginSegment(time)) })
-    })
+    for (const { from, to } of covariates.segments(start, end)) {
+      covariates.after(from)
+      instance.switchTimes(times)
+      times.forEach((t, k) => {
+        if (Number.isNaN(t)) {
+          throw new RangeError(`the time of condition ${k + 1} in time is not a number at these parameters`)
+        }
+        // at the end of a segment the next one begins with the condition as it is there
+        if (!(t > from && (to === end ? t <= to : t < to))) return
+        const dt = new Float64Array(m)
+        sensitivities?.switchTime(k, dt)
+        events.push({ t, apply: (time, y, s) => jump(time, y, s, dt, () => instance.beginSegment(time)) })
+      })
+    }
   }
 }
 

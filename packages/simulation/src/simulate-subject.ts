@@ -9,6 +9,8 @@ import {
   type Trajectory,
 } from 'ode-ts'
 import { courseWithoutStates } from './course-without-states.ts'
+import { CovariateCourse, type OwnCovariates } from './covariate-course.ts'
+import type { CovariateInTime } from './covariate-in-time.ts'
 import type { DoseHistory } from './dose-history.ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
@@ -29,6 +31,8 @@ export interface SubjectSimulation {
   readonly model: CompiledModel
   /** Values of all parameters, in `model.parameters` order (see `parameterVector`). */
   readonly parameters: Float64Array
+  /** Parameters that change during the run; where they do, the run goes on anew. */
+  readonly covariates?: readonly CovariateInTime[]
   /** Doses, resets and observations in time order. */
   readonly records: readonly EventRecord[]
   /** Where the run begins; nothing may be given before it. */
@@ -57,7 +61,7 @@ export interface SubjectRun {
   readonly end: number
   /** Times at which accepted steps begin and end, ascending. */
   readonly knots: Float64Array
-  /** Times of doses, infusion ends, resets and switches, ascending, without repeats. */
+  /** Times of doses, infusion ends, resets, switches and changes of covariates, ascending, without repeats. */
   readonly eventTimes: Float64Array
   /** Writes states then outputs at `t` into `out` (length states + outputs). */
   read(t: number, out: Float64Array, side?: 'before' | 'after'): void
@@ -86,7 +90,8 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     throw new RangeError(`a run goes from a start to an end not before it, got ${start} to ${end}`)
   }
   const { instance, block } = memory.open(model)
-  instance.setParameters(parameters)
+  const covariates = new CovariateCourse(instance, parameters, simulation.covariates ?? [])
+  covariates.at(start)
   instance.beginSegment(start)
   const tangents =
     sensitivities === undefined || sensitivities.length === 0 ? null : instance.sensitivities(sensitivities)
@@ -94,7 +99,9 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   if (began.status === 'failed') return notBegun(simulation, began)
   const { y: y0, s: s0 } = began
   const given = expandRecords(instance.model, records)
-  const { events, captured, doses } = schedule(instance, tangents, given, start, end, began)
+  const { events, captured, doses } = schedule(instance, tangents, covariates, given, start, end, began)
+  covariates.after(start)
+  instance.beginSegment(start)
   const control = stepControl(instance, options)
   const solution =
     instance.dimension === 0
@@ -123,6 +130,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     records,
     captured,
     doses,
+    covariates,
     solution.trajectory,
     solution.outcome,
     solution.statistics,
@@ -203,6 +211,7 @@ class Run implements SubjectRun {
   readonly #records: readonly EventRecord[]
   readonly #captured: Schedule['captured']
   readonly #doses: DoseHistory
+  readonly #covariates: CovariateCourse
   readonly #trajectory: Trajectory
   readonly #y: Float64Array
   readonly #s: Float64Array
@@ -218,6 +227,7 @@ class Run implements SubjectRun {
     records: readonly EventRecord[],
     captured: Schedule['captured'],
     doses: DoseHistory,
+    covariates: CovariateCourse,
     trajectory: Trajectory,
     outcome: Outcome,
     statistics: Statistics,
@@ -229,6 +239,7 @@ class Run implements SubjectRun {
     this.#records = records
     this.#captured = captured
     this.#doses = doses
+    this.#covariates = covariates
     this.#trajectory = trajectory
     this.outcome = outcome
     this.statistics = statistics
@@ -295,33 +306,43 @@ class Run implements SubjectRun {
   }
 
   readRecord(index: number, out: Float64Array): void {
-    const t = this.#timeOf(index)
+    const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
-    if (captured === undefined) this.read(t, out)
-    else this.#write(t, captured.y, out, captured.doses)
+    if (captured === undefined && covariates === undefined) return this.read(t, out)
+    if (captured === undefined) this.#trajectory.state(t, this.#y, 'after')
+    this.#write(t, captured?.y ?? this.#y, out, captured?.doses, covariates)
   }
 
   readRecordSensitivities(index: number, out: Float64Array): void {
-    const t = this.#timeOf(index)
+    const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
-    if (captured === undefined || captured.s === null) this.readSensitivities(t, out)
-    else this.#writeTangents(t, captured.y, captured.s, out, captured.doses)
+    if (captured === undefined && covariates === undefined) return this.readSensitivities(t, out)
+    if (captured === undefined) {
+      this.#trajectory.state(t, this.#y, 'after')
+      this.#trajectory.sensitivities(t, this.#s, 'after')
+    }
+    this.#writeTangents(t, captured?.y ?? this.#y, captured?.s ?? this.#s, out, captured?.doses, covariates)
   }
 
-  #timeOf(index: number): number {
+  #record(index: number): EventRecord {
     const record = this.#records[index]
     if (record === undefined) throw new RangeError(`no record ${index}; the subject has ${this.#records.length}`)
-    return record.time
+    return record
   }
 
-  /** Outputs of the first `count` rows of the block, those between two doses together. */
+  /** Outputs of the first `count` rows of the block, those between two doses or changes of covariates together. */
   #outputRows(count: number): void {
     const { times, states, outputs } = this.#block
     const n = this.#y.length
     const width = this.#outputs.length
     for (let first = 0, end = 0; first < count; first = end) {
-      const place = this.#doses.placeAt(times[first]!)
-      for (end = first + 1; end < count && this.#doses.placeAt(times[end]!) === place; ) end++
+      const t = times[first]!
+      const place = this.#doses.placeAt(t)
+      const node = this.#covariates.placeAt(t)
+      end = first + 1
+      while (end < count && this.#doses.placeAt(times[end]!) === place && this.#covariates.placeAt(times[end]!) === node)
+        end++
+      this.#covariates.at(t)
       this.#instance.setDoses(this.#doses.values(place))
       this.#instance.outputRows(
         end - first,
@@ -333,18 +354,33 @@ class Run implements SubjectRun {
   }
 
   // `t` a little before an event makes the outputs see its switches and doses as they were.
-  #write(t: number, y: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t)): void {
+  #write(
+    t: number,
+    y: Float64Array,
+    out: Float64Array,
+    doses = this.#doses.placeAt(t),
+    own?: OwnCovariates,
+  ): void {
     out.set(y)
+    this.#covariates.at(t, own)
     this.#instance.setDoses(this.#doses.values(doses))
     this.#instance.outputs(t, y, this.#outputs)
     out.set(this.#outputs, y.length)
   }
 
-  #writeTangents(t: number, y: Float64Array, s: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t)): void {
+  #writeTangents(
+    t: number,
+    y: Float64Array,
+    s: Float64Array,
+    out: Float64Array,
+    doses = this.#doses.placeAt(t),
+    own?: OwnCovariates,
+  ): void {
     const tangents = this.#tangents
     if (tangents === null) throw new Error('this run carries no sensitivities; name the parameters when simulating')
     const n = y.length
     const outputs = this.#outputs.length
+    this.#covariates.at(t, own)
     this.#instance.setDoses(this.#doses.values(doses))
     tangents.outputs(t, y, s, this.#outputTangents)
     for (let j = 0; j < tangents.parameterCount; j++) {
