@@ -60,6 +60,13 @@ export interface ModelInstance extends System {
   setDoses(values: Float64Array): void
   /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
   setSlope(parameter: number, slope: number, since: number): void
+  /** How many comparisons of states, or of the time after a dose, the rates of change depend on. */
+  readonly conditionCount: number
+  /**
+   * A function of time and state for comparison `index` that changes its sign where the comparison changes its answer; a
+   * step is to end there. 1 where it has no value.
+   */
+  condition(index: number, t: number, y: Float64Array): number
   /** The states that the outputs need, ascending. */
   readonly outputStates: Int32Array
   /** Outputs at (t, y), in `model.outputs` order; switches as they are at `t` itself, dose inputs as they were set last. */

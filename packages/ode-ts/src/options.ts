@@ -47,6 +47,11 @@ export interface RootCondition {
   /** 1 rising only, -1 falling only, 0 both (0). */
   readonly direction?: -1 | 0 | 1
   /**
+   * The right-hand side jumps where g crosses zero (false). A step across a jump knows both sides of it and may not know
+   * how wrong it is; it is taken again, to end before the root, and the root is met by the step after it.
+   */
+  readonly jumps?: boolean
+  /**
    * Changes the state at a root, as `TimeEvent.apply` does, whereupon the run goes on; it should not move g across zero
    * to the side where the root led. Absent: the first root ends the run.
    */

@@ -6,6 +6,7 @@ import {
   type Outcome,
   type Statistics,
   type StepControl,
+  type Stopping,
   type Trajectory,
 } from 'ode-ts'
 import { courseWithoutStates } from './course-without-states.ts'
@@ -21,6 +22,7 @@ import { RunMemory } from './run-memory.ts'
 import { type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
 import type { StartState } from './start-state.ts'
+import { stateEvents } from './state-events.ts'
 
 /** Steps from one question whether to stop to the next. */
 const askEvery = 4
@@ -118,7 +120,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
           },
           methodOf(simulation, instance.dimension),
           control,
-          options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop, askEvery },
+          stopping(instance, options),
           options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
           memory.trajectory,
         )
@@ -179,6 +181,14 @@ function methodOf(
   const { method = 'auto', rtol = defaultRtol } = options
   if (method !== 'auto' || startState?.settle?.kind !== 'steady-state') return method
   return autoMethods(rtol, { states, hasSensitivities: sensitivities.length > 0 }).stiff
+}
+
+function stopping(instance: ModelInstance, { shouldStop }: SolverOptions): Stopping {
+  const conditions = stateEvents(instance)
+  return {
+    ...(conditions.length > 0 && { conditions }),
+    ...(shouldStop !== undefined && { shouldStop, askEvery }),
+  }
 }
 
 function stepControl(instance: ModelInstance, options: SolverOptions): StepControl {

@@ -170,6 +170,16 @@ export class ModelMachine implements ModelInstance {
     for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
   }
 
+  get conditionCount(): number {
+    return this.#registers.roots(ModelTape.conditions).length
+  }
+
+  condition(index: number, t: number, y: Float64Array): number {
+    this.#registers.run(ModelTape.conditions, t, y)
+    const value = this.#registers.root(ModelTape.conditions, index)
+    return Number.isNaN(value) ? 1 : value
+  }
+
   get outputStates(): Int32Array {
     return this.#outputRows.states
   }

@@ -4,6 +4,7 @@ import type { NodeId } from '../graph/graph.ts'
 import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
 import { type ModelRoots, modelRoots } from './model-roots.ts'
+import { stateConditions } from './state-conditions.ts'
 import { layOut, type Program, type ProgramInputs } from './tape.ts'
 
 /** The non-zero derivatives of a list of roots: entry k is ∂root[rows[k]]/∂input[columns[k]]. */
@@ -36,7 +37,7 @@ export function sparseDerivatives(
 }
 
 /** The tapes of a `ModelProgram`, by their place. */
-export const ModelTape = { derivative: 0, jacobian: 1, timeDerivative: 2, outputs: 3, fixed: 4 } as const
+export const ModelTape = { derivative: 0, jacobian: 1, timeDerivative: 2, outputs: 3, fixed: 4, conditions: 5 } as const
 
 /** A model as tapes, without sensitivities. */
 export interface ModelProgram {
@@ -55,7 +56,14 @@ export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram 
   const timeDerivative = sparseDerivatives(algebra, model.derivatives, [algebra.time])
   const fixed = fixedRoots(model)
   const roots = modelRoots(model, algebra, jacobian, timeDerivative)
-  const groups = [roots.derivatives, roots.jacobian.nodes, roots.timeDerivative.nodes, model.outputRoots, fixed.nodes]
+  const groups = [
+    roots.derivatives,
+    roots.jacobian.nodes,
+    roots.timeDerivative.nodes,
+    model.outputRoots,
+    fixed.nodes,
+    stateConditions(model, algebra),
+  ]
   const program = layOut(algebra.builder.finish(), groups, programInputs(model))
   return { program, jacobian, timeDerivative, roots, fixed }
 }

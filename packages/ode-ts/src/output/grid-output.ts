@@ -85,6 +85,8 @@ export class GridSink implements StepSink {
     evaluateDense(this.coefficients, 0, this.width, this.rows, theta, first, out.length, out)
   }
 
+  withdraw(): void {}
+
   passed(t: number): void {
     const { output, times, y, s } = this
     while (times[this.reached]! < t) {

@@ -93,6 +93,12 @@ export class TrajectoryRecorder implements StepSink {
     evaluateDense(this.chunk, this.offset, this.width, this.rows, theta, first, out.length, out)
   }
 
+  withdraw(): void {
+    // the coefficients are written over by those of the next step
+    this.offset -= this.size
+    for (const list of [this.chunkOf, this.offsetOf, this.starts, this.ends]) list.length--
+  }
+
   passed(): void {}
 
   event(t: number): void {

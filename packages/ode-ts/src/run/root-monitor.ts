@@ -40,6 +40,9 @@ export class RootMonitor {
 
   private readonly conditions: readonly RootCondition[]
   private readonly signs: Float64Array
+  /** `signs` and `led` before the last step was looked at. */
+  private readonly signsBefore: Float64Array
+  private readonly ledBefore: Float64Array
   /** Side to which the condition crossed zero when it fired, 0 where it did not. */
   private readonly ways: Float64Array
   private readonly before: Float64Array
@@ -54,6 +57,8 @@ export class RootMonitor {
     this.conditions = conditions
     this.fired = new Uint8Array(this.count)
     this.signs = new Float64Array(this.count)
+    this.signsBefore = new Float64Array(this.count)
+    this.ledBefore = new Float64Array(this.count)
     this.ways = new Float64Array(this.count)
     this.before = new Float64Array(this.count)
     this.led = new Float64Array(this.count)
@@ -99,9 +104,26 @@ export class RootMonitor {
    */
   locate(start: number, end: number, step: StepReader, isLast = false): number {
     if (this.conditions.length === 0) return Number.NaN
+    this.signsBefore.set(this.signs)
+    this.ledBefore.set(this.led)
     const root = this.scan(start, end, samples, resolution * (end - start), step)
     if (root >= start || !isLast) return root
     return this.touchesEnd(end, (end - start) / samples, step) ? end : Number.NaN
+  }
+
+  /** Whether the right-hand side jumps at the root found last. */
+  jumpsAtRoot(): boolean {
+    for (let index = 0; index < this.count; index++) {
+      if (this.fired[index] === 1 && this.conditions[index]!.jumps === true) return true
+    }
+    return false
+  }
+
+  /** Forgets the step looked at last, which is to be taken again. */
+  forget(): void {
+    this.signs.set(this.signsBefore)
+    this.led.set(this.ledBefore)
+    this.fired.fill(0)
   }
 
   /**

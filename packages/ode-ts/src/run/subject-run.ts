@@ -19,6 +19,8 @@ const mostNotFinite = 20
 const mostSingular = 20
 /** Attempts from one look at the clock to the next. */
 const clockEvery = 8
+/** Share of a step: so close to its beginning a jump of the right-hand side is met, and so far before one a step ends. */
+const sliver = 1e-6
 
 /**
  * The run of one subject, whoever makes its steps: a scalar stepper, or a lane beside another subject.
@@ -235,7 +237,11 @@ export class SubjectRun {
     if (monitor !== null) {
       const root = monitor.locate(start, end, sink, end === this.problem.t1)
       if (root >= start) {
-        this.meetRoot(root, monitor)
+        const reach = root - start
+        // an end before the root must be another number
+        const isApart = sliver * reach > 8 * Number.EPSILON * Math.abs(root)
+        if (isApart && reach > sliver * length && monitor.jumpsAtRoot()) this.takeAgain(start, root, monitor)
+        else this.meetRoot(root, monitor)
         return
       }
     }
@@ -249,6 +255,23 @@ export class SubjectRun {
     }
     this.controller.accepted(length, norm, q, lane.longestStep)
     this.propose()
+  }
+
+  /** Takes the last step again from where it began, to end a little before the root at which the right-hand side jumps. */
+  private takeAgain(start: number, root: number, monitor: RootMonitor): void {
+    const { lane, sink, y, s } = this
+    sink.evaluate(start, 0, y)
+    if (s !== null) sink.evaluate(start, y.length, s)
+    sink.withdraw()
+    monitor.forget()
+    this.steps--
+    this.rejected++
+    this.t = start
+    lane.start(start, y, s)
+    this.controller.begin(root - start)
+    this.propose()
+    const end = root - 0.5 * sliver * (root - start)
+    if (this.outcome === null && this.end > end) this.end = end
   }
 
   /** Ends the run where its caller wants that. */
