@@ -78,7 +78,7 @@ function statements(): readonly Construct[] {
     inModel('name ~ value', 'assigned and hidden from results', 'y ~ a + b'),
     inModel(
       'if (…) … else …',
-      'branches, with `else if` and braces',
+      'branches, with `else if` and braces; a step ends where a comparison of time or states changes a rate',
       'if (t < 5) { y = 1 } else if (a > b) y = 2 else y = 3',
     ),
     whole(
