@@ -39,6 +39,8 @@ export function randomModel(choices: Choices): RandomModel {
 class Maker {
   readonly #choices: Choices
   readonly #states: string[]
+  /** States in the order in which the text numbers them. */
+  readonly #numbered = new Set<string>()
   readonly #outputs = new Set<string>()
   readonly #parameters = new Map<string, 'parameter' | 'eta' | 'covariate'>()
   readonly #values = new Map<string, number>()
@@ -75,7 +77,7 @@ class Maker {
     const text = this.#framed(frame, ini, body)
     return {
       text: choices.oneIn(20) ? text.replaceAll('\n', choices.pick(['\r\n', '\r'])) : text,
-      states: this.#states,
+      states: [...this.#numbered],
       outputs: this.#outputs,
       parameters: this.#parameters,
       values: this.#values,
@@ -188,8 +190,11 @@ class Maker {
   #declarations(): string[] {
     const choices = this.#choices
     const lines: string[] = []
-    if (choices.oneIn(4))
-      for (const state of this.#states) lines.push(`${choices.pick(['cmt', 'compartment'])}(${this.#written(state)})`)
+    for (const state of this.#states.toReversed()) {
+      if (!choices.oneIn(5)) continue
+      this.#numbered.add(state)
+      lines.push(`${choices.pick(['cmt', 'compartment'])}(${this.#written(state)})`)
+    }
     if (choices.oneIn(8)) lines.push('dvid(2, 1)')
     if (choices.oneIn(8) && this.#fixed.length > 0)
       lines.push(`param(${this.#fixed.map((name) => this.#written(name)).join(',')})`)
@@ -221,7 +226,9 @@ class Maker {
   #body(hasIni: boolean): string[] {
     const choices = this.#choices
     const lines = choices.some(5, () => this.#statement()).flat()
+    for (const state of this.#states) if (choices.oneIn(8)) lines.push(this.#property(state))
     for (const state of this.#states) {
+      this.#numbered.add(state)
       lines.push(...this.#derivative(state))
       this.#known.push(state)
       this.#given.push(state)
@@ -390,6 +397,8 @@ class Maker {
     const choices = this.#choices
     const written = this.#written(state)
     const target = choices.pick(['(0)', 'f', 'F', 'lag', 'alag', 'dur', 'rate'])
+    // a start numbers no state
+    if (target !== '(0)') this.#numbered.add(state)
     const left = target === '(0)' ? `${written}(0)` : `${target}(${written})`
     return `${left}${choices.pick(assigns)}${this.#value(true)}${this.#comment()}`
   }
