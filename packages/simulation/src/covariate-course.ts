@@ -67,7 +67,9 @@ export class CovariateCourse {
     const interpolation = declared ?? covariate.interpolation
     const isLinear = declared === 'linear'
     if (interpolation === 'linear' && !isLinear)
-      throw new RangeError(`covariate ${name} runs straight between its values only where the model says linear(${name})`)
+      throw new RangeError(
+        `covariate ${name} runs straight between its values only where the model says linear(${name})`,
+      )
     return { name, parameter, isLinear, pieces: covariatePieces(covariate, interpolation) }
   }
 

@@ -59,7 +59,8 @@ function scheduleDoses(scheduled: Scheduled[], model: Model, record: EventRecord
   const state = stateIndex(model, record.cmt, where)
   const course = courseOf(record, where)
   for (let k = 0; k < count; k++) {
-    const dose: Dose = { kind: 'dose', time: record.time + k * interval, state, amount, course }
+    const own = k === 0 && record.covariates !== undefined ? { covariates: record.covariates } : {}
+    const dose: Dose = { kind: 'dose', time: record.time + k * interval, state, amount, course, ...own }
     scheduled.push({ item: dose, additional: k > 0 })
   }
 }

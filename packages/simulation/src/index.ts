@@ -1,7 +1,7 @@
 export type { Column, ColumnTable } from './column-table.ts'
 export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './course-quantiles.ts'
-export type { Bound, DecidedDose, DecisionCondition, DecisionDose, DecisionRule, Holding } from './decision-rule.ts'
 export type { CovariateInTime } from './covariate-in-time.ts'
+export type { Bound, DecidedDose, DecisionCondition, DecisionDose, DecisionRule, Holding } from './decision-rule.ts'
 export { decisionTable } from './decision-table.ts'
 export type { EndpointDefinition, EndpointValue } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'

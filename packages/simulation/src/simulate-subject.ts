@@ -350,7 +350,11 @@ class Run implements SubjectRun {
       const place = this.#doses.placeAt(t)
       const node = this.#covariates.placeAt(t)
       end = first + 1
-      while (end < count && this.#doses.placeAt(times[end]!) === place && this.#covariates.placeAt(times[end]!) === node)
+      while (
+        end < count &&
+        this.#doses.placeAt(times[end]!) === place &&
+        this.#covariates.placeAt(times[end]!) === node
+      )
         end++
       this.#covariates.at(t)
       this.#instance.setDoses(this.#doses.values(place))
@@ -364,13 +368,7 @@ class Run implements SubjectRun {
   }
 
   // `t` a little before an event makes the outputs see its switches and doses as they were.
-  #write(
-    t: number,
-    y: Float64Array,
-    out: Float64Array,
-    doses = this.#doses.placeAt(t),
-    own?: OwnCovariates,
-  ): void {
+  #write(t: number, y: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t), own?: OwnCovariates): void {
     out.set(y)
     this.#covariates.at(t, own)
     this.#instance.setDoses(this.#doses.values(doses))

@@ -34,24 +34,36 @@ export class Switches {
  * The node of `a relation b`, 0 or 1.
  *
  * An inequality affine in time with coefficients in parameters alone becomes a time switch at τ = -intercept/slope;
- * where the sign of the slope depends on parameters, it is a choice between two switches. What depends on states, other
+ * where the sign of the slope depends on parameters, it is a choice between two switches. So does one of inputs that are
+ * linear in time (`linear(WT)`, `WT > 70`): from one of their nodes to the next τ stands still. What depends on states, other
  * switches or doses (`tad() > 3`) is compared as it stands: there is no one time at which it changes.
  */
-export function compare(algebra: Algebra, switches: Switches, a: NodeId, relation: Relation, b: NodeId): NodeId {
+export function compare(
+  algebra: Algebra,
+  switches: Switches,
+  a: NodeId,
+  relation: Relation,
+  b: NodeId,
+  isOfDoses = (node: NodeId) => algebra.builder.dependsOn(node, Dependence.dose),
+): NodeId {
   if (relation === '==') return algebra.equal(a, b)
   if (relation === '!=') return algebra.notEqual(a, b)
   const orEqual = relation === '<=' || relation === '>='
   const [low, high] = relation === '<' || relation === '<=' ? [a, b] : [b, a]
   const plain = orEqual ? algebra.lessEqual(low, high) : algebra.less(low, high)
   if (!algebra.builder.dependsOn(plain, Dependence.time)) return plain
-  if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch | Dependence.dose)) return plain
+  if (algebra.builder.dependsOn(plain, Dependence.state | Dependence.switch) || isOfDoses(plain)) return plain
   const left = affineInTime(algebra, low, switches.affine)
   const right = affineInTime(algebra, high, switches.affine)
   if (left === undefined || right === undefined) return plain
   // low < high is slope·t < intercept
   const slope = algebra.subtract(left.slope, right.slope)
   const intercept = algebra.subtract(right.intercept, left.intercept)
-  const tau = algebra.divide(intercept, slope)
+  const quotient = algebra.divide(intercept, slope)
+  // an input that stands still reaches no value
+  const tau = algebra.builder.dependsOn(slope, Dependence.dose)
+    ? algebra.select(algebra.equal(slope, algebra.zero), algebra.constant(Number.POSITIVE_INFINITY), quotient)
+    : quotient
   const value = algebra.builder.valueOf(slope)
   const before = () => switches.node(tau, 'before', orEqual)
   const after = () => switches.node(tau, 'after', orEqual)

@@ -1,5 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { Dependence } from '../graph/graph-builder.ts'
+import { arity, Operation } from '../graph/operation.ts'
 import type { DoseInput } from '../model.ts'
 import { functions } from './functions.ts'
 
@@ -38,9 +40,23 @@ export class DoseInputs {
     return algebra.add(algebra.parameter(parameter), algebra.multiply(leaf('slope'), passed))
   }
 
-  /** Whether a leaf is of a linear input, and so not of doses. */
-  isLinear(index: number): boolean {
-    return this.#list[index]?.parameter !== undefined
+  /** Whether a node needs anything of doses; a linear input does not. */
+  isOfDoses(root: NodeId): boolean {
+    const { builder } = this.#algebra
+    const seen = new Set<NodeId>()
+    const stack = [root]
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (seen.has(node) || !builder.dependsOn(node, Dependence.dose)) continue
+      seen.add(node)
+      const operation = builder.operation(node)
+      const isDose = operation === Operation.dose && this.#list[builder.argument(node, 0)]?.parameter === undefined
+      if (isDose) return true
+      const operands = arity[operation] ?? 0
+      if (operands > 0) stack.push(builder.argument(node, 0))
+      if (operands > 1) stack.push(builder.argument(node, 1))
+      if (operands > 2) stack.push(builder.argument(node, 2))
+    }
+    return false
   }
 }
 

@@ -160,7 +160,7 @@ export function lowerNode(node: ExpressionNode, values: readonly NodeId[], unkno
   }
 }
 
-function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a: NodeId, b: NodeId): NodeId {
+function lowerBinary({ algebra, switches, doses }: Meaning, operator: BinaryOperator, a: NodeId, b: NodeId): NodeId {
   switch (operator) {
     case '+':
       return algebra.add(a, b)
@@ -179,7 +179,7 @@ function lowerBinary({ algebra, switches }: Meaning, operator: BinaryOperator, a
     case '|':
       return algebra.or(a, b)
     default:
-      return compare(algebra, switches, a, operator, b)
+      return compare(algebra, switches, a, operator, b, doses && ((node) => doses.inputs.isOfDoses(node)))
   }
 }
 

@@ -1,6 +1,5 @@
 import type { NodeId } from '../graph/graph.ts'
 import { Dependence } from '../graph/graph-builder.ts'
-import { arity, Operation } from '../graph/operation.ts'
 import type { TargetKind } from '../syntax/syntax.ts'
 import type { CheckContext } from './check-context.ts'
 import { bindingKey, type Scope } from './scope.ts'
@@ -26,7 +25,7 @@ export function checkMoment(context: CheckContext, kind: TargetKind, name: strin
   const depends = (bits: number) => builder.dependsOn(node, bits)
   const what = depends(Dependence.state)
     ? 'a state'
-    : !known.doses && dependsOnDoses(context, node)
+    : !known.doses && context.doses.isOfDoses(node)
       ? 'the doses'
       : depends(Dependence.time | Dependence.switch) && !known.time
         ? 'time'
@@ -36,24 +35,6 @@ export function checkMoment(context: CheckContext, kind: TargetKind, name: strin
     context.places.get(bindingKey(kind, name)) ?? { offset: 0, length: 1 },
     `${writtenTarget(kind, name)} depends on ${what}; it must be in ${known.said} alone.`,
   )
-}
-
-/** Whether any input below a node is of doses; those of linear covariates count as time. */
-function dependsOnDoses({ algebra, doses }: CheckContext, root: NodeId): boolean {
-  const { builder } = algebra
-  const seen = new Set<NodeId>()
-  const stack = [root]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (seen.has(node) || !builder.dependsOn(node, Dependence.dose)) continue
-    seen.add(node)
-    const operation = builder.operation(node)
-    if (operation === Operation.dose && !doses.isLinear(builder.argument(node, 0))) return true
-    const operands = arity[operation] ?? 0
-    if (operands > 0) stack.push(builder.argument(node, 0))
-    if (operands > 1) stack.push(builder.argument(node, 1))
-    if (operands > 2) stack.push(builder.argument(node, 2))
-  }
-  return false
 }
 
 /** The value of a target that must have one wherever the text gives it; undefined where the text does not. */

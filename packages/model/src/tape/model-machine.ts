@@ -30,6 +30,9 @@ export class ModelMachine implements ModelInstance {
   #parameterVersion = 0
   /** Counts the changes of parameters, switches and dose inputs. */
   #inputVersion = 0
+  /** Times of the switches where inputs that are linear in time may move them, and the version of these; else null. */
+  readonly #movingTimes: Float64Array | null
+  #movingVersion = -1
 
   constructor(
     model: Model,
@@ -46,6 +49,8 @@ export class ModelMachine implements ModelInstance {
     this.#parameters = Float64Array.from(model.parameters, ({ value }) => value)
     this.#segment = new Float64Array(model.switches.length + model.doseInputs.length)
     this.#instant = new Float64Array(this.#segment.length)
+    const isMoving = model.switches.length > 0 && model.doseInputs.some(({ parameter }) => parameter !== undefined)
+    this.#movingTimes = isMoving ? new Float64Array(model.switches.length) : null
     this.#sensitivityProgram = sensitivityProgram
     this.#outputRows = outputRows
     this.setParameters(this.#parameters)
@@ -123,14 +128,26 @@ export class ModelMachine implements ModelInstance {
   }
 
   switchTimes(out: Float64Array): void {
+    for (let k = 0; k < this.model.switches.length; k++) out[k] = this.#switchTime(k)
+  }
+
+  /** τ of a switch; with inputs that are linear in time it is not in parameters alone. */
+  #switchTime(k: number): number {
     const { switchTimes } = this.#built.fixed
-    for (let k = 0; k < this.model.switches.length; k++) out[k] = this.#fixed(switchTimes + k)
+    const known = this.#movingTimes
+    if (known === null) return this.#fixed(switchTimes + k)
+    if (this.#movingVersion !== this.#inputVersion) {
+      this.#registers.setSegment(this.#segment)
+      this.#registers.run(ModelTape.fixed, this.#moment, this.#noState)
+      for (let i = 0; i < known.length; i++) known[i] = this.#fixed(switchTimes + i)
+      this.#movingVersion = this.#inputVersion
+    }
+    return known[k]!
   }
 
   beginSegment(t: number): void {
-    const { switchTimes } = this.#built.fixed
     for (let k = 0; k < this.model.switches.length; k++) {
-      const tau = this.#fixed(switchTimes + k)
+      const tau = this.#switchTime(k)
       const isBefore = this.model.switches[k]?.holds === 'before'
       const value = (isBefore ? t < tau : t >= tau) ? 1 : 0
       if (this.#segment[k] !== value) this.#inputVersion++
@@ -218,9 +235,8 @@ export class ModelMachine implements ModelInstance {
 
   /** The switches at `t` itself, then the dose inputs; the array is used again by the next call. */
   inputsAt(t: number): Float64Array {
-    const { switchTimes } = this.#built.fixed
     this.model.switches.forEach(({ holds, atTime }, k) => {
-      const tau = this.#fixed(switchTimes + k)
+      const tau = this.#switchTime(k)
       const isOn = holds === 'before' ? t < tau : t > tau
       this.#instant[k] = isOn || (atTime && t === tau) ? 1 : 0
     })
