@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/simulation': ['@cartkin/model', 'ode-ts', '@cartkin/numerics'],
   'packages/cart-models': ['@cartkin/model', '@cartkin/simulation', '@cartkin/numerics'],
   'packages/fitting': ['@cartkin/simulation', '@cartkin/model', 'ode-ts', '@cartkin/numerics'],
-  'packages/tables': ['apache-arrow', '@cartkin/simulation', '@cartkin/model', '@cartkin/fitting'],
+  'packages/tables': ['apache-arrow', '@cartkin/simulation', '@cartkin/model', '@cartkin/fitting', '@cartkin/numerics'],
   'packages/charts': ['vega-lite'],
   'packages/reports': ['@cartkin/charts', '@cartkin/tables', 'vega', 'vega-lite', 'vega-interpreter'],
   'packages/compute': ['comlink', 'node:', '@cartkin/*', 'ode-ts', '!@cartkin/reports', '!@cartkin/studies'],

@@ -7,7 +7,7 @@ const cells = (text: string) => parseDelimited(text, 'd.csv').rows.map((row) => 
 /** The refusal of a text. */
 function refusal(text: string, limits = {}): DataError {
   try {
-    parseDelimited(text, 'd.csv', limits)
+    parseDelimited(text, 'd.csv', { limits })
   } catch (error) {
     if (error instanceof DataError) return error
     throw error

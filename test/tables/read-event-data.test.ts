@@ -41,6 +41,7 @@ describe('readEventData', () => {
     expect(data.covariates).toEqual(['WT'])
     expect(data.notes).toEqual([
       'cells are separated by commas, numbers have a decimal point',
+      'no value is written as empty cells (12), "." (1), "NA" (1)',
       '2 subjects, 3 doses, 2 observations',
       '1 observation row without a value ask for predictions only',
       '1 row before time 0',
@@ -127,10 +128,10 @@ describe('readEventData', () => {
       'TIME,DV\n0,5\n1,high\n2,low\n',
       3,
       3,
-      ['(DV): "high" is not a number', '2 such cells: also line 4 "low"'],
+      ['(DV): "high" is not a number', 'd.csv, line 4, column 3 (DV): "low" is not a number'],
     ],
     ['a time that is none', 'TIME,DV\n0,5\nday 1,6\n', 3, 1, ['(TIME): "day 1" is not a number']],
-    ['a date', 'TIME,DV\n2024-01-31,5\n', 2, 1, ['not dates or clock times']],
+    ['a date among numbers', 'TIME,DV\n0,5\n2024-01-31,6\n', 3, 1, ['is a timestamp, unlike the rows above']],
     ['a missing time', 'TIME,DV\n0,5\n.,6\n', 3, 1, ['(TIME): "." is no time']],
     [
       'time that runs backwards',
@@ -139,7 +140,7 @@ describe('readEventData', () => {
       3,
       ['"4" is before 5, the time of the row above (line 2), within subject 1'],
     ],
-    ['an unknown EVID', 'TIME,EVID\n0,8\n', 2, 3, ['(EVID): "8" is no EVID', 'one of 0, 1, 2, 3, 4, 7']],
+    ['an unknown EVID', 'TIME,EVID\n0,8\n', 2, 3, ['(EVID): "8" is no EVID', 'one of 0, 1, 2, 3, 4, 5, 6, 7']],
     ['a dose without amount', 'TIME,EVID,AMT\n0,1,.\n', 2, 5, ['(AMT): "." is no amount']],
     ['a dose without amount column', 'TIME,EVID\n0,1\n', 2, 1, ['is no amount']],
     ['a negative dose', 'TIME,EVID,AMT\n0,1,-3\n', 2, 5, ['is negative']],
@@ -152,11 +153,11 @@ describe('readEventData', () => {
       ['is a measured value, but the row is no observation (EVID 1)'],
     ],
     [
-      'steady state',
-      'TIME,EVID,AMT,SS\n0,1,5,1\n',
+      'a steady state without interval',
+      'TIME,EVID,AMT,II,SS\n0,1,5,0,1\n',
       2,
       7,
-      ['(SS): "1" asks for a steady state, which is not supported yet'],
+      ['is no interval for a steady state'],
     ],
     ['a rate that is none', 'TIME,EVID,AMT,RATE\n0,1,5,-3\n', 2, 7, ['(RATE): "-3"', '-1 for the rate(…)']],
     ['a billion doses', 'TIME,EVID,AMT,ADDL,II\n0,1,5,1e9,1\n', 2, 7, ['(ADDL): "1e9" is no count of doses']],
@@ -170,7 +171,6 @@ describe('readEventData', () => {
     ['half an additional dose', 'TIME,AMT,ADDL,II\n0,5,1.5,1\n', 2, 5, ['is no count']],
     ['an unknown CENS', 'TIME,DV,CENS\n0,5,2\n', 2, 5, ['one of -1, 0, 1']],
     ['a LIMIT on the wrong side', 'TIME,DV,CENS,LIMIT\n0,5,1,6\n', 2, 7, ['does not lie beyond DV = 5']],
-    ['a promised value that is missing', 'TIME,DV,MDV\n0,.,0\n', 2, 3, ['MDV is 0']],
     [
       'a covariate that varies',
       'ID,TIME,WT\n1,0,70\n1,1,71\n',
@@ -184,7 +184,7 @@ describe('readEventData', () => {
     ['two columns of one meaning', 'ID,TIME,time\n1,0,0\n', 1, 9, ['"time" and "TIME" both stand for TIME']],
     ['two endpoint columns', 'TIME,DVID,YTYPE\n0,1,1\n', 1, 11, ['both stand for ENDPOINT']],
     ['a row of units', 'ID,TIME,DV\n.,day,cells/uL\n1,0,5\n', 2, 3, ['look like units']],
-    ['a value below quantification as text', 'TIME,DV\n0,<50\n', 2, 3, ['1 in the column CENS']],
+    ['a value below a limit that nobody says', 'TIME,DV\n0,BLQ\n', 2, 3, ['does not say its limit']],
     ['a decimal comma in a comma file', 'TIME,DV\n0,"1,5"\n', 2, 3, ['decimal separator of this file is "."']],
   ])('refuses %s', (_, text, line, column, parts) => {
     let message = ''

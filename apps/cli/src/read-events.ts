@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import { textLevels } from '@cartkin/simulation'
 import { inModelTime, readInput } from '@cartkin/studies'
-import { decodeText, type EventData, readEventData } from '@cartkin/tables'
+import { type EventData, readEventData } from '@cartkin/tables'
 import { toText } from './convert.ts'
 import type { Io } from './io.ts'
 import { optional } from './option.ts'
@@ -20,7 +20,7 @@ export const dataTimeUnitOption = optional(
  * @param timeUnit unit of the times in the file; undefined: what its header says.
  */
 export async function readEvents(path: string, model: Model, timeUnit: string | undefined, io: Io): Promise<EventData> {
-  const read = readEventData(decodeText(await readInput(resolve(io.folder, path), path), path), path, {
+  const read = readEventData(await readInput(resolve(io.folder, path), path), path, {
     levels: textLevels(model),
   })
   const { data, note } = inModelTime(read, model, timeUnit, path)

@@ -3,7 +3,7 @@ import { type FitJob, solverOptions } from '@cartkin/compute'
 import { objectiveAt } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
-import { decodeText, readEventData, tableToArrow } from '@cartkin/tables'
+import { readEventData, tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
@@ -79,7 +79,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
 async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
-  const read = readEventData(decodeText(bytes, fit.data), fit.data, { levels: textLevels(source.model) })
+  const read = readEventData(bytes, fit.data, { levels: textLevels(source.model) })
   const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
   try {
     const job = ownFitJob(fit, source, data, context)

@@ -41,13 +41,36 @@ export class DataError extends Error {
   readonly file: string
   readonly position: DataPosition | undefined
   readonly text: string | undefined
+  readonly problem: string
   readonly expected: string
+  /** What else is wrong with the file; the first of these stand in the message, too. */
+  readonly others: readonly DataError[]
 
-  constructor(problem: DataProblem) {
-    super(messageOf(problem))
+  constructor(problem: DataProblem, others: readonly DataError[] = []) {
+    super(withOthers(messageOf(problem), others))
     this.file = problem.file
     this.position = problem.position
     this.text = problem.text
+    this.problem = problem.problem
     this.expected = problem.expected
+    this.others = others
   }
+}
+
+/** How many problems of a file are told at once. */
+export const mostTold = 20
+
+function withOthers(message: string, others: readonly DataError[]): string {
+  const told = others.slice(0, mostTold - 1).map((other) => other.message)
+  const rest = others.length - told.length
+  return [message, ...told, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n')
+}
+
+/** All that is wrong with a file as one error, which is the first of them; undefined where nothing is. */
+export function combinedError(errors: readonly DataError[]): DataError | undefined {
+  const [first, ...others] = errors
+  if (first === undefined || others.length === 0) return first
+  const { file, position, text, problem, expected } = first
+  const facts = { file, problem, expected, ...(position ? { position } : {}), ...(text === undefined ? {} : { text }) }
+  return new DataError(facts, others)
 }

@@ -5,6 +5,9 @@ export interface Cell {
   readonly column: number
 }
 
+/** How the bytes of a file stand for characters. */
+export type DetectedEncoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252'
+
 /** What was found out about a file rather than told; to be shown beside the data. */
 export interface DetectedFormat {
   readonly delimiter: ',' | ';' | '\t'
@@ -22,6 +25,15 @@ export interface DelimitedText {
   readonly rows: readonly (readonly Cell[])[]
   /** What a reader of the file should know: what was trimmed or left out, with counts. */
   readonly notes: readonly string[]
+}
+
+/** How a text is read where it does not say so itself. */
+export interface DelimitedReading {
+  readonly limits?: DelimitedLimits
+  /** Whether lines that begin with `#` or `@` are comments; defaults to false. */
+  readonly comments?: boolean
+  /** Defaults to what the numbers say. */
+  readonly decimalSeparator?: '.' | ','
 }
 
 /** Limits above which a file is refused before it fills the memory. */

@@ -6,8 +6,8 @@ type Delimiter = DetectedFormat['delimiter']
 const CANDIDATES: readonly Delimiter[] = [',', ';', '\t']
 const SAMPLE = 20
 
-/** How often each candidate stands outside quotes in each of the first records; blank records are left out. */
-function countsByRecord(text: string): readonly ReadonlyMap<string, number>[] {
+/** How often each character stands outside quotes in each of the first records; blank records and comments are left out. */
+function countsByRecord(text: string, comments: boolean): readonly ReadonlyMap<string, number>[] {
   const records: Map<string, number>[] = []
   let counts = new Map<string, number>()
   let quoted = false
@@ -19,6 +19,10 @@ function countsByRecord(text: string): readonly ReadonlyMap<string, number>[] {
   }
   for (let i = 0; i < text.length && records.length < SAMPLE; i++) {
     const c = text[i]!
+    if (comments && blank && !quoted && (c === '#' || c === '@') && isLineStart(text, i)) {
+      while (i + 1 < text.length && text[i + 1] !== '\n' && text[i + 1] !== '\r') i++
+      continue
+    }
     if (c === '"') quoted = !quoted
     if (!quoted && (c === '\n' || c === '\r')) finish()
     else {
@@ -30,14 +34,19 @@ function countsByRecord(text: string): readonly ReadonlyMap<string, number>[] {
   return records
 }
 
+function isLineStart(text: string, i: number): boolean {
+  return i === 0 || text[i - 1] === '\n' || text[i - 1] === '\r'
+}
+
 /**
  * Finds what separates the cells: the candidate that stands in the header and equally often in each of the first 20 rows;
  * where several do or none does, the one most frequent in the header.
  *
+ * @param comments whether lines that begin with `#` or `@` are comments.
  * @throws DataError when none stands in the header, or two cannot be told apart.
  */
-export function detectDelimiter(text: string, file: string): Delimiter {
-  const [header, ...rows] = countsByRecord(text)
+export function detectDelimiter(text: string, file: string, comments = false): Delimiter {
+  const [header, ...rows] = countsByRecord(text, comments)
   const present = CANDIDATES.filter((candidate) => header?.has(candidate))
   const even = present.filter((candidate) => rows.every((row) => row.get(candidate) === header?.get(candidate)))
   const ranked = (even.length > 0 ? even : present).toSorted((a, b) => (header?.get(b) ?? 0) - (header?.get(a) ?? 0))

@@ -1,3 +1,4 @@
+import { type DateForm, dateForms } from './clock-time.ts'
 import { DataError } from './data-error.ts'
 import type { Cell, DelimitedText } from './delimited-text.ts'
 import { nearestName } from './nearest-name.ts'
@@ -18,38 +19,82 @@ const STANDARD = [
   'MDV',
   'CENS',
   'LIMIT',
+  'LLOQ',
+  'ULOQ',
   'ENDPOINT',
+  'DATE',
+  'DAT1',
+  'DAT2',
+  'DAT3',
+  'TIMEUNIT',
+  'DVUNIT',
+  'AMTUNIT',
 ] as const
 
 export type StandardColumn = (typeof STANDARD)[number]
 
-/** Other names by which the endpoint column is known. */
-const ENDPOINT_NAMES: ReadonlySet<string> = new Set(['ENDPOINT', 'YTYPE', 'DVID'])
+/** Other names by which columns are known. */
+const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
+  ['YTYPE', 'ENDPOINT'],
+  ['DVID', 'ENDPOINT'],
+  ['LOQ', 'LLOQ'],
+  ['TIMEUNITS', 'TIMEUNIT'],
+  ['TIMEU', 'TIMEUNIT'],
+  ['TUNIT', 'TIMEUNIT'],
+  ['TIME_UNIT', 'TIMEUNIT'],
+  ['EVENTU', 'DVUNIT'],
+  ['DVU', 'DVUNIT'],
+  ['DV_UNIT', 'DVUNIT'],
+  ['AMTU', 'AMTUNIT'],
+  ['AMT_UNIT', 'AMTUNIT'],
+])
+
+/** Columns that hold the measured values where there is no DV; natural logarithms in the last. */
+const VALUES: readonly string[] = ['LIDV', 'CONC', 'LNDV']
 
 /** Where the columns of an event file stand. */
 export interface EventColumns {
   readonly standard: ReadonlyMap<StandardColumn, number>
   /** Indices of all others that are not to be ignored. */
   readonly others: readonly number[]
+  /** The order of the dates in the column of times, where these are those of a column of dates. */
+  readonly timeForm: DateForm | undefined
   /** What stands in brackets behind TIME: `h` of `TIME [h]` and `Time (h)`; empty where nothing does. */
   readonly timeUnit: string
+  /** What stands in brackets behind the names of other columns with a unit. */
+  readonly units: ReadonlyMap<StandardColumn, string>
+  /** Whether DV holds natural logarithms. */
+  readonly logarithmic: boolean
+  /** Index of a column C or IGNORE, whose marks may leave rows out. */
+  readonly marks: number | undefined
+  /** Index of a column NAME, whose texts may say what was measured. */
+  readonly name: number | undefined
+  /** What was inferred, as sentences. */
+  readonly notes: readonly string[]
 }
 
-function standardName(header: string, renamed: ReadonlyMap<string, StandardColumn>): StandardColumn | undefined {
-  const given = renamed.get(header)
-  if (given !== undefined) return given
+const WITH_UNIT: ReadonlySet<string> = new Set(['TIME', 'DV', 'LIDV', 'CONC', 'AMT', 'LLOQ', 'ULOQ', 'LIMIT'])
+
+interface Heading {
+  /** In capitals, without its unit. */
+  readonly name: string
+  readonly unit: string
+}
+
+/** `TIME [h]` and `Time (h)` as a name and a unit; every other header as a name alone. */
+function headingOf(header: string): Heading {
   const upper = header.toUpperCase()
-  if (timeUnitOf(header) !== undefined) return 'TIME'
-  return ENDPOINT_NAMES.has(upper) ? 'ENDPOINT' : STANDARD.find((name) => name === upper)
-}
-
-/** The unit in a header such as `TIME [h]` or `Time (h)`, undefined for any other. */
-function timeUnitOf(header: string): string | undefined {
-  if (header.slice(0, 'TIME'.length).toUpperCase() !== 'TIME') return undefined
-  const rest = header.slice('TIME'.length).trim()
-  const closed = (rest.startsWith('[') && rest.endsWith(']')) || (rest.startsWith('(') && rest.endsWith(')'))
-  const unit = closed ? rest.slice(1, -1).trim() : ''
-  return unit === '' ? undefined : unit
+  for (const [open, close] of [
+    ['[', ']'],
+    ['(', ')'],
+  ] as const) {
+    const at = header.indexOf(open)
+    if (at < 0 || !header.endsWith(close)) continue
+    const name = upper.slice(0, at).trim()
+    const unit = header.slice(at + 1, -1).trim()
+    if (WITH_UNIT.has(name) && unit !== '') return { name, unit }
+  }
+  return { name: upper, unit: '' }
 }
 
 function missingColumn(text: DelimitedText, wanted: string): DataError {
@@ -58,9 +103,19 @@ function missingColumn(text: DelimitedText, wanted: string): DataError {
   const suggestion = nearest === null ? '' : ` (is it ${JSON.stringify(nearest)}?)`
   return new DataError({
     file: text.file,
-    position: { line: 1, column: 1 },
+    position: { line: text.header[0]?.line ?? 1, column: 1 },
     problem: `there is no column ${wanted} among ${found.map((name) => JSON.stringify(name)).join(', ')}${suggestion}`,
     expected: `name the column ${wanted}`,
+  })
+}
+
+function bothStand(text: DelimitedText, cell: Cell, earlier: Cell, name: string): DataError {
+  return new DataError({
+    file: text.file,
+    position: { line: cell.line, column: cell.column },
+    text: cell.text,
+    problem: `and ${JSON.stringify(earlier.text)} both stand for ${name}`,
+    expected: 'rename or remove one of them',
   })
 }
 
@@ -84,27 +139,64 @@ export function eventColumns(
     if (header !== undefined) renamed.set(header, name)
   }
   const standard = new Map<StandardColumn, number>()
-  const first = new Map<StandardColumn, Cell>()
-  const others: number[] = []
+  const units = new Map<StandardColumn, string>()
+  const others = new Map<string, number[]>()
   for (const [index, cell] of text.header.entries()) {
     if (ignored.includes(cell.text)) continue
-    const name = standardName(cell.text, renamed)
-    const earlier = name === undefined ? undefined : first.get(name)
-    if (earlier !== undefined)
-      throw new DataError({
-        file: text.file,
-        position: { line: cell.line, column: cell.column },
-        text: cell.text,
-        problem: `and ${JSON.stringify(earlier.text)} both stand for ${name}`,
-        expected: 'rename or remove one of them',
-      })
-    if (name === undefined) others.push(index)
-    else {
-      standard.set(name, index)
-      first.set(name, cell)
+    const heading = headingOf(cell.text)
+    const name =
+      renamed.get(cell.text) ?? STANDARD.find((known) => known === heading.name) ?? OTHER_NAMES.get(heading.name)
+    if (name === undefined) {
+      others.set(heading.name, [...(others.get(heading.name) ?? []), index])
+      continue
+    }
+    const earlier = standard.get(name)
+    if (earlier !== undefined) throw bothStand(text, cell, text.header[earlier]!, name)
+    standard.set(name, index)
+    if (heading.unit !== '') units.set(name, heading.unit)
+  }
+  const notes: string[] = []
+  const headerAt = (index: number) => text.header[index]?.text ?? ''
+  const take = (header: string): number | undefined => {
+    const [index, second] = others.get(header) ?? []
+    return second === undefined ? index : undefined
+  }
+  let timeForm: DateForm | undefined
+  if (!standard.has('TIME')) {
+    timeForm = dateForms.find((name) => standard.has(name))
+    const index = timeForm === undefined ? undefined : standard.get(timeForm)
+    if (timeForm === undefined || index === undefined) throw missingColumn(text, 'TIME')
+    standard.delete(timeForm)
+    standard.set('TIME', index)
+    notes.push(`there is no column TIME: the times are those of ${headerAt(index)}`)
+  }
+  let logarithmic = false
+  if (!standard.has('DV')) {
+    const found = VALUES.flatMap((header) => others.get(header) ?? [])
+    const [index, second] = found
+    if (index !== undefined && second !== undefined && headingOf(headerAt(second)).name !== 'LNDV')
+      throw bothStand(text, text.header[second]!, text.header[index]!, 'DV (say which with a name for DV)')
+    if (index !== undefined) {
+      const heading = headingOf(headerAt(index))
+      logarithmic = heading.name === 'LNDV'
+      standard.set('DV', index)
+      if (heading.unit !== '') units.set('DV', heading.unit)
+      others.set(
+        heading.name,
+        (others.get(heading.name) ?? []).filter((other) => other !== index),
+      )
+      notes.push(`there is no column DV: the measured values are those of ${headerAt(index)}`)
     }
   }
-  const time = first.get('TIME')
-  if (time === undefined) throw missingColumn(text, 'TIME')
-  return { standard, others, timeUnit: timeUnitOf(time.text) ?? '' }
+  return {
+    standard,
+    others: [...others.values()].flat().sort((a, b) => a - b),
+    timeForm,
+    timeUnit: units.get('TIME') ?? '',
+    units,
+    logarithmic,
+    marks: take('C') ?? take('IGNORE'),
+    name: standard.has('ENDPOINT') ? undefined : take('NAME'),
+    notes,
+  }
 }

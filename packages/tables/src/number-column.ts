@@ -1,5 +1,6 @@
 import { DataError } from './data-error.ts'
 import type { Cell, DelimitedText } from './delimited-text.ts'
+import { limitToken } from './limit-token.ts'
 import { isMissing } from './missing-value.ts'
 import { parseNumber } from './parse-number.ts'
 
@@ -20,14 +21,16 @@ function looksLikeTime(text: string): boolean {
   return text.includes(':') || text.indexOf('-', 1) > 0 || text.includes('/')
 }
 
-function hint(text: string, separator: '.' | ','): string {
+/** What to write in place of a text that is no number. */
+export function numberHint(text: string, separator: '.' | ','): string {
   const other = separator === '.' ? ',' : '.'
   if (parseNumber(text, other) !== null) return `the decimal separator of this file is "${separator}"`
   if (text.includes('.') && text.includes(','))
     return 'numbers have no separators of thousands: write 1000.5, or 1000,5'
-  const lower = text.toLowerCase()
-  if (lower === 'blq' || lower === 'bql' || lower === 'blod' || lower === '<lloq' || text.startsWith('<'))
-    return 'give the limit of quantification as the value and 1 in the column CENS'
+  if (text.includes(' ') || text.includes('\u00a0') || text.includes('\u202f') || text.includes("'"))
+    return `numbers have no separators of thousands and no spaces: write 1000${separator}5`
+  if (limitToken(text) !== null)
+    return 'limits of quantification are read in the column DV; elsewhere a number is needed'
   if (looksLikeTime(text))
     return 'give numbers in the unit of the model, such as days since the infusion, not dates or clock times'
   return `a number such as 12${separator}5 or 1e3 is needed; no value is written as an empty cell, "." or NA`
@@ -57,6 +60,6 @@ export function numberColumn(text: DelimitedText, column: CellColumn): readonly 
     position: { line: first.line, column: first.column, header: column.header },
     text: first.text,
     problem: `is not a number${also}`,
-    expected: hint(first.text, decimalSeparator),
+    expected: numberHint(first.text, decimalSeparator),
   })
 }

@@ -1,7 +1,9 @@
-import { DataError } from './data-error.ts'
-import type { Cell, DelimitedLimits, DelimitedText } from './delimited-text.ts'
+import { combinedError, DataError, mostTold } from './data-error.ts'
+import type { Cell, DelimitedLimits, DelimitedReading, DelimitedText } from './delimited-text.ts'
 import { detectDecimalSeparator } from './detect-decimal-separator.ts'
 import { detectDelimiter } from './detect-delimiter.ts'
+import { isMissing } from './missing-value.ts'
+import { parseNumber } from './parse-number.ts'
 import { splitRecords } from './split-records.ts'
 
 const LIMITS: Required<DelimitedLimits> = {
@@ -38,13 +40,12 @@ function checkHeader(header: readonly Cell[], file: string): void {
   }
 }
 
-/** @throws DataError for a row that is shorter or longer than the header. */
-function checkWidth(header: readonly Cell[], row: readonly Cell[], file: string, delimiter: string): void {
-  if (row.length === header.length) return
+/** What is wrong with a row that is shorter or longer than the header. */
+function widthError(header: readonly Cell[], row: readonly Cell[], file: string, delimiter: string): DataError {
   const surplus = row[header.length]
   const place = surplus ?? row[row.length - 1]
   const counts = `the row has ${row.length} cell${row.length === 1 ? '' : 's'}, the header ${header.length}`
-  throw new DataError({
+  return new DataError({
     file,
     ...(place === undefined ? {} : { position: { line: place.line, column: place.column } }),
     ...(surplus === undefined ? {} : { text: surplus.text }),
@@ -57,6 +58,43 @@ function checkWidth(header: readonly Cell[], row: readonly Cell[], file: string,
         ? { problem: 'the line is blank', expected: 'take away blank lines between rows' }
         : { problem: counts, expected: 'add the missing cells (empty ones count)' }),
   })
+}
+
+/** The line that begins at a place, without its end, and where the next one begins. */
+function lineAt(text: string, at: number): { readonly line: string; readonly next: number } {
+  let end = at
+  while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++
+  const crlf = text[end] === '\r' && text[end + 1] === '\n'
+  return { line: text.slice(at, end), next: end + (crlf ? 2 : 1) }
+}
+
+/** Whether a line holds numbers and missing values alone, whatever separates them. */
+function holdsNumbers(line: string): boolean {
+  return ([',', ';', '\t'] as const).some((delimiter) => {
+    const cells = line.split(delimiter).map((cell) => cell.trim())
+    const numbers = cells.filter((cell) => parseNumber(cell, '.') !== null || parseNumber(cell, ',') !== null)
+    return cells.length > 1 && numbers.length > 0 && cells.every((cell) => isMissing(cell) || numbers.includes(cell))
+  })
+}
+
+/** A text whose header is a comment (`#ID,TIME,DV`), without the mark that makes it one; else the text as it is. */
+function withHeader(text: string): string {
+  let comment: number | undefined
+  for (let at = 0; at < text.length; ) {
+    const { line, next } = lineAt(text, at)
+    if (line[0] !== '#' && line[0] !== '@')
+      return comment !== undefined && holdsNumbers(line) ? `${text.slice(0, comment)} ${text.slice(comment + 1)}` : text
+    comment = at
+    at = next
+  }
+  return text
+}
+
+function commentNote(lines: readonly number[]): string {
+  const [first] = lines
+  return lines.length === 1
+    ? `line ${first} is a comment (it begins with # or @) and was left out`
+    : `${lines.length} lines are comments (they begin with # or @) and were left out; the first is line ${first}`
 }
 
 function notesOf(trimmed: number, blankEnd: number, lineEnding: string): readonly string[] {
@@ -76,8 +114,9 @@ function notesOf(trimmed: number, blankEnd: number, lineEnding: string): readonl
  *   columns, ragged rows, blank lines between rows, misplaced or unclosed quotes, control characters, mixed decimal
  *   separators, and anything above the limits.
  */
-export function parseDelimited(text: string, file: string, limits: DelimitedLimits = {}): DelimitedText {
-  const bounds = { ...LIMITS, ...limits }
+export function parseDelimited(text: string, file: string, reading: DelimitedReading = {}): DelimitedText {
+  const bounds = { ...LIMITS, ...reading.limits }
+  const comments = reading.comments ?? false
   if (text.length > bounds.characters)
     throw new DataError({
       file,
@@ -85,11 +124,12 @@ export function parseDelimited(text: string, file: string, limits: DelimitedLimi
       expected: 'split the file, or raise the limit',
     })
   const byteOrderMark = text.startsWith('\uFEFF')
-  const body = byteOrderMark ? text.slice(1) : text
+  const bare = byteOrderMark ? text.slice(1) : text
+  const body = comments ? withHeader(bare) : bare
   if (body.trim() === '')
     throw new DataError({ file, problem: 'is empty', expected: 'a header line and at least one row are needed' })
-  const delimiter = detectDelimiter(body, file)
-  const { records, lineEnding, trimmed } = splitRecords(body, file, delimiter, bounds)
+  const delimiter = detectDelimiter(body, file, comments)
+  const { records, lineEnding, trimmed, comments: skipped } = splitRecords(body, file, delimiter, bounds, comments)
   let end = records.length
   while (end > 0 && isBlank(records[end - 1] ?? [])) end--
   const [header = [], ...rows] = records.slice(0, end)
@@ -101,17 +141,24 @@ export function parseDelimited(text: string, file: string, limits: DelimitedLimi
       problem: 'there is a header but no row',
       expected: 'at least one row is needed',
     })
-  for (const row of rows) checkWidth(header, row, file, delimiter)
+  const ragged = rows.filter((row) => row.length !== header.length)
+  const error = combinedError(ragged.slice(0, mostTold).map((row) => widthError(header, row, file, delimiter)))
+  if (error !== undefined) throw error
   return {
     file,
     format: {
       delimiter,
-      decimalSeparator: delimiter === ',' ? '.' : detectDecimalSeparator(header, rows, file),
+      decimalSeparator:
+        delimiter === ',' ? '.' : (reading.decimalSeparator ?? detectDecimalSeparator(header, rows, file, delimiter)),
       byteOrderMark,
       lineEnding,
     },
     header,
     rows,
-    notes: notesOf(trimmed, records.length - end, lineEnding),
+    notes: [
+      ...notesOf(trimmed, records.length - end, lineEnding),
+      ...(skipped.length === 0 ? [] : [commentNote(skipped)]),
+      ...(body === bare ? [] : ['the names of the columns were read from a line that begins as a comment']),
+    ],
   }
 }

@@ -1,11 +1,22 @@
-import type { EventRecord, Subject } from '@cartkin/simulation'
-import { type Covariate, covariateValues, type RowBlock } from './covariate-values.ts'
-import { DataError } from './data-error.ts'
-import type { DelimitedLimits, DelimitedText, DetectedFormat } from './delimited-text.ts'
-import { eventColumns, type StandardColumn } from './event-columns.ts'
-import { type EventRows, eventRows } from './event-row.ts'
+import type { Subject } from '@cartkin/simulation'
+import { checkCells } from './check-cells.ts'
+import { columnUnits } from './column-units.ts'
+import { covariateValues, type RowBlock } from './covariate-values.ts'
+import { combinedError, DataError } from './data-error.ts'
+import { decodeData } from './decode-data.ts'
+import type { DelimitedLimits, DelimitedText, DetectedEncoding, DetectedFormat } from './delimited-text.ts'
+import { endpointColumn } from './endpoint-column.ts'
+import { type EventColumns, eventColumns, type StandardColumn } from './event-columns.ts'
+import { contentNotes, covariateNotes, formatNotes, plural, tallyText } from './event-notes.ts'
+import { type EventRow, eventRows, unitsRowError } from './event-row.ts'
 import { restoreFormulaText } from './formula-text.ts'
+import { limitToken } from './limit-token.ts'
+import { withoutMarkedRows } from './marked-rows.ts'
+import { isMissing } from './missing-value.ts'
 import { parseDelimited } from './parse-delimited.ts'
+import { repeatedRows } from './repeated-rows.ts'
+import { subjectBlocks } from './subject-blocks.ts'
+import { timeValues } from './time-values.ts'
 
 export interface EventDataOptions {
   /** Headers of columns that go by another name: `{ TIME: 'day', DV: 'copies' }`. */
@@ -17,7 +28,24 @@ export interface EventDataOptions {
    * theirs, and is told in the notes. Other columns of texts are left out.
    */
   readonly levels?: ReadonlyMap<string, readonly string[]>
+  /** Further texts that stand for no value, such as `-99`, in every column but ID. */
+  readonly missing?: readonly string[]
+  /** Lower limits of quantification by endpoint, where no column LLOQ says one; that of `''` is for all others. */
+  readonly lloq?: ReadonlyMap<string, number>
+  /** Whether DV holds natural logarithms; a column LNDV in place of DV says so, too. Defaults to false. */
+  readonly logarithmic?: boolean
+  /** Defaults to what the numbers say. */
+  readonly decimalSeparator?: '.' | ','
   readonly limits?: DelimitedLimits
+}
+
+/** What a column of a file is taken for. */
+export interface ColumnMeaning {
+  readonly header: string
+  /** The standard column that it stands for, or what else it is. */
+  readonly meaning: StandardColumn | 'covariate' | 'text' | 'mark' | 'ignored'
+  /** Empty where the file does not say one. */
+  readonly unit: string
 }
 
 /** Subjects of an event file, and what was understood on the way. */
@@ -27,8 +55,13 @@ export interface EventData {
   readonly covariates: readonly string[]
   /** What was detected, inferred, left out: sentences to be shown. */
   readonly notes: readonly string[]
+  /** What may be wrong without keeping the file from being read; told in the notes, too. */
+  readonly doubts: readonly DataError[]
   readonly format: DetectedFormat
-  /** The unit that the header of the times says, `h` of `TIME [h]`; empty where it says none. Nothing is converted. */
+  /** Undefined where the reader was given a text. */
+  readonly encoding: DetectedEncoding | undefined
+  readonly columns: readonly ColumnMeaning[]
+  /** The unit of the times that the file says, `h` of `TIME [h]`; empty where it says none. Numbers are not converted. */
   readonly timeUnit: string
   /** Whether the file has a standard column. */
   has(column: StandardColumn): boolean
@@ -36,180 +69,305 @@ export interface EventData {
   refusal(subject: number, record: number, column: StandardColumn, problem: string, expected: string): DataError
 }
 
-const DELIMITER_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'TABs' }
-
-/** @throws DataError for a missing id, and for rows of a subject that another's stand between. */
-function subjectBlocks(text: DelimitedText, rows: EventRows, hasId: boolean): readonly RowBlock[] {
-  if (!hasId) return [{ id: '1', from: 0, to: text.rows.length }]
-  const blocks: RowBlock[] = []
-  const ended = new Map<string, number>()
-  let from = 0
-  let current: string | null = null
-  for (let row = 0; row < text.rows.length; row++) {
-    const id = rows.textAt('ID', row)
-    const cell = rows.cell('ID', row)!
-    const position = { line: cell.line, column: cell.column, header: 'ID' }
-    if (id === null)
-      throw new DataError({
-        file: text.file,
-        position,
-        text: cell.text,
-        problem: 'is no ID',
-        expected: 'every row needs one',
-      })
-    if (id === current) continue
-    if (current !== null) {
-      blocks.push({ id: current, from, to: row })
-      ended.set(current, rows.cell('ID', row - 1)!.line)
-    }
-    const before = ended.get(id)
-    if (before !== undefined)
-      throw new DataError({
-        file: text.file,
-        position,
-        text: cell.text,
-        problem: `appears again after its rows ended in line ${before} and those of another subject followed`,
-        expected: 'put the rows of a subject together, or give the second group another ID',
-      })
-    current = id
-    from = row
-  }
-  if (current !== null) blocks.push({ id: current, from, to: text.rows.length })
-  return blocks
+/** What came of reading an event file. */
+export interface EventDataCheck {
+  /** Undefined where anything is refused. */
+  readonly data: EventData | undefined
+  /** Everything that is refused, in the order of the lines. */
+  readonly errors: readonly DataError[]
+  readonly doubts: readonly DataError[]
+  /** What was understood, as far as the reader came. */
+  readonly notes: readonly string[]
 }
 
-/** @throws DataError when time runs backwards, naming the row and both times. */
-function recordsOf(text: DelimitedText, rows: EventRows, block: RowBlock): readonly EventRecord[] {
-  const records: EventRecord[] = []
-  for (let row = block.from; row < block.to; row++) {
-    const record = rows.record(row)
-    const previous = records.at(-1)
-    if (previous !== undefined && record.time < previous.time) {
-      const cell = rows.cell('TIME', row)!
-      throw new DataError({
-        file: text.file,
-        position: { line: cell.line, column: cell.column, header: 'TIME' },
-        text: cell.text,
-        problem: `is before ${previous.time}, the time of the row above (line ${rows.cell('TIME', row - 1)!.line}), within subject ${block.id}`,
-        expected: 'rows of a subject must be in the order of time',
-      })
-    }
-    records.push(record)
-  }
-  return records
-}
+/** How many doubts are told in the notes. */
+const mostDoubts = 20
 
-function count(records: readonly EventRecord[], accept: (record: EventRecord) => boolean): number {
-  return records.reduce((sum, record) => sum + (accept(record) ? 1 : 0), 0)
-}
+/** Numbers by which missing values are written in some places. */
+const SUSPECTS: ReadonlySet<string> = new Set(['-99', '-999', '-9999', '-99.0', '-999.0'])
 
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
-}
-
-function formatNotes({ format, notes }: DelimitedText): readonly string[] {
-  const decimal = format.decimalSeparator === ',' ? 'a decimal comma' : 'a decimal point'
-  return [
-    `cells are separated by ${DELIMITER_NAMES[format.delimiter]}, numbers have ${decimal}`,
-    ...(format.byteOrderMark ? ['a byte order mark at the beginning was skipped'] : []),
-    ...notes,
-  ]
-}
-
-function contentNotes(subjects: readonly Subject[]): readonly string[] {
-  const records = subjects.flatMap((subject) => subject.records)
-  const doses = count(records, ({ evid }) => evid === 1 || evid === 4 || evid === 7)
-  const observed = count(records, ({ dv }) => dv !== undefined)
-  const censored = count(records, ({ cens }) => cens !== undefined)
-  const asked = count(records, ({ mdv }) => mdv === true)
-  const negative = count(records, ({ time }) => time < 0)
-  return [
-    `${plural(subjects.length, 'subject')}, ${plural(doses, 'dose')}, ${plural(observed, 'observation')}${censored > 0 ? ` (${censored} censored)` : ''}`,
-    ...(asked > 0 ? [`${plural(asked, 'observation row')} without a value ask for predictions only`] : []),
-    ...(negative > 0 ? [`${plural(negative, 'row')} before time 0`] : []),
-  ]
-}
-
-function covariateNotes(
-  covariates: readonly Covariate[],
-  textColumns: readonly string[],
-  blocks: readonly RowBlock[],
-  options: EventDataOptions,
-) {
+/**
+ * Reads event data as `readEventData` does, and says all that is wrong with it.
+ *
+ * @param file name used in messages.
+ */
+export function checkEventData(
+  source: string | Uint8Array,
+  file: string,
+  options: EventDataOptions = {},
+): EventDataCheck {
+  const errors: DataError[] = []
+  const doubts: DataError[] = []
   const notes: string[] = []
-  if (covariates.length > 0) notes.push(`covariates: ${covariates.map(({ name }) => name).join(', ')}`)
-  for (const { name, values } of covariates) {
-    const without = blocks.filter((_, i) => values[i] === null)
-    if (without.length > 0)
-      notes.push(`covariate ${name} is missing in ${plural(without.length, 'subject')} (first: ${without[0]?.id})`)
+  const report = (error: DataError) => {
+    errors.push(error)
   }
-  for (const { name, values, furtherLevels } of covariates) {
-    if (furtherLevels.length === 0) continue
-    const known = options.levels?.get(name) ?? []
-    const told = furtherLevels.map((level, k) => {
-      const having = values.filter((value) => value === known.length + k + 1).length
-      return `${JSON.stringify(level)} (${plural(having, 'subject')})`
-    })
-    notes.push(
-      `${name} has values that the model never names: ${told.join(', ')}; it names ${known.map((level) => JSON.stringify(level)).join(', ')}`,
-    )
+  try {
+    const data = understood(source, file, options, { report, doubts, notes })
+    return { data: errors.length === 0 ? data : undefined, errors: byLine(errors), doubts, notes }
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error
+    return { data: undefined, errors: byLine([...errors, error, ...error.others]), doubts, notes }
   }
-  if (textColumns.length > 0) notes.push(`columns of text were left out: ${textColumns.join(', ')}`)
-  return notes
+}
+
+function byLine(errors: readonly DataError[]): readonly DataError[] {
+  return errors.toSorted((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0))
 }
 
 /**
- * Reads event data in the manner of NONMEM. Columns by name, whatever their case: TIME (needed; `TIME [h]` says its unit), ID
- * (else one subject `1`), EVID (else 1 where AMT is above 0), AMT, RATE, DUR, II, ADDL, SS, CMT, DV, MDV, CENS, LIMIT, and
- * one of ENDPOINT, YTYPE, DVID for what was measured. Any other column of numbers is a covariate, constant per subject.
- * Empty cells, `.` and `NA` are missing. Times keep their sign and unit, rows their order; CMT and the endpoint keep their
- * text (a number stands for whatever the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV asks
- * for a prediction (`mdv`); a DV other than 0 in any other row is refused.
+ * Reads event data in the manner of NONMEM. Columns by name, whatever their case: TIME (needed; `TIME [h]` or a column
+ * TIMEUNIT says its unit), ID (else one subject `1`), EVID (else 1 where AMT is above 0; event numbers of the first RxODE from
+ * 101 are read, too), AMT, RATE, DUR, II, ADDL, SS, CMT, DV (else LIDV, CONC, or LNDV with natural logarithms), MDV, CENS,
+ * LIMIT, LLOQ and ULOQ (values beyond are censored), and one of ENDPOINT, YTYPE, DVID, NAME for what was measured. Any other
+ * column of numbers is a covariate.
  *
+ * Empty cells, `.` and `NA` are missing; `<0.1` and BLQ in DV are censored at their limit. Times keep their sign and unit,
+ * rows their order; clock times and timestamps become hours since the first record of the subject. CMT and the endpoint keep
+ * their text (a number stands for whatever the caller's model numbers so); CMT 0 counts as absent. An EVID 0 row without DV
+ * asks for a prediction (`mdv`); a DV other than 0 in any other row is refused. Lines that begin with `#` or `@`, and rows
+ * with a mark in a column C, are left out. All of this is told in the notes.
+ *
+ * @param source bytes, whose encoding is detected, or a text.
  * @param file name used in messages.
- * @throws DataError with line, column and header for everything that cannot be taken as it stands.
+ * @throws DataError with line, column and header for everything that cannot be taken as it stands: the first of it, with
+ *   the rest in `others`.
  */
-export function readEventData(text: string, file: string, options: EventDataOptions = {}): EventData {
-  const parsed = parseDelimited(text, file, options.limits)
-  const columns = eventColumns(parsed, options.columns ?? {}, options.ignore ?? [])
-  const rows = eventRows(parsed, columns)
+export function readEventData(source: string | Uint8Array, file: string, options: EventDataOptions = {}): EventData {
+  const { data, errors, doubts } = checkEventData(source, file, options)
+  const error = errors.length === 0 ? undefined : combinedError([...errors, ...doubts])
+  if (data === undefined || error !== undefined)
+    throw error ?? new DataError({ file, problem: 'cannot be read', expected: 'event data are needed' })
+  return data
+}
+
+interface Told {
+  readonly report: (error: DataError) => void
+  readonly doubts: DataError[]
+  readonly notes: string[]
+}
+
+function understood(
+  source: string | Uint8Array,
+  file: string,
+  options: EventDataOptions,
+  { report, doubts, notes }: Told,
+): EventData {
+  const decoded = typeof source === 'string' ? undefined : decodeData(source, file)
+  const content = typeof source === 'string' ? source : (decoded?.text ?? '')
+  const whole = parseDelimited(content, file, {
+    comments: true,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.decimalSeparator === undefined ? {} : { decimalSeparator: options.decimalSeparator }),
+  })
+  notes.push(...formatNotes(whole, decoded?.encoding))
+  const columns = eventColumns(whole, options.columns ?? {}, options.ignore ?? [])
+  notes.push(...columns.notes)
+  const logarithmic = columns.logarithmic || options.logarithmic === true
+  if (logarithmic)
+    notes.push('values are natural logarithms (LLOQ and LIMIT as well); the records hold their exponentials')
+  const marked = withoutMarkedRows(withoutDeclared(whole, columns, options.missing ?? [], notes), columns.marks)
+  notes.push(...marked.notes)
+  const text = marked.text
+  const others = columns.others.filter((index) => !marked.marks || index !== columns.marks)
+  notes.push(...tokenNotes(text, columns))
+  const unitsRow = unitsRowError(text, columns)
+  if (unitsRow !== undefined) throw unitsRow
+  const endpoint = endpointColumn(text, columns)
+  notes.push(...endpoint.notes)
+  const rows = eventRows(text, columns, { endpoint: endpoint.index, lloq: options.lloq ?? new Map(), logarithmic })
   const hasId = columns.standard.has('ID')
-  const blocks = subjectBlocks(parsed, rows, hasId)
-  const records = blocks.map((block) => recordsOf(parsed, rows, block))
-  const { covariates, textColumns } = covariateValues(parsed, columns.others, blocks, options.levels)
+  const blocks = subjectBlocks(rows, text.rows.length, hasId, report)
+  const times = timeValues(text, columns, blocks, report)
+  const units = columnUnits(
+    text,
+    columns,
+    (row) => ((rows.textAt('EVID', row) ?? '0') === '0' ? (rows.textAt('ENDPOINT', row) ?? 'DV') : 'AMT'),
+    report,
+  )
+  const timeUnit = times.unit === '' ? units.time : times.unit
+  notes.push(...times.notes, ...(timeUnit === '' ? [] : [`times are in ${timeUnit}`]))
+  if (units.others.size > 0)
+    notes.push(`units: ${[...units.others].map(([name, unit]) => `${name} ${unit}`).join(', ')}`)
+  const bad = checkCells(text, [...columns.standard.values(), ...others], numbersOf(columns), report)
+  const read = text.rows.map((_, row): EventRow | undefined => {
+    const time = times.values[row] ?? null
+    if (bad.has(row) || (time === null && !isMissing(rows.cell('TIME', row)?.text ?? ''))) return undefined
+    try {
+      return rows.read(row, time)
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      report(error)
+      return undefined
+    }
+  })
+  for (const block of blocks) checkOrder(block, times.values, rows, report)
+  doubts.push(...read.flatMap((row) => (row?.doubt === undefined ? [] : [row.doubt])))
+  const repeated = repeatedRows(text, rows, blocks, read)
+  for (const error of repeated.errors) report(error)
+  doubts.push(...repeated.doubts, ...suspects(text, [...columns.standard.values(), ...others]))
+  const { covariates, textColumns } = covariateValues(
+    text,
+    others.filter((index) => index !== endpoint.index),
+    blocks,
+    options.levels,
+  )
   const subjects = blocks.map((block, i): Subject => {
     const values = covariates.flatMap(({ name, values }) => {
       const value = values[i] ?? null
       return value === null ? [] : [[name, value] as const]
     })
-    return { id: restoreFormulaText(block.id), records: records[i]!, parameters: Object.fromEntries(values) }
+    return {
+      id: restoreFormulaText(block.id),
+      records: read.slice(block.from, block.to).flatMap((row) => (row === undefined ? [] : [row.record])),
+      parameters: Object.fromEntries(values),
+    }
   })
+  notes.push(
+    ...(hasId ? [] : ['there is no column ID: all rows belong to subject 1']),
+    ...(columns.standard.has('EVID')
+      ? []
+      : ['there is no column EVID: rows with AMT above 0 are doses, all others observations']),
+    ...contentNotes(
+      subjects,
+      read.flatMap((row) => (row === undefined ? [] : [row])),
+    ),
+    ...repeated.notes,
+    ...covariateNotes(covariates, textColumns, blocks, options.levels),
+    ...doubts.slice(0, mostDoubts).map((doubt) => doubt.message),
+    ...(doubts.length > mostDoubts ? [`and ${doubts.length - mostDoubts} more of that kind`] : []),
+  )
+  const meaning = meanings(columns, endpoint.index, new Set(textColumns), others)
   return {
     subjects,
     covariates: covariates.map(({ name }) => name),
-    notes: [
-      ...formatNotes(parsed),
-      ...(hasId ? [] : ['there is no column ID: all rows belong to subject 1']),
-      ...(columns.standard.has('EVID')
-        ? []
-        : ['there is no column EVID: rows with AMT above 0 are doses, all others observations']),
-      ...contentNotes(subjects),
-      ...covariateNotes(covariates, textColumns, blocks, options),
-    ],
-    format: parsed.format,
-    timeUnit: columns.timeUnit,
-    has: (column) => columns.standard.has(column),
-    refusal: (subject, record, column, problem, expected) => {
-      const row = (blocks[subject]?.from ?? 0) + record
-      const name = columns.standard.has(column) ? column : 'TIME'
-      const cell = rows.cell(name, row)
-      const header = parsed.header[columns.standard.get(name) ?? 0]?.text ?? name
-      return new DataError({
-        file,
-        ...(cell === undefined ? {} : { position: { line: cell.line, column: cell.column, header }, text: cell.text }),
+    notes,
+    doubts,
+    format: text.format,
+    encoding: decoded?.encoding,
+    columns: text.header.map((cell, index) => {
+      const found = meaning(index, cell.text)
+      return { header: cell.text, meaning: found, unit: found === 'TIME' ? timeUnit : (units.others.get(found) ?? '') }
+    }),
+    timeUnit,
+    has: (column) => columns.standard.has(column) || (column === 'ENDPOINT' && endpoint.index !== undefined),
+    refusal: (subject, record, column, problem, expected) =>
+      rows.refusal(column, (blocks[subject]?.from ?? 0) + record, problem, expected),
+  }
+}
+
+/** Columns that hold nothing but numbers, but for those that are looked at elsewhere (TIME, DV). */
+function numbersOf({ standard }: EventColumns): ReadonlyMap<StandardColumn, number> {
+  const names = ['AMT', 'RATE', 'DUR', 'II', 'ADDL', 'SS', 'EVID', 'MDV', 'CENS', 'LIMIT', 'LLOQ', 'ULOQ'] as const
+  return new Map([...standard].filter(([name]) => names.some((other) => other === name)))
+}
+
+/** A text in which the tokens declared missing are empty cells. */
+function withoutDeclared(
+  text: DelimitedText,
+  { standard }: EventColumns,
+  tokens: readonly string[],
+  notes: string[],
+): DelimitedText {
+  if (tokens.length === 0) return text
+  const declared = new Set(tokens)
+  const id = standard.get('ID')
+  let found = 0
+  const rows = text.rows.map((row) =>
+    row.map((cell, index) => {
+      if (index === id || !declared.has(cell.text)) return cell
+      found++
+      return { ...cell, text: '' }
+    }),
+  )
+  notes.push(`${tokens.map((token) => JSON.stringify(token)).join(', ')} stand for no value: ${plural(found, 'cell')}`)
+  return { ...text, rows }
+}
+
+/** How missing values and limits of quantification are written. */
+function tokenNotes(text: DelimitedText, { standard }: EventColumns): readonly string[] {
+  const missing = new Map<string, number>()
+  const limits = new Map<string, number>()
+  const indices = [...standard].filter(([name]) => name !== 'ID' && name !== 'ENDPOINT').map(([, index]) => index)
+  const dv = standard.get('DV')
+  const add = (tally: Map<string, number>, token: string) => tally.set(token, (tally.get(token) ?? 0) + 1)
+  for (const row of text.rows) {
+    for (const index of indices) {
+      const content = row[index]?.text ?? ''
+      if (isMissing(content)) add(missing, content)
+    }
+    const value = dv === undefined ? '' : (row[dv]?.text ?? '')
+    if (limitToken(value) !== null) add(limits, value)
+  }
+  return [
+    ...(missing.size > 0 ? [`no value is written as ${tallyText(missing)}`] : []),
+    ...(limits.size > 0 ? [`values beyond a limit of quantification are written as ${tallyText(limits)}`] : []),
+  ]
+}
+
+/** Tells of each time that is before the one above it. */
+function checkOrder(
+  block: RowBlock,
+  times: readonly (number | null)[],
+  rows: ReturnType<typeof eventRows>,
+  report: (error: DataError) => void,
+): void {
+  let latest: number | undefined
+  for (let row = block.from; row < block.to; row++) {
+    const time = times[row] ?? null
+    if (time === null) continue
+    const before = latest === undefined ? null : (times[latest] ?? null)
+    if (before !== null && time < before) {
+      const above = rows.cell('TIME', latest ?? row)
+      report(
+        rows.refusal(
+          'TIME',
+          row,
+          `is before ${above?.text}, the time of the row above (line ${above?.line}), within subject ${block.id}`,
+          'rows of a subject must be in the order of time',
+        ),
+      )
+    }
+    latest = row
+  }
+}
+
+/** Numbers that may stand for missing values, one doubt per column. */
+function suspects(text: DelimitedText, indices: readonly number[]): readonly DataError[] {
+  return indices.flatMap((index) => {
+    const found = text.rows.flatMap((row) => {
+      const cell = row[index]
+      return cell !== undefined && SUSPECTS.has(cell.text) ? [cell] : []
+    })
+    const [cell] = found
+    if (cell === undefined) return []
+    const header = text.header[index]?.text ?? ''
+    const position = { line: cell.line, column: cell.column, header }
+    const problem = `is taken as a number (${plural(found.length, 'such cell')} in ${header})`
+    return [
+      new DataError({
+        file: text.file,
+        position,
+        text: cell.text,
         problem,
-        expected,
-      })
-    },
+        expected: 'if it stands for no value, declare it as missing',
+      }),
+    ]
+  })
+}
+
+function meanings(
+  { standard, marks }: EventColumns,
+  endpoint: number | undefined,
+  textColumns: ReadonlySet<string>,
+  others: readonly number[],
+): (index: number, header: string) => ColumnMeaning['meaning'] {
+  const names = new Map([...standard].map(([name, index]) => [index, name] as const))
+  return (index, header) => {
+    if (index === endpoint) return 'ENDPOINT'
+    const name = names.get(index)
+    if (name !== undefined) return name
+    if (!others.includes(index)) return index === marks ? 'mark' : 'ignored'
+    return textColumns.has(header) ? 'text' : 'covariate'
   }
 }

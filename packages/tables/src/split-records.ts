@@ -7,6 +7,8 @@ export interface SplitText {
   readonly lineEnding: DetectedFormat['lineEnding']
   /** Unquoted cells that began or ended with spaces. */
   readonly trimmed: number
+  /** Lines of the comments that were left out. */
+  readonly comments: readonly number[]
 }
 
 const DELETE = 127
@@ -14,6 +16,7 @@ const DELETE = 127
 /**
  * Splits a text into records of cells by RFC 4180, in one pass. A record that is a blank line has one empty cell.
  *
+ * @param skipComments whether to leave out lines that begin with `#` or `@`, up to their end.
  * @throws DataError for control characters, misplaced or unclosed quotes, and what exceeds the limits.
  */
 export function splitRecords(
@@ -21,8 +24,10 @@ export function splitRecords(
   file: string,
   delimiter: DetectedFormat['delimiter'],
   limits: Required<DelimitedLimits>,
+  skipComments = false,
 ): SplitText {
   const records: Cell[][] = []
+  const comments: number[] = []
   const endings = new Set<'LF' | 'CRLF' | 'CR'>()
   let record: Cell[] = []
   let cells = 0
@@ -119,6 +124,12 @@ export function splitRecords(
   }
 
   while (i < text.length) {
+    if (skipComments && record.length === 0 && (text[i] === '#' || text[i] === '@')) {
+      comments.push(line)
+      while (i < text.length && text[i] !== '\n' && text[i] !== '\r') i++
+      lineEnd()
+      continue
+    }
     if (text[i] === '"') quotedCell()
     else plainCell()
     if (text[i] === delimiter) {
@@ -131,5 +142,5 @@ export function splitRecords(
     lineEnd()
   }
   const [ending = 'none'] = endings
-  return { records, lineEnding: endings.size > 1 ? 'mixed' : ending, trimmed }
+  return { records, lineEnding: endings.size > 1 ? 'mixed' : ending, trimmed, comments }
 }

@@ -1,0 +1,36 @@
+import type { DelimitedText } from './delimited-text.ts'
+import type { EventColumns } from './event-columns.ts'
+import { isMissing } from './missing-value.ts'
+import { parseNumber } from './parse-number.ts'
+
+/** Most different things that a column NAME may say were measured. */
+const mostNames = 50
+
+/**
+ * Finds the column that says what was measured: ENDPOINT, YTYPE or DVID, else a column NAME of texts that vary within subjects
+ * or are the same for all of them (where each subject has its own, they are names of people).
+ */
+export function endpointColumn(
+  text: DelimitedText,
+  { standard, name }: EventColumns,
+): { readonly index: number | undefined; readonly notes: readonly string[] } {
+  const given = standard.get('ENDPOINT')
+  if (given !== undefined || name === undefined) return { index: given, notes: [] }
+  const id = standard.get('ID')
+  const all = new Set<string>()
+  const bySubject = new Map<string, Set<string>>()
+  for (const row of text.rows) {
+    const content = row[name]?.text ?? ''
+    if (isMissing(content)) continue
+    if (parseNumber(content, text.format.decimalSeparator) !== null) return { index: undefined, notes: [] }
+    all.add(content)
+    const subject = id === undefined ? '' : (row[id]?.text ?? '')
+    const own = bySubject.get(subject) ?? new Set<string>()
+    bySubject.set(subject, own.add(content))
+  }
+  const personal = all.size > 1 && [...bySubject.values()].every((own) => own.size === 1)
+  if (all.size === 0 || all.size > mostNames || personal) return { index: undefined, notes: [] }
+  const header = text.header[name]?.text ?? 'NAME'
+  const shown = [...all].map((content) => JSON.stringify(content)).join(', ')
+  return { index: name, notes: [`${header} says what was measured: ${shown}`] }
+}
