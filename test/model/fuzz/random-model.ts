@@ -238,6 +238,12 @@ class Maker {
     // a text must give a state or an output
     if (this.#states.length === 0 && this.#outputs.size === 0) lines.push(this.#local('='))
     if (hasIni || choices.oneIn(3)) lines.push(...this.#errors())
+    const inputs = [...this.#parameters].filter(([, kind]) => kind === 'covariate').map(([name]) => name)
+    const how = choices.pick(['', '', '', 'locf', 'nocb', 'midpoint', 'linear'])
+    // one that runs along a line may stand nowhere where parameters alone may
+    const changing = inputs.filter((name) => how !== 'linear' || !this.#fixed.includes(name))
+    if (how !== '' && changing.length > 0)
+      lines.push(`${how}(${changing.map((name) => this.#written(name)).join(', ')})`)
     if (choices.oneIn(8)) lines.push(';', '', '# a comment of its own')
     return lines
   }
