@@ -29,9 +29,12 @@ export function doseArrivals(
   sensitivities: ModelSensitivities | null,
   covariates: CovariateCourse,
   administrations: readonly Administration[],
-): ReadonlyMap<Dose, Arrival> {
+): Map<Dose, Arrival> {
   const m = sensitivities?.parameterCount ?? 0
-  const doses = administrations.filter((item) => item.kind === 'dose')
+  const doses = administrations.flatMap((item) => {
+    if (item.kind === 'steady') return item.interval === undefined ? [item.dose] : []
+    return item.kind === 'dose' ? [item] : []
+  })
   const times = doses.map((dose) => {
     const { state, time } = dose
     if (state === undefined) return { dose, t: time, dt: new Float64Array(m) }
@@ -73,6 +76,12 @@ export function doseArrivals(
   return arrivals
 }
 
+type Infused = Exclude<Dose['course'], { readonly kind: 'bolus' | 'phantom' | 'replace' | 'multiply' }>
+
+function isAtOnce(course: Dose['course']): course is Exclude<Dose['course'], Infused> {
+  return course.kind === 'bolus' || course.kind === 'phantom' || course.kind === 'replace' || course.kind === 'multiply'
+}
+
 /** The course of an infusion with its derivatives; null for a bolus. Bioavailability acts on the amount: a given rate lasts longer or shorter. */
 function infusionOf(
   instance: ModelInstance,
@@ -82,7 +91,7 @@ function infusionOf(
   amount: number,
   dAmount: Float64Array,
 ): Infusion | null {
-  if (course.kind === 'bolus' || course.kind === 'phantom') return null
+  if (isAtOnce(course)) return null
   if (!(amount >= 0 && Number.isFinite(amount))) {
     const name = instance.model.states[state]!.name
     throw new RangeError(

@@ -42,8 +42,12 @@ export class DoseHistory {
     return low
   }
 
-  /** A dose arrives; gives the values from now on. */
-  arrive(t: number, { state, amount, time: given }: Pick<Dose, 'state' | 'amount' | 'time'>): Float64Array {
+  /** A dose arrives at t; gives the values from now on. `since`: where they hold from a later time on. */
+  arrive(
+    t: number,
+    { state, amount, time: given }: Pick<Dose, 'state' | 'amount' | 'time'>,
+    since: number = t,
+  ): Float64Array {
     const before = this.values(this.place)
     if (this.#lastInto.get(state) === t) return before
     this.#lastInto.set(state, t)
@@ -52,7 +56,7 @@ export class DoseHistory {
       if (input.state !== undefined && input.state !== state) return
       values[k] = after(input.quantity, before[k]!, { t, given, amount, into: state ?? -1 })
     })
-    this.#times.push(t)
+    this.#times.push(since)
     this.#values.push(values)
     return values
   }

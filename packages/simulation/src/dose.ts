@@ -16,15 +16,37 @@ export interface Dose {
     | { readonly kind: 'modelled-duration' }
     /** It counts, but nothing goes into the state. */
     | { readonly kind: 'phantom' }
+    /** It takes the place of what is in the state, or multiplies it. */
+    | { readonly kind: 'replace' }
+    | { readonly kind: 'multiply' }
 }
 
-/** The system goes back to the state of its start, and infusions and doses that were still to come from earlier records end. */
+/** The system goes back to the state it began in, and infusions and doses that were still to come from earlier records end. */
 export interface Reset {
   readonly kind: 'reset'
   readonly time: number
 }
 
-/** A record at which the state is wanted in record order: only those that share their time with something given. */
+/** What was given at an interval for ever before `time`, or infused without a break, has led to a steady state. */
+export interface Steady {
+  readonly kind: 'steady'
+  readonly time: number
+  /** What is given; where there is an interval, it is also given now, as an item of its own. */
+  readonly dose: Dose
+  /** Undefined: an infusion without a break that ends now. */
+  readonly interval: number | undefined
+  /** The steady state is added to what is there; else it takes its place, and what was still to come ends. */
+  readonly isAdded: boolean
+}
+
+/** A state is turned off: it is empty and stays so; or on again. */
+export interface StateSwitch {
+  readonly kind: 'on' | 'off'
+  readonly time: number
+  readonly state: number
+}
+
+/** A record at which the state is wanted in record order. */
 export interface Capture {
   readonly kind: 'capture'
   readonly time: number
@@ -32,4 +54,4 @@ export interface Capture {
   readonly record: number
 }
 
-export type Administration = Dose | Reset | Capture
+export type Administration = Dose | Reset | Steady | StateSwitch | Capture

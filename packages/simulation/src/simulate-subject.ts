@@ -19,10 +19,11 @@ import { type InitialState, initialState } from './initial-state.ts'
 import { nextDown } from './next-down.ts'
 import { blockRows, type ReadBlock } from './read-block.ts'
 import { RunMemory } from './run-memory.ts'
-import { type Schedule, schedule } from './schedule.ts'
+import { type NotSteady, type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
 import type { StartState } from './start-state.ts'
 import { stateEvents } from './state-events.ts'
+import { steadyRunner } from './steady-runner.ts'
 
 /** Steps from one question whether to stop to the next. */
 const askEvery = 4
@@ -100,17 +101,29 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   const began = initialState(instance, tangents, start, startState, options, (duration) => burnIn(simulation, duration))
   if (began.status === 'failed') return notBegun(simulation, began)
   const { y: y0, s: s0 } = began
-  const given = expandRecords(instance.model, records)
-  const { events, captured, doses } = schedule(instance, tangents, covariates, given, start, end, began)
+  const rules = options.recordRules ?? 'nonmem'
+  const method = methodOf(simulation, instance.dimension)
+  const control = stepControl(instance, options)
+  const stops = stopping(instance, options)
+  const { events, captured, doses, system, notSteady } = schedule({
+    instance,
+    sensitivities: tangents,
+    covariates,
+    administrations: expandRecords(instance.model, records, rules),
+    start,
+    end,
+    began,
+    rules,
+    runner: steadyRunner(model, instance, method, control, stops, options),
+  })
   covariates.after(start)
   instance.beginSegment(start)
-  const control = stepControl(instance, options)
   const solution =
     instance.dimension === 0
       ? courseWithoutStates(start, end, events)
       : integrate(
           {
-            system: tangents ?? instance,
+            system,
             stateNames: instance.model.states.map(({ name }) => name),
             t0: start,
             y0,
@@ -118,9 +131,9 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
             events,
             ...(tangents !== null && { sensitivities: s0 }),
           },
-          methodOf(simulation, instance.dimension),
+          method,
           control,
-          stopping(instance, options),
+          stops,
           options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
           memory.trajectory,
         )
@@ -134,9 +147,17 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     doses,
     covariates,
     solution.trajectory,
-    solution.outcome,
+    outcomeOf(solution.outcome, notSteady()),
     solution.statistics,
   )
+}
+
+/** How a run ended; where it ended at a steady state that was not found, for that reason. */
+function outcomeOf(outcome: Outcome, failure: NotSteady | undefined): Outcome {
+  if (failure === undefined || outcome.t !== failure.t) return outcome
+  const { t, y, found } = failure
+  if (found.status === 'stopped') return { status: 'stopped', t }
+  return { status: 'failed', reason: found.reason, t, y, message: found.message }
 }
 
 /** The state to which the untreated run of a duration up to the start leads. */

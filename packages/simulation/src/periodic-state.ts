@@ -1,0 +1,211 @@
+import type { Failure, Outcome } from 'ode-ts'
+import { Acceleration } from './accelerate.ts'
+
+/** What happens from one dose to the next in a regimen that has gone on for ever. */
+export interface Period {
+  /**
+   * Carries y (and s, m × n) over one period in place, and raises `peak` to the largest size of each state on the way.
+   * Anything but 'finished' ends the search.
+   */
+  advance(y: Float64Array, s: Float64Array | null, peak: Float64Array): Outcome
+}
+
+/** A state that repeats after each period, with its sensitivities; or why there is none. */
+export type PeriodicState =
+  | { readonly status: 'found'; readonly y: Float64Array; readonly s: Float64Array | null }
+  | { readonly status: 'failed'; readonly reason: Failure; readonly message: string }
+  | { readonly status: 'stopped' }
+
+/** Where and how a periodic state is looked for. */
+export interface PeriodicSearch {
+  /** Where the iteration starts, with sensitivities where they are wanted. */
+  readonly y: Float64Array
+  readonly s: Float64Array | null
+  readonly names: readonly string[]
+  /** Accuracy of a run, of which the state found is a small share. */
+  readonly rtol: number
+  readonly atol: number | Float64Array
+}
+
+const mostPeriods = 400
+/** Share of a run's tolerance by which a state may change over a period at which the iteration ends. */
+const share = 1e-3
+/** Below this share of its size a change is rounding. */
+const rounding = 5e-14
+/** Steps without acceleration at first, so that what dies away quickly is gone. */
+const plainSteps = 2
+const depth = 12
+
+/**
+ * The state that repeats after each period, to which the solution from `search.y` tends: the fixed point of the map over
+ * one period by Anderson's acceleration, then its sensitivities by the same from S = M S + ∂P/∂p, with the state held.
+ *
+ * Not found is a state that keeps growing or oscillating, and one that the solution leaves when it is disturbed a little.
+ */
+export function periodicState(period: Period, search: PeriodicSearch): PeriodicState {
+  const { y: first, s: firstS, names, rtol, atol } = search
+  const n = first.length
+  const peak = first.map(Math.abs)
+  const atolOf = (i: number) => (typeof atol === 'number' ? atol : atol[i]!)
+  const scaleOf = (out: Float64Array) => {
+    for (let i = 0; i < n; i++) out[i] = Math.max(share * (atolOf(i) + rtol * peak[i]!), rounding * peak[i]!, 1e-300)
+    return out
+  }
+  const isPositive = () => first.every((value) => value >= 0)
+  const positive = isPositive()
+  let ended: PeriodicState | undefined
+  const image = (x: Float64Array): Float64Array | undefined => {
+    const g = x.slice()
+    const outcome = period.advance(g, null, peak)
+    if (outcome.status === 'finished') return g
+    ended = failedOf(outcome)
+    return undefined
+  }
+  const found = fixedPoint(
+    first,
+    image,
+    scaleOf,
+    (next) => !positive || next.every((value, i) => value >= -peak[i]! * 1e-9),
+  )
+  if (found.y === undefined) {
+    return ended ?? { status: 'failed', reason: 'not-steady', message: stillChanging(found, names) }
+  }
+  const { y } = found
+  if (!attracts(first, y, image, peak)) {
+    return (
+      ended ?? {
+        status: 'failed',
+        reason: 'not-steady',
+        message: 'the solution moves away from the state that would repeat: it grows or oscillates',
+      }
+    )
+  }
+  if (firstS === null) return { status: 'found', y, s: null }
+  const sPeak = firstS.map(Math.abs)
+  const width = firstS.length
+  const imageOfS = (x: Float64Array): Float64Array | undefined => {
+    const g = x.slice()
+    const outcome = period.advance(y.slice(), g, peak)
+    for (let k = 0; k < width; k++) sPeak[k] = Math.max(sPeak[k]!, Math.abs(g[k]!))
+    if (outcome.status === 'finished') return g
+    ended = failedOf(outcome)
+    return undefined
+  }
+  const scaleOfS = (out: Float64Array) => {
+    const relative = Math.max(share * rtol, 1e-12)
+    for (let k = 0; k < width; k++) {
+      const row = k - (k % n)
+      let largest = 0
+      for (let i = row; i < row + n; i++) largest = Math.max(largest, sPeak[i]!)
+      out[k] = Math.max(relative * sPeak[k]!, 1e-14 * largest, 1e-300)
+    }
+    return out
+  }
+  const sensitivities = fixedPoint(firstS, imageOfS, scaleOfS, () => true)
+  if (sensitivities.y === undefined) {
+    return (
+      ended ?? {
+        status: 'failed',
+        reason: 'not-steady',
+        message: `its sensitivities do not come to rest: ${stillChanging(sensitivities, [])}`,
+      }
+    )
+  }
+  return { status: 'found', y, s: sensitivities.y }
+}
+
+interface FixedPoint {
+  readonly y: Float64Array | undefined
+  readonly periods: number
+  /** The entry that changes most in units of its scale, its value and by how much it changes. */
+  readonly worst: { readonly index: number; readonly value: number; readonly change: number }
+}
+
+/** Iterates until a step changes nothing in units of the scale, or no less than before although it is near that. */
+function fixedPoint(
+  first: Float64Array,
+  image: (x: Float64Array) => Float64Array | undefined,
+  scaleOf: (out: Float64Array) => Float64Array,
+  isAllowed: (next: Float64Array) => boolean,
+): FixedPoint {
+  const acceleration = new Acceleration(depth)
+  const scale = new Float64Array(first.length)
+  let x: Float64Array = first.slice()
+  let worst = { index: 0, value: Number.NaN, change: Number.NaN }
+  let best: { readonly distance: number; readonly y: Float64Array; readonly at: number } = {
+    distance: Number.POSITIVE_INFINITY,
+    y: x,
+    at: 0,
+  }
+  for (let periods = 1; periods <= mostPeriods; periods++) {
+    const g = image(x)
+    if (g === undefined) return { y: undefined, periods, worst }
+    scaleOf(scale)
+    let distance = 0
+    for (let i = 0; i < x.length; i++) {
+      const change = Math.abs(g[i]! - x[i]!) / scale[i]!
+      if (change <= distance) continue
+      distance = change
+      worst = { index: i, value: g[i]!, change: g[i]! - x[i]! }
+    }
+    if (distance < best.distance) best = { distance, y: g, at: periods }
+    if (distance <= 1) return { y: g, periods, worst }
+    // within the tolerance of a run, and the iteration brings no more
+    if (best.distance <= 1 / share && periods - best.at >= 8) return { y: best.y, periods, worst }
+    if (periods <= plainSteps) {
+      x = g
+      continue
+    }
+    const next = acceleration.next(x, g, scale)
+    if (next.every(Number.isFinite) && isAllowed(next)) x = next
+    else {
+      acceleration.restart()
+      x = g
+    }
+  }
+  return { y: undefined, periods: mostPeriods, worst }
+}
+
+/** How far from the state a disturbance begins, in units of the way there from the start. */
+const disturbance = 0.05
+
+/** Whether a small disturbance towards where the iteration began does not grow. */
+function attracts(
+  first: Float64Array,
+  y: Float64Array,
+  image: (x: Float64Array) => Float64Array | undefined,
+  peak: Float64Array,
+): boolean {
+  const size = (v: Float64Array) => {
+    let largest = 0
+    for (let i = 0; i < v.length; i++) if (peak[i]! > 0) largest = Math.max(largest, Math.abs(v[i]!) / peak[i]!)
+    return largest
+  }
+  let away = first.map((value, i) => value - y[i]!)
+  const length = size(away)
+  if (length <= disturbance) return true
+  const base = image(y)
+  if (base === undefined) return false
+  away = away.map((value) => (value * disturbance) / length)
+  let before = disturbance
+  for (let k = 0; k < 3; k++) {
+    const moved = image(y.map((value, i) => value + away[i]!))
+    if (moved === undefined) return false
+    away = moved.map((value, i) => value - base[i]!)
+    const now = size(away)
+    if (now <= 1e-3 * disturbance) return true
+    if (k === 2) return now <= before * (1 + 1e-4)
+    before = now
+  }
+  return true
+}
+
+function stillChanging({ periods, worst }: FixedPoint, names: readonly string[]): string {
+  const name = names[worst.index] ?? `entry ${worst.index}`
+  return `after ${periods} intervals ${name} = ${worst.value} still changes by ${worst.change} from one to the next`
+}
+
+function failedOf(outcome: Outcome): PeriodicState {
+  if (outcome.status === 'failed') return { status: 'failed', reason: outcome.reason, message: outcome.message }
+  return { status: 'stopped' }
+}
