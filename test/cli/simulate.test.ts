@@ -204,7 +204,7 @@ describe('bad input ends with 3, names the place, and writes nothing', () => {
     ['a tolerance for no state', {}, ['--atol', 'B=1e-9'], /--atol B: B is not a state of the model/],
     [
       'a regimen with an unknown key',
-      { 'r.yaml': 'doses:\n  - { time: 0, cmt: A, amount: 1 }\n' },
+      { 'r.yaml': 'doses:\n  - { time: 0, cmt: A, amnt: 1 }\n' },
       ['--regimen', 'r.yaml'],
       /^r\.yaml:2:5: doses\.0/,
     ],

@@ -3,10 +3,11 @@ import { check } from './commands/check.ts'
 import { convert } from './commands/convert.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
+import { regimen } from './commands/regimen.ts'
 import { run } from './commands/run.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
 
 /** Every command of the program, in the order of its help. */
-export const commands: readonly Command[] = [models, check, convert, simulate, fit, run, validate, verify]
+export const commands: readonly Command[] = [models, check, convert, regimen, simulate, fit, run, validate, verify]

@@ -3,14 +3,24 @@ import type { EventRecord } from './event-record.ts'
 import type { Regimen, RegimenDose } from './regimen.ts'
 
 /**
- * The records of a regimen at given parameter values, sorted by time; doses at one time keep their order. Throws a
- * RangeError naming the dose (counted from 1) whose amount cannot be read or is not a number.
+ * The records of a regimen at given parameter values, sorted by time; what happens at one time keeps its order, milestones
+ * (EVID 2) before doses. Throws a RangeError naming the dose (counted from 1) whose amount cannot be read or is not a number.
  */
 export function regimenRecords(model: Model, regimen: Regimen, parameters: Float64Array): readonly EventRecord[] {
   const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
-  return regimen.doses
-    .map((dose, k) => toRecord(dose, amountOf(dose, `dose ${k + 1} of ${regimen.name}`, index, parameters)))
-    .sort((a, b) => a.time - b.time)
+  return recordsWith(regimen, (name) => {
+    const k = index.get(name)
+    if (k === undefined) throw new RangeError(`the model has no parameter ${name}`)
+    return parameters[k]!
+  })
+}
+
+/** The same with the values of names that its amounts use; `value` throws a RangeError for those it does not know. */
+export function recordsWith(regimen: Regimen, value: (name: string) => number): readonly EventRecord[] {
+  return [
+    ...(regimen.milestones ?? []).map(({ time }): EventRecord => ({ time, evid: 2 })),
+    ...regimen.doses.map((dose, k) => toRecord(dose, regimenAmount(dose.amt, doseName(regimen, k), value))),
+  ].sort((a, b) => a.time - b.time)
 }
 
 /** Parameters that a regimen's amounts name: changing one changes the doses. */
@@ -24,10 +34,15 @@ export function regimenParameters(regimen: Regimen): readonly string[] {
   return [...names]
 }
 
-function toRecord({ time, cmt, rate, duration, ii, addl }: RegimenDose, amt: number): EventRecord {
+/** A dose of a regimen in messages, counted from 1. */
+export function doseName({ name }: Regimen, index: number): string {
+  return `dose ${index + 1} of ${name}`
+}
+
+function toRecord({ time, evid, cmt, rate, duration, ii, addl }: RegimenDose, amt: number): EventRecord {
   return {
     time,
-    evid: 1,
+    evid: evid ?? 1,
     cmt,
     amt,
     ...(rate !== undefined && { rate }),
@@ -37,21 +52,20 @@ function toRecord({ time, cmt, rate, duration, ii, addl }: RegimenDose, amt: num
   }
 }
 
-function amountOf(
-  { amt }: RegimenDose,
-  where: string,
-  index: ReadonlyMap<string, number>,
-  parameters: Float64Array,
-): number {
+/** An amount at given values of the names it uses. Throws a RangeError that begins with `where`. */
+export function regimenAmount(amt: number | string, where: string, value: (name: string) => number): number {
   if (typeof amt === 'number') return amt
   const expression = parseExpression(amt)
   if (!expression.ok)
     throw new RangeError(`${where}: amount ${amt}: ${expression.diagnostics[0]?.message ?? 'not an expression'}`)
-  const value = expression.evaluate((name) => {
-    const k = index.get(name)
-    if (k === undefined) throw new RangeError(`${where}: amount ${amt}: the model has no parameter ${name}`)
-    return parameters[k]!
+  const amount = expression.evaluate((name) => {
+    try {
+      return value(name)
+    } catch (error) {
+      if (error instanceof RangeError) throw new RangeError(`${where}: amount ${amt}: ${error.message}`)
+      throw error
+    }
   })
-  if (!Number.isFinite(value)) throw new RangeError(`${where}: amount ${amt} is ${value}, not a finite number`)
-  return value
+  if (!Number.isFinite(amount)) throw new RangeError(`${where}: amount ${amt} is ${amount}, not a finite number`)
+  return amount
 }

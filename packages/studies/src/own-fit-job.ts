@@ -15,6 +15,7 @@ import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { EstimateLine, OwnFit } from './plan.ts'
 import { type NamedEndpoint, namedEndpoint } from './residual-names.ts'
+import { regimenOf } from './scenario-of.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 import { hasDoses, subjectsFor } from './subjects-for.ts'
@@ -57,7 +58,7 @@ export function ownFitJob(
   )
   if (estimated.every(({ name }) => residuals.has(name)))
     throw fail(`nothing is to be estimated: name parameters, or give the text an ini({ }) block with bounds`)
-  const ownRegimen = hasDoses(data) || fit.regimen === 'none' ? undefined : (fit.regimen ?? library?.regimen)
+  const ownRegimen = hasDoses(data) ? undefined : regimenOf({ ...fit, name: 'fit' }, source, file)
   const dosing = ownRegimen ? regimenParameters(ownRegimen) : []
   const moving = estimated.find(({ name }) => dosing.includes(name))
   if (moving)

@@ -1,5 +1,5 @@
 import type { SolverSettings } from '@cartkin/compute'
-import type { Regimen, VirtualPopulation } from '@cartkin/simulation'
+import type { RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
 
 /** A study as its file says it, checked: steps in order, each named, later ones reading the results of earlier ones. */
 export interface Plan {
@@ -18,7 +18,9 @@ export type Step = SimulateStep | PopulationStep | FitStep | TargetsStep | Repor
 interface Treatment {
   readonly model: string
   /** Absent: the library model's own; 'none': nothing. */
-  readonly regimen?: Regimen | 'none'
+  readonly regimen?: RegimenDocument | 'none'
+  /** By which doses are decided while the course unfolds, beside those of the regimen: `NAME-decisions.arrow` and `.csv`. */
+  readonly rules?: readonly WrittenRule[]
   readonly parameters: Readonly<Record<string, number | string>>
   readonly times: Float64Array
   /** Where the run begins at the latest; absent: where the library model begins, or 0. */
@@ -56,7 +58,7 @@ export interface FitStep {
 
 export interface OwnFit {
   readonly model: string
-  readonly regimen?: Regimen | 'none'
+  readonly regimen?: RegimenDocument | 'none'
   readonly start?: number
   readonly parameters: Readonly<Record<string, number | string>>
   /** Event data beside the plan. */

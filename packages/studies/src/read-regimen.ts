@@ -5,7 +5,7 @@ import { readInput } from './read-input.ts'
 import { readYaml } from './read-yaml.ts'
 import { regimenSchemaFor } from './regimen-schema.ts'
 
-/** Reads a regimen file (YAML or JSON) for a model; throws an InputError with its place for anything else. */
-export async function readRegimen(path: string, shown: string, model: Model): Promise<Regimen> {
+/** Reads a regimen file (YAML or JSON) for a model (null: for any); throws an InputError with its place for anything else. */
+export async function readRegimen(path: string, shown: string, model: Model | null): Promise<Regimen> {
   return readYaml(regimenSchemaFor(model), decodeText(await readInput(path, shown), shown), shown)
 }

@@ -1,52 +1,81 @@
-import { type Model, nearestName, parseExpression } from '@cartkin/model'
-import type { Regimen } from '@cartkin/simulation'
+import type { Model } from '@cartkin/model'
+import { expandDocument, type Regimen, type RegimenDocument, type RegimenItem } from '@cartkin/simulation'
 import { z } from 'zod'
+import { rulesSchema } from './rule-schema.ts'
 
-const dose = z
-  .strictObject({
-    time: z.number(),
-    cmt: z.union([z.string().min(1), z.int().min(1)], { error: 'expected the name of a state' }).transform(String),
-    amt: z.union([z.number().min(0), z.string().min(1)], {
-      error: 'expected an amount from 0 on, or an expression over the parameters',
-    }),
-    rate: z.number().positive().exactOptional(),
-    duration: z.number().positive().exactOptional(),
-    ii: z.number().positive().exactOptional(),
-    addl: z.int().min(0).max(100_000).exactOptional(),
-    label: z.string().exactOptional(),
-  })
-  .superRefine(({ rate, duration, ii, addl = 0 }, context) => {
-    const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
-    if (rate !== undefined && duration !== undefined) issue('duration', 'stands beside a rate; give one of the two')
-    if (addl > 0 && ii === undefined) issue('addl', 'needs ii, the time between the additional doses')
-  })
+const text = z.string().min(1)
+const time = z.union([z.number(), text], { error: 'expected a time such as -5 or 8 h' })
+const times = z.union([z.number(), text, z.array(time).min(1).max(1000).readonly()], {
+  error: 'expected a time such as -5 or 8 h, or a list of them',
+})
+const share = z.union([z.number(), text], { error: 'expected a share such as 30 % or 0.3' })
+const quantity = z.union([z.number(), text], { error: 'expected a value such as 70 kg, or the name of a parameter' })
+const amount = text.meta({ description: 'An amount with its unit: 30 mg/m2, 8 mg/kg, 1e6 cells/kg, 2.5e8 cells' })
+const number = z.number().positive().exactOptional()
 
-/** A regimen as people write it: `doses:` with time, cmt, amt (a number or an expression over the parameters), … */
-export const regimenSchema: z.ZodType<Regimen> = z
-  .strictObject({ name: z.string().exactOptional(), doses: z.array(dose) })
-  .transform(({ name = 'regimen', doses }) => ({ name, doses }))
-
-/** A regimen that a model can be given: its states, and amounts over its parameters. */
-export function regimenSchemaFor({ states, parameters }: Model): z.ZodType<Regimen> {
-  const compartments = states.map(({ name }) => name)
-  const names = parameters.map(({ name }) => name)
-  return regimenSchema.superRefine(({ doses }, context) => {
-    doses.forEach(({ cmt, amt }, index) => {
-      const issue = (name: string, message: string) =>
-        context.addIssue({ code: 'custom', path: ['doses', index, name], message })
-      if (!compartments.includes(cmt) && compartments[Number(cmt) - 1] === undefined)
-        issue('cmt', `the model has no state ${cmt}; ${remedy(cmt, compartments)}`)
-      if (typeof amt !== 'string') return
-      const expression = parseExpression(amt)
-      if (!expression.ok) issue('amt', expression.diagnostics[0]?.message ?? 'expected an expression')
-      else
-        for (const name of expression.names)
-          if (!names.includes(name)) issue('amt', `the model has no parameter ${name}; ${remedy(name, names)}`)
+const item: z.ZodType<RegimenItem> = z.strictObject({
+  time: times.exactOptional(),
+  day: times.exactOptional(),
+  cmt: z
+    .union([text, z.int().min(1)], { error: 'expected the name of a state' })
+    .transform(String)
+    .exactOptional(),
+  amount: amount.exactOptional(),
+  unit: amount.exactOptional(),
+  atMost: amount.exactOptional(),
+  amt: z
+    .union([z.number().min(0), text], { error: 'expected an amount from 0 on, or an expression over the parameters' })
+    .exactOptional(),
+  over: time.exactOptional(),
+  rate: z.union([z.number().positive(), text], { error: 'expected a rate such as 10 mg/h' }).exactOptional(),
+  duration: number,
+  ii: number,
+  addl: z.int().min(0).max(100_000).exactOptional(),
+  every: time.exactOptional(),
+  times: z.int().min(1).max(100_000).exactOptional(),
+  split: z.array(share).min(1).max(100).readonly().exactOptional(),
+  counts: z.enum(['viable transduced cells', 'viable cells', 'cells']).exactOptional(),
+  viability: share.exactOptional(),
+  transduced: share.exactOptional(),
+  label: z.string().exactOptional(),
+  event: text.exactOptional(),
+  removes: z.record(z.string(), share).exactOptional(),
+  regimen: text.exactOptional(),
+  evid: z.union([z.literal(5), z.literal(6)]).exactOptional(),
+  given: z
+    .strictObject({
+      amount: z.union([z.number(), text]),
+      unit: z.string(),
+      product: z.strictObject({ viability: z.number(), transduced: z.number() }).exactOptional(),
     })
-  })
-}
+    .exactOptional(),
+})
 
-function remedy(name: string, known: readonly string[]): string {
-  const nearest = nearestName(name, known)
-  return nearest === undefined ? `it has ${known.join(', ') || 'none'}` : `did you mean ${nearest}?`
+const items = z.array(item).max(10_000).readonly()
+
+/** The form of a regimen file, before it is expanded for a model. */
+export const regimenSchema: z.ZodType<RegimenDocument> = z.strictObject({
+  name: z.string().exactOptional(),
+  timeUnit: text.exactOptional(),
+  patient: z
+    .strictObject({
+      weight: quantity.exactOptional(),
+      height: quantity.exactOptional(),
+      bodySurfaceArea: quantity.exactOptional(),
+    })
+    .exactOptional(),
+  regimens: z.record(z.string(), items).exactOptional(),
+  doses: items,
+  rules: rulesSchema.exactOptional(),
+  milestones: z.array(z.strictObject({ time: z.number(), label: z.string() })).exactOptional(),
+})
+
+/** A regimen in the terms of a model (null: of any), from a file as people write it. */
+export function regimenSchemaFor(model: Model | null): z.ZodType<Regimen> {
+  return regimenSchema.transform((document, context) => {
+    const expanded = expandDocument(document, model)
+    if (expanded.ok) return expanded.regimen
+    for (const { path, message } of expanded.issues) context.addIssue({ code: 'custom', path: [...path], message })
+    return z.NEVER
+  })
 }

@@ -2,6 +2,7 @@ import { type SubjectOutcome, summarizePopulation } from '@cartkin/compute'
 import { randomEffectsOf } from '@cartkin/simulation'
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
+import { decisionFiles } from './decision-files.ts'
 import { InputError } from './input-error.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
@@ -46,10 +47,25 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
   )
   const bands = new Map(answer.percentiles.map((percentiles, q) => [quantities[q] ?? '', bandsOf(percentiles, times)]))
   return {
-    result: { kind: 'population', source, regimen: regimenOf(step, source), answer, times, quantities, endpoints },
+    result: {
+      kind: 'population',
+      source,
+      regimen: regimenOf(step, source, context.file),
+      answer,
+      times,
+      quantities,
+      endpoints,
+    },
     files: [
       { name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(endpointsTable(answer, endpoints)) },
       { name: `${step.name}-bands.arrow`, bytes: tableToArrow(bandsTable(bands)) },
+      ...(answer.decided === undefined
+        ? []
+        : decisionFiles(
+            step.name,
+            answer.decided.map((decided, k) => ({ id: String(k + 1), decided })),
+            source,
+          )),
     ],
     status: counts(answer.outcomes),
     models: [source],

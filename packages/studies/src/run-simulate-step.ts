@@ -1,5 +1,6 @@
 import { tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
+import { decisionFiles, withDecided } from './decision-files.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import type { SimulateStep } from './plan.ts'
@@ -10,7 +11,7 @@ import type { StudyContext } from './study-context.ts'
 export async function runSimulateStep(step: SimulateStep, context: StudyContext): Promise<StepOutput> {
   const source = await modelSource(step.model, context)
   const endpoints = source.library?.endpoints ?? []
-  const regimen = regimenOf(step, source)
+  const regimen = regimenOf(step, source, context.file)
   const scenario = scenarioOf(step, source, context)
   const observed = step.observations ? { observations: { seed: context.plan.seed, subject: 0 } } : {}
   const job = { kind: 'simulate' as const, ...scenario, times: step.times, endpoints, ...observed }
@@ -26,10 +27,11 @@ export async function runSimulateStep(step: SimulateStep, context: StudyContext)
     ],
   }
   return {
-    result: { kind: 'simulate', source, regimen, answer, endpoints },
+    result: { kind: 'simulate', source, regimen: withDecided(regimen, answer.decided ?? []), answer, endpoints },
     files: [
       { name: `${step.name}.arrow`, bytes: tableToArrow(answer.table) },
       ...(endpoints.length === 0 ? [] : [{ name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(table) }]),
+      ...(answer.decided === undefined ? [] : decisionFiles(step.name, [{ id: '1', decided: answer.decided }], source)),
     ],
     status: { [answer.outcome.status === 'finished' ? 'ok' : 'failed']: 1 },
     models: [source],

@@ -1,14 +1,15 @@
 import type { Scenario } from '@cartkin/compute'
-import { codedParameters, type Regimen } from '@cartkin/simulation'
+import { codedParameters, type DecisionRule, expandDocument, type Regimen } from '@cartkin/simulation'
 import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { SimulateStep } from './plan.ts'
+import { rulesFor } from './rule-schema.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 /** A treatment of a plan as a scenario: what is absent comes from the library model. `drawn`: inputs that get values otherwise. */
 export function scenarioOf(
-  step: Pick<SimulateStep, 'name' | 'regimen' | 'parameters' | 'start'>,
+  step: Pick<SimulateStep, 'name' | 'regimen' | 'rules' | 'parameters' | 'start'>,
   source: ModelSource,
   { plan, file }: StudyContext,
   drawn: readonly string[] = [],
@@ -22,7 +23,8 @@ export function scenarioOf(
   return {
     text: source.text,
     parameters,
-    doses: { regimen: regimenOf(step, source) },
+    doses: { regimen: regimenOf(step, source, file) },
+    ...(step.rules !== undefined && { rules: rulesOf(step, step.rules, source, file) }),
     start: step.start ?? source.library?.start ?? 0,
     solver: plan.solver,
   }
@@ -41,7 +43,29 @@ function parametersOf(
   }
 }
 
-export function regimenOf({ regimen }: Pick<SimulateStep, 'regimen'>, { library }: ModelSource): Regimen {
+/** The regimen of a treatment in the terms of its model; throws an InputError for one that it cannot have. */
+export function regimenOf(
+  { name, regimen }: Pick<SimulateStep, 'name' | 'regimen'>,
+  { library, model }: ModelSource,
+  file: string,
+): Regimen {
   const nothing = { name: 'none', doses: [] }
-  return regimen === 'none' ? nothing : (regimen ?? library?.regimen ?? nothing)
+  if (regimen === undefined || regimen === 'none') return regimen === 'none' ? nothing : (library?.regimen ?? nothing)
+  const expanded = expandDocument(regimen, model)
+  if (expanded.ok) return expanded.regimen
+  const [issue] = expanded.issues
+  throw new InputError(file, `step ${name}: regimen.${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+/** Rules of a treatment in the terms of its model, for the patient of its regimen. */
+function rulesOf(
+  { name, regimen }: Pick<SimulateStep, 'name' | 'regimen'>,
+  rules: NonNullable<SimulateStep['rules']>,
+  { model }: ModelSource,
+  file: string,
+): readonly DecisionRule[] {
+  const patient = typeof regimen === 'object' ? regimen.patient : undefined
+  return rulesFor(model, rules, patient ?? {}, (index, path, message) => {
+    throw new InputError(file, `step ${name}: ${['rules', index, ...path].join('.')}: ${message}`)
+  })
 }

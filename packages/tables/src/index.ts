@@ -1,6 +1,6 @@
 export { type ArrowTable, arrowToTable } from './arrow-to-table.ts'
 export { csvToTable } from './csv-to-table.ts'
-export { DataError, type DataPosition } from './data-error.ts'
+export { combinedError, DataError, type DataPosition } from './data-error.ts'
 export { type DecodedData, decodeData } from './decode-data.ts'
 export { decodeText } from './decode-text.ts'
 export type {
@@ -14,6 +14,7 @@ export type {
 export type { StandardColumn } from './event-columns.ts'
 export type { Json, Manifest, ManifestFile } from './manifest.ts'
 export { type ManifestInput, manifestOf } from './manifest-of.ts'
+export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem-csv.ts'
 export { parseDelimited } from './parse-delimited.ts'
 export { parseManifest } from './parse-manifest.ts'
 export {

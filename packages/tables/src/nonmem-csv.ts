@@ -68,7 +68,12 @@ export function nonmemCsv(subjects: readonly Subject[], options: NonmemOptions =
     ...(uses(({ cens }) => cens) ? [['CENS', ({ record }: Row) => optional(record.cens)] as const] : []),
     ...(uses(({ limit }) => limit) ? [['LIMIT', ({ record }: Row) => optional(record.limit)] as const] : []),
     ...(uses(({ endpoint }) => endpoint)
-      ? [['DVID', ({ record: { endpoint } }: Row) => (endpoint === undefined ? missing : endpoints.code(endpoint))] as const]
+      ? [
+          [
+            'DVID',
+            ({ record: { endpoint } }: Row) => (endpoint === undefined ? missing : endpoints.code(endpoint)),
+          ] as const,
+        ]
       : []),
     ...names.map((name) => [name, (row: Row) => optional(covariateAt(row, name))] as const),
   ]
@@ -79,7 +84,7 @@ export function nonmemCsv(subjects: readonly Subject[], options: NonmemOptions =
   ]
   const remarks = writeRemarks({
     shift,
-    timeUnit: shift === '0' ? '' : (options.timeUnit ?? ''),
+    timeUnit: options.timeUnit ?? '',
     names: new Map(known),
     ratesFollow: hasDuration,
   })
@@ -114,7 +119,11 @@ function covariateAt({ subject, time }: Row, name: string): number | undefined {
 }
 
 /** The value of a covariate at a time: at its nodes as given, else as it runs between them. */
-function valueAt({ name, times, values, interpolation }: CovariateInTime, time: number, id: string): number | undefined {
+function valueAt(
+  { name, times, values, interpolation }: CovariateInTime,
+  time: number,
+  id: string,
+): number | undefined {
   const after = times.findIndex((node) => node > time)
   const before = after < 0 ? times.length - 1 : after - 1
   if (before < 0) return values[0]
@@ -192,9 +201,13 @@ function notesOf(
   const changing = new Set(subjects.flatMap(({ covariates = [] }) => covariates.map(({ name }) => name)))
   return [
     '$DATA needs IGNORE=#',
-    ...(shift === '0' ? [] : [`NONMEM takes no time before 0: ${shift} was added to every TIME, as the first line says`]),
+    ...(shift === '0'
+      ? []
+      : [`NONMEM takes no time before 0: ${shift} was added to every TIME, as the first line says`]),
     ...(hasDuration
-      ? ['infusions that are given by their duration have RATE = AMT/DUR; under a bioavailability other than 1 use RATE -2 and DUR']
+      ? [
+          'infusions that are given by their duration have RATE = AMT/DUR; under a bioavailability other than 1 use RATE -2 and DUR',
+        ]
       : []),
     ...(foreign.length === 0 ? [] : [`NONMEM has no EVID ${foreign.join(', ')}; rxode2 does`]),
     ...(changing.size === 0

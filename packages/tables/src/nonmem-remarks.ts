@@ -72,6 +72,20 @@ export function readRemarks(text: string, file: string): NonmemRemarks | null {
   return found ? { shift, timeUnit, names, ratesFollow } : null
 }
 
+/** What the remarks say, in sentences. */
+export function remarkNotes({ shift, timeUnit, names, ratesFollow }: NonmemRemarks): readonly string[] {
+  const coded = [...names].flatMap(([column, known]) => (known.size === 0 ? [] : [column]))
+  return [
+    ...(shift === '0'
+      ? []
+      : [
+          `a remark says that TIME is shifted by ${shift}${timeUnit === '' ? '' : ` ${timeUnit}`}; times are shifted back`,
+        ]),
+    ...(coded.length === 0 ? [] : [`remarks say what the numbers in ${coded.join(', ')} stand for`]),
+    ...(ratesFollow ? ['a remark says that RATE follows from AMT and DUR where DUR is given'] : []),
+  ]
+}
+
 function refusal(file: string, index: number, text: string, expected: string): DataError {
   return new DataError({
     file,
@@ -111,8 +125,7 @@ export function withoutRemarks(text: DelimitedText, { shift, names, ratesFollow 
       const cell = cells[at]
       if (cell !== undefined) cells[at] = { ...cell, text: to(cell.text) }
     }
-    if (shift !== '0')
-      change(time, (shown) => (parseNumber(shown) === null ? shown : decimalSum(shown, shift, -1)))
+    if (shift !== '0') change(time, (shown) => (parseNumber(shown) === null ? shown : decimalSum(shown, shift, -1)))
     for (const [at, known] of coded) change(at, (code) => named(code, known))
     if (ratesFollow && (parseNumber(row[duration]?.text ?? '') ?? 0) > 0) change(rate, () => '.')
     return cells
