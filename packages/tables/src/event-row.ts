@@ -262,6 +262,12 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     )
   }
 
+  const checkGivesNothing = (row: number, evid: EventRecord['evid']): void => {
+    for (const name of ['RATE', 'DUR', 'ADDL', 'SS'] as const)
+      if ((numberAt(name, row) ?? 0) !== 0)
+        refuse(name, row, `stands in a row that gives nothing (EVID ${evid})`, 'set EVID to 1 or 4, or leave it empty')
+  }
+
   const read = (row: number, time: number | null): EventRow => {
     if (time === null) return refuse('TIME', row, 'is no time', 'every row needs one')
     const found = evidAt(row)
@@ -274,6 +280,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     if (classic !== undefined && written !== null && written !== numbered)
       refuse('CMT', row, `is another compartment than that of EVID ${textAt('EVID', row)}`, `${numbered}, or none`)
     const common = { time, evid, ...(numbered === null ? {} : { cmt: numbered }) }
+    if (evid === 0 || evid === 2 || evid === 3) checkGivesNothing(row, evid)
     if (evid === 0) return observationAt(row, common)
     const unused = unusedValue(row, evid)
     if (evid !== 2 && evid !== 3) return { record: { ...common, ...doseAt(row, evid, steady) }, unused }
