@@ -171,13 +171,6 @@ describe('readEventData', () => {
     ['half an additional dose', 'TIME,AMT,ADDL,II\n0,5,1.5,1\n', 2, 5, ['is no count']],
     ['an unknown CENS', 'TIME,DV,CENS\n0,5,2\n', 2, 5, ['one of -1, 0, 1']],
     ['a LIMIT on the wrong side', 'TIME,DV,CENS,LIMIT\n0,5,1,6\n', 2, 7, ['does not lie beyond DV = 5']],
-    [
-      'a covariate that varies',
-      'ID,TIME,WT\n1,0,70\n1,1,71\n',
-      3,
-      5,
-      ['(WT): "71" differs from "70" in line 2, within subject 1', 'one value per subject'],
-    ],
     ['a covariate of numbers and text', 'TIME,WT\n0,70\n1,heavy\n', 3, 3, ['(WT): "heavy" is not a number']],
     ['a subject in two parts', 'ID,TIME\n1,0\n2,0\n1,1\n', 4, 1, ['"1" appears again after its rows ended in line 2']],
     ['a row without ID', 'ID,TIME\n1,0\n,1\n', 3, 1, ['(ID): "" is no ID']],

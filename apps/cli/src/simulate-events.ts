@@ -60,6 +60,7 @@ function jobOf(
     kind: 'simulate',
     ...scenario,
     parameters,
+    covariates: subject.covariates ?? [],
     doses: { records },
     times: times ?? Float64Array.of(last ?? 0),
     rows: times ? 'times' : 'records',

@@ -2,6 +2,7 @@ import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
 import type { Diagnostic, SharedModel } from '@cartkin/model'
 import type {
   ColumnTable,
+  CovariateInTime,
   DecidedDose,
   DecisionRule,
   EndpointDefinition,
@@ -33,6 +34,8 @@ export interface Scenario {
   readonly text: string
   /** Values that differ from the text's, and those of its inputs. */
   readonly parameters: Readonly<Record<string, number>>
+  /** Parameters that change during the course. */
+  readonly covariates?: readonly CovariateInTime[]
   /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */
   readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
   /** By which doses are decided while the course unfolds (none). */

@@ -34,7 +34,16 @@ export function scenarioCourse(
   const start = simulationStart(records, times, scenario.start)
   const options = solverOptions(scenario.solver, shouldStop)
   return simulateWithRules(
-    { model, parameters, records, start, end, options, ...(memory !== undefined && { memory }) },
+    {
+      model,
+      parameters,
+      covariates: scenario.covariates ?? [],
+      records,
+      start,
+      end,
+      options,
+      ...(memory !== undefined && { memory }),
+    },
     scenario.rules ?? [],
   )
 }

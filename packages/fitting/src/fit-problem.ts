@@ -1,5 +1,5 @@
 import type { CompiledModel } from '@cartkin/model'
-import type { EventRecord, SolverOptions } from '@cartkin/simulation'
+import type { CovariateInTime, EventRecord, SolverOptions } from '@cartkin/simulation'
 
 /** A parameter to be estimated; all others keep their values. */
 export interface EstimatedParameter {
@@ -52,6 +52,8 @@ export interface FitSubject {
   readonly start: number
   /** Values that differ from the model's for this subject (covariates, known parameters). */
   readonly parameters: Readonly<Record<string, number>>
+  /** Parameters that change during its course; `parameters` has their first values. */
+  readonly covariates?: readonly CovariateInTime[]
 }
 
 export interface FitProblem {

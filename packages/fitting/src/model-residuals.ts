@@ -119,6 +119,7 @@ function predict(
   const run = simulateSubject({
     model: problem.model,
     parameters: own,
+    covariates: subject.covariates ?? [],
     records: subject.records,
     start: subject.start,
     end,

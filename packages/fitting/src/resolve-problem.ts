@@ -128,6 +128,9 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
     for (const name of Object.keys(subject.parameters))
       if (places.has(name))
         throw new RangeError(`subject ${subject.id} brings its own value of ${name}, which is to be estimated for all`)
+    for (const { name } of subject.covariates ?? [])
+      if (places.has(name))
+        throw new RangeError(`subject ${subject.id} brings values of ${name} that change, which is to be estimated`)
     const own = knownParameters(model, subject.parameters)
     const parameters = Float64Array.from(problem.parameters)
     for (const name of Object.keys(subject.parameters)) {

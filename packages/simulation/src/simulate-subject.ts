@@ -339,7 +339,6 @@ class Run implements SubjectRun {
   readRecord(index: number, out: Float64Array): void {
     const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
-    if (captured === undefined && covariates === undefined) return this.read(t, out)
     if (captured === undefined) this.#trajectory.state(t, this.#y, 'after')
     this.#write(t, captured?.y ?? this.#y, out, captured?.doses, covariates)
   }
@@ -347,7 +346,6 @@ class Run implements SubjectRun {
   readRecordSensitivities(index: number, out: Float64Array): void {
     const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
-    if (captured === undefined && covariates === undefined) return this.readSensitivities(t, out)
     if (captured === undefined) {
       this.#trajectory.state(t, this.#y, 'after')
       this.#trajectory.sensitivities(t, this.#s, 'after')

@@ -45,6 +45,9 @@ export function inModelTime(
   const subjects = data.subjects.map((subject) => ({
     ...subject,
     records: subject.records.map((record) => converted(record, convert, rate)),
+    ...(subject.covariates !== undefined && {
+      covariates: subject.covariates.map((covariate) => ({ ...covariate, times: covariate.times.map(convert) })),
+    }),
   }))
   return { data: { ...data, subjects }, note: `times in ${unit}, ${done}: the model's unit is ${timeUnit}` }
 }

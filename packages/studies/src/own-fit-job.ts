@@ -85,6 +85,7 @@ export function ownFitJob(
           id: subject.id,
           start: simulationStart([...given, ...subject.records], [], fit.start ?? library?.start),
           parameters: subject.parameters,
+          covariates: subject.covariates ?? [],
           records: doses.toSorted((a, b) => a.time - b.time),
           observations: subject.records.flatMap((record, row) =>
             observationOf(record, endpoints, (column, problem, expected) =>

@@ -10,21 +10,31 @@ export function hasDoses({ subjects }: EventData): boolean {
 /**
  * The subjects of an event file in the terms of a model: compartments by state name (a number counts the states from 1),
  * and only those covariates that the model uses. Throws a DataError at the cell for a dose into a state that does not
- * exist, and for one whose rate or duration the model should give and does not.
+ * exist, for one whose rate or duration the model should give and does not, and for a covariate without a value in the
+ * first row of a subject.
  */
 export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
-  const parameters = new Set(model.parameters.map(({ name }) => name))
-  return data.subjects.map(({ id, records, parameters: values }, subject) => ({
-    id,
-    records: records.map((record, index) => {
-      const found = withState(record, model, (problem, expected) =>
-        data.refusal(subject, index, 'CMT', problem, expected),
-      )
-      checkModelledRate(found, model, (problem, expected) => data.refusal(subject, index, 'RATE', problem, expected))
-      return found
-    }),
-    parameters: Object.fromEntries(Object.entries(values).filter(([name]) => parameters.has(name))),
-  }))
+  const used = new Map(model.parameters.map((parameter) => [parameter.name, parameter]))
+  return data.subjects.map(({ id, records, parameters: values, covariates = [] }, subject) => {
+    for (const name of data.covariates) {
+      const isNeeded = used.get(name)?.kind === 'covariate' || (used.has(name) && Object.hasOwn(values, name))
+      const missing = isNeeded ? data.missingAtStart(subject, name) : undefined
+      if (missing !== undefined) throw missing
+    }
+    const changing = covariates.filter(({ name }) => used.has(name))
+    return {
+      id,
+      records: records.map((record, index) => {
+        const found = withState(record, model, (problem, expected) =>
+          data.refusal(subject, index, 'CMT', problem, expected),
+        )
+        checkModelledRate(found, model, (problem, expected) => data.refusal(subject, index, 'RATE', problem, expected))
+        return found
+      }),
+      parameters: Object.fromEntries(Object.entries(values).filter(([name]) => used.has(name))),
+      ...(changing.length > 0 && { covariates: changing }),
+    }
+  })
 }
 
 type Refuse = (problem: string, expected: string) => Error

@@ -1,15 +1,19 @@
 import { DataError } from './data-error.ts'
-import type { Cell, DelimitedText } from './delimited-text.ts'
+import type { DelimitedText } from './delimited-text.ts'
 import { restoreFormulaText } from './formula-text.ts'
 import { isMissing } from './missing-value.ts'
 import { type CellColumn, cellColumn, numberColumn } from './number-column.ts'
 import { parseNumber } from './parse-number.ts'
 
-/** A column of the data that has one number per subject. */
+/** A column of the data that has one number per subject, or numbers that change from row to row. */
 export interface Covariate {
   readonly name: string
-  /** By subject; null where none of the subject's rows has a value. */
+  /** By subject: its value, or the first of them; null where none of the subject's rows has one. */
   readonly values: readonly (number | null)[]
+  /** By subject: its values by row, where they change; null where there is but one. */
+  readonly changes: readonly (readonly (number | null)[] | null)[]
+  /** Says that the first row of a subject has no value; undefined where it has one. */
+  missingAtStart(subject: number): DataError | undefined
   /** Of a column of texts: those that `levels` does not name, with the codes that follow theirs. */
   readonly furtherLevels: readonly string[]
 }
@@ -26,31 +30,31 @@ function isTextColumn(text: DelimitedText, { cells }: CellColumn): boolean {
   return present.length > 0 && present.every((cell) => parseNumber(cell.text, text.format.decimalSeparator) === null)
 }
 
-function constantIn(
-  block: RowBlock,
-  values: readonly (number | null)[],
+/** What a column says of the subjects. */
+function bySubject(
+  text: DelimitedText,
+  blocks: readonly RowBlock[],
   { header, cells }: CellColumn,
-  file: string,
-): number | null {
-  let constant: number | null = null
-  let first: Cell | undefined
-  for (let row = block.from; row < block.to; row++) {
-    const value = values[row] ?? null
-    const cell = cells[row]
-    if (value === null || cell === undefined) continue
-    if (constant === null) {
-      constant = value
-      first = cell
-    } else if (value !== constant)
-      throw new DataError({
-        file,
+  values: readonly (number | null)[],
+): Omit<Covariate, 'name' | 'furtherLevels'> {
+  const own = blocks.map(({ from, to }) => values.slice(from, to))
+  const changes = own.map((rows) => (new Set(rows.filter((value) => value !== null)).size > 1 ? rows : null))
+  return {
+    values: own.map((rows) => rows.find((value) => value !== null) ?? null),
+    changes,
+    missingAtStart: (subject) => {
+      const block = blocks[subject]
+      const cell = block === undefined ? undefined : cells[block.from]
+      if (block === undefined || cell === undefined || (values[block.from] ?? null) !== null) return undefined
+      return new DataError({
+        file: text.file,
         position: { line: cell.line, column: cell.column, header },
         text: cell.text,
-        problem: `differs from ${JSON.stringify(first?.text)} in line ${first?.line}, within subject ${block.id}`,
-        expected: 'a covariate must have one value per subject (covariates that change with time are not supported)',
+        problem: `is no value of the covariate ${header} at the first row of subject ${block.id}`,
+        expected: 'the course of a subject begins with a value: give it in this row',
       })
+    },
   }
-  return constant
 }
 
 /** Texts as codes: `levels[k]` is k + 1, and others follow in the order in which they appear. */
@@ -73,7 +77,7 @@ function codedColumn({ header, cells }: CellColumn, levels: readonly string[]) {
  * Reads the columns that have no standard meaning as covariates. Columns of text alone (comments, names) are none and are
  * given back by name, but for those in `levels`: whatever stands in these is text, and its values are codes.
  *
- * @throws DataError when a value changes within a subject, or a column mixes numbers and texts.
+ * @throws DataError when a column mixes numbers and texts.
  */
 export function covariateValues(
   text: DelimitedText,
@@ -88,8 +92,7 @@ export function covariateValues(
     const named = levels.get(column.header)
     if (named !== undefined) {
       const { values: codes, furtherLevels } = codedColumn(column, named)
-      const values = blocks.map((block) => constantIn(block, codes, column, text.file))
-      covariates.push({ name: column.header, values, furtherLevels })
+      covariates.push({ name: column.header, ...bySubject(text, blocks, column, codes), furtherLevels })
       continue
     }
     if (isTextColumn(text, column)) {
@@ -97,8 +100,7 @@ export function covariateValues(
       continue
     }
     const numbers = numberColumn(text, column)
-    const values = blocks.map((block) => constantIn(block, numbers, column, text.file))
-    covariates.push({ name: column.header, values, furtherLevels: [] })
+    covariates.push({ name: column.header, ...bySubject(text, blocks, column, numbers), furtherLevels: [] })
   }
   return { covariates, textColumns }
 }

@@ -2,6 +2,7 @@ import { type EventRecord, isDose, type Subject } from '@cartkin/simulation'
 import type { Covariate, RowBlock } from './covariate-values.ts'
 import type { DelimitedText, DetectedEncoding } from './delimited-text.ts'
 import type { EventRow } from './event-row.ts'
+import type { CovariateRules } from './subject-covariates.ts'
 
 const DELIMITER_NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'TABs' }
 
@@ -60,6 +61,19 @@ export function tallyText(tally: ReadonlyMap<string, number>): string {
     .toSorted(([, a], [, b]) => b - a)
     .map(([token, times]) => `${token === '' ? 'empty cells' : JSON.stringify(token)} (${times})`)
     .join(', ')
+}
+
+/** Which covariates change with time, and how. */
+export function changingNotes(covariates: readonly Covariate[], rules: CovariateRules): readonly string[] {
+  const changing = covariates.flatMap(({ name, changes }) => {
+    const subjects = changes.filter((rows) => rows !== null).length
+    return subjects === 0 ? [] : [`${name} (in ${plural(subjects, 'subject')})`]
+  })
+  const way =
+    rules === 'nonmem'
+      ? 'a value holds back to the row before, as in NONMEM'
+      : 'a value holds until the next row, as in rxode2'
+  return changing.length === 0 ? [] : [`covariates that change with time: ${changing.join(', ')}; ${way}`]
 }
 
 /** What became of the columns without a standard meaning. */

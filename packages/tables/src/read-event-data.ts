@@ -7,7 +7,7 @@ import { decodeData } from './decode-data.ts'
 import type { DelimitedLimits, DelimitedText, DetectedEncoding, DetectedFormat } from './delimited-text.ts'
 import { endpointColumn } from './endpoint-column.ts'
 import { type EventColumns, eventColumns, type StandardColumn } from './event-columns.ts'
-import { contentNotes, covariateNotes, formatNotes, plural, tallyText } from './event-notes.ts'
+import { changingNotes, contentNotes, covariateNotes, formatNotes, plural, tallyText } from './event-notes.ts'
 import { type EventRow, eventRows, unitsRowError } from './event-row.ts'
 import { restoreFormulaText } from './formula-text.ts'
 import { limitToken } from './limit-token.ts'
@@ -16,6 +16,7 @@ import { isMissing } from './missing-value.ts'
 import { parseDelimited } from './parse-delimited.ts'
 import { repeatedRows } from './repeated-rows.ts'
 import { subjectBlocks } from './subject-blocks.ts'
+import { type CovariateRules, subjectWithCovariates } from './subject-covariates.ts'
 import { timeValues } from './time-values.ts'
 
 export interface EventDataOptions {
@@ -28,6 +29,8 @@ export interface EventDataOptions {
    * theirs, and is told in the notes. Other columns of texts are left out.
    */
   readonly levels?: ReadonlyMap<string, readonly string[]>
+  /** How covariates change from row to row where the model does not say it; 'nonmem' if absent. */
+  readonly rules?: CovariateRules
   /** Further texts that stand for no value, such as `-99`, in every column but ID. */
   readonly missing?: readonly string[]
   /** Lower limits of quantification by endpoint, where no column LLOQ says one; that of `''` is for all others. */
@@ -51,7 +54,7 @@ export interface ColumnMeaning {
 /** Subjects of an event file, and what was understood on the way. */
 export interface EventData {
   readonly subjects: readonly Subject[]
-  /** Names of the covariates; a subject's values are among its `parameters`. */
+  /** Names of the covariates; a subject's values are among its `parameters`, those that change in its `covariates`, too. */
   readonly covariates: readonly string[]
   /** What was detected, inferred, left out: sentences to be shown. */
   readonly notes: readonly string[]
@@ -65,6 +68,8 @@ export interface EventData {
   readonly timeUnit: string
   /** Whether the file has a standard column. */
   has(column: StandardColumn): boolean
+  /** Says, at its cell, that a subject's first row has no value of a covariate; undefined where it has one. */
+  missingAtStart(subject: number, covariate: string): DataError | undefined
   /** Refuses a subject's record (both counted from 0) at its cell of a column, which is TIME where the file lacks it. */
   refusal(subject: number, record: number, column: StandardColumn, problem: string, expected: string): DataError
 }
@@ -120,7 +125,7 @@ function byLine(errors: readonly DataError[]): readonly DataError[] {
  * TIMEUNIT says its unit), ID (else one subject `1`), EVID (else 1 where AMT is above 0; event numbers of the first RxODE from
  * 101 are read, too), AMT, RATE, DUR, II, ADDL, SS, CMT, DV (else LIDV, CONC, or LNDV with natural logarithms), MDV, CENS,
  * LIMIT, LLOQ and ULOQ (values beyond are censored), and one of ENDPOINT, YTYPE, DVID, NAME for what was measured. Any other
- * column of numbers is a covariate.
+ * column of numbers is a covariate, which may change from row to row.
  *
  * Empty cells, `.` and `NA` are missing; `<0.1` and BLQ in DV are censored at their limit. Times keep their sign and unit,
  * rows their order; clock times and timestamps become hours since the first record of the subject. CMT and the endpoint keep
@@ -212,16 +217,10 @@ function understood(
     blocks,
     options.levels,
   )
+  const rules = options.rules ?? 'nonmem'
   const subjects = blocks.map((block, i): Subject => {
-    const values = covariates.flatMap(({ name, values }) => {
-      const value = values[i] ?? null
-      return value === null ? [] : [[name, value] as const]
-    })
-    return {
-      id: restoreFormulaText(block.id),
-      records: read.slice(block.from, block.to).flatMap((row) => (row === undefined ? [] : [row.record])),
-      parameters: Object.fromEntries(values),
-    }
+    const records = read.slice(block.from, block.to).flatMap((row) => (row === undefined ? [] : [row.record]))
+    return subjectWithCovariates({ id: restoreFormulaText(block.id), records }, i, covariates, rules)
   })
   notes.push(
     ...(hasId ? [] : ['there is no column ID: all rows belong to subject 1']),
@@ -234,6 +233,7 @@ function understood(
     ),
     ...repeated.notes,
     ...covariateNotes(covariates, textColumns, blocks, options.levels),
+    ...changingNotes(covariates, rules),
     ...doubts.slice(0, mostDoubts).map((doubt) => doubt.message),
     ...(doubts.length > mostDoubts ? [`and ${doubts.length - mostDoubts} more of that kind`] : []),
   )
@@ -251,6 +251,7 @@ function understood(
     }),
     timeUnit,
     has: (column) => columns.standard.has(column) || (column === 'ENDPOINT' && endpoint.index !== undefined),
+    missingAtStart: (subject, name) => covariates.find((covariate) => covariate.name === name)?.missingAtStart(subject),
     refusal: (subject, record, column, problem, expected) =>
       rows.refusal(column, (blocks[subject]?.from ?? 0) + record, problem, expected),
   }
