@@ -87,7 +87,6 @@ function echo(text: string): Answer {
       table: { columns: [{ kind: 'text', name: 'said', values: [text] }] },
       endpoints: [],
       doseTimes: new Float64Array(1000),
-      decided: [],
       records: [],
       outcome: { status: 'finished', t: 0 },
       statistics: {

@@ -305,6 +305,8 @@ describe('doses decided', () => {
       AMT: [560],
       RATE: [0],
       DUR: [0],
+      II: [0],
+      ADDL: [0],
       CMT: ['D'],
       label: [''],
       rule: ['drug'],

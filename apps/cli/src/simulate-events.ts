@@ -30,13 +30,15 @@ export async function simulateEvents(simulation: EventSimulation, io: Io): Promi
     const parts = []
     for (const [index, subject] of subjects.entries()) {
       const { id } = subject
-      const { table, outcome, statistics } = await told(id, async () => runner.run(jobOf(simulation, subject, index)))
-      parts.push({ id, table, outcome, statistics })
+      const job = () => jobOf(simulation, subject, index)
+      const { table, outcome, statistics, decided = [] } = await told(id, async () => runner.run(job()))
+      parts.push({ id, table, outcome, statistics, decided })
       progress.update((index + 1) / subjects.length, `(${index + 1} of ${subjects.length} subjects)`)
     }
     return {
       table: stackedTable(parts),
       runs: parts.map(({ id, outcome }) => ({ id, outcome })),
+      decided: parts.map(({ id, decided }) => ({ id, decided })),
       details: { subjects: parts.map(({ id, outcome, statistics }) => ({ id, outcome, statistics })) },
     }
   } finally {
@@ -62,6 +64,7 @@ function jobOf(
     parameters,
     covariates: subject.covariates ?? [],
     doses: { records },
+    rules: [...(regimen.rules ?? []), ...(scenario.rules ?? [])],
     times: times ?? Float64Array.of(last ?? 0),
     rows: times ? 'times' : 'records',
     ...(seed === null ? {} : { observations: { seed, subject: index } }),

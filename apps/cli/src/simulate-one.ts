@@ -7,7 +7,7 @@ import type { Simulated } from './simulated.ts'
 export async function simulateOne(job: SimulateJob, io: Io): Promise<Simulated> {
   const runner = courseRunner(io)
   try {
-    const { table, endpoints, outcome, statistics, doseTimes } = await runner.run(job)
+    const { table, endpoints, outcome, statistics, doseTimes, decided = [] } = await runner.run(job)
     const details = job.endpoints.map(({ name, label, unit }, k) => ({
       name,
       label,
@@ -15,7 +15,12 @@ export async function simulateOne(job: SimulateJob, io: Io): Promise<Simulated> 
       value: endpoints[k]?.value,
       note: endpoints[k]?.note,
     }))
-    return { table, runs: [{ id: '1', outcome }], details: { outcome, statistics, endpoints: details, doseTimes } }
+    return {
+      table,
+      runs: [{ id: '1', outcome }],
+      decided: [{ id: '1', decided }],
+      details: { outcome, statistics, endpoints: details, doseTimes },
+    }
   } finally {
     await runner.close()
   }

@@ -84,10 +84,11 @@ function coursesTable(
 
 function ofSubjects(
   job: PopulationJob,
-  { outcomes, endpoints }: Pick<PopulationAnswer, 'outcomes' | 'endpoints'>,
+  { outcomes, endpoints, decided = [] }: Pick<PopulationAnswer, 'outcomes' | 'endpoints' | 'decided'>,
 ): Omit<Simulated, 'table'> {
   return {
     runs: outcomes.map((outcome, subject) => ({ id: String(subject + 1), outcome })),
+    decided: decided.map((doses, subject) => ({ id: String(subject + 1), decided: doses })),
     details: {
       seed: job.seed,
       subjects: outcomes.map((outcome, subject) => ({

@@ -1,11 +1,13 @@
 import type { SubjectOutcome } from '@cartkin/compute'
-import type { ColumnTable } from '@cartkin/simulation'
+import type { ColumnTable, DecidedDose } from '@cartkin/simulation'
 
 /** What a simulation gives to be written and told. */
 export interface Simulated {
   readonly table: ColumnTable
   /** How each subject's run ended. */
   readonly runs: readonly { readonly id: string; readonly outcome: SubjectOutcome }[]
+  /** Doses that rules decided, by subject. */
+  readonly decided: readonly { readonly id: string; readonly decided: readonly DecidedDose[] }[]
   /** Further fields of the JSON output. */
   readonly details: Readonly<Record<string, unknown>>
 }

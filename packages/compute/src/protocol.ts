@@ -12,6 +12,7 @@ import type {
   ObservationKey,
   RandomEffectsPopulation,
   Regimen,
+  StartState,
   VirtualPopulation,
 } from '@cartkin/simulation'
 import type { Outcome, Statistics } from 'ode-ts'
@@ -38,10 +39,12 @@ export interface Scenario {
   readonly covariates?: readonly CovariateInTime[]
   /** Doses: a regimen (expanded at the subject's parameters) or explicit records. */
   readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
-  /** By which doses are decided while the course unfolds (none). */
+  /** By which doses are decided while the course unfolds, after those of the regimen (none). */
   readonly rules?: readonly DecisionRule[]
   /** Where the run begins at the latest. */
   readonly start: number
+  /** The state it begins in (x(0) of the text). */
+  readonly startState?: StartState
   readonly solver?: SolverSettings
 }
 
@@ -62,8 +65,8 @@ export interface SimulateAnswer {
   readonly endpoints: readonly EndpointValue[]
   /** Times at which something was given. */
   readonly doseTimes: Float64Array
-  /** Doses that rules decided, in the order of the decisions. */
-  readonly decided: readonly DecidedDose[]
+  /** Doses that rules decided, in the order of the decisions; absent where there are no rules. */
+  readonly decided?: readonly DecidedDose[]
   /** What was given and when, up to the end: the records of the job or its regimen, with the doses decided. */
   readonly records: readonly EventRecord[]
   readonly outcome: Outcome

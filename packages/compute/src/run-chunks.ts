@@ -1,6 +1,7 @@
 import type { ComputePool, RunOptions } from './compute-pool.ts'
 import { drawnNames } from './drawn-names.ts'
 import type { PopulationAnswer, PopulationJob, Refusal, SubjectOutcome } from './protocol.ts'
+import { rulesOf } from './rules-of.ts'
 
 export interface PopulationOptions extends RunOptions {
   /** Subjects per job (8). */
@@ -97,6 +98,6 @@ function crashed(part: PopulationJob, message: string): PopulationAnswer {
     parameters: unknown(part.count * parameterNames.length),
     parameterNames,
     outcomes: Array.from({ length: part.count }, () => outcome),
-    ...(part.rules !== undefined && { decided: Array.from({ length: part.count }, () => []) }),
+    ...(rulesOf(part).length > 0 && { decided: Array.from({ length: part.count }, () => []) }),
   }
 }

@@ -12,6 +12,7 @@ import {
 import { doseTimes } from './dose-times.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { SimulateAnswer, SimulateJob } from './protocol.ts'
+import { rulesOf } from './rules-of.ts'
 import { scenarioCourse } from './scenario-course.ts'
 
 /** One subject's course on the wanted times, with its endpoints. */
@@ -26,7 +27,7 @@ export function runSimulate(model: CompiledModel, job: SimulateJob, hooks: JobHo
     table: job.observations ? withObservations(table, model.model, parameters, job.observations) : table,
     endpoints: endpoints(model.model, run, job.endpoints),
     doseTimes: doseTimes(records, run.end),
-    decided,
+    ...(rulesOf(job).length > 0 && { decided }),
     records,
     outcome: run.outcome,
     statistics: run.statistics,

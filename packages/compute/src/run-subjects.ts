@@ -10,6 +10,7 @@ import {
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
+import { rulesOf } from './rules-of.ts'
 import { scenarioCourse } from './scenario-course.ts'
 import { wantedCourses } from './wanted-courses.ts'
 
@@ -69,7 +70,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     parameters,
     parameterNames,
     outcomes,
-    ...(job.rules !== undefined && { decided }),
+    ...(rulesOf(job).length > 0 && { decided }),
     // a copy: the buffers of an answer are moved
     ...(job.share === true && { shared: structuredClone(compiled.share()) }),
   }

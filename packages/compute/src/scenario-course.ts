@@ -7,6 +7,7 @@ import {
   simulationStart,
 } from '@cartkin/simulation'
 import type { Scenario } from './protocol.ts'
+import { rulesOf } from './rules-of.ts'
 import { solverOptions } from './solver-options.ts'
 
 /**
@@ -42,8 +43,9 @@ export function scenarioCourse(
       start,
       end,
       options,
+      ...(scenario.startState !== undefined && { startState: scenario.startState }),
       ...(memory !== undefined && { memory }),
     },
-    scenario.rules ?? [],
+    rulesOf(scenario),
   )
 }

@@ -1,6 +1,7 @@
 import type { DecidedDose } from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
+import { rulesOf } from './rules-of.ts'
 
 /** What is kept of every subject of a population, gathered in parts in any order. */
 export class SubjectRows {
@@ -14,14 +15,15 @@ export class SubjectRows {
   readonly #decided: (readonly DecidedDose[] | undefined)[] | null
 
   constructor(job: PopulationJob) {
-    const { from, count, endpoints, rules } = job
+    const { from, count, endpoints } = job
     this.#from = from
     this.#count = count
     this.#parameterNames = drawnNames(job)
     this.#endpoints = new Float64Array(count * endpoints.length).fill(Number.NaN)
     this.#parameters = new Float64Array(count * this.#parameterNames.length).fill(Number.NaN)
     this.#outcomes = new Array<SubjectOutcome | undefined>(count).fill(undefined)
-    this.#decided = rules === undefined ? null : new Array<readonly DecidedDose[] | undefined>(count).fill(undefined)
+    this.#decided =
+      rulesOf(job).length === 0 ? null : new Array<readonly DecidedDose[] | undefined>(count).fill(undefined)
   }
 
   put(part: PopulationAnswer): void {

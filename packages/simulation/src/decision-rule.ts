@@ -53,6 +53,9 @@ export interface DecisionDose {
   readonly amt: number | string
   readonly rate?: number
   readonly duration?: number
+  /** Interval between, and number of, additional doses. */
+  readonly ii?: number
+  readonly addl?: number
   /** Time from the decision to the dose (0). */
   readonly after?: number
   /** For tables and reports: "Tocilizumab 8 mg/kg". */

@@ -29,6 +29,8 @@ export function decisionTable(
       numbers('AMT', '', ({ record }) => record.amt ?? 0),
       numbers('RATE', '', ({ record: { rate = 0 } }) => rate),
       numbers('DUR', timeUnit, ({ record: { duration = 0 } }) => duration),
+      numbers('II', timeUnit, ({ record: { ii = 0 } }) => ii),
+      numbers('ADDL', '', ({ record: { addl = 0 } }) => addl),
       texts('CMT', ({ record }) => record.cmt ?? ''),
       texts('label', ({ label }) => label),
       texts('rule', ({ rule }) => rule),

@@ -81,7 +81,7 @@ class RuleWatch {
     const where = `rule ${rule.name}`
     this.rule = rule
     this.condition = watchCondition(model, parameters, rule.when, where)
-    this.#doses = rule.give.map(({ cmt, amt, rate, duration, after = 0, label = '' }) => {
+    this.#doses = rule.give.map(({ cmt, amt, rate, duration, ii, addl, after = 0, label = '' }) => {
       if (!(after >= 0 && after < Infinity))
         throw new RangeError(`${where}: a dose follows its decision after a time from 0 on, got ${after}`)
       const record = {
@@ -91,6 +91,8 @@ class RuleWatch {
         amt: parameterExpression(model, parameters, amt, `${where}: the amount`),
         ...(rate !== undefined && { rate }),
         ...(duration !== undefined && { duration }),
+        ...(ii !== undefined && { ii }),
+        ...(addl !== undefined && { addl }),
       }
       return { rule: rule.name, label, record, after }
     })
