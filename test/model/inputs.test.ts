@@ -219,5 +219,6 @@ describe('a model in a call', () => {
     })
     expect(errorsOf('m <- rxode2("\nd/dt(x) = 1 +\n")')[0]).toContain('2:14 The text ends')
     expect(parseModel('m <- rxode2("y = \\"a\\"")')).toMatchObject({ ok: false })
+    expect(modelOf(`m <- rxode2(r"--(\n${inner}\n)--")`).parameters[0]).toMatchObject({ name: 'k', span: { line: 2 } })
   })
 })

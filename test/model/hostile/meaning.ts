@@ -1,7 +1,8 @@
-import { type HostileTexts, published, statement } from './text-forms.ts'
+import { type HostileTexts, pieces, published, statement } from './text-forms.ts'
 
 /** Texts that are well formed and mean nothing, or more than one thing. */
 export const meaningTexts: HostileTexts = {
+  'choices that would double in print with every line': `a = t*p*q\n${pieces(40, (i) => `if (t*t > ${i}) { if (p > ${i}) a = ${i} } else { if (q > ${i}) a = 2 }`)}`,
   'a state given twice': 'd/dt(x) = 1\nd/dt(x) = 2',
   'a state that is a parameter': 'x = 1\nd/dt(x) = -x',
   'a state that is assigned': 'd/dt(x) = -x\nx = 2',

@@ -91,6 +91,7 @@ export const sizeTexts: HostileTexts = {
   'inputs without end': () => pieces(60_000, (i) => `x${i}=a${i}*t`),
   'inputs with long names without end': () => pieces(4900, (i) => `${'x'.repeat(50)}${i}=${'a'.repeat(50)}${i}*t`),
   'names used before they are assigned': () => pieces(10_000, (i) => `x${i}=x${i + 1}*t`),
+  'inputs in one sum': () => `y = ${names(200_000, 'a')}`,
   'names that are hardly different': () =>
     pieces(4000, (i) => `${'ab'.repeat(28)}${i + 10_000}=q${'ba'.repeat(28)}${i + 10_000}*t`),
   'names of 64 letters without end': () => pieces(7000, (i) => `${'x'.repeat(58)}${i}=t`),

@@ -98,7 +98,10 @@ function evaluate(compiled: ReturnType<typeof compileModel>): void {
   instance.outputs(0, y, new Float64Array(model.outputs.length))
 }
 
-/** What is wrong with the number, places, lengths and order of diagnostics. */
+/** No message may hold these: they move the caret, hide text or turn it round. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+
+/** What is wrong with the number, places, lengths, letters and order of diagnostics. */
 export function wrongDiagnostics(text: string, diagnostics: readonly Diagnostic[]): string[] {
   const problems: string[] = []
   if (diagnostics.length > 20) problems.push(`${diagnostics.length} diagnostics`)
@@ -108,6 +111,7 @@ export function wrongDiagnostics(text: string, diagnostics: readonly Diagnostic[
     if (!isPlace) problems.push(`place ${offset}+${length}, line ${line}, column ${column}: ${message}`)
     if (message === '' || message.length > 1000)
       problems.push(`message of ${message.length} letters: ${message.slice(0, 80)}`)
+    if (invisible.test(message)) problems.push(`invisible character in: ${JSON.stringify(message)}`)
     if (offset < (diagnostics[index - 1]?.span.offset ?? 0)) problems.push(`not in order of place: ${message}`)
   })
   return problems
@@ -116,7 +120,8 @@ export function wrongDiagnostics(text: string, diagnostics: readonly Diagnostic[
 function wrongFormat(text: string, diagnostic: Diagnostic): string[] {
   const printed = formatDiagnostic(text, diagnostic, 'model.R')
   const lines = printed.split('\n')
-  return lines.length > 3 || printed.length > 1500 ? [`formatted: ${JSON.stringify(printed.slice(0, 300))}`] : []
+  const isOdd = lines.length > 3 || lines.some((line) => invisible.test(line.replaceAll('\t', '')))
+  return isOdd || printed.length > 1500 ? [`formatted: ${JSON.stringify(printed.slice(0, 300))}`] : []
 }
 
 /** Printed and read again, a model is the same, and printing it again changes nothing. */

@@ -19,7 +19,7 @@ export class Inputs {
 
   add(name: string, at: Extent): void {
     const { parameters } = this.#context
-    if (parameters.indexOf(name) !== undefined) return
+    if (parameters.indexOf(name) !== undefined || parameters.isFull) return
     const suspicion = this.#suspicion(name, at)
     if (suspicion !== undefined) this.#context.diagnostics.warn(at, suspicion)
     parameters.add(input(name), at)

@@ -35,6 +35,11 @@ export class Parameters {
     return this.list[this.#index.get(name) ?? -1]
   }
 
+  /** There are more than the budget allows, and it has been reported. */
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
   names(): Iterable<string> {
     return this.#index.keys()
   }

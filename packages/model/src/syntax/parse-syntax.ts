@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../text/diagnostics.ts'
+import type { Extent } from '../text/source-text.ts'
 import { parseIni } from './parse-ini.ts'
 import { parseMetadata } from './parse-metadata.ts'
 import { parseStatements } from './parse-statements.ts'
@@ -26,7 +27,7 @@ export function parseSyntax(text: string, diagnostics: Diagnostics): SyntaxTree 
       readEnd(reader)
     } else if (isQuoted(reader, head)) {
       const { at } = reader.peek(head + 2)
-      const inside = { from: at.offset + 1, to: at.offset + at.length - 1 }
+      const inside = insideOfString(text, at)
       if (!text.slice(inside.from, inside.to).includes('\\')) return parseSyntax(onlyInside(text, inside), diagnostics)
       reader.failAt(at, 'The model stands in a string with backslashes; paste what is inside the quotation marks.')
     } else if (isWrapper(reader, head)) {
@@ -134,6 +135,15 @@ function readBraces(reader: TokenReader, readBody: () => void): void {
   readBody()
   reader.close('after the block')
   reader.close('after the block')
+}
+
+/** Where the characters of a string stand: between its marks, or between the brackets of a raw string `r"---(…)---"`. */
+function insideOfString(text: string, { offset, length }: Extent): { readonly from: number; readonly to: number } {
+  const isRaw = text[offset] === 'r' || text[offset] === 'R'
+  if (!isRaw) return { from: offset + 1, to: offset + length - 1 }
+  let marks = 1
+  while (text[offset + 1 + marks] === '-') marks++
+  return { from: offset + 2 + marks, to: offset + length - 1 - marks }
 }
 
 /** The text with blanks for all that is not inside: every place stays where it is. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model.ts'
+import { isInvisible } from './quote.ts'
 
 /**
  * One diagnostic as compilers print it: `file:line:column: error: message`, the line of source and a caret under the place.
@@ -18,8 +19,10 @@ export function formatDiagnostic(text: string, diagnostic: Diagnostic, fileName:
   return source === '' ? head : `${head}\n  ${source}\n  ${indent}${carets}`
 }
 
-/** Control characters would move the caret or the terminal; a byte order mark has no width. */
+/** Invisible characters would move the caret or the terminal, or turn the line round; a byte order mark has no width. */
 function visible(line: string): string {
   const shown = line.startsWith('\uFEFF') ? line.slice(1) : line
-  return Array.from(shown, (character) => (character !== '\t' && character < ' ' ? '?' : character)).join('')
+  return Array.from(shown, (character) =>
+    character !== '\t' && isInvisible(character.codePointAt(0) ?? 0) ? '?' : character,
+  ).join('')
 }

@@ -1,3 +1,5 @@
+import { quote } from './quote.ts'
+
 /**
  * The name among `candidates` nearest to `name` by Damerau–Levenshtein distance (optimal string alignment), or undefined
  * where none is near: at most a third of the letters may differ. A mere difference of case counts half a letter.
@@ -43,7 +45,7 @@ export function didYouMean(
   effort = { left: Number.POSITIVE_INFINITY },
 ): string {
   const near = nearestWithin(name, candidates, effort)
-  return near === undefined ? '' : ` Did you mean \`${near}\`?`
+  return near === undefined ? '' : ` Did you mean ${quote(near)}?`
 }
 
 function alignmentDistance(a: string, b: string): number {

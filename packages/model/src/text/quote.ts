@@ -14,16 +14,10 @@ export function quote(text: string): string {
   return `\`${out}\``
 }
 
-/** Control, zero-width, bidirectional and unpaired surrogate code points: what a message must not repeat as it is. */
+/** Control, format (zero-width, bidirectional, tags), separating and unpaired surrogate code points; blanks but the plain one. */
+const invisible = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0]$/u
+
+/** What a message must not repeat as it is. */
 export function isInvisible(code: number): boolean {
-  return (
-    code < 0x20 ||
-    (code >= 0x7f && code <= 0xa0) ||
-    code === 0xad ||
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x206f) ||
-    (code >= 0xd800 && code <= 0xdfff) ||
-    code === 0xfeff
-  )
+  return invisible.test(String.fromCodePoint(code))
 }

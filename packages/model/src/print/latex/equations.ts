@@ -80,11 +80,17 @@ function isEmpty(value: Value): boolean {
   return value.kind === 'expression' && value.expression.length === 0
 }
 
+/** An `if` further down than so many equations stands for itself. */
+const farthest = 100
+/** So does one that would repeat more values than this. */
+const mostGrowth = 12
+
 /** `x = 0; if (…) x = 1` is one equation, where nothing between the two lines reads x. */
 function takeOver(equations: Equation[], place: number): void {
   const before = equations[place]
   const last = equations.at(-1)
   if (before?.kind !== 'equation' || last?.kind !== 'equation') return
+  if (equations.length - place > farthest || growth(last.value, before.value) > mostGrowth) return
   const { name } = before.target
   const isRead = equations.slice(place + 1).some((equation) => namesIn(equation).has(name))
   if (isRead) return
@@ -106,6 +112,16 @@ function completed(value: Value, before: Value): Value {
     cases: value.cases.map((one) => ({ condition: one.condition, value: completed(one.value, before) })),
     otherwise: completed(value.otherwise, before),
   }
+}
+
+/** How many more values are shown when `before` stands wherever `value` says nothing. */
+function growth(value: Value, before: Value): number {
+  return countOf(value, (leaf) => leaf === 'before') * (countOf(before, () => true) - 1)
+}
+
+function countOf(value: Value, isCounted: (leaf: 'expression' | 'before') => boolean): number {
+  if (value.kind !== 'cases') return isCounted(value.kind) ? 1 : 0
+  return value.cases.reduce((sum, one) => sum + countOf(one.value, isCounted), countOf(value.otherwise, isCounted))
 }
 
 function namesIn(equation: Equation): Set<string> {
