@@ -107,6 +107,21 @@ export class CovariateCourse {
     this.#present = -1
   }
 
+  /** The same, held at these values where they would go on changing. */
+  hold(t: number, own?: OwnCovariates): void {
+    const place = this.placeAt(t)
+    this.at(t, own)
+    const moving = this.#changing.filter(({ name, isLinear }) => isLinear && own?.[name] === undefined)
+    if (moving.length === 0) return
+    for (const { parameter, places } of moving) {
+      const { value, slope, since } = places[place]!
+      this.#values[parameter] = slope === 0 ? value : value + slope * (t - since)
+      this.#instance.setSlope(parameter, 0, 0)
+    }
+    this.#instance.setParameters(this.#values)
+    this.#present = -1
+  }
+
   /** Gives the instance its parameters of the open interval that begins at t. */
   after(t: number): void {
     const place = this.placeAt(t)

@@ -35,6 +35,10 @@ const rounding = 5e-14
 /** Steps without acceleration at first, so that what dies away quickly is gone. */
 const plainSteps = 2
 const depth = 12
+/** Share of its largest change to which the change of an entry has to fall. */
+const lessened = 1e-3
+/** Steps without progress after which what is near enough is taken. */
+const patience = 8
 
 /**
  * The state that repeats after each period, to which the solution from `search.y` tends: the fixed point of the map over
@@ -45,92 +49,76 @@ const depth = 12
 export function periodicState(period: Period, search: PeriodicSearch): PeriodicState {
   const { y: first, s: firstS, names, rtol, atol } = search
   const n = first.length
+  /** Largest sizes of the states in the last period. */
   const peak = first.map(Math.abs)
   const atolOf = (i: number) => (typeof atol === 'number' ? atol : atol[i]!)
   const scaleOf = (out: Float64Array) => {
     for (let i = 0; i < n; i++) out[i] = Math.max(share * (atolOf(i) + rtol * peak[i]!), rounding * peak[i]!, 1e-300)
-    return out
   }
-  const isPositive = () => first.every((value) => value >= 0)
-  const positive = isPositive()
-  let ended: PeriodicState | undefined
+  let ended: Outcome | undefined
   const image = (x: Float64Array): Float64Array | undefined => {
     const g = x.slice()
-    const outcome = period.advance(g, null, peak)
-    if (outcome.status === 'finished') return g
-    ended = failedOf(outcome)
-    return undefined
+    peak.fill(0)
+    ended = period.advance(g, null, peak)
+    return ended.status === 'finished' ? g : undefined
   }
-  const found = fixedPoint(
-    first,
-    image,
-    scaleOf,
-    (next) => !positive || next.every((value, i) => value >= -peak[i]! * 1e-9),
-  )
-  if (found.y === undefined) {
-    return ended ?? { status: 'failed', reason: 'not-steady', message: stillChanging(found, names) }
-  }
+  const isPositive = first.every((value) => value >= 0)
+  const isAllowed = (next: Float64Array) => !isPositive || next.every((value, i) => value >= -1e-9 * peak[i]!)
+  const found = fixedPoint(first, image, scaleOf, isAllowed)
+  if (found.status === 'failed') return failed(ended, stillChanging(found, names))
   const { y } = found
-  if (!attracts(first, y, image, peak)) {
-    return (
-      ended ?? {
-        status: 'failed',
-        reason: 'not-steady',
-        message: 'the solution moves away from the state that would repeat: it grows or oscillates',
-      }
-    )
-  }
+  if (!attracts(first, y, image, peak))
+    return failed(ended, 'the solution moves away from the state that would repeat: it grows or oscillates')
   if (firstS === null) return { status: 'found', y, s: null }
   const sPeak = firstS.map(Math.abs)
-  const width = firstS.length
   const imageOfS = (x: Float64Array): Float64Array | undefined => {
     const g = x.slice()
-    const outcome = period.advance(y.slice(), g, peak)
-    for (let k = 0; k < width; k++) sPeak[k] = Math.max(sPeak[k]!, Math.abs(g[k]!))
-    if (outcome.status === 'finished') return g
-    ended = failedOf(outcome)
-    return undefined
+    ended = period.advance(y.slice(), g, peak)
+    for (let k = 0; k < sPeak.length; k++) sPeak[k] = Math.max(Math.abs(x[k]!), Math.abs(g[k]!))
+    return ended.status === 'finished' ? g : undefined
   }
   const scaleOfS = (out: Float64Array) => {
     const relative = Math.max(share * rtol, 1e-12)
-    for (let k = 0; k < width; k++) {
-      const row = k - (k % n)
+    for (let row = 0; row < sPeak.length; row += n) {
       let largest = 0
-      for (let i = row; i < row + n; i++) largest = Math.max(largest, sPeak[i]!)
-      out[k] = Math.max(relative * sPeak[k]!, 1e-14 * largest, 1e-300)
+      for (let k = row; k < row + n; k++) largest = Math.max(largest, sPeak[k]!)
+      for (let k = row; k < row + n; k++) out[k] = Math.max(relative * sPeak[k]!, 1e-14 * largest, 1e-300)
     }
-    return out
   }
   const sensitivities = fixedPoint(firstS, imageOfS, scaleOfS, () => true)
-  if (sensitivities.y === undefined) {
-    return (
-      ended ?? {
-        status: 'failed',
-        reason: 'not-steady',
-        message: `its sensitivities do not come to rest: ${stillChanging(sensitivities, [])}`,
-      }
-    )
-  }
+  if (sensitivities.status === 'failed')
+    return failed(ended, `its sensitivities do not come to rest: ${stillChanging(sensitivities, [])}`)
   return { status: 'found', y, s: sensitivities.y }
 }
 
-interface FixedPoint {
-  readonly y: Float64Array | undefined
+type FixedPoint = { readonly status: 'found'; readonly y: Float64Array } | Unsettled
+
+interface Unsettled {
+  readonly status: 'failed'
   readonly periods: number
   /** The entry that changes most in units of its scale, its value and by how much it changes. */
   readonly worst: { readonly index: number; readonly value: number; readonly change: number }
 }
 
-/** Iterates until a step changes nothing in units of the scale, or no less than before although it is near that. */
+/**
+ * Iterates until a step changes nothing in units of the scale, or no less than before although it is near that.
+ *
+ * What goes on by the same amount in each period is no smaller for being small beside what it has come to: in the end every
+ * entry changes by no more than a small share of its largest change on the way.
+ */
 function fixedPoint(
   first: Float64Array,
   image: (x: Float64Array) => Float64Array | undefined,
-  scaleOf: (out: Float64Array) => Float64Array,
+  /** Writes for each entry a change that counts as none. */
+  scaleOf: (out: Float64Array) => void,
   isAllowed: (next: Float64Array) => boolean,
 ): FixedPoint {
   const acceleration = new Acceleration(depth)
   const scale = new Float64Array(first.length)
+  /** The small share of the largest change of each entry, at least what counted as none at first. */
+  const largest = new Float64Array(first.length)
   let x: Float64Array = first.slice()
+  let lastImage: Float64Array = x
   let worst = { index: 0, value: Number.NaN, change: Number.NaN }
   let best: { readonly distance: number; readonly y: Float64Array; readonly at: number } = {
     distance: Number.POSITIVE_INFINITY,
@@ -139,19 +127,33 @@ function fixedPoint(
   }
   for (let periods = 1; periods <= mostPeriods; periods++) {
     const g = image(x)
-    if (g === undefined) return { y: undefined, periods, worst }
+    if (g === undefined) {
+      // a leap may have gone too far; where the last plain step leads was not tried yet
+      if (x === lastImage) return { status: 'failed', periods, worst }
+      acceleration.restart()
+      x = lastImage
+      continue
+    }
     scaleOf(scale)
     let distance = 0
+    let isLess = true
     for (let i = 0; i < x.length; i++) {
-      const change = Math.abs(g[i]! - x[i]!) / scale[i]!
-      if (change <= distance) continue
-      distance = change
+      const change = Math.abs(g[i]! - x[i]!)
+      largest[i] = Math.max(largest[i]!, change * lessened, periods <= plainSteps ? scale[i]! : 0)
+      // a change lost in rounding is not seen
+      if (!(Math.max(change, Number.EPSILON * Math.abs(g[i]!)) <= largest[i]!)) isLess = false
+      const relative = change / scale[i]!
+      if (relative <= distance) continue
+      distance = relative
       worst = { index: i, value: g[i]!, change: g[i]! - x[i]! }
     }
-    if (distance < best.distance) best = { distance, y: g, at: periods }
-    if (distance <= 1) return { y: g, periods, worst }
+    if (isLess) {
+      if (distance <= 1) return { status: 'found', y: g }
+      if (distance < best.distance) best = { distance, y: g, at: periods }
+    }
     // within the tolerance of a run, and the iteration brings no more
-    if (best.distance <= 1 / share && periods - best.at >= 8) return { y: best.y, periods, worst }
+    if (best.distance <= 1 / share && periods - best.at >= patience) return { status: 'found', y: best.y }
+    lastImage = g
     if (periods <= plainSteps) {
       x = g
       continue
@@ -163,7 +165,7 @@ function fixedPoint(
       x = g
     }
   }
-  return { y: undefined, periods: mostPeriods, worst }
+  return { status: 'failed', periods: mostPeriods, worst }
 }
 
 /** How far from the state a disturbance begins, in units of the way there from the start. */
@@ -200,12 +202,15 @@ function attracts(
   return true
 }
 
-function stillChanging({ periods, worst }: FixedPoint, names: readonly string[]): string {
+function stillChanging({ periods, worst }: Unsettled, names: readonly string[]): string {
   const name = names[worst.index] ?? `entry ${worst.index}`
   return `after ${periods} intervals ${name} = ${worst.value} still changes by ${worst.change} from one to the next`
 }
 
-function failedOf(outcome: Outcome): PeriodicState {
-  if (outcome.status === 'failed') return { status: 'failed', reason: outcome.reason, message: outcome.message }
-  return { status: 'stopped' }
+/** `message` where all intervals could be run, or amounts grew beyond all numbers. */
+function failed(outcome: Outcome | undefined, message: string): PeriodicState {
+  if (outcome?.status === 'stopped') return { status: 'stopped' }
+  if (outcome?.status === 'failed' && outcome.reason !== 'non-finite')
+    return { status: 'failed', reason: outcome.reason, message: outcome.message }
+  return { status: 'failed', reason: 'not-steady', message }
 }

@@ -179,7 +179,7 @@ function burnIn({ memory: _, ...simulation }: SubjectSimulation, duration: numbe
   return { status: 'found', y: y.slice(0, n), s: Float64Array.from(columns.flatMap((column) => [...column])) }
 }
 
-/** A run that ends where it begins, since the state it was to begin in was not found. */
+/** A run that ends before it begins, since the state it was to begin in was not found. */
 function notBegun(
   { startState: _, ...simulation }: SubjectSimulation,
   { reason, message, y }: Extract<InitialState, { readonly status: 'failed' }>,
@@ -188,7 +188,8 @@ function notBegun(
   const last = model.model.states.map(({ name }, k) => [name, y[k]!] as const)
   const values = Object.fromEntries(last.filter(([, value]) => Number.isFinite(value)))
   const run = simulateSubject({ ...simulation, records: [], end: start, startState: { values } })
-  return Object.assign(run, { outcome: { status: 'failed' as const, reason, t: start, y, message } })
+  const outcome = { status: 'failed' as const, reason, t: start, y, message }
+  return Object.assign(run, { outcome, end: nextDown(start) })
 }
 
 /**
@@ -339,6 +340,10 @@ class Run implements SubjectRun {
   readRecord(index: number, out: Float64Array): void {
     const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
+    if (captured === undefined && covariates === undefined) {
+      this.read(t, out)
+      return
+    }
     if (captured === undefined) this.#trajectory.state(t, this.#y, 'after')
     this.#write(t, captured?.y ?? this.#y, out, captured?.doses, covariates)
   }
@@ -346,6 +351,10 @@ class Run implements SubjectRun {
   readRecordSensitivities(index: number, out: Float64Array): void {
     const { time: t, covariates } = this.#record(index)
     const captured = this.#captured.get(index)
+    if (captured === undefined && covariates === undefined) {
+      this.readSensitivities(t, out)
+      return
+    }
     if (captured === undefined) {
       this.#trajectory.state(t, this.#y, 'after')
       this.#trajectory.sensitivities(t, this.#s, 'after')

@@ -81,7 +81,7 @@ export function steadyDosing(setting: SteadySetting, item: Steady, arrival: Arri
   const { instance, sensitivities, covariates } = setting
   const ratesBefore = instance.rates.slice()
   const rateTangentsBefore = sensitivities?.rates.slice()
-  covariates.at(item.time, item.dose.covariates)
+  covariates.hold(item.time, item.dose.covariates)
   instance.rates.fill(0)
   sensitivities?.rates.fill(0)
   const found =
@@ -126,7 +126,10 @@ function constant(setting: SteadySetting, { time, dose }: Steady, arrival: Arriv
   instance.beginSegment(time)
   const rtol = Math.min(runner.rtol, 1e-9)
   const found = steadyState(system, untreated.y, { t: time, rtol, stateNames })
-  if (found.status === 'failed') return { status: 'failed', reason: found.reason, message: found.message }
+  if (found.status === 'failed') {
+    const { reason, message } = found
+    return { status: 'failed', reason: reason === 'non-finite' ? 'not-steady' : reason, message }
+  }
   if (!isSensitivitySystem(system)) return { status: 'found', y: found.y, s: null }
   const s = steadySensitivities(system, {
     t: time,
