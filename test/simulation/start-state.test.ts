@@ -120,7 +120,7 @@ describe('the steady state of the untreated patient', () => {
   ])('that does not exist is a typed failure: %s', (_, text) => {
     const course = run(text, steady)
     expect(course.outcome).toMatchObject({ status: 'failed', t: 0, message: expect.stringMatching(/no steady state/) })
-    expect(course.end).toBe(0)
+    expect(course.end).toBeLessThan(0)
   })
 
   it('has the sensitivities of the implicit function theorem: those of closed forms', () => {

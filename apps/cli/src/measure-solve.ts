@@ -5,6 +5,7 @@ import {
   parameterVector,
   type Regimen,
   regimenRecords,
+  type StartState,
   type SubjectSimulation,
   simulateSubject,
   simulationStart,
@@ -35,6 +36,7 @@ export function measureSolve(
     readonly regimen: Regimen
     readonly times: Float64Array
     readonly start: number
+    readonly startState?: StartState
     readonly solver: SolverSettings
   },
 ): SolveTiming {
@@ -48,7 +50,16 @@ export function measureSolve(
   const end = times.at(-1) ?? treatment.start
   const records = regimenRecords(model.model, regimen, parameters).filter(({ time }) => time <= end)
   const start = simulationStart(records, times, treatment.start)
-  const simulation: SubjectSimulation = { model, parameters, records, start, end, options: solverOptions(solver) }
+  const begun = treatment.startState === undefined ? {} : { startState: treatment.startState }
+  const simulation: SubjectSimulation = {
+    model,
+    parameters,
+    records,
+    start,
+    ...begun,
+    end,
+    options: solverOptions(solver),
+  }
   const solve = () => {
     const began = performance.now()
     const run = simulateSubject(simulation)

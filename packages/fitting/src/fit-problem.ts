@@ -1,5 +1,5 @@
 import type { CompiledModel } from '@cartkin/model'
-import type { CovariateInTime, EventRecord, SolverOptions } from '@cartkin/simulation'
+import type { CovariateInTime, EventRecord, SolverOptions, StartState } from '@cartkin/simulation'
 
 /** A parameter to be estimated; all others keep their values. */
 export interface EstimatedParameter {
@@ -65,5 +65,7 @@ export interface FitProblem {
   readonly estimated: readonly EstimatedParameter[]
   readonly endpoints: readonly Endpoint[]
   readonly subjects: readonly FitSubject[]
+  /** The state in which every run begins (x(0) of the text); estimated parameters move it. */
+  readonly startState?: StartState
   readonly solver?: SolverOptions
 }

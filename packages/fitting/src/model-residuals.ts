@@ -122,6 +122,7 @@ function predict(
     covariates: subject.covariates ?? [],
     records: subject.records,
     start: subject.start,
+    ...(problem.startState !== undefined && { startState: problem.startState }),
     end,
     options: { ...problem.solver, ...(shouldStop !== undefined && { shouldStop }) },
     ...(derivatives && { sensitivities: modelParameters }),

@@ -15,7 +15,7 @@ import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { EstimateLine, OwnFit } from './plan.ts'
 import { type NamedEndpoint, namedEndpoint } from './residual-names.ts'
-import { regimenOf } from './scenario-of.ts'
+import { regimenOf, startOf } from './scenario-of.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 import { hasDoses, subjectsFor } from './subjects-for.ts'
@@ -75,6 +75,7 @@ export function ownFitJob(
     problem: {
       parameters,
       errorParameters: kept,
+      ...startOf({ ...fit, name: 'fit' }, source, file),
       estimated,
       endpoints,
       subjects: subjects.map((subject, index): FitSubject => {
@@ -83,7 +84,7 @@ export function ownFitJob(
         const doses = [...given, ...subject.records.filter(({ evid }) => evid !== 0)]
         return {
           id: subject.id,
-          start: simulationStart([...given, ...subject.records], [], fit.start ?? library?.start),
+          start: simulationStart([...given, ...subject.records], [], fit.start?.time ?? library?.start),
           parameters: subject.parameters,
           covariates: subject.covariates ?? [],
           records: doses.toSorted((a, b) => a.time - b.time),

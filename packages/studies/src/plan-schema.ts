@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
 import { regimenSchema } from './regimen-schema.ts'
+import { rulesSchema } from './rule-schema.ts'
+import { startSchema } from './start-of.ts'
 
 /** Names of plans and steps become file names: lower-case letters, digits and dashes only. */
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, {
@@ -36,9 +38,10 @@ const treatment = {
   name,
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
+  rules: rulesSchema.exactOptional(),
   parameters: values.default({}),
   times,
-  start: z.number().exactOptional(),
+  start: startSchema.exactOptional(),
 }
 
 const population = z.strictObject({
@@ -58,7 +61,7 @@ const population = z.strictObject({
 const ownFit = z.strictObject({
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
-  start: z.number().exactOptional(),
+  start: startSchema.exactOptional(),
   parameters: values.default({}),
   data: z.string().min(1),
   timeUnit: z.string().min(1).exactOptional(),

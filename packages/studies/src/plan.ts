@@ -1,5 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import type { RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
+import type { PlannedStart } from './start-of.ts'
 
 /** A study as its file says it, checked: steps in order, each named, later ones reading the results of earlier ones. */
 export interface Plan {
@@ -23,8 +24,8 @@ interface Treatment {
   readonly rules?: readonly WrittenRule[]
   readonly parameters: Readonly<Record<string, number | string>>
   readonly times: Float64Array
-  /** Where the run begins at the latest; absent: where the library model begins, or 0. */
-  readonly start?: number
+  /** Where and in which state the run begins; absent: where the library model begins or 0, with x(0) of the text. */
+  readonly start?: PlannedStart
 }
 
 /** One patient: `NAME.arrow` with time, states and outputs, `NAME-endpoints.arrow` where the model has endpoints. */
@@ -59,7 +60,7 @@ export interface FitStep {
 export interface OwnFit {
   readonly model: string
   readonly regimen?: RegimenDocument | 'none'
-  readonly start?: number
+  readonly start?: PlannedStart
   readonly parameters: Readonly<Record<string, number | string>>
   /** Event data beside the plan. */
   readonly data: string

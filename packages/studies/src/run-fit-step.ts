@@ -136,6 +136,7 @@ async function fittedCourses(
           parameters: { ...problem.parameters, ...parameters, ...fitted },
           doses: { records },
           start,
+          ...(problem.startState !== undefined && { startState: problem.startState }),
           times: Float64Array.from(times).sort(),
           endpoints: [],
           ...(solver ? { solver } : {}),

@@ -1,9 +1,10 @@
 import type { Scenario } from '@cartkin/compute'
-import { codedParameters, type DecisionRule, expandDocument, type Regimen } from '@cartkin/simulation'
+import { codedParameters, type DecisionRule, expandDocument, type Regimen, type StartState } from '@cartkin/simulation'
 import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { SimulateStep } from './plan.ts'
 import { rulesFor } from './rule-schema.ts'
+import { startStateOf } from './start-of.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
@@ -25,7 +26,8 @@ export function scenarioOf(
     parameters,
     doses: { regimen: regimenOf(step, source, file) },
     ...(step.rules !== undefined && { rules: rulesOf(step, step.rules, source, file) }),
-    start: step.start ?? source.library?.start ?? 0,
+    start: step.start?.time ?? source.library?.start ?? 0,
+    ...startOf(step, source, file),
     solver: plan.solver,
   }
 }
@@ -68,4 +70,19 @@ function rulesOf(
   return rulesFor(model, rules, patient ?? {}, (index, path, message) => {
     throw new InputError(file, `step ${name}: ${['rules', index, ...path].join('.')}: ${message}`)
   })
+}
+
+/** The state in which the runs of a step begin; throws an InputError for one that the model cannot have. */
+export function startOf(
+  { name, start }: Pick<SimulateStep, 'name' | 'start'>,
+  { model }: ModelSource,
+  file: string,
+): { readonly startState?: StartState } {
+  try {
+    const startState = startStateOf(start, model)
+    return startState === undefined ? {} : { startState }
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, `step ${name}: start: ${error.message}`)
+    throw error
+  }
 }

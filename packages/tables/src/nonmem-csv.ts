@@ -58,7 +58,7 @@ export function nonmemCsv(subjects: readonly Subject[], options: NonmemOptions =
     ['EVID', ({ record }) => String(record.evid)],
     ['CMT', ({ record: { cmt } }) => (cmt === undefined ? missing : compartmentCode(cmt, compartments))],
     ['AMT', ({ record: { amt } }) => optional(amt)],
-    ['RATE', ({ record: { amt = 0, rate, duration } }) => optional(rate ?? (duration ? amt / duration : undefined))],
+    ['RATE', ({ record: { amt = 0, rate, duration } }) => optional(rate ?? rateOf(amt, duration))],
     ...(hasDuration ? [['DUR', ({ record }: Row) => optional(record.duration)] as const] : []),
     ['II', ({ record: { ii } }) => optional(ii)],
     ['ADDL', ({ record: { addl } }) => optional(addl)],
@@ -166,6 +166,12 @@ function isCode(text: string): boolean {
 
 function compartmentCode(cmt: string, { code }: Codes): string {
   return cmt.startsWith('-') ? `-${code(cmt.slice(1))}` : code(cmt)
+}
+
+/** Too quick for a number: a bolus. */
+function rateOf(amount: number, duration: number | undefined): number | undefined {
+  const rate = duration ? amount / duration : Number.NaN
+  return Number.isFinite(rate) ? rate : undefined
 }
 
 function optional(value: number | undefined): string {

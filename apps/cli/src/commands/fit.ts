@@ -25,6 +25,7 @@ import {
   solverSettings,
   workersOption,
 } from '../solver-arguments.ts'
+import { plannedStart, startKindOption, startOptionTable } from '../start-arguments.ts'
 import { textTable } from '../text-table.ts'
 import { toJson } from '../to-json.ts'
 import { chosenRegimen } from '../treatment.ts'
@@ -41,6 +42,8 @@ const options = {
   ),
   start: repeated('NAME=NUMBER', 'Start of an estimated parameter', toNamedNumber),
   regimen: optional('FILE|none', 'Doses, where the data hold none', toText),
+  'start-state': startKindOption,
+  ...startOptionTable,
   ...parameterOptionTable,
   ...solverOptionTable,
   'max-iterations': optional('N', 'Most iterations (200)', toCount(1)),
@@ -59,6 +62,7 @@ export const fit = command({
   notes:
     'A model text with an ini({ }) block and residual lines (CAR ~ lnorm(sd)) needs neither --estimate nor --endpoint.\nResidual parameters of --endpoint are named CAR.sd (log), CAR.add and CAR.prop; --start and --estimate may name them.',
   async execute({ positionals: [name = ''], options: given }, io) {
+    const start = plannedStart(given['start-state'], given, '--start-state')
     const twice = given.endpoint.find(({ quantity }, k, all) => all.findIndex((o) => o.quantity === quantity) !== k)
     if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
@@ -89,6 +93,7 @@ export const fit = command({
             data: given.data,
             ...(given['data-time-unit'] === undefined ? {} : { timeUnit: given['data-time-unit'] }),
             regimen,
+            ...(start === undefined ? {} : { start }),
             parameters,
             estimate: estimated,
             ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),

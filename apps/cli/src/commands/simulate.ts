@@ -1,6 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { formatDiagnostic, type Model } from '@cartkin/model'
-import { observationQuantities, type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
+import { decisionTable, observationQuantities, type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
@@ -28,8 +28,9 @@ import {
   solverSettings,
   workersOption,
 } from '../solver-arguments.ts'
+import { startKindOption, startOption, startOptionTable } from '../start-arguments.ts'
 import { toJson } from '../to-json.ts'
-import { chosenRegimen } from '../treatment.ts'
+import { chosenRegimen, chosenRules } from '../treatment.ts'
 
 export const simulate = command({
   name: 'simulate',
@@ -37,10 +38,14 @@ export const simulate = command({
   positionals: ['MODEL'],
   options: {
     regimen: optional('FILE|none', 'Doses (YAML); a library model brings its own, none drops it', toText),
+    rules: optional('FILE', 'Rules (YAML) by which doses are decided while the model runs', toText),
+    decisions: optional('FILE', 'Doses that rules decided, as event records, .arrow or .csv', toText),
     events: optional('FILE', 'Event data (CSV): doses and observation rows of each subject', toText),
     'data-time-unit': dataTimeUnitOption,
     ...parameterOptionTable,
     times: optional('FROM:TO:BY', 'Times of the result, such as -5:365:0.25 or 0,7,14,28', parseTimes),
+    start: startKindOption,
+    ...startOptionTable,
     ...solverOptionTable,
     population: optional('N', 'Number of virtual patients', toCount(1)),
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
@@ -56,7 +61,9 @@ export const simulate = command({
     'cartkin simulate oncology-qsp --param dose=1e6 WT=70 --times 0:28:1',
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
     'cartkin simulate lupus-qsp --population 10000 --percentiles --quantities CAR,B,SLEDAI --out bands.arrow',
+    'cartkin simulate lupus-qsp --regimen none --start steady-state --times 0:365:1',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
+    'cartkin simulate oncology-qsp --rules rules.yaml --decisions given.csv --out course.csv',
     'cartkin simulate model.txt --population 500 --observations --percentiles --times 0:28:1 --out bands.csv',
   ],
   notes:
@@ -75,7 +82,10 @@ export const simulate = command({
       throw new Misuse('--quantities are of virtual patients; say how many with --population')
     if (options.seed !== undefined && population === undefined && !options.observations)
       throw new Misuse('--seed is of virtual patients and simulated observations; say --population N or --observations')
+    if (timing && options.rules !== undefined)
+      throw new Misuse('--timing measures a solve without decisions; leave out --rules')
     if (out !== undefined) await checkTarget(out, io)
+    if (options.decisions !== undefined) await checkTarget(options.decisions, io)
 
     const found = await findModel(name, io)
     const model = checkedModel(found)
@@ -92,7 +102,9 @@ export const simulate = command({
     )
     const solver: SolverSettings = solverSettings(options, model)
     const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
+    const rules = await chosenRules(options.rules, model, io)
     const start = found.library?.start ?? 0
+    const startState = startOption(options.start, options, model)
     const observed = options.observations ? observedQuantities(found, model) : []
     const readable = wantedQuantities(options.quantities, [...quantities(model), ...observed])
     const seed = options.seed ?? 1
@@ -106,6 +118,8 @@ export const simulate = command({
     for (const { id, reason } of failures)
       io.note(simulated.runs.length > 1 ? `subject ${id}: ${reason}\n` : `${reason}\n`)
     const file = out === undefined ? null : await deliver(simulated.table, out, io)
+    if (options.decisions !== undefined)
+      await deliver(decisionTable(simulated.decided, model.timeUnit), options.decisions, io)
     report({ found, model, simulated, file, json, failures, timing: timing ? measured() : null }, io)
     return failures.length > 0 ? exitCode.partialFailure : exitCode.ok
 
@@ -114,7 +128,7 @@ export const simulate = command({
       const { text } = found
       const { times } = options
       if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
-      const scenario = { text, parameters, start, solver }
+      const scenario = { text, parameters, rules, start, ...startState, solver }
       return simulateEvents({ scenario, model, subjects, regimen, times, seed: observed.length > 0 ? seed : null }, io)
     }
 
@@ -123,7 +137,17 @@ export const simulate = command({
       if (!options.percentiles)
         checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
-      const scenario = { text: found.text, parameters, doses: { regimen }, start, solver, times, endpoints }
+      const scenario = {
+        text: found.text,
+        parameters,
+        doses: { regimen },
+        rules,
+        start,
+        ...startState,
+        solver,
+        times,
+        endpoints,
+      }
       const observations = observed.length > 0 ? { observations: { seed, subject: 0 } } : {}
       if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario, ...observations }, io)
       // without random effects simulated observations still differ
@@ -148,7 +172,7 @@ export const simulate = command({
 
     function measured() {
       const times = options.times ?? defaultTimes(found)
-      return measureSolve(found.text, { parameters, regimen, times, start, solver })
+      return measureSolve(found.text, { parameters, regimen, times, start, ...startState, solver })
     }
   },
 })
@@ -192,7 +216,7 @@ interface Report {
 }
 
 function report({ found, simulated, file, json, failures, timing }: Report, io: Io): void {
-  const { table, details } = simulated
+  const { table, details, decided } = simulated
   const rows = table.columns[0]?.values.length ?? 0
   if (json) {
     io.out(
@@ -201,6 +225,13 @@ function report({ found, simulated, file, json, failures, timing }: Report, io: 
         rows,
         columns: table.columns.map(({ name }) => name),
         ...details,
+        ...(decided.some((subject) => subject.decided.length > 0)
+          ? {
+              decided: decided.flatMap(({ id, decided: doses }) =>
+                doses.map(({ rule, label, decidedAt, record }) => ({ id, rule, label, decidedAt, ...record })),
+              ),
+            }
+          : {}),
         failures,
         ...(file ? { file } : { table: Object.fromEntries(table.columns.map(({ name, values }) => [name, values])) }),
         ...(timing ? { timing } : {}),
