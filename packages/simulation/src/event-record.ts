@@ -1,4 +1,5 @@
 import type { CovariateInTime } from './covariate-in-time.ts'
+import type { Occasions } from './subject-effects.ts'
 
 /**
  * One row of a subject's event data, in the terms of NONMEM. Times in the model's unit (days in the library); any sign.
@@ -53,4 +54,6 @@ export interface Subject {
   readonly parameters: Readonly<Record<string, number>>
   /** Those of its covariates that change; `parameters` has their first values. */
   readonly covariates?: readonly CovariateInTime[]
+  /** Its occasions, where random effects of the model are drawn for each. */
+  readonly occasions?: readonly Occasions[]
 }

@@ -37,6 +37,7 @@ export {
 export { simulationStart } from './simulation-start.ts'
 export type { RecordRules, SolverOptions } from './solver-options.ts'
 export type { StartState } from './start-state.ts'
+export { type Occasions, type SubjectEffects, subjectEffects } from './subject-effects.ts'
 export { codedParameters, textLevels } from './text-levels.ts'
 export { timeGrid } from './time-grid.ts'
 export { RuleTextError, readRule, type WrittenRule } from './written-rule.ts'

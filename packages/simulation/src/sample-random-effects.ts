@@ -6,26 +6,27 @@ import type { RandomEffectsPopulation } from './population.ts'
 const STREAM = 'random effects'
 
 /**
- * Parameter values of subject `index` (0-based) with its random effects drawn from the model's omega blocks, those of
- * occasions for its first: a pure function of its arguments. Effects whose variance is 0 stay 0. Throws a RangeError for a covariance block that is not
- * positive definite.
+ * Parameter values of subject `index` (0-based) with its random effects drawn from the model's omega blocks: a pure function
+ * of its arguments. Effects whose variance is 0 stay 0. Throws a RangeError for a covariance block that is not positive
+ * definite.
+ *
+ * @param occasionOf the number of the occasion, for the blocks of a level such as `occ`; the first if absent.
  */
 export function sampleRandomEffects(
   model: Model,
   typical: Float64Array,
   key: { readonly seed: number; readonly index: number },
+  occasionOf: (level: string) => number = () => 1,
 ): Float64Array {
   const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
   const streamOf = (occasion: number) => randomStream({ seed: key.seed, study: STREAM, subject: key.index, occasion })
   const bySubject = streamOf(0)
-  // data name no occasions: all is one
-  const byOccasion = streamOf(1)
   const values = Float64Array.from(typical)
   let draw = 0
   for (const block of model.omega) {
     const factor = choleskyOf(block)
     const n = block.names.length
-    const stream = block.level === 'id' ? bySubject : byOccasion
+    const stream = block.level === 'id' ? bySubject : streamOf(occasionOf(block.level))
     const deviates = block.names.map((_, k) => stream.normal(draw + k))
     draw += n
     block.names.forEach((name, i) => {

@@ -1,5 +1,5 @@
 import { type Model, nearestName } from '@cartkin/model'
-import { type EventRecord, isDose, type Subject } from '@cartkin/simulation'
+import { type EventRecord, isDose, type Occasions, type Subject } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
 
 /** Whether an event file gives anything to anybody. */
@@ -21,6 +21,7 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
       const missing = isNeeded ? data.missingAtStart(subject, name) : undefined
       if (missing !== undefined) throw missing
     }
+    const occasions = occasionsOf(model, values, covariates, records[0]?.time ?? 0)
     const changing = covariates.filter(({ name }) => used.has(name))
     return {
       id,
@@ -33,7 +34,24 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
       }),
       parameters: Object.fromEntries(Object.entries(values).filter(([name]) => used.has(name))),
       ...(changing.length > 0 && { covariates: changing }),
+      ...(occasions.length > 0 && { occasions }),
     }
+  })
+}
+
+/** The occasions that the columns named by the model's random effects (`eta ~ 0.1 | occ`) tell apart. */
+function occasionsOf(
+  { omega }: Model,
+  values: Subject['parameters'],
+  covariates: NonNullable<Subject['covariates']>,
+  start: number,
+): readonly Occasions[] {
+  const levels = new Set(omega.flatMap(({ level }) => (level === 'id' ? [] : [level])))
+  return [...levels].flatMap((level): Occasions[] => {
+    const changing = covariates.find(({ name }) => name === level)
+    if (changing !== undefined) return [{ level, times: changing.times, values: changing.values }]
+    const value = Object.hasOwn(values, level) ? values[level] : undefined
+    return value === undefined ? [] : [{ level, times: [start], values: [value] }]
   })
 }
 
