@@ -1,71 +1,102 @@
 import { type Model, nearestName } from '@cartkin/model'
-import { type EventRecord, isDose, type Occasions, type Subject } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
+import { type EventRecord, expandRecords, isDose, RecordError, type Subject } from '@cartkin/simulation'
+import { combinedError, DataError, type EventData, type StandardColumn } from '@cartkin/tables'
 
 /** Whether an event file gives anything to anybody. */
 export function hasDoses({ subjects }: EventData): boolean {
   return subjects.some(({ records }) => records.some(isDose))
 }
 
+/** Most faults that are looked for. */
+const mostFaults = 20
+
 /**
  * The subjects of an event file in the terms of a model: compartments by state name (a number counts the states from 1),
  * and only those covariates that the model uses. Throws a DataError at the cell for a dose into a state that does not
- * exist, for one whose rate or duration the model should give and does not, and for a covariate without a value in the
- * first row of a subject.
+ * exist, one whose rate or duration the model should give and does not, and whatever else no simulation can do with a
+ * record; further such records stand in its `others`.
  */
 export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
-  const used = new Map(model.parameters.map((parameter) => [parameter.name, parameter]))
-  return data.subjects.map(({ id, records, parameters: values, covariates = [] }, subject) => {
-    for (const name of data.covariates) {
-      const isNeeded = used.get(name)?.kind === 'covariate' || (used.has(name) && Object.hasOwn(values, name))
-      const missing = isNeeded ? data.missingAtStart(subject, name) : undefined
-      if (missing !== undefined) throw missing
+  const parameters = new Set(model.parameters.map(({ name }) => name))
+  const errors: DataError[] = []
+  const attempt = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      errors.push(error)
     }
-    const occasions = occasionsOf(model, values, covariates, records[0]?.time ?? 0)
-    const changing = covariates.filter(({ name }) => used.has(name))
-    return {
-      id,
-      records: records.map((record, index) => {
-        const found = withState(record, model, (problem, expected) =>
-          data.refusal(subject, index, 'CMT', problem, expected),
-        )
+  }
+  const subjects = data.subjects.map((given, subject): Subject => {
+    const records = given.records.map((record, index) => {
+      let found = record
+      attempt(() => {
+        found = withState(record, model, (problem, expected) => data.refusal(subject, index, 'CMT', problem, expected))
         checkModelledRate(found, model, (problem, expected) => data.refusal(subject, index, 'RATE', problem, expected))
-        return found
-      }),
-      parameters: Object.fromEntries(Object.entries(values).filter(([name]) => used.has(name))),
-      ...(changing.length > 0 && { covariates: changing }),
-      ...(occasions.length > 0 && { occasions }),
+      })
+      return found
+    })
+    if (errors.length < mostFaults) attempt(() => checkRecords(model, records, data, subject, errors.length > 0))
+    return {
+      ...given,
+      records,
+      parameters: Object.fromEntries(Object.entries(given.parameters).filter(([name]) => parameters.has(name))),
     }
   })
+  const error = combinedError(errors)
+  if (error !== undefined) throw error
+  return subjects
 }
 
-/** The occasions that the columns named by the model's random effects (`eta ~ 0.1 | occ`) tell apart. */
-function occasionsOf(
-  { omega }: Model,
-  values: Subject['parameters'],
-  covariates: NonNullable<Subject['covariates']>,
-  start: number,
-): readonly Occasions[] {
-  const levels = new Set(omega.flatMap(({ level }) => (level === 'id' ? [] : [level])))
-  return [...levels].flatMap((level): Occasions[] => {
-    const changing = covariates.find(({ name }) => name === level)
-    if (changing !== undefined) return [{ level, times: changing.times, values: changing.values }]
-    const value = Object.hasOwn(values, level) ? values[level] : undefined
-    return value === undefined ? [] : [{ level, times: [start], values: [value] }]
-  })
+const COLUMNS: Readonly<Partial<Record<keyof EventRecord, StandardColumn>>> = {
+  time: 'TIME',
+  evid: 'EVID',
+  cmt: 'CMT',
+  amt: 'AMT',
+  rate: 'RATE',
+  duration: 'DUR',
+  ii: 'II',
+  addl: 'ADDL',
+  ss: 'SS',
+}
+
+/** @param known whether a fault of these records may have been told already; then it is left at that. */
+function checkRecords(
+  model: Model,
+  records: readonly EventRecord[],
+  data: EventData,
+  subject: number,
+  known: boolean,
+): void {
+  try {
+    expandRecords(model, records)
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error
+    if (known) return
+    const words = error.message.slice(error.message.indexOf(': ') + 2)
+    const [problem = words, ...rest] = words.split('; ')
+    const remedy = rest.length === 0 ? 'mend the row' : rest.join('; ')
+    throw data.refusal(subject, error.record, COLUMNS[error.field] ?? 'TIME', `cannot be given: ${problem}`, remedy)
+  }
 }
 
 type Refuse = (problem: string, expected: string) => Error
 
 function withState(record: EventRecord, { states }: Model, refuse: Refuse): EventRecord {
-  const { cmt } = record
+  const { cmt, evid } = record
   const names = states.map(({ name }) => name)
   if (cmt === undefined || names.includes(cmt)) return record
   const numbered = names[Number(cmt) - 1]
   if (numbered !== undefined) return { ...record, cmt: numbered }
+  if (evid === 2 && cmt.startsWith('-')) {
+    const off = cmt.slice(1)
+    const state = names.includes(off) ? off : names[Number(off) - 1]
+    if (state !== undefined) return { ...record, cmt: `-${state}` }
+  }
   const { cmt: _, ...rest } = record
   // The compartment of an observation may name an output: what was observed.
-  if (record.evid === 0) return record.endpoint === undefined ? { ...rest, endpoint: cmt } : rest
+  if (evid === 0) return record.endpoint === undefined ? { ...rest, endpoint: cmt } : rest
+  if (evid === 3 || (evid === 2 && !cmt.startsWith('-'))) return rest
   const nearest = nearestName(cmt, names)
   throw refuse(
     'is not a state of the model',

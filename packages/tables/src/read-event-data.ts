@@ -13,6 +13,7 @@ import { restoreFormulaText } from './formula-text.ts'
 import { limitToken } from './limit-token.ts'
 import { withoutMarkedRows } from './marked-rows.ts'
 import { isMissing } from './missing-value.ts'
+import { readRemarks, remarkNotes, withoutRemarks } from './nonmem-remarks.ts'
 import { parseDelimited } from './parse-delimited.ts'
 import { repeatedRows } from './repeated-rows.ts'
 import { subjectBlocks } from './subject-blocks.ts'
@@ -117,7 +118,8 @@ export function checkEventData(
 }
 
 function byLine(errors: readonly DataError[]): readonly DataError[] {
-  return errors.toSorted((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0))
+  const [line, column] = [(e: DataError) => e.position?.line ?? 0, (e: DataError) => e.position?.column ?? 0]
+  return errors.toSorted((a, b) => line(a) - line(b) || column(a) - column(b))
 }
 
 /**
@@ -160,11 +162,14 @@ function understood(
 ): EventData {
   const decoded = typeof source === 'string' ? undefined : decodeData(source, file)
   const content = typeof source === 'string' ? source : (decoded?.text ?? '')
-  const whole = parseDelimited(content, file, {
+  const parsed = parseDelimited(content, file, {
     comments: true,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.decimalSeparator === undefined ? {} : { decimalSeparator: options.decimalSeparator }),
   })
+  const remarks = readRemarks(content, file)
+  const whole = remarks === null ? parsed : withoutRemarks(parsed, remarks)
+  if (remarks !== null) notes.push(...remarkNotes(remarks))
   notes.push(...formatNotes(whole, decoded?.encoding))
   const columns = eventColumns(whole, options.columns ?? {}, options.ignore ?? [])
   notes.push(...columns.notes)
@@ -190,7 +195,7 @@ function understood(
     (row) => ((rows.textAt('EVID', row) ?? '0') === '0' ? (rows.textAt('ENDPOINT', row) ?? 'DV') : 'AMT'),
     report,
   )
-  const timeUnit = times.unit === '' ? units.time : times.unit
+  const timeUnit = times.unit || units.time || (remarks?.timeUnit ?? '')
   notes.push(...times.notes, ...(timeUnit === '' ? [] : [`times are in ${timeUnit}`]))
   if (units.others.size > 0)
     notes.push(`units: ${[...units.others].map(([name, unit]) => `${name} ${unit}`).join(', ')}`)
