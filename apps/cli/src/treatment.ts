@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
-import type { Regimen } from '@cartkin/simulation'
-import { readRegimen } from '@cartkin/studies'
+import type { DecisionRule, Regimen } from '@cartkin/simulation'
+import { readRegimen, readRules } from '@cartkin/studies'
 import type { FoundModel } from './find-model.ts'
 import type { Io } from './io.ts'
 
@@ -17,4 +17,9 @@ export async function chosenRegimen(
   if (given === 'none') return nothing
   if (given !== undefined) return readRegimen(resolve(io.folder, given), given, model)
   return library?.regimen ?? nothing
+}
+
+/** The rules asked for. */
+export async function chosenRules(given: string | undefined, model: Model, io: Io): Promise<readonly DecisionRule[]> {
+  return given === undefined ? [] : readRules(resolve(io.folder, given), given, model)
 }
