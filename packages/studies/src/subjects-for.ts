@@ -1,6 +1,7 @@
 import { type Model, nearestName } from '@cartkin/model'
 import { type EventRecord, expandRecords, isDose, RecordError, type Subject } from '@cartkin/simulation'
 import { combinedError, DataError, type EventData, type StandardColumn } from '@cartkin/tables'
+import { usedCovariates } from './used-covariates.ts'
 
 /** Whether an event file gives anything to anybody. */
 export function hasDoses({ subjects }: EventData): boolean {
@@ -12,19 +13,19 @@ const mostFaults = 20
 
 /**
  * The subjects of an event file in the terms of a model: compartments by state name (a number counts the states from 1),
- * and only those covariates that the model uses. Throws a DataError at the cell for a dose into a state that does not
- * exist, one whose rate or duration the model should give and does not, and whatever else no simulation can do with a
+ * and only those covariates that the model uses. Throws a DataError at the cell for a covariate without a value in the first
+ * row of a subject, a dose into a state that does not exist, one whose rate or duration the model should give and does not, and whatever else no simulation can do with a
  * record; further such records stand in its `others`.
  */
 export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
-  const parameters = new Set(model.parameters.map(({ name }) => name))
   const errors: DataError[] = []
-  const attempt = (work: () => void) => {
+  const attempt = <T>(work: () => T): T | undefined => {
     try {
-      work()
+      return work()
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       errors.push(error)
+      return undefined
     }
   }
   const subjects = data.subjects.map((given, subject): Subject => {
@@ -37,11 +38,8 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
       return found
     })
     if (errors.length < mostFaults) attempt(() => checkRecords(model, records, data, subject, errors.length > 0))
-    return {
-      ...given,
-      records,
-      parameters: Object.fromEntries(Object.entries(given.parameters).filter(([name]) => parameters.has(name))),
-    }
+    const covariates = attempt(() => usedCovariates(model, data, subject))
+    return { id: given.id, records, parameters: {}, ...covariates }
   })
   const error = combinedError(errors)
   if (error !== undefined) throw error
