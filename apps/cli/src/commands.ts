@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
+import { checkData } from './commands/check-data.ts'
 import { convert } from './commands/convert.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
@@ -10,4 +11,15 @@ import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
 
 /** Every command of the program, in the order of its help. */
-export const commands: readonly Command[] = [models, check, convert, regimen, simulate, fit, run, validate, verify]
+export const commands: readonly Command[] = [
+  models,
+  check,
+  checkData,
+  convert,
+  regimen,
+  simulate,
+  fit,
+  run,
+  validate,
+  verify,
+]

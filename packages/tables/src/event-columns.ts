@@ -4,7 +4,7 @@ import type { Cell, DelimitedText } from './delimited-text.ts'
 import { nearestName } from './nearest-name.ts'
 
 /** Columns with a meaning of their own, in the terms of NONMEM and rxode2 (DUR); matched whatever their case. */
-const STANDARD = [
+export const standardColumns = [
   'ID',
   'TIME',
   'AMT',
@@ -31,7 +31,7 @@ const STANDARD = [
   'AMTUNIT',
 ] as const
 
-export type StandardColumn = (typeof STANDARD)[number]
+export type StandardColumn = (typeof standardColumns)[number]
 
 /** Other names by which columns are known. */
 const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
@@ -134,7 +134,7 @@ export function eventColumns(
   const headers = new Set(text.header.map((cell) => cell.text))
   for (const name of [...Object.values(columns), ...ignored]) if (!headers.has(name)) throw missingColumn(text, name)
   const renamed = new Map<string, StandardColumn>()
-  for (const name of STANDARD) {
+  for (const name of standardColumns) {
     const header = columns[name]
     if (header !== undefined) renamed.set(header, name)
   }
@@ -145,7 +145,7 @@ export function eventColumns(
     if (ignored.includes(cell.text)) continue
     const heading = headingOf(cell.text)
     const name =
-      renamed.get(cell.text) ?? STANDARD.find((known) => known === heading.name) ?? OTHER_NAMES.get(heading.name)
+      renamed.get(cell.text) ?? standardColumns.find((known) => known === heading.name) ?? OTHER_NAMES.get(heading.name)
     if (name === undefined) {
       others.set(heading.name, [...(others.get(heading.name) ?? []), index])
       continue

@@ -50,6 +50,8 @@ export interface EventRows {
   textAt(name: StandardColumn, row: number): string | null
   /** What is wrong at a row's cell of a column, or of TIME where the file lacks it. */
   refusal(name: StandardColumn, row: number, problem: string, expected: string): DataError
+  /** How many rows hold an event number of the first RxODE. */
+  readonly classic: number
   /** Throws a DataError for values that contradict each other. */
   read(row: number, time: number | null): EventRow
 }
@@ -105,9 +107,10 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     allowed.find((other) => other === value) ??
     refuse(name, row, `is no ${name}`, `one of ${allowed.join(', ')} is needed${hint}`)
 
-  const classicRow = standard.has('EVID')
-    ? text.rows.findIndex((_, row) => (parseNumber(textAt('EVID', row) ?? '', decimalSeparator) ?? 0) >= 101)
-    : -1
+  const classicRows = text.rows.flatMap((_, row) =>
+    (parseNumber(textAt('EVID', row) ?? '', decimalSeparator) ?? 0) >= 101 ? [row] : [],
+  )
+  const classicRow = classicRows[0] ?? -1
 
   const evidAt = (row: number): EventRecord['evid'] | ClassicEvid => {
     if (!standard.has('EVID')) {
@@ -295,7 +298,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     return { record: common, unused }
   }
 
-  return { cell, textAt, refusal, read }
+  return { cell, textAt, refusal, classic: classicRows.length, read }
 }
 
 /** What is wrong where the first row holds texts and all later rows hold numbers, as a row of units does. */

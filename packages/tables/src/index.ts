@@ -11,7 +11,7 @@ export type {
   DetectedEncoding,
   DetectedFormat,
 } from './delimited-text.ts'
-export type { StandardColumn } from './event-columns.ts'
+export { type StandardColumn, standardColumns } from './event-columns.ts'
 export type { Json, Manifest, ManifestFile } from './manifest.ts'
 export { type ManifestInput, manifestOf } from './manifest-of.ts'
 export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem-csv.ts'

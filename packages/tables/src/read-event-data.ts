@@ -186,6 +186,10 @@ function understood(
   const endpoint = endpointColumn(text, columns)
   notes.push(...endpoint.notes)
   const rows = eventRows(text, columns, { endpoint: endpoint.index, lloq: options.lloq ?? new Map(), logarithmic })
+  if (rows.classic > 0)
+    notes.push(
+      `EVID holds event numbers of the first RxODE (101 is a dose into state 1): ${plural(rows.classic, 'row')}`,
+    )
   const hasId = columns.standard.has('ID')
   const blocks = subjectBlocks(rows, text.rows.length, hasId, report)
   const times = timeValues(text, columns, blocks, report)
