@@ -59,15 +59,15 @@ export function regimenPatient(
       value > 0 && Number.isFinite(value) ? value : tell(`expected a ${what} above 0, such as ${example}, got ${value}`)
     if (typeof text === 'number') return positive(text)
     const { value, rest } = leadingNumber(text)
-    if (value !== null) {
-      const own = readUnit(rest === '' ? unit : rest)
+    const own = readUnit(rest === '' ? unit : rest)
+    const expression = parseExpression(text)
+    if (value !== null && (own !== undefined || !expression.ok)) {
       const wanted = readUnit(unit)
       const ratio = own && wanted ? unitRatio(own.unit, wanted.unit) : undefined
       return ratio === undefined
         ? tell(`${JSON.stringify(rest)} is no unit of ${what}; write ${example}`)
         : positive(value * ratio)
     }
-    const expression = parseExpression(text)
     if (!expression.ok)
       return tell(expression.diagnostics[0]?.message ?? 'expected a number with a unit, or a parameter')
     const unknown = names === undefined ? undefined : expression.names.find((name) => !names.includes(name))
