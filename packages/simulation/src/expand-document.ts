@@ -1,6 +1,7 @@
 import type { Model } from '@cartkin/model'
-import { type ExpandedRegimen, expandRegimen, type RegimenIssue } from './expand-regimen.ts'
+import { type ExpandedRegimen, expandRegimen } from './expand-regimen.ts'
 import type { RegimenDocument } from './regimen-document.ts'
+import type { RegimenIssue } from './regimen-issues.ts'
 import { RuleTextError, readRule } from './written-rule.ts'
 
 /** `expandRegimen`, with the rules of the document in the terms of the model. */
