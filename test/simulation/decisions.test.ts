@@ -357,10 +357,4 @@ describe('a rule that cannot be', () => {
   ] satisfies readonly (readonly [readonly DecisionRule[], string])[])('is refused by name: %#', (rules, message) => {
     expect(() => under(rules)).toThrow(message)
   })
-
-  it('is one under which sensitivities are wanted', () => {
-    expect(() => simulateWithRules({ ...simulation(), sensitivities: [0] }, [rule(good)])).toThrow(
-      'rule drug: sensitivities are not carried through decisions',
-    )
-  })
 })

@@ -74,10 +74,17 @@ function comparisonOf(
   }
   const [bound, side, inclusive] = boundOf(condition)
   const threshold = parameterExpression(model, parameters, bound, `${where}: the threshold of ${condition.quantity},`)
-  return { quantity, threshold, side, inclusive }
+  return {
+    quantity,
+    where: `${where}: the time at which ${condition.quantity} crosses its threshold`,
+    threshold,
+    side,
+    inclusive,
+  }
 }
 
-function boundOf(bound: Bound): readonly [bound: number | string, side: 1 | -1, inclusive: boolean] {
+/** The number of a comparison, the side on which it holds, and whether it holds there too. */
+export function boundOf(bound: Bound): readonly [bound: number | string, side: 1 | -1, inclusive: boolean] {
   if ('atLeast' in bound) return [bound.atLeast, 1, true]
   if ('above' in bound) return [bound.above, 1, false]
   if ('atMost' in bound) return [bound.atMost, -1, true]

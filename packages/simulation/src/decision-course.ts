@@ -1,4 +1,5 @@
-import type { Spans } from './decision-spans.ts'
+import type { DecisionMotion } from './decision-motion.ts'
+import type { Span, Spans } from './decision-spans.ts'
 import { findCrossing } from './find-crossing.ts'
 import { findPeak } from './find-peak.ts'
 import { sampleTimes } from './sample-times.ts'
@@ -7,6 +8,8 @@ import type { SubjectRun } from './simulate-subject.ts'
 /** A quantity, by index, against a number. */
 export interface Comparison {
   readonly quantity: number
+  /** For messages: the rule and the name of the quantity. */
+  readonly where: string
   readonly threshold: number
   /** Side of the threshold on which it holds: 1 above, -1 below. */
   readonly side: 1 | -1
@@ -29,37 +32,43 @@ export class DecisionCourse {
   readonly #run: SubjectRun
   readonly #times: Float64Array
   readonly #columns: ReadonlyMap<number, Float64Array>
+  readonly #motion: DecisionMotion | null
 
-  /** `quantities`: those, by index, that are compared. */
-  constructor(run: SubjectRun, quantities: Iterable<number>) {
+  /** `quantities`: those, by index, that are compared. `motion`: null where no sensitivities are wanted. */
+  constructor(run: SubjectRun, quantities: Iterable<number>, motion: DecisionMotion | null) {
     const { times, before } = sampleTimes(run)
     const wanted = [...new Set(quantities)]
     const columns = wanted.map((_, k) => run.memory.column(1 + k, times.length))
     run.readColumns(times, wanted, columns, before)
     this.#run = run
+    this.#motion = motion
     this.#times = times
     this.#columns = new Map(wanted.map((q, k) => [q, columns[k]!]))
   }
 
   /** When a comparison holds, from `start` (after the doses there) to the end of the run and, as it is there, beyond. */
   spans(comparison: Comparison, start: number): Spans {
-    const spans: { from: number; to: number }[] = []
-    let since = Number.NaN
+    const spans: Span[] = []
+    let since: Pick<Span, 'from' | 'moves'> = { from: Number.NaN }
     let last: Sample | undefined
     let held = false
     for (const sample of this.#samples(comparison, start)) {
       const now = holds(comparison, sample.value)
-      if (last === undefined) since = sample.time
+      if (last === undefined) since = { from: start, moves: this.#motion?.ofEvent(comparison, start) }
       else if (now !== held) {
         const time = this.#change(comparison, last, sample, now)
-        if (now) since = time
-        else spans.push({ from: since, to: time })
+        if (now) since = { from: time, moves: this.#motionAt(comparison, time, sample.isLater) }
+        else spans.push({ ...since, to: time })
       }
       held = now
       last = sample
     }
-    if (held) spans.push({ from: since, to: Number.POSITIVE_INFINITY })
+    if (held) spans.push({ ...since, to: Number.POSITIVE_INFINITY })
     return spans.filter(({ from, to }) => from < to)
+  }
+
+  #motionAt(comparison: Comparison, time: number, jumps: boolean): Float64Array | undefined {
+    return jumps ? this.#motion?.ofEvent(comparison, time) : this.#motion?.ofRoot(this.#run, comparison, time)
   }
 
   /** The first time after `a` at which a comparison is what it is at `b`, in contrast to at `a`. */

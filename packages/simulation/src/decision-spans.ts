@@ -2,6 +2,8 @@
 export interface Span {
   readonly from: number
   readonly to: number
+  /** ∂from/∂p by the parameters of the sensitivities; absent where it does not move. */
+  readonly moves?: Float64Array | undefined
 }
 
 /**
@@ -16,7 +18,7 @@ export function intersection(a: Spans, b: Spans): Spans {
     const [x, y] = [a[i]!, b[j]!]
     const from = Math.max(x.from, y.from)
     const to = Math.min(x.to, y.to)
-    if (from < to) both.push({ from, to })
+    if (from < to) both.push({ from, to, moves: x.from >= y.from ? x.moves : y.moves })
     if (x.to < y.to) i++
     else j++
   }
@@ -29,7 +31,7 @@ export function union(a: Spans, b: Spans): Spans {
   for (const span of [...a, ...b].sort((x, y) => x.from - y.from)) {
     const last = joined.at(-1)
     if (last !== undefined && span.from <= last.to)
-      joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, span.to) }
+      joined[joined.length - 1] = { ...last, to: Math.max(last.to, span.to) }
     else joined.push(span)
   }
   return joined
@@ -37,7 +39,7 @@ export function union(a: Spans, b: Spans): Spans {
 
 /** Times at which a set has held for so long without a break. */
 export function sustained(spans: Spans, time: number): Spans {
-  return spans.map(({ from, to }) => ({ from: from + time, to })).filter(({ from, to }) => from < to)
+  return spans.map((span) => ({ ...span, from: span.from + time })).filter(({ from, to }) => from < to)
 }
 
 /** Times of a set before `end`. */
@@ -45,8 +47,8 @@ export function before(spans: Spans, end: number): Spans {
   return intersection(spans, [{ from: Number.NEGATIVE_INFINITY, to: end }])
 }
 
-/** First time of a set from `start` on; Infinity where there is none. */
-export function firstFrom(spans: Spans, start: number): number {
-  const span = spans.find(({ to }) => to > start)
-  return span === undefined ? Number.POSITIVE_INFINITY : Math.max(span.from, start)
+/** The part of a set from `start` on that comes first; undefined where there is none. Its `from` moves as that of `start` where it is that. */
+export function firstFrom(spans: Spans, start: Pick<Span, 'from' | 'moves'>): Pick<Span, 'from' | 'moves'> | undefined {
+  const span = spans.find(({ to }) => to > start.from)
+  return span === undefined || span.from > start.from ? span : start
 }

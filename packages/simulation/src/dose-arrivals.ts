@@ -43,6 +43,7 @@ export function doseArrivals(
     const lag = instance.lag(state)
     const dt = new Float64Array(m)
     sensitivities?.lag(state, dt)
+    if (dose.moves !== undefined) for (let j = 0; j < m; j++) dt[j]! += dose.moves[j]!
     if (!Number.isFinite(time + lag)) {
       const name = instance.model.states[state]!.name
       throw new RangeError(`the dose at ${time} has the lag ${lag} by lag(${name}); it must be finite`)

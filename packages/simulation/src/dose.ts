@@ -7,6 +7,8 @@ export interface Dose {
   readonly amount: number
   /** Covariates of its record, where they differ from those of its time. */
   readonly covariates?: Readonly<Record<string, number>>
+  /** How its time moves with the parameters of the sensitivities, its lag apart; absent where it does not. */
+  readonly moves?: Float64Array
   /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */
   readonly course:
     | { readonly kind: 'bolus' }

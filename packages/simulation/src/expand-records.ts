@@ -22,11 +22,14 @@ interface Scheduled {
  * the additional doses still to come, and so does a steady state that takes the place of what is there.
  *
  * Throws a RecordError naming the record (counted from 1) that cannot be.
+ *
+ * @param moving ∂time/∂p of records whose time moves with the parameters of the sensitivities.
  */
 export function expandRecords(
   model: Model,
   records: readonly EventRecord[],
   rules: RecordRules = 'nonmem',
+  moving: ReadonlyMap<EventRecord, Float64Array> = new Map(),
 ): readonly Administration[] {
   let scheduled: Scheduled[] = []
   const times = records.map(({ time }) => time)
@@ -45,7 +48,8 @@ export function expandRecords(
     const resets = evid === 3 || evid === 4
     if (resets || (isDose(record) && ss === 1)) scheduled = scheduled.filter(({ item }) => item.time <= time)
     if (resets) scheduled.push({ item: { kind: 'reset', time }, additional: false })
-    if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times)
+    if (isDose(record) || evid === 5 || evid === 6)
+      scheduleDoses(scheduled, model, record, index, times, moving.get(record))
     else scheduleOther(scheduled, model, record, index)
   })
   const rank = rules === 'rxode2' ? ({ item }: Scheduled) => rankOf(item) : () => 0
@@ -85,12 +89,14 @@ function scheduleDoses(
   record: EventRecord,
   index: number,
   times: readonly number[],
+  moves: Float64Array | undefined,
 ): void {
   const refuse = (field: keyof EventRecord, message: string): never => {
     throw new RecordError(index, field, message)
   }
   const { time, amt: amount = 0, addl = 0, ii: interval = 0, ss = 0, covariates } = record
-  const own = covariates === undefined ? {} : { covariates }
+  const moved = moves === undefined ? {} : { moves }
+  const own = covariates === undefined ? moved : { covariates, ...moved }
   if (!Number.isFinite(amount)) refuse('amt', `amt must be a finite number, got ${amount}`)
   const count = 1 + addl
   if (!(Number.isInteger(count) && count >= 1)) refuse('addl', `addl must be a whole number from 0, got ${addl}`)
@@ -129,7 +135,14 @@ function scheduleDoses(
     scheduled.push({ item: { kind: 'dose', time, state, amount, course, ...own }, additional: false })
   }
   for (let k = 1; k < count; k++) {
-    const dose: Dose = { kind: 'dose', time: additionalTime(time, k * interval, times), state, amount, course }
+    const dose: Dose = {
+      kind: 'dose',
+      time: additionalTime(time, k * interval, times),
+      state,
+      amount,
+      course,
+      ...moved,
+    }
     scheduled.push({ item: dose, additional: true })
   }
 }

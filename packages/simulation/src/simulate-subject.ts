@@ -46,6 +46,8 @@ export interface SubjectSimulation {
   readonly options?: SolverOptions
   /** Parameters (indices) with respect to which sensitivities are carried. */
   readonly sensitivities?: readonly number[]
+  /** ∂time/∂p of those records whose time moves with these parameters. */
+  readonly moving?: ReadonlyMap<EventRecord, Float64Array>
   /** Where the run is kept (memory of its own); with that of another run, this one takes its place. */
   readonly memory?: RunMemory
 }
@@ -109,7 +111,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     instance,
     sensitivities: tangents,
     covariates,
-    administrations: expandRecords(instance.model, records, rules),
+    administrations: expandRecords(instance.model, records, rules, simulation.moving),
     start,
     end,
     began,

@@ -1,8 +1,9 @@
-import type { Model } from '@cartkin/model'
-import { type ConditionWatch, watchCondition } from './decision-condition.ts'
+import { type Model, parseExpression } from '@cartkin/model'
+import { boundOf, type ConditionWatch, watchCondition } from './decision-condition.ts'
 import { DecisionCourse } from './decision-course.ts'
-import type { DecidedDose, DecisionRule } from './decision-rule.ts'
-import { firstFrom } from './decision-spans.ts'
+import { DecisionMotion } from './decision-motion.ts'
+import type { DecidedDose, DecisionCondition, DecisionRule } from './decision-rule.ts'
+import { firstFrom, type Span } from './decision-spans.ts'
 import type { EventRecord } from './event-record.ts'
 import { parameterExpression } from './parameter-expression.ts'
 import { type SubjectRun, type SubjectSimulation, simulateSubject } from './simulate-subject.ts'
@@ -28,45 +29,53 @@ export interface DecidedCourse {
  * decides nothing changes no bit, and the records reproduce the course without rules. Rules that decide at one time all
  * see the course as it is before any of them gives something; they give in the order of the list.
  *
- * Throws a RangeError, beside those of `simulateSubject`, for a rule that cannot be, and for sensitivities, which are not
- * carried through decisions.
+ * Sensitivities see that the times of decisions move with the parameters: those of roots on the solution, those of timers
+ * and of later decisions with them.
+ *
+ * Throws a RangeError, beside those of `simulateSubject`, for a rule that cannot be, and with sensitivities for one whose
+ * times or amounts they cannot follow (those in steps, amounts and thresholds over those parameters).
  */
 export function simulateWithRules(simulation: SubjectSimulation, rules: readonly DecisionRule[]): DecidedCourse {
-  const { model, parameters, end, sensitivities = [] } = simulation
+  const { model, parameters, end, sensitivities } = simulation
   checkRules(rules)
-  if (rules.length > 0 && sensitivities.length > 0)
-    throw new RangeError(
-      `rule ${rules[0]!.name}: sensitivities are not carried through decisions; run once without them and give the doses decided as records`,
-    )
   const watches = rules.map((rule) => new RuleWatch(model.model, parameters, rule))
   const decided: DecidedDose[] = []
+  const moving = new Map<EventRecord, Float64Array>()
+  const motion = sensitivities?.length ? motionOf(simulation, rules, sensitivities, moving) : null
   let { records } = simulation
   let { start } = simulation
   for (let decisions = 0; ; ) {
-    const run = simulateSubject({ ...simulation, records })
+    const run = simulateSubject({ ...simulation, records, ...(motion !== null && { moving }) })
     if (rules.length === 0 || run.outcome.status === 'stopped' || !(run.end >= start)) return { run, records, decided }
     const course = new DecisionCourse(
       run,
       watches.flatMap(({ condition }) => condition.quantities),
+      motion,
     )
-    const times = watches.map((watch) => watch.next(course, start))
-    const time = Math.min(...times)
+    const next = watches.map((watch) => watch.next(course, start))
+    const time = Math.min(...next.map((at) => at?.from ?? Number.POSITIVE_INFINITY))
     if (!(time <= run.end)) return { run, records, decided }
     watches.forEach((watch, k) => {
-      if (times[k] !== time) return
+      const at = next[k]
+      if (at?.from !== time) return
       if (++decisions > mostDecisions)
         throw new RangeError(
           `rule ${watch.rule.name} decides at ${time} for what is more than ${mostDecisions} decisions; give atMost or a longer apart`,
         )
-      for (const dose of watch.decide(time)) {
+      if (at.moves !== undefined) motion?.decided(time, at.moves)
+      for (const dose of watch.decide(at)) {
         if (dose.record.time > end) continue
         decided.push(dose)
         records = withRecord(records, dose.record)
+        if (at.moves !== undefined) moving.set(dose.record, at.moves)
       }
     })
     start = time
   }
 }
+
+/** A time, and how it moves with the parameters of the sensitivities. */
+type Moment = Pick<Span, 'from' | 'moves'>
 
 /** A rule about one patient. */
 class RuleWatch {
@@ -74,7 +83,7 @@ class RuleWatch {
   readonly condition: ConditionWatch
   readonly #doses: readonly (Omit<DecidedDose, 'decidedAt'> & { readonly after: number })[]
   #count = 0
-  #silentUntil = Number.NEGATIVE_INFINITY
+  #silentUntil: Moment = { from: Number.NEGATIVE_INFINITY }
   #over = Number.POSITIVE_INFINITY
 
   constructor(model: Model, parameters: Float64Array, rule: DecisionRule) {
@@ -98,20 +107,21 @@ class RuleWatch {
     })
   }
 
-  /** The first time from `start` on at which the rule decides on a course; Infinity where it does not. */
-  next(course: DecisionCourse, start: number): number {
+  /** The first time from `start` on at which the rule decides on a course; undefined where it does not. */
+  next(course: DecisionCourse, start: number): Moment | undefined {
     const { atMost = this.rule.apart === undefined ? 1 : Infinity } = this.rule
     const spans = this.condition.spans(course, start)
-    if (this.#count >= atMost) return Number.POSITIVE_INFINITY
-    const time = firstFrom(spans, Math.max(start, this.#silentUntil))
-    return time < this.#over ? time : Number.POSITIVE_INFINITY
+    if (this.#count >= atMost) return undefined
+    const at = firstFrom(spans, this.#silentUntil.from > start ? this.#silentUntil : { from: start })
+    return at !== undefined && at.from < this.#over ? at : undefined
   }
 
-  decide(time: number): readonly DecidedDose[] {
+  decide(at: Moment): readonly DecidedDose[] {
     const { apart = 0, stopAfter = Infinity } = this.rule
+    const time = at.from
     if (this.#count === 0) this.#over = time + stopAfter
     this.#count++
-    this.#silentUntil = time + apart
+    this.#silentUntil = { ...at, from: time + apart }
     return this.#doses.map(({ rule, label, record, after }) => ({
       rule,
       decidedAt: time,
@@ -137,6 +147,38 @@ function checkRules(rules: readonly DecisionRule[]): void {
     if (stopAfter !== undefined && !(stopAfter > 0))
       throw new RangeError(`${where}: stopAfter must be a positive time, got ${stopAfter}`)
   }
+}
+
+/** Throws a RangeError for rules whose decisions sensitivities cannot follow. */
+function motionOf(
+  simulation: SubjectSimulation,
+  rules: readonly DecisionRule[],
+  sensitivities: readonly number[],
+  moving: ReadonlyMap<EventRecord, Float64Array>,
+): DecisionMotion {
+  const { model } = simulation.model
+  const wanted = new Set(sensitivities.map((index) => model.parameters[index]?.name))
+  for (const { name, when, give } of rules) {
+    if (model.doseInputs.length > 0)
+      throw new RangeError(
+        `rule ${name}: sensitivities do not follow decisions where the model computes from its doses, as with tad()`,
+      )
+    for (const text of [...thresholdsOf(when), ...give.map(({ amt }) => amt)]) {
+      const expression = typeof text === 'string' ? parseExpression(text) : undefined
+      const moved = expression?.ok ? expression.names.find((parameter) => wanted.has(parameter)) : undefined
+      if (moved !== undefined)
+        throw new RangeError(
+          `rule ${name}: ${text} changes with ${moved}, which sensitivities do not follow; write a number`,
+        )
+    }
+  }
+  return new DecisionMotion(simulation, model.states.length + model.outputs.length, sensitivities.length, moving)
+}
+
+function thresholdsOf(condition: DecisionCondition): readonly (number | string)[] {
+  if ('all' in condition) return condition.all.flatMap(thresholdsOf)
+  if ('any' in condition) return condition.any.flatMap(thresholdsOf)
+  return [boundOf(condition)[0]]
 }
 
 /** A record more, behind those of its time. */
