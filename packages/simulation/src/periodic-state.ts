@@ -55,6 +55,7 @@ export function periodicState(period: Period, search: PeriodicSearch): PeriodicS
   const scaleOf = (out: Float64Array) => {
     for (let i = 0; i < n; i++) out[i] = Math.max(share * (atolOf(i) + rtol * peak[i]!), rounding * peak[i]!, 1e-300)
   }
+  const farthest = Math.max(10, 1e-6 / rtol)
   let ended: Outcome | undefined
   const image = (x: Float64Array): Float64Array | undefined => {
     const g = x.slice()
@@ -64,7 +65,7 @@ export function periodicState(period: Period, search: PeriodicSearch): PeriodicS
   }
   const isPositive = first.every((value) => value >= 0)
   const isAllowed = (next: Float64Array) => !isPositive || next.every((value, i) => value >= -1e-9 * peak[i]!)
-  const found = fixedPoint(first, image, scaleOf, isAllowed)
+  const found = fixedPoint(first, image, scaleOf, isAllowed, farthest)
   if (found.status === 'failed') return failed(ended, stillChanging(found, names))
   const { y } = found
   if (!attracts(first, y, image, peak))
@@ -85,7 +86,7 @@ export function periodicState(period: Period, search: PeriodicSearch): PeriodicS
       for (let k = row; k < row + n; k++) out[k] = Math.max(relative * sPeak[k]!, 1e-14 * largest, 1e-300)
     }
   }
-  const sensitivities = fixedPoint(firstS, imageOfS, scaleOfS, () => true)
+  const sensitivities = fixedPoint(firstS, imageOfS, scaleOfS, () => true, farthest)
   if (sensitivities.status === 'failed')
     return failed(ended, `its sensitivities do not come to rest: ${stillChanging(sensitivities, [])}`)
   return { status: 'found', y, s: sensitivities.y }
@@ -104,7 +105,9 @@ interface Unsettled {
  * Iterates until a step changes nothing in units of the scale, or no less than before although it is near that.
  *
  * What goes on by the same amount in each period is no smaller for being small beside what it has come to: in the end every
- * entry changes by no more than a small share of its largest change on the way.
+ * entry changes by no more than a small share of its largest change on the way, and the acceleration sees the end near.
+ *
+ * @param farthest how far from the end, in tolerances of a run, what cannot be improved may be.
  */
 function fixedPoint(
   first: Float64Array,
@@ -112,6 +115,7 @@ function fixedPoint(
   /** Writes for each entry a change that counts as none. */
   scaleOf: (out: Float64Array) => void,
   isAllowed: (next: Float64Array) => boolean,
+  farthest: number,
 ): FixedPoint {
   const acceleration = new Acceleration(depth)
   const scale = new Float64Array(first.length)
@@ -147,19 +151,25 @@ function fixedPoint(
       distance = relative
       worst = { index: i, value: g[i]!, change: g[i]! - x[i]! }
     }
-    if (isLess) {
-      if (distance <= 1) return { status: 'found', y: g }
-      if (distance < best.distance) best = { distance, y: g, at: periods }
-    }
-    // within the tolerance of a run, and the iteration brings no more
-    if (best.distance <= 1 / share && periods - best.at >= patience) return { status: 'found', y: best.y }
+    if (distance === 0 && isLess) return { status: 'found', y: g }
     lastImage = g
     if (periods <= plainSteps) {
       x = g
       continue
     }
     const next = acceleration.next(x, g, scale)
-    if (next.every(Number.isFinite) && isAllowed(next)) x = next
+    let leap = 0
+    for (let i = 0; i < x.length; i++) {
+      const relative = Math.abs(next[i]! - g[i]!) / scale[i]!
+      if (!(relative <= leap)) leap = relative
+    }
+    if (isLess) {
+      if (distance <= 1 && leap <= 1 / share) return { status: 'found', y: g }
+      if (distance < best.distance && leap <= farthest / share) best = { distance, y: g, at: periods }
+    }
+    // within the tolerance of a run, and the iteration brings no more
+    if (best.distance <= 1 / share && periods - best.at >= patience) return { status: 'found', y: best.y }
+    if (leap < Number.POSITIVE_INFINITY && isAllowed(next)) x = next
     else {
       acceleration.restart()
       x = g
@@ -168,38 +178,45 @@ function fixedPoint(
   return { status: 'failed', periods: mostPeriods, worst }
 }
 
-/** How far from the state a disturbance begins, in units of the way there from the start. */
+/** How far from the state a disturbance begins, as a share of the sizes of the states. */
 const disturbance = 0.05
+/** Periods for which it is followed. */
+const mostFollowed = 30
+/** How much smaller it has to be then at least: neither what grows nor what goes on for ever comes to rest. */
+const smaller = 1e-9
 
-/** Whether a small disturbance towards where the iteration began does not grow. */
+/** Whether a small disturbance towards where the iteration began becomes smaller. */
 function attracts(
   first: Float64Array,
   y: Float64Array,
   image: (x: Float64Array) => Float64Array | undefined,
   peak: Float64Array,
 ): boolean {
-  const size = (v: Float64Array) => {
-    let largest = 0
-    for (let i = 0; i < v.length; i++) if (peak[i]! > 0) largest = Math.max(largest, Math.abs(v[i]!) / peak[i]!)
-    return largest
-  }
-  let away = first.map((value, i) => value - y[i]!)
-  const length = size(away)
-  if (length <= disturbance) return true
   const base = image(y)
   if (base === undefined) return false
-  away = away.map((value) => (value * disturbance) / length)
-  let before = disturbance
-  for (let k = 0; k < 3; k++) {
+  const unit = peak.slice()
+  const size = (v: Float64Array) => {
+    let sum = 0
+    for (let i = 0; i < v.length; i++) if (unit[i]! > 0) sum += Math.abs(v[i]!) / unit[i]!
+    return sum
+  }
+  const way = first.map((value, i) => value - y[i]!)
+  const length = size(way)
+  if (!(length > 0)) return true
+  const start = Math.min(length, disturbance * y.length)
+  let away = way.map((value) => (value * start) / length)
+  let periodsSmaller = 0
+  for (let period = 0; period < mostFollowed; period++) {
     const moved = image(y.map((value, i) => value + away[i]!))
     if (moved === undefined) return false
     away = moved.map((value, i) => value - base[i]!)
     const now = size(away)
-    if (now <= 1e-3 * disturbance) return true
-    if (k === 2) return now <= before * (1 + 1e-4)
-    before = now
+    if (now <= 1e-3 * start) return true
+    periodsSmaller = now <= start * (1 - smaller) ? periodsSmaller + 1 : 0
+    if (periodsSmaller === 3) return true
+    if (!(now < 1e3 * start)) return false
   }
-  return true
+  return false
 }
 
 function stillChanging({ periods, worst }: Unsettled, names: readonly string[]): string {

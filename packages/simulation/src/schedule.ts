@@ -259,7 +259,7 @@ export function schedule(run: ScheduledRun): Schedule {
       t: item.time,
       apply: (t, y, s) => {
         const dosesBefore = doses.values(doses.place)
-        const found = steadyDosing({ ...run, system, jumps, untreated: withoutOff(began) }, item, arrival)
+        const found = steadyDosing({ ...run, system, off, jumps, untreated: withoutOff(began) }, item, arrival)
         instance.beginSegment(segmentAt)
         instance.setDoses(dosesBefore)
         if (found.status !== 'found') {

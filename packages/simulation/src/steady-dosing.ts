@@ -7,12 +7,14 @@ import {
   steadyState,
   type TimeEvent,
 } from 'ode-ts'
+import { countingStates } from './counting-states.ts'
 import type { CovariateCourse } from './covariate-course.ts'
 import type { Steady } from './dose.ts'
 import type { Arrival } from './dose-arrivals.ts'
 import { DoseHistory } from './dose-history.ts'
 import type { Jumps } from './jump.ts'
 import { type PeriodicState, periodicState } from './periodic-state.ts'
+import { switchedSystem } from './switched-system.ts'
 
 /** What runs of a model need to find the state to which dosing leads. */
 export interface SteadySetting {
@@ -20,6 +22,8 @@ export interface SteadySetting {
   readonly sensitivities: ModelSensitivities | null
   /** The equations, with states turned off. */
   readonly system: System | SensitivitySystem
+  /** 1 for a state that is off. */
+  readonly off: Uint8Array
   readonly covariates: CovariateCourse
   readonly jumps: Jumps
   /** The state of a patient to whom nothing was given. */
@@ -75,7 +79,7 @@ export function steadyPhase({ time, dose }: Steady, interval: number, { t, infus
  *
  * Covariates are held as they are for the dose. A right-hand side that knows the time sees, in each interval, the times from the
  * record to one interval later, as in rxode2: exact where it repeats after the interval; for an infusion without a break
- * it is held at the record.
+ * it is held at the record. A state that only counts, such as an area under a curve, starts anew.
  */
 export function steadyDosing(setting: SteadySetting, item: Steady, arrival: Arrival): PeriodicState {
   const { instance, sensitivities, covariates } = setting
@@ -118,12 +122,14 @@ export function addInfusions(
 }
 
 function constant(setting: SteadySetting, { time, dose }: Steady, arrival: Arrival): PeriodicState {
-  const { instance, sensitivities, system, untreated, runner } = setting
+  const { instance, sensitivities, untreated, runner, off } = setting
   const { state } = dose
   if (state === undefined) return { status: 'found', y: new Float64Array(), s: null }
   const stateNames = instance.model.states.map(({ name }) => name)
   addInfusions(instance, sensitivities, state, arrival, 1)
   instance.beginSegment(time)
+  const still = countingStates(instance, time, state).map((counts, i) => Math.max(counts, off[i]!))
+  const system = still.includes(1) ? switchedSystem(instance, sensitivities, still) : (sensitivities ?? instance)
   const rtol = Math.min(runner.rtol, 1e-9)
   const found = steadyState(system, untreated.y, { t: time, rtol, stateNames })
   if (found.status === 'failed') {
@@ -190,6 +196,7 @@ function periodic(setting: SteadySetting, item: Steady, interval: number, arriva
     sensitivities?.switchTime(k, moves)
     events.push({ t, apply: (at, y, s) => jumps.add(at, y, s, moves, () => instance.beginSegment(at)) })
   })
+  const counting = countingStates(instance, time, state)
   const times = Float64Array.from({ length: 9 }, (_, k) => (k === 8 ? end : time + (k / 8) * interval))
   const stateNames = instance.model.states.map(({ name }) => name)
   const advance = (y: Float64Array, s: Float64Array | null, peak: Float64Array): Outcome => {
@@ -205,6 +212,11 @@ function periodic(setting: SteadySetting, item: Steady, interval: number, arriva
       y.set(at)
       if (tangents !== null) s?.set(tangents)
     })
+    for (let i = 0; i < n; i++) {
+      if (counting[i] === 0) continue
+      y[i] = untreated.y[i]!
+      for (let k = i; s !== null && k < s.length; k += n) s[k] = untreated.s[k]!
+    }
     return outcome
   }
   const { rtol, atol } = runner
