@@ -130,6 +130,38 @@ describe('the steady state of the untreated patient', () => {
     expect([...s]).toEqual([2, 6 / 6, -24, 0].map((value) => expect.closeTo(value, 9)))
   })
 
+  it.each([
+    ['a turnover that a drug slows', 'kin', 'kout', 'IC', 'k'],
+    ['the same after a burn-in', 'kin', 'kout', 'IC', 'k'],
+  ])('moves the whole course with the parameters: %s', (kind, ...names) => {
+    const text =
+      'kin = 6\nkout = 0.5\nIC = 2\nk = 0.3\nd/dt(D) = -k*D\nd/dt(R) = kin*IC/(IC + D) - kout*R\nd/dt(S) = R*R - S\nR(0) = 1\n'
+    const state: StartState = kind.startsWith('a') ? steady : { settle: { kind: 'burn-in', duration: 4 } }
+    const records = [
+      { time: 1, evid: 1 as const, cmt: 'D', amt: 10 },
+      { time: 5, evid: 3 as const },
+      { time: 6, evid: 1 as const, cmt: 'D', amt: 4 },
+    ]
+    const asked = { records, rtol: 1e-11 }
+    const course = run(text, state, { ...asked, sensitivities: names })
+    const model = modelOf(text)
+    for (const t of [0, 3, 5, 8]) {
+      const s = new Float64Array(names.length * 3)
+      course.readSensitivities(t, s)
+      names.forEach((name, j) => {
+        const value = model.parameters.find((parameter) => parameter.name === name)?.value ?? Number.NaN
+        const h = 1e-4 * value
+        const [up, down] = [value + h, value - h].map((moved) =>
+          at(run(text, state, { ...asked, parameters: { [name]: moved } }), t, 3),
+        )
+        for (let i = 0; i < 3; i++) {
+          const difference = (up![i]! - down![i]!) / (2 * h)
+          expect(Math.abs(s[j * 3 + i]! - difference)).toBeLessThanOrEqual(1e-6 * Math.max(Math.abs(difference), 1e-3))
+        }
+      })
+    }
+  })
+
   it('has those of the start where something is conserved', () => {
     const text = 'a = 2\nb = 3\nn = 10\nd/dt(A) = -a*A + b*B\nd/dt(B) = a*A - b*B\nA(0) = n\n'
     const s = new Float64Array(6)

@@ -51,16 +51,22 @@ export const regimen = command({
       records: recordsWith(read, value),
       totals: regimenTotals(read, value),
     }))
+    const { rules = [] } = read
     const written = nonmemCsv([{ id: '1', records, parameters: {} }], {
       ...(model !== null && { compartments: model.states.map(({ name }) => name), timeUnit: model.timeUnit }),
     })
     const delivered = out === undefined ? null : await deliverBytes(new TextEncoder().encode(written.text), out, io)
-    if (json) io.out(toJson({ name: read.name, records, totals, ...(delivered ?? {}) }))
+    if (json) io.out(toJson({ name: read.name, records, totals, rules, ...(delivered ?? {}) }))
     else {
       io.out(`${read.name}\n\n${recordsTable(read, records, value)}`)
       if (totals.length > 0) io.out(`\n${totals.map(totalLine).join('\n')}\n`)
+      if (rules.length > 0) io.out(`\nDecided while the model runs: ${rules.map((rule) => rule.name).join(', ')}\n`)
     }
-    for (const note of delivered === null ? [] : written.notes) io.note(`${out}: ${note}\n`)
+    if (delivered !== null) {
+      for (const note of written.notes) io.note(`${out}: ${note}\n`)
+      if (rules.length > 0)
+        io.note(`${out}: doses that rules decide are not in it; simulate writes them with --decisions\n`)
+    }
     return exitCode.ok
   },
 })
