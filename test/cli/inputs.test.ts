@@ -53,7 +53,9 @@ describe('an input without a value', () => {
     })
     const { code, note } = await cartkin(folder, ['simulate', 'm.txt', '--events', 'd.csv'])
     expect(code).toBe(3)
-    expect(note).toContain('subject 2: `WT` has no value')
+    expect(note).toContain('d.csv:3:5: column WT: "." is no value of the covariate WT at the first row of subject 2')
+    const filled = await cartkin(folder, ['simulate', 'm.txt', '--events', 'd.csv', '--param', 'WT=3'])
+    expect(filled.code).toBe(0)
   })
 
   it('runs when --param or the data give it one', async () => {

@@ -1,6 +1,13 @@
 import type { Scenario, SimulateJob } from '@cartkin/compute'
 import type { Model } from '@cartkin/model'
-import { type EventRecord, parameterVector, type Regimen, regimenRecords, type Subject } from '@cartkin/simulation'
+import {
+  type EventRecord,
+  parameterVector,
+  type Regimen,
+  regimenRecords,
+  type Subject,
+  subjectEffects,
+} from '@cartkin/simulation'
 import { BadInput } from './failure.ts'
 import type { Io } from './io.ts'
 import { progressLine } from './progress-line.ts'
@@ -17,6 +24,8 @@ export interface EventSimulation {
   readonly regimen: Regimen
   /** Absent: one row per observation record, in record order. */
   readonly times: Float64Array | undefined
+  /** Of random effects; null where none are drawn. */
+  readonly effects: number | null
   /** Of simulated observations; null where none are wanted. */
   readonly seed: number | null
 }
@@ -48,11 +57,13 @@ export async function simulateEvents(simulation: EventSimulation, io: Io): Promi
 }
 
 function jobOf(
-  { scenario, model, regimen, times, seed }: EventSimulation,
+  { scenario, model, regimen, times, effects, seed }: EventSimulation,
   subject: Subject,
   index: number,
 ): SimulateJob {
-  const parameters = { ...scenario.parameters, ...subject.parameters }
+  const known = { ...scenario.parameters, ...subject.parameters }
+  const drawn = effects === null ? null : drawnEffects(model, known, subject, { seed: effects, index })
+  const parameters = { ...known, ...drawn?.parameters }
   const given = regimenRecords(model, regimen, parameterVector(model, parameters))
   const records = inTimeOrder([...given, ...subject.records])
   const last = records.findLast(({ evid }) => evid === 0)?.time
@@ -62,7 +73,7 @@ function jobOf(
     kind: 'simulate',
     ...scenario,
     parameters,
-    covariates: subject.covariates ?? [],
+    covariates: [...(subject.covariates ?? []), ...(drawn?.covariates ?? [])],
     doses: { records },
     rules: [...(regimen.rules ?? []), ...(scenario.rules ?? [])],
     times: times ?? Float64Array.of(last ?? 0),
@@ -70,6 +81,20 @@ function jobOf(
     ...(seed === null ? {} : { observations: { seed, subject: index } }),
     endpoints: [],
   }
+}
+
+/** The random effects of a subject and of its occasions; those that have a value keep it. */
+function drawnEffects(
+  model: Model,
+  known: Readonly<Record<string, number>>,
+  { occasions = [] }: Subject,
+  key: { readonly seed: number; readonly index: number },
+) {
+  const kept = new Set(Object.keys(known))
+  const { parameters, covariates } = subjectEffects(model, parameterVector(model, known), key, occasions, kept)
+  const names = new Set(model.omega.flatMap((block) => block.names))
+  const effects = model.parameters.flatMap(({ name }, k) => (names.has(name) ? [[name, parameters[k]!] as const] : []))
+  return { parameters: Object.fromEntries(effects), covariates }
 }
 
 /** Names the subject in whose run something cannot be. */

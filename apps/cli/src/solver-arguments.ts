@@ -12,6 +12,11 @@ export const solverOptionTable = {
   atol: repeated('NUMBER|STATE=NUMBER', 'Absolute tolerance for all states (1e-9) or for one', toTolerance),
   method: optional('NAME', `One of ${solverMethods.join(', ')} (auto)`, toOneOf(...solverMethods)),
   'max-steps': optional('N', 'Most steps of one run (100000)', toCount(1)),
+  'record-rules': optional(
+    'nonmem|rxode2',
+    'Whose rules data follow where they differ, such as covariates that change with time (nonmem)',
+    toOneOf('nonmem', 'rxode2'),
+  ),
 }
 
 export const workersOption = optional('N', 'Worker threads (one per processor)', toCount(1, 256))
@@ -26,7 +31,7 @@ export const parameterOptionTable = {
 
 /** Solver settings as given; throws BadInput for a state that the model lacks. */
 export function solverSettings(
-  { rtol, atol, method, 'max-steps': maxSteps }: OptionValues<typeof solverOptionTable>,
+  { rtol, atol, method, 'max-steps': maxSteps, 'record-rules': recordRules }: OptionValues<typeof solverOptionTable>,
   model: Model,
 ): SolverSettings {
   const states = model.states.map(({ name }) => name)
@@ -39,6 +44,7 @@ export function solverSettings(
     ...(own.length === 0 ? {} : { atolByState: Object.fromEntries(own) }),
     ...(method === undefined ? {} : { method }),
     ...(maxSteps === undefined ? {} : { maxSteps }),
+    ...(recordRules === undefined ? {} : { recordRules }),
   }
 }
 

@@ -11,6 +11,7 @@ import type {
   MissingInput,
   ObservationKey,
   RandomEffectsPopulation,
+  RecordRules,
   Regimen,
   StartState,
   VirtualPopulation,
@@ -28,6 +29,7 @@ export interface SolverSettings {
   readonly atolByState?: Readonly<Record<string, number>>
   readonly maxStep?: number
   readonly maxSteps?: number
+  readonly recordRules?: RecordRules
 }
 
 /** A model and what is done to a subject. */

@@ -46,7 +46,7 @@ export function ownFitJob(
     { parameters, names },
     ({ name }) => `give ${name} a value under \`parameters\`, or a column ${name} in the data`,
   )
-  const subjects = subjectsFor(model, data)
+  const subjects = subjectsFor(model, data, new Set(Object.keys(parameters)))
   const named = endpointsOf(fit, model, subjects, fail)
   if (named.length === 0)
     throw fail(

@@ -32,6 +32,7 @@ const solver = z.strictObject({
   atolByState: z.record(z.string(), z.number().positive()).exactOptional(),
   maxStep: z.number().positive().exactOptional(),
   maxSteps: z.int().positive().exactOptional(),
+  recordRules: z.enum(['nonmem', 'rxode2']).exactOptional(),
 })
 
 const treatment = {

@@ -79,7 +79,10 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
 async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
-  const read = readEventData(bytes, fit.data, { levels: textLevels(source.model) })
+  const read = readEventData(bytes, fit.data, {
+    levels: textLevels(source.model),
+    rules: context.plan.solver.recordRules ?? 'nonmem',
+  })
   const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
   try {
     const job = ownFitJob(fit, source, data, context)
@@ -123,7 +126,7 @@ async function fittedCourses(
     estimates.flatMap(({ name, estimate }) => (known.has(name) ? [[name, estimate] as const] : [])),
   )
   return Promise.all(
-    problem.subjects.map(async ({ id, records, observations, start, parameters }) => {
+    problem.subjects.map(async ({ id, records, observations, start, parameters, covariates = [] }) => {
       const first = Math.min(0, ...observations.map(({ time }) => time))
       const ends = problem.endpoints.map((_, k) =>
         Math.max(1, ...observations.flatMap(({ endpoint, time }) => (endpoint === k ? [time] : []))),
@@ -134,6 +137,7 @@ async function fittedCourses(
           kind: 'simulate',
           text,
           parameters: { ...problem.parameters, ...parameters, ...fitted },
+          covariates,
           doses: { records },
           start,
           ...(problem.startState !== undefined && { startState: problem.startState }),

@@ -16,8 +16,10 @@ const mostFaults = 20
  * and only those covariates that the model uses. Throws a DataError at the cell for a covariate without a value in the first
  * row of a subject, a dose into a state that does not exist, one whose rate or duration the model should give and does not, and whatever else no simulation can do with a
  * record; further such records stand in its `others`.
+ *
+ * @param given names of inputs that have values where the data give none.
  */
-export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
+export function subjectsFor(model: Model, data: EventData, given: ReadonlySet<string> = new Set()): readonly Subject[] {
   const errors: DataError[] = []
   const attempt = <T>(work: () => T): T | undefined => {
     try {
@@ -28,8 +30,8 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
       return undefined
     }
   }
-  const subjects = data.subjects.map((given, subject): Subject => {
-    const records = given.records.map((record, index) => {
+  const subjects = data.subjects.map((read, subject): Subject => {
+    const records = read.records.map((record, index) => {
       let found = record
       attempt(() => {
         found = withState(record, model, (problem, expected) => data.refusal(subject, index, 'CMT', problem, expected))
@@ -38,8 +40,8 @@ export function subjectsFor(model: Model, data: EventData): readonly Subject[] {
       return found
     })
     if (errors.length < mostFaults) attempt(() => checkRecords(model, records, data, subject, errors.length > 0))
-    const covariates = attempt(() => usedCovariates(model, data, subject))
-    return { id: given.id, records, parameters: {}, ...covariates }
+    const covariates = attempt(() => usedCovariates(model, data, subject, given))
+    return { id: read.id, records, parameters: {}, ...covariates }
   })
   const error = combinedError(errors)
   if (error !== undefined) throw error

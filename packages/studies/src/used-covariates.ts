@@ -6,16 +6,20 @@ import type { EventData } from '@cartkin/tables'
  * What the columns of an event file say of a subject in the terms of a model: the values of its parameters and inputs, those
  * that change, and the occasions for which it draws random effects (`eta ~ 0.1 | occ`). Throws a DataError at the cell of an
  * input that has no value in the subject's first row.
+ *
+ * @param given names that have values where the data give none.
  */
 export function usedCovariates(
   { parameters, omega }: Pick<Model, 'parameters' | 'omega'>,
   data: EventData,
   subject: number,
+  given: ReadonlySet<string>,
 ): Pick<Subject, 'parameters' | 'covariates' | 'occasions'> {
   const { parameters: values = {}, covariates = [], records = [] } = data.subjects[subject] ?? {}
   const used = new Map(parameters.map(({ name, kind }) => [name, kind]))
   for (const name of data.covariates) {
-    const isNeeded = used.get(name) === 'covariate' || (used.has(name) && Object.hasOwn(values, name))
+    const isOwn = Object.hasOwn(values, name)
+    const isNeeded = isOwn ? used.has(name) : used.get(name) === 'covariate' && !given.has(name)
     const missing = isNeeded ? data.missingAtStart(subject, name) : undefined
     if (missing !== undefined) throw missing
   }

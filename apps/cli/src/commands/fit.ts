@@ -67,7 +67,12 @@ export const fit = command({
     if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const data = await readEvents(given.data, model, given['data-time-unit'], io)
+    const data = await readEvents(
+      given.data,
+      model,
+      { timeUnit: given['data-time-unit'], rules: given['record-rules'] },
+      io,
+    )
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')

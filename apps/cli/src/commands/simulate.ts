@@ -1,6 +1,13 @@
 import type { SolverSettings } from '@cartkin/compute'
 import { formatDiagnostic, type Model } from '@cartkin/model'
-import { decisionTable, observationQuantities, type Quantity, quantities, randomEffectsOf } from '@cartkin/simulation'
+import {
+  decisionTable,
+  observationQuantities,
+  type Quantity,
+  quantities,
+  randomEffectsOf,
+  type Subject,
+} from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
@@ -50,8 +57,9 @@ export const simulate = command({
     population: optional('N', 'Number of virtual patients', toCount(1)),
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
     quantities: optional('NAME,NAME', 'Quantities of virtual patients that are wanted (all)', toText),
+    'random-effects': flag('Draw the random effects of the model for each subject of --events, and for its occasions'),
     observations: flag('Add simulated observations: predictions with the residual errors of the model drawn on'),
-    seed: optional('S', 'Seed of virtual patients and simulated observations (1)', toCount(0)),
+    seed: optional('S', 'Seed of virtual patients, random effects and simulated observations (1)', toCount(0)),
     workers: workersOption,
     timing: flag('Repeat the solve and report times and work (with --json)'),
     out: optional('FILE', 'Result, .arrow or .csv; without it CSV goes to the standard output', toText),
@@ -80,8 +88,12 @@ export const simulate = command({
       throw new Misuse('--percentiles are of virtual patients; say how many with --population')
     if (options.quantities !== undefined && population === undefined)
       throw new Misuse('--quantities are of virtual patients; say how many with --population')
-    if (options.seed !== undefined && population === undefined && !options.observations)
-      throw new Misuse('--seed is of virtual patients and simulated observations; say --population N or --observations')
+    if (options['random-effects'] && events === undefined)
+      throw new Misuse('--random-effects are drawn for the subjects of --events; virtual patients have them anyway')
+    if (options.seed !== undefined && population === undefined && !options.observations && !options['random-effects'])
+      throw new Misuse(
+        '--seed is of virtual patients, random effects and simulated observations; say --population N, --random-effects or --observations',
+      )
     if (timing && options.rules !== undefined)
       throw new Misuse('--timing measures a solve without decisions; leave out --rules')
     if (out !== undefined) await checkTarget(out, io)
@@ -89,7 +101,8 @@ export const simulate = command({
 
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const data = events === undefined ? null : await readEvents(events, model, options['data-time-unit'], io)
+    const reading = { timeUnit: options['data-time-unit'], rules: options['record-rules'] }
+    const data = events === undefined ? null : await readEvents(events, model, reading, io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
@@ -124,12 +137,14 @@ export const simulate = command({
     return failures.length > 0 ? exitCode.partialFailure : exitCode.ok
 
     function ofEvents(read: EventData): Promise<Simulated> {
-      const subjects = subjectsFor(model, read)
+      const subjects = subjectsFor(model, read, new Set(Object.keys(parameters)))
       const { text } = found
       const { times } = options
       if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
       const scenario = { text, parameters, rules, start, ...startState, solver }
-      return simulateEvents({ scenario, model, subjects, regimen, times, seed: observed.length > 0 ? seed : null }, io)
+      if (options['random-effects']) checkOccasions(model, subjects, name)
+      const draws = { effects: options['random-effects'] ? seed : null, seed: observed.length > 0 ? seed : null }
+      return simulateEvents({ scenario, model, subjects, regimen, times, ...draws }, io)
     }
 
     function oneOrMany(): Promise<Simulated> {
@@ -186,6 +201,18 @@ function observedQuantities({ name }: FoundModel, model: Model): readonly Quanti
   } catch (error) {
     if (error instanceof RangeError) throw new BadInput(`${name}: ${error.message}`)
     throw error
+  }
+}
+
+/** Throws BadInput where there are no random effects to draw, or the data do not tell their occasions apart. */
+function checkOccasions({ omega }: Model, subjects: readonly Subject[], name: string): void {
+  if (omega.length === 0) throw new BadInput(`${name}: has no random effects to draw, such as eta ~ 0.1 in ini({ })`)
+  for (const { level, names } of omega) {
+    const without = subjects.find(({ occasions = [] }) => !occasions.some((entry) => entry.level === level))
+    if (level !== 'id' && without !== undefined)
+      throw new BadInput(
+        `${name}: ${names.join(', ')} ~ … | ${level} is drawn for each value of a column ${level}, of which subject ${without.id} has none`,
+      )
   }
 }
 
