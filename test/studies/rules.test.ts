@@ -81,3 +81,22 @@ describe('rules of a plan', () => {
     )
   })
 })
+
+describe('rules in the terms of a model', () => {
+  it('are read as those in words are', async () => {
+    const inWords = `    rules: &rules
+      - name: drug
+        when: X >= 5 for 12 h
+        give: drug 8 mg/kg into D
+`
+    const inTerms = `    rules: &rules
+      - name: drug
+        when: { all: [{ quantity: X, atLeast: 5 }], forTime: 0.5 }
+        give: [{ cmt: D, amt: 8*WT, label: Drug 8 mg/kg }]
+`
+    const files = await Promise.all([text, text.replace(inWords, inTerms)].map(run))
+    const [first, second] = files.map((out) => readFileSync(join(out, 'patients-decisions.csv'), 'utf8'))
+    expect(second).toBe(first)
+    expect(text).toContain(inWords)
+  })
+})

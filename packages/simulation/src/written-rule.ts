@@ -1,6 +1,6 @@
 import type { Model } from '@cartkin/model'
 import { readCondition } from './condition-text.ts'
-import type { DecisionRule } from './decision-rule.ts'
+import type { DecisionCondition, DecisionRule } from './decision-rule.ts'
 import { readGift, type WrittenGift } from './gift-text.ts'
 import type { PatientQuantities } from './regimen-document.ts'
 import { ruleTime } from './rule-time.ts'
@@ -8,8 +8,8 @@ import { ruleTime } from './rule-time.ts'
 /** A rule as people write it; `readRule` brings it into the terms of a model. Times are numbers in its unit, or `8 h`. */
 export interface WrittenRule {
   readonly name: string
-  /** `TEMP >= 38 for 12 h`; see `readCondition`. */
-  readonly when: string
+  /** `TEMP >= 38 for 12 h` (see `readCondition`), or a condition in the terms of the model. */
+  readonly when: string | DecisionCondition
   readonly give: WrittenGift | readonly WrittenGift[]
   readonly atMost?: number
   readonly apart?: number | string
@@ -37,7 +37,7 @@ export function readRule(model: Model, written: WrittenRule, patient: PatientQua
   const gifts = isList ? give : [give]
   return {
     name,
-    when: placed(['when'], () => readCondition(model, when)),
+    when: typeof when === 'string' ? placed(['when'], () => readCondition(model, when)) : when,
     give: gifts.flatMap((gift, k) => placed(isList ? ['give', k] : ['give'], () => readGift(model, gift, patient))),
     ...(atMost !== undefined && { atMost }),
     ...(apart !== undefined && { apart: placed(['apart'], () => ruleTime(model, apart)) }),

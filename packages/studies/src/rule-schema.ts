@@ -1,5 +1,6 @@
 import type { Model } from '@cartkin/model'
 import {
+  type DecisionCondition,
   type DecisionRule,
   type PatientQuantities,
   RuleTextError,
@@ -24,6 +25,9 @@ const gift = z.union(
       rate: z.union([z.number().positive(), z.string().min(1)]).exactOptional(),
       every: time.exactOptional(),
       times: z.int().min(1).max(100_000).exactOptional(),
+      duration: z.number().positive().exactOptional(),
+      ii: z.number().positive().exactOptional(),
+      addl: z.int().min(0).max(100_000).exactOptional(),
       after: time.exactOptional(),
       label: z.string().exactOptional(),
     }),
@@ -31,10 +35,29 @@ const gift = z.union(
   { error: 'expected a dose, such as tocilizumab 8 mg/kg into TC1, or { cmt: TC1, amount: 8 mg/kg }' },
 )
 
+const holding = {
+  forTime: z.number().min(0).exactOptional(),
+  from: z.number().exactOptional(),
+  until: z.number().exactOptional(),
+}
+const threshold = z.union([z.number(), z.string().min(1)])
+const comparison = { quantity: z.string().min(1), ...holding }
+const conditions = z.lazy(() => z.array(condition).min(1))
+
+/** A condition in the terms of a model. */
+const condition: z.ZodType<DecisionCondition> = z.union([
+  z.strictObject({ ...comparison, atLeast: threshold }),
+  z.strictObject({ ...comparison, above: threshold }),
+  z.strictObject({ ...comparison, atMost: threshold }),
+  z.strictObject({ ...comparison, below: threshold }),
+  z.strictObject({ ...holding, all: conditions }),
+  z.strictObject({ ...holding, any: conditions }),
+])
+
 const rule = z
   .strictObject({
     name: z.string().min(1),
-    when: z.string({ error: 'expected a condition, such as TEMP >= 38 for 12 h' }).min(1),
+    when: z.union([z.string().min(1), condition], { error: 'expected a condition, such as TEMP >= 38 for 12 h' }),
     give: z.union([gift, z.array(gift).min(1)]),
     atMost: z.int().min(1).exactOptional(),
     apart: time.exactOptional(),
