@@ -1,5 +1,5 @@
-import type { EventDataOptions, StandardColumn } from '@cartkin/tables'
-import { standardColumns } from '@cartkin/tables'
+import type { DataReading } from '@cartkin/studies'
+import { type StandardColumn, standardColumns } from '@cartkin/tables'
 import { type Assignment, toAssignment, toNumber, toOneOf, toText } from './convert.ts'
 import { Misuse } from './failure.ts'
 import { flag, type OptionValues, optional, repeated } from './option.ts'
@@ -21,15 +21,27 @@ function toLimit(text: string): readonly [endpoint: string, limit: number] {
 }
 
 /** How to read event data by these options. */
-export function dataOptions(given: OptionValues<typeof dataOptionTable>): EventDataOptions {
+export function dataReading(given: OptionValues<typeof dataOptionTable>): DataReading {
   return {
     columns: Object.fromEntries(given.column.map(standardColumn)),
     ignore: given.ignore,
     missing: given.missing,
-    lloq: new Map(given.lloq),
-    logarithmic: given['log-dv'],
-    ...(given.decimal === undefined ? {} : { decimalSeparator: given.decimal === 'comma' ? ',' : '.' }),
+    lloq: Object.fromEntries(given.lloq),
+    ...(given['log-dv'] ? { logarithmic: true } : {}),
+    ...(given.decimal === undefined ? {} : { decimal: given.decimal }),
   }
+}
+
+/** Whether any of these options is given. */
+export function saysHowToRead({
+  column,
+  ignore,
+  missing,
+  lloq,
+  'log-dv': log,
+  decimal,
+}: OptionValues<typeof dataOptionTable>): boolean {
+  return [column, ignore, missing, lloq].some((list) => list.length > 0) || log || decimal !== undefined
 }
 
 function standardColumn({ name, text }: Assignment): readonly [StandardColumn, string] {

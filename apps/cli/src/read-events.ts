@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import { type RecordRules, textLevels } from '@cartkin/simulation'
-import { inModelTime, readInput } from '@cartkin/studies'
+import { type DataReading, inModelTime, readInput, readingOptions } from '@cartkin/studies'
 import { type EventData, readEventData } from '@cartkin/tables'
 import { toText } from './convert.ts'
 import type { Io } from './io.ts'
@@ -14,19 +14,26 @@ export const dataTimeUnitOption = optional(
   toText,
 )
 
+/** What an event file does not say itself. */
+export interface EventReading {
+  /** Unit of the times in the file; undefined: what its header says. */
+  readonly timeUnit: string | undefined
+  readonly reading: DataReading
+  /** How covariates that change with time run from row to row, where the model does not say it ('nonmem'). */
+  readonly rules: RecordRules | undefined
+}
+
 /**
  * Reads an event file for a model, with times in the model's unit, and says on the side what was understood.
- *
- * @param timeUnit unit of the times in the file; undefined: what its header says.
- * @param rules how covariates that change with time run from row to row, where the model does not say it.
  */
 export async function readEvents(
   path: string,
   model: Model,
-  { timeUnit, rules = 'nonmem' }: { readonly timeUnit?: string | undefined; readonly rules?: RecordRules | undefined },
+  { timeUnit, reading, rules = 'nonmem' }: EventReading,
   io: Io,
 ): Promise<EventData> {
   const read = readEventData(await readInput(resolve(io.folder, path), path), path, {
+    ...readingOptions(reading),
     levels: textLevels(model),
     rules,
   })

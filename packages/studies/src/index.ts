@@ -1,5 +1,6 @@
 export { checkInputs } from './check-inputs.ts'
 export { checkLibrary, type LibraryCheck } from './check-library.ts'
+export { type DataReading, readingOptions } from './data-reading.ts'
 export { inModelTime } from './in-model-time.ts'
 export { InputError } from './input-error.ts'
 export { parseTimes } from './parse-times.ts'

@@ -1,5 +1,6 @@
 import { solverMethods } from '@cartkin/compute'
 import { z } from 'zod'
+import { dataReadingSchema } from './data-reading.ts'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
 import { regimenSchema } from './regimen-schema.ts'
@@ -66,6 +67,7 @@ const ownFit = z.strictObject({
   parameters: values.default({}),
   data: z.string().min(1),
   timeUnit: z.string().min(1).exactOptional(),
+  reading: dataReadingSchema.exactOptional(),
   estimate: z
     .array(
       z.strictObject({

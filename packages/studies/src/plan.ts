@@ -1,5 +1,6 @@
 import type { SolverSettings } from '@cartkin/compute'
 import type { RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
+import type { DataReading } from './data-reading.ts'
 import type { PlannedStart } from './start-of.ts'
 
 /** A study as its file says it, checked: steps in order, each named, later ones reading the results of earlier ones. */
@@ -66,6 +67,8 @@ export interface OwnFit {
   readonly data: string
   /** Unit of the times in the data; absent: what their header says, or that of the model. */
   readonly timeUnit?: string
+  /** How the data are read, where they do not say it themselves. */
+  readonly reading?: DataReading
   readonly estimate: readonly EstimateLine[]
   /** Absent: the residual error lines of the model text. */
   readonly endpoints?: readonly EndpointLine[]

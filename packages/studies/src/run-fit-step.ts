@@ -6,6 +6,7 @@ import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartki
 import { readEventData, tableToArrow } from '@cartkin/tables'
 import { accepted } from './accepted.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
+import { readingOptions } from './data-reading.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { inModelTime } from './in-model-time.ts'
 import { InputError } from './input-error.ts'
@@ -80,6 +81,7 @@ async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> 
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
   const read = readEventData(bytes, fit.data, {
+    ...readingOptions(fit.reading ?? {}),
     levels: textLevels(source.model),
     rules: context.plan.solver.recordRules ?? 'nonmem',
   })

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import { isDose, textLevels } from '@cartkin/simulation'
-import { inModelTime, readInput, subjectsFor } from '@cartkin/studies'
+import { inModelTime, readInput, readingOptions, subjectsFor } from '@cartkin/studies'
 import { checkEventData, DataError, type EventData } from '@cartkin/tables'
 import { command } from '../command.ts'
 import { toText } from '../convert.ts'
-import { dataOptions, dataOptionTable } from '../data-arguments.ts'
+import { dataOptionTable, dataReading } from '../data-arguments.ts'
 import { exitCode } from '../exit-code.ts'
 import { checkedModel, findModel } from '../find-model.ts'
 import type { Io } from '../io.ts'
@@ -38,7 +38,10 @@ export const checkData = command({
     const model = found === null ? null : checkedModel(found)
     const bytes = await readInput(resolve(io.folder, path), path)
     const levels = model === null ? undefined : textLevels(model)
-    const read = checkEventData(bytes, path, { ...dataOptions(options), ...(levels === undefined ? {} : { levels }) })
+    const read = checkEventData(bytes, path, {
+      ...readingOptions(dataReading(options)),
+      ...(levels === undefined ? {} : { levels }),
+    })
     const { data, doubts } = read
     const inModel = data && model ? forModel(data, model, options['data-time-unit'], path) : null
     const errors = [...read.errors, ...(inModel?.errors ?? [])]

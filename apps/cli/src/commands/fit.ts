@@ -10,6 +10,7 @@ import {
 } from '@cartkin/studies'
 import { command } from '../command.ts'
 import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../data-arguments.ts'
 import { exitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
 import { checkedModel, findModel } from '../find-model.ts'
@@ -33,6 +34,7 @@ import { chosenRegimen } from '../treatment.ts'
 const options = {
   data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
   'data-time-unit': dataTimeUnitOption,
+  ...dataOptionTable,
   out: required('DIR', 'Folder of the result', toText),
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
@@ -67,12 +69,9 @@ export const fit = command({
     if (twice) throw new Misuse(`--endpoint names ${twice.quantity} twice`)
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const data = await readEvents(
-      given.data,
-      model,
-      { timeUnit: given['data-time-unit'], rules: given['record-rules'] },
-      io,
-    )
+    const reading = dataReading(given)
+    const rules = given['record-rules']
+    const data = await readEvents(given.data, model, { timeUnit: given['data-time-unit'], reading, rules }, io)
     for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
@@ -97,6 +96,7 @@ export const fit = command({
             model: name,
             data: given.data,
             ...(given['data-time-unit'] === undefined ? {} : { timeUnit: given['data-time-unit'] }),
+            ...(saysHowToRead(given) ? { reading } : {}),
             regimen,
             ...(start === undefined ? {} : { start }),
             parameters,

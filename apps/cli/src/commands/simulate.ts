@@ -13,6 +13,7 @@ import { type EventData, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
 import { command } from '../command.ts'
 import { toCount, toText } from '../convert.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../data-arguments.ts'
 import { checkTarget, deliver } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
@@ -49,6 +50,7 @@ export const simulate = command({
     decisions: optional('FILE', 'Doses that rules decided, as event records, .arrow or .csv', toText),
     events: optional('FILE', 'Event data (CSV): doses and observation rows of each subject', toText),
     'data-time-unit': dataTimeUnitOption,
+    ...dataOptionTable,
     ...parameterOptionTable,
     times: optional('FROM:TO:BY', 'Times of the result, such as -5:365:0.25 or 0,7,14,28', parseTimes),
     start: startKindOption,
@@ -82,6 +84,10 @@ export const simulate = command({
       throw new Misuse('--population draws patients, --events reads them from a file; give one of the two')
     if (options['data-time-unit'] !== undefined && events === undefined)
       throw new Misuse('--data-time-unit is of the times in --events; give the file too')
+    if (saysHowToRead(options) && events === undefined)
+      throw new Misuse(
+        '--column, --ignore, --missing, --lloq, --log-dv and --decimal are of the data in --events; give the file too',
+      )
     if (timing && (population !== undefined || events !== undefined))
       throw new Misuse('--timing measures one patient; leave out --population and --events')
     if (options.percentiles && population === undefined)
@@ -101,7 +107,11 @@ export const simulate = command({
 
     const found = await findModel(name, io)
     const model = checkedModel(found)
-    const reading = { timeUnit: options['data-time-unit'], rules: options['record-rules'] }
+    const reading = {
+      timeUnit: options['data-time-unit'],
+      reading: dataReading(options),
+      rules: options['record-rules'],
+    }
     const data = events === undefined ? null : await readEvents(events, model, reading, io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
