@@ -73,6 +73,18 @@ describe('simulate --rules', () => {
     }
   })
 
+  it('reads the rules of the documentation', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/decision-rules.md'), 'utf8')
+    const from = page.indexOf('```yaml\n') + '```yaml\n'.length
+    const folder = folderWith({ 'rules.yaml': page.slice(from, page.indexOf('```', from)) })
+    const command = ['simulate', 'oncology-qsp', '--rules', 'rules.yaml', '--times', '0:10:1', '--decisions', 'd.csv']
+    const { code } = await cartkin(folder, [...command, '--param', 'p6=200000', '--out', 'c.csv'])
+    expect(code).toBe(0)
+    const rows = cells(readFileSync(join(folder, 'd.csv'), 'utf8'))
+    expect(rows.map((row) => row['rule'])).toContain('tocilizumab')
+    expect(rows.map((row) => row['rule'])).toContain('dexamethasone')
+  })
+
   it('refuses with the place of what is wrong', async () => {
     const folder = folderWith({
       ...files,

@@ -50,6 +50,7 @@ X(0) = 1
 async function run(plan: string) {
   const folder = emptyFolder()
   writeFileSync(join(folder, 'm.txt'), model)
+  writeFileSync(join(folder, 'd.csv'), 'ID,TIME,DV\n1,1,2\n1,2,4\n1,3,8\n')
   const out = join(folder, 'r')
   if (!context.pool) throw new Error('no pool')
   await runPlan({ plan: parsePlan(plan, 'plan.yaml'), text: plan, file: 'plan.yaml', folder }, out, context.pool)
@@ -79,6 +80,26 @@ describe('rules of a plan', () => {
     await expect(run(text.replace('X >= 5', 'Z >= 5'))).rejects.toThrow(
       'plan.yaml: step typical: rules.0.when: the model has no state or output Z',
     )
+  })
+})
+
+describe('a fit', () => {
+  it('refuses a regimen with rules', async () => {
+    const fit = `name: fit
+title: Fit
+steps:
+  - kind: fit
+    name: fit
+    problem:
+      model: m.txt
+      data: d.csv
+      regimen:
+        doses: []
+        rules: [{ name: drug, when: X >= 5, give: 8 mg/kg into D }]
+      estimate: [{ name: k }]
+      endpoints: [{ quantity: X, error: additive }]
+`
+    await expect(run(fit)).rejects.toThrow('a fit takes doses as they were given; leave out the rules of the regimen')
   })
 })
 

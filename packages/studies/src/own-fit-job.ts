@@ -59,6 +59,8 @@ export function ownFitJob(
   if (estimated.every(({ name }) => residuals.has(name)))
     throw fail(`nothing is to be estimated: name parameters, or give the text an ini({ }) block with bounds`)
   const ownRegimen = hasDoses(data) ? undefined : regimenOf({ ...fit, name: 'fit' }, source, file)
+  if (ownRegimen?.rules !== undefined && ownRegimen.rules.length > 0)
+    throw fail('a fit takes doses as they were given; leave out the rules of the regimen')
   const dosing = ownRegimen ? regimenParameters(ownRegimen) : []
   const moving = estimated.find(({ name }) => dosing.includes(name))
   if (moving)
