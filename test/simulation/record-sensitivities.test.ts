@@ -52,7 +52,7 @@ const courses: Readonly<Record<string, readonly EventRecord[]>> = {
   ],
   'a state turned off and on': [
     into(10, { cmt: 'depot' }),
-    into(8, { rate: 2 }),
+    into(8, { rate: 2, time: 0.1 }),
     { time: 2, evid: 2, cmt: '-depot' },
     { time: 3, evid: 2, cmt: '-A' },
     into(4, { time: 4 }),
@@ -73,10 +73,11 @@ const times = [0.3, 0.69, 0.75, 1.95, 2.6, 3.4, 4.2, 4.9, 5.95, 7.5, 9]
 
 describe.each(Object.entries(models))('sensitivities of a %s model', (kind, model) => {
   const indices = names.map((name) => model.model.parameters.findIndex((parameter) => parameter.name === name))
+  const values = { ...(kind === 'saturable' && { k: 0.05, vm: 5, R1: 1.5 }) }
   const course = (records: readonly EventRecord[], moved: Readonly<Record<string, number>>, carried: boolean) =>
     simulateSubject({
       model,
-      parameters: parameterVector(model.model, { ...(kind === 'saturable' && { k: 0.05, vm: 5, R1: 1.5 }), ...moved }),
+      parameters: parameterVector(model.model, { ...values, ...moved }),
       records,
       start: 0,
       end: 10,
@@ -89,7 +90,7 @@ describe.each(Object.entries(models))('sensitivities of a %s model', (kind, mode
     expect(carried.outcome).toMatchObject({ status: 'finished' })
     const exact = new Float64Array(names.length * width)
     const row = new Float64Array(width)
-    const typical = parameterVector(model.model, kind === 'saturable' ? { k: 0.05, vm: 5, R1: 1.5 } : {})
+    const typical = parameterVector(model.model, values)
     names.forEach((name, j) => {
       const value = typical[indices[j]!]!
       // central differences at h and 2h, extrapolated
@@ -105,6 +106,44 @@ describe.each(Object.entries(models))('sensitivities of a %s model', (kind, mode
           const difference = (8 * (c![q]! - b![q]!) - (d![q]! - a![q]!)) / (12 * h)
           const error = Math.abs(exact[j * width + q]! - difference) / (1 + Math.abs(difference))
           expect(error, `d ${q} / d ${name} at ${t}: ${exact[j * width + q]} and ${difference}`).toBeLessThan(1e-6)
+        }
+      }
+    })
+  })
+
+  it.each(Object.entries(courses))('to the times of records equal central differences: %s', (_name, records) => {
+    const late = records.map((record) => ({ ...record, time: record.time + 0.037 }))
+    const run = (list: readonly EventRecord[], moving?: ReadonlyMap<EventRecord, Float64Array>) =>
+      simulateSubject({
+        model,
+        parameters: parameterVector(model.model, values),
+        records: list,
+        start: 0,
+        end: 10,
+        options: { rtol: 1e-12, atol: 1e-14 },
+        ...(moving && { moving, sensitivities: [indices[0]!] }),
+      })
+    // each record by itself: its time is what the first parameter would move
+    late.forEach((record, moved) => {
+      const carried = run(late, new Map([[record, Float64Array.of(1)]]))
+      const still = run(late, new Map())
+      const h = 1e-4
+      const runs = [-2, -1, 1, 2].map((k) =>
+        run(late.map((other, index) => (index === moved ? { ...other, time: other.time + k * h } : other))),
+      )
+      const [exact, own, row] = [0, 1, 2].map(() => new Float64Array(width))
+      for (const t of times) {
+        carried.readSensitivities(t, exact!)
+        still.readSensitivities(t, own!)
+        const [a, b, c, d] = runs.map((subject) => {
+          subject.read(t, row!)
+          return row!.slice()
+        })
+        for (let q = 0; q < width; q++) {
+          const difference = (8 * (c![q]! - b![q]!) - (d![q]! - a![q]!)) / (12 * h)
+          const found = exact![q]! - own![q]!
+          const error = Math.abs(found - difference) / (1 + Math.abs(difference))
+          expect(error, `d ${q} / d time of record ${moved + 1} at ${t}: ${found}, ${difference}`).toBeLessThan(1e-6)
         }
       }
     })

@@ -27,6 +27,8 @@ export interface Dose {
 export interface Reset {
   readonly kind: 'reset'
   readonly time: number
+  /** How its time moves with the parameters of the sensitivities; absent where it does not. */
+  readonly moves?: Float64Array
 }
 
 /** What was given at an interval for ever before `time`, or infused without a break, has led to a steady state. */
@@ -46,6 +48,8 @@ export interface StateSwitch {
   readonly kind: 'on' | 'off'
   readonly time: number
   readonly state: number
+  /** How its time moves with the parameters of the sensitivities; absent where it does not. */
+  readonly moves?: Float64Array
 }
 
 /** A record at which the state is wanted in record order. */

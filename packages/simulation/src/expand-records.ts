@@ -47,10 +47,11 @@ export function expandRecords(
     previous = time
     const resets = evid === 3 || evid === 4
     if (resets || (isDose(record) && ss === 1)) scheduled = scheduled.filter(({ item }) => item.time <= time)
-    if (resets) scheduled.push({ item: { kind: 'reset', time }, additional: false })
-    if (isDose(record) || evid === 5 || evid === 6)
-      scheduleDoses(scheduled, model, record, index, times, moving.get(record))
-    else scheduleOther(scheduled, model, record, index)
+    const moves = moving.get(record)
+    const moved = moves === undefined ? {} : { moves }
+    if (resets) scheduled.push({ item: { kind: 'reset', time, ...moved }, additional: false })
+    if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times, moves)
+    else scheduleOther(scheduled, model, record, index, moved)
   })
   const rank = rules === 'rxode2' ? ({ item }: Scheduled) => rankOf(item) : () => 0
   // Array.prototype.sort is stable: what is equal here keeps record order.
@@ -66,7 +67,13 @@ function rankOf({ kind }: Administration): number {
   return kind === 'capture' ? 3 : 2
 }
 
-function scheduleOther(scheduled: Scheduled[], model: Model, record: EventRecord, index: number): void {
+function scheduleOther(
+  scheduled: Scheduled[],
+  model: Model,
+  record: EventRecord,
+  index: number,
+  moved: Pick<Dose, 'moves'>,
+): void {
   const { time, evid, cmt } = record
   for (const field of ['ss', 'addl', 'rate'] as const) {
     const value = record[field]
@@ -78,7 +85,8 @@ function scheduleOther(scheduled: Scheduled[], model: Model, record: EventRecord
     const isOff = cmt.startsWith('-')
     // a number or name that is no state, such as that of an output, changes nothing
     const state = isOff ? stateIndex(model, cmt.slice(1), index, 'turn off') : knownState(model, cmt)
-    if (state !== undefined) scheduled.push({ item: { kind: isOff ? 'off' : 'on', time, state }, additional: false })
+    if (state !== undefined)
+      scheduled.push({ item: { kind: isOff ? 'off' : 'on', time, state, ...moved }, additional: false })
   }
   scheduled.push({ item: { kind: 'capture', time, record: index }, additional: false })
 }

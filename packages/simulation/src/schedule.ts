@@ -96,6 +96,7 @@ export function schedule(run: ScheduledRun): Schedule {
   let failure: NotSteady | undefined
   let segmentAt = start
   let listedEpoch = 0
+  const atRest = new Float64Array(m)
   for (const item of administrations) {
     switch (item.kind) {
       case 'capture':
@@ -103,22 +104,19 @@ export function schedule(run: ScheduledRun): Schedule {
         break
       case 'reset':
         listedEpoch++
-        add({
-          t: item.time,
-          apply: (_, y, s) => {
-            epoch++
-            endInfusions()
-            off.fill(0)
-            y.set(began.y)
-            s?.set(began.s)
-          },
+        addChange(item, (y, s) => {
+          epoch++
+          endInfusions()
+          off.fill(0)
+          y.set(began.y)
+          s?.set(began.s)
         })
         break
       case 'on':
-        add({ t: item.time, apply: () => off.fill(0, item.state, item.state + 1) })
+        addChange(item, () => off.fill(0, item.state, item.state + 1))
         break
       case 'off':
-        add({ t: item.time, apply: (_, y, s) => turnOff(item.state, y, s) })
+        addChange(item, (y, s) => turnOff(item.state, y, s))
         break
       case 'steady':
         if (!item.isAdded) listedEpoch++
@@ -131,6 +129,14 @@ export function schedule(run: ScheduledRun): Schedule {
   }
   switchEvents()
   return { events, captured, doses, system, notSteady: () => failure }
+
+  /** A change of the state at the time of a record, which may move with the parameters. */
+  function addChange(
+    { time, moves = atRest }: Pick<Dose, 'time' | 'moves'>,
+    change: (y: Float64Array, s: Float64Array | null) => void,
+  ): void {
+    add({ t: time, apply: (t, y, s) => jumps.change(t, y, s, moves, () => change(y, s)) })
+  }
 
   function beginSegment(t: number): void {
     segmentAt = t
@@ -255,35 +261,35 @@ export function schedule(run: ScheduledRun): Schedule {
     const phase = interval === undefined ? undefined : steadyPhase(item, interval, arrival)
     const running = phase?.running ?? 1
     const ends = infusionEnd(state, arrival)
-    add({
-      t: item.time,
-      apply: (t, y, s) => {
-        const dosesBefore = doses.values(doses.place)
-        const found = steadyDosing({ ...run, system, off, jumps, untreated: withoutOff(began) }, item, arrival)
-        instance.beginSegment(segmentAt)
-        instance.setDoses(dosesBefore)
-        if (found.status !== 'found') {
-          failure ??= { t, y: y.slice(), found }
-          // ends the run here
-          y.fill(Number.NaN)
-          return
-        }
-        if (!isAdded) epoch++
-        if (!isAdded || rules === 'rxode2') endInfusions()
-        off[state] = 0
-        for (let i = 0; i < n; i++) y[i] = (isAdded ? y[i]! : 0) + found.y[i]!
-        if (s !== null && found.s !== null) {
-          for (let k = 0; k < s.length; k++) s[k] = (isAdded ? s[k]! : 0) + found.s[k]!
-        }
-        if (infusion !== null) {
-          ends.begin()
-          addInfusions(instance, sensitivities, state, arrival, running)
-        }
-        if (phase !== undefined && interval !== undefined && instance.model.doseInputs.length > 0) {
-          const time = dose.time - (phase.pending + 1) * interval
-          instance.setDoses(doses.arrive(t + phase.next - interval, { ...dose, time }, t))
-        }
-      },
+    // the doses stand still beside their record
+    const standing = { ...arrival, dt: arrival.dt.map((value, j) => value - (dose.moves?.[j] ?? 0)) }
+    addChange(dose, (y, s) => {
+      const { time: t } = dose
+      const dosesBefore = doses.values(doses.place)
+      const found = steadyDosing({ ...run, system, off, jumps, untreated: withoutOff(began) }, item, standing)
+      instance.beginSegment(segmentAt)
+      instance.setDoses(dosesBefore)
+      if (found.status !== 'found') {
+        failure ??= { t, y: y.slice(), found }
+        // ends the run here
+        y.fill(Number.NaN)
+        return
+      }
+      if (!isAdded) epoch++
+      if (!isAdded || rules === 'rxode2') endInfusions()
+      off[state] = 0
+      for (let i = 0; i < n; i++) y[i] = (isAdded ? y[i]! : 0) + found.y[i]!
+      if (s !== null && found.s !== null) {
+        for (let k = 0; k < s.length; k++) s[k] = (isAdded ? s[k]! : 0) + found.s[k]!
+      }
+      if (infusion !== null) {
+        ends.begin()
+        addInfusions(instance, sensitivities, state, arrival, running)
+      }
+      if (phase !== undefined && interval !== undefined && instance.model.doseInputs.length > 0) {
+        const time = t - (phase.pending + 1) * interval
+        instance.setDoses(doses.arrive(t + phase.next - interval, { ...dose, time }, t))
+      }
     })
     if (phase === undefined || interval === undefined) {
       ends.add(arrives)
