@@ -39,12 +39,21 @@ describe('cartkin regimen', () => {
 
   it('writes a NONMEM data set that gives the same course, number for number', async () => {
     const folder = folderWith(files)
-    const written = await cartkin(folder, ['regimen', 'r.yaml', '--model', 'm.txt', '--out', 'd.csv'])
+    const written = await cartkin(folder, [
+      'regimen',
+      'r.yaml',
+      '--model',
+      'm.txt',
+      '--param',
+      'WT=64',
+      '--out',
+      'd.csv',
+    ])
     expect(written.code).toBe(0)
     const text = readFileSync(join(folder, 'd.csv'), 'utf8')
     expect(text.split('\n').slice(0, 2)).toEqual(['# cartkin: shift=5 day', '# cartkin: CMT {"1":"A","2":"R"}'])
     const simulate = ['simulate', 'm.txt', '--times', '-5:5:0.5']
-    const byRegimen = await cartkin(folder, [...simulate, '--regimen', 'r.yaml'])
+    const byRegimen = await cartkin(folder, [...simulate, '--regimen', 'r.yaml', '--param', 'WT=64'])
     const byEvents = await cartkin(folder, [...simulate, '--events', 'd.csv'])
     const courses = [byRegimen.out, byEvents.out].map((out) => out.split('\n').map((line) => line.split(',')))
     const [first = [], second = []] = courses

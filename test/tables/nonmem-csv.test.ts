@@ -41,10 +41,20 @@ const observation: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc.oneof(
   fc.record({ evid: fc.constant(0 as const), endpoint: fc.constant('CAR'), mdv: fc.constant(true) }),
   positive.map((dv) => ({ evid: 0 as const, endpoint: 'CAR', dv, cens: 1 as const, limit: 0 })),
 )
-const other: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc.constantFrom({ evid: 2 as const }, { evid: 3 as const })
+const steady: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc
+  .tuple(cmt, positive, positive, fc.constantFrom(1 as const, 2 as const))
+  .map(([state, amt, ii, ss]) => ({ evid: 1 as const, cmt: state, amt, ii, ss }))
+const change: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc
+  .tuple(cmt, positive, fc.constantFrom(5 as const, 6 as const, 7 as const))
+  .map(([state, amt, evid]) => ({ evid, cmt: state, amt }))
+const other: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc.constantFrom(
+  { evid: 2 as const },
+  { evid: 3 as const },
+  { evid: 2 as const, cmt: '-depot' },
+)
 
 const records = fc
-  .array(fc.tuple(time, fc.oneof(dose, observation, other)), { minLength: 1, maxLength: 12 })
+  .array(fc.tuple(time, fc.oneof(dose, steady, change, observation, other)), { minLength: 1, maxLength: 12 })
   .map((list) => list.map(([at, record]): EventRecord => ({ time: at, ...record })).sort((a, b) => a.time - b.time))
 
 const subjects = fc
@@ -128,7 +138,14 @@ describe('a NONMEM data set', () => {
     ])
     expect(notes.join()).toContain('WT change in time')
     const [read] = readEventData(text, 'd.csv').subjects
-    expect(read?.covariates).toEqual([expect.objectContaining({ name: 'WT', times: [0, 4, 10], values: [70, 71, 75] })])
+    expect(read?.covariates).toEqual(subject.covariates)
+  })
+
+  it('holds values of rows of one time that differ', () => {
+    const file = 'ID,TIME,EVID,CMT,AMT,WT\n1,-3,2,.,.,69\n1,0,1,1,5,70\n1,0,1,2,5,72\n'
+    const { subjects: read } = readEventData(file, 'd.csv')
+    expect(read[0]?.records[1]?.covariates).toEqual({ WT: 70 })
+    expect(back(read)).toEqual(read)
   })
 
   it.each([

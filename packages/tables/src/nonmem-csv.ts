@@ -87,6 +87,7 @@ export function nonmemCsv(subjects: readonly Subject[], options: NonmemOptions =
     timeUnit: options.timeUnit ?? '',
     names: new Map(known),
     ratesFollow: hasDuration,
+    valuesHoldForward: holdForward(subjects),
   })
   const lines = rows.map((row) => columns.map(([, text]) => text(row)).join(','))
   return {
@@ -112,7 +113,9 @@ function covariateNames({ parameters, covariates = [] }: Subject): readonly stri
   return [...Object.keys(parameters), ...covariates.map(({ name }) => name)]
 }
 
-function covariateAt({ subject, time }: Row, name: string): number | undefined {
+function covariateAt({ subject, time, record }: Row, name: string): number | undefined {
+  const own = record.covariates
+  if (own !== undefined && Object.hasOwn(own, name)) return own[name]
   const changing = subject.covariates?.find((covariate) => covariate.name === name)
   if (changing === undefined) return Object.hasOwn(subject.parameters, name) ? subject.parameters[name] : undefined
   return valueAt(changing, time, subject.id)
@@ -197,6 +200,16 @@ function checkNames(names: readonly string[]): void {
     throw new RangeError(`covariate ${taken} goes by the name of a column of event data; give it another name`)
 }
 
+/** Whether covariates are carried forward; throws a RangeError where some are and others are carried back. */
+function holdForward(subjects: readonly Subject[]): boolean {
+  const kinds = new Set(subjects.flatMap(({ covariates = [] }) => covariates.map(({ interpolation }) => interpolation)))
+  if (kinds.has('locf') && kinds.has('nocb'))
+    throw new RangeError(
+      'some covariates are carried forward (locf) and some back (nocb), which one data set cannot say',
+    )
+  return kinds.has('locf')
+}
+
 function notesOf(
   rows: readonly Row[],
   subjects: readonly Subject[],
@@ -204,6 +217,12 @@ function notesOf(
   hasDuration: boolean,
 ): readonly string[] {
   const foreign = [...new Set(rows.map(({ record }) => record.evid))].filter((evid) => evid > 4).sort()
+  const all = subjects.flatMap(({ covariates = [] }) => covariates)
+  const between = new Set(
+    all.flatMap(({ name, interpolation }) =>
+      interpolation === 'linear' || interpolation === 'midpoint' ? [name] : [],
+    ),
+  )
   const changing = new Set(subjects.flatMap(({ covariates = [] }) => covariates.map(({ name }) => name)))
   return [
     '$DATA needs IGNORE=#',
@@ -219,5 +238,10 @@ function notesOf(
     ...(changing.size === 0
       ? []
       : [`${[...changing].join(', ')} change in time; NONMEM takes the value of a row for the time up to it`]),
+    ...(between.size === 0
+      ? []
+      : [
+          `how ${[...between].join(', ')} run from row to row stands in no data set: declare it in the text of the model`,
+        ]),
   ]
 }

@@ -19,6 +19,8 @@ export interface NonmemRemarks {
   readonly names: ReadonlyMap<CodedColumn, ReadonlyMap<string, string>>
   /** RATE follows from AMT and DUR where DUR is given. */
   readonly ratesFollow: boolean
+  /** The values of covariates hold until the next row, not back to the row before. */
+  readonly valuesHoldForward: boolean
 }
 
 const prefix = '# cartkin: '
@@ -26,7 +28,7 @@ const prefix = '# cartkin: '
 const mostLines = 50
 
 /** The comment lines, each with its line end; empty where there is nothing to say. */
-export function writeRemarks({ shift, timeUnit, names, ratesFollow }: NonmemRemarks): string {
+export function writeRemarks({ shift, timeUnit, names, ratesFollow, valuesHoldForward }: NonmemRemarks): string {
   const lines = [
     ...(shift === '0' && timeUnit === '' ? [] : [`shift=${shift}${timeUnit === '' ? '' : ` ${timeUnit}`}`]),
     ...CODED.flatMap((column) => {
@@ -34,6 +36,7 @@ export function writeRemarks({ shift, timeUnit, names, ratesFollow }: NonmemRema
       return known === undefined || known.size === 0 ? [] : [`${column} ${JSON.stringify(Object.fromEntries(known))}`]
     }),
     ...(ratesFollow ? ['RATE=AMT/DUR'] : []),
+    ...(valuesHoldForward ? ['covariates=locf'] : []),
   ]
   return lines.map((line) => `${prefix}${line}\n`).join('')
 }
@@ -48,6 +51,7 @@ export function readRemarks(text: string, file: string): NonmemRemarks | null {
   let shift = '0'
   let timeUnit = ''
   let ratesFollow = false
+  let valuesHoldForward = false
   let found = false
   const names = new Map<CodedColumn, ReadonlyMap<string, string>>()
   for (const [index, raw] of lines.entries()) {
@@ -67,13 +71,20 @@ export function readRemarks(text: string, file: string): NonmemRemarks | null {
       shift = number
       timeUnit = unit.join(' ')
     } else if (said === 'RATE=AMT/DUR') ratesFollow = true
+    else if (said === 'covariates=locf') valuesHoldForward = true
     else throw refusal(file, index, line, 'it is written by a newer version, or was changed by hand: remove the line')
   }
-  return found ? { shift, timeUnit, names, ratesFollow } : null
+  return found ? { shift, timeUnit, names, ratesFollow, valuesHoldForward } : null
 }
 
 /** What the remarks say, in sentences. */
-export function remarkNotes({ shift, timeUnit, names, ratesFollow }: NonmemRemarks): readonly string[] {
+export function remarkNotes({
+  shift,
+  timeUnit,
+  names,
+  ratesFollow,
+  valuesHoldForward,
+}: NonmemRemarks): readonly string[] {
   const coded = [...names].flatMap(([column, known]) => (known.size === 0 ? [] : [column]))
   return [
     ...(shift === '0'
@@ -83,6 +94,7 @@ export function remarkNotes({ shift, timeUnit, names, ratesFollow }: NonmemRemar
         ]),
     ...(coded.length === 0 ? [] : [`remarks say what the numbers in ${coded.join(', ')} stand for`]),
     ...(ratesFollow ? ['a remark says that RATE follows from AMT and DUR where DUR is given'] : []),
+    ...(valuesHoldForward ? ['a remark says that values of covariates hold until the next row'] : []),
   ]
 }
 

@@ -86,6 +86,9 @@ export interface EventDataCheck {
   readonly notes: readonly string[]
 }
 
+/** Most faults, and most doubts of a kind, that are collected. */
+const mostCollected = 1000
+
 /** How many doubts are told in the notes. */
 const mostDoubts = 20
 
@@ -106,6 +109,12 @@ export function checkEventData(
   const doubts: DataError[] = []
   const notes: string[] = []
   const report = (error: DataError) => {
+    if (errors.length >= mostCollected)
+      throw new DataError({
+        file,
+        problem: `has more than ${mostCollected} faults`,
+        expected: 'mend these first; a wrong delimiter or a shifted column makes many at once',
+      })
     errors.push(error)
   }
   try {
@@ -216,9 +225,13 @@ function understood(
     }
   })
   for (const block of blocks) checkOrder(block, times.values, rows, report)
-  doubts.push(...read.flatMap((row) => (row?.doubt === undefined ? [] : [row.doubt])))
-  const repeated = repeatedRows(text, rows, blocks, read)
-  for (const error of repeated.errors) report(error)
+  const promised = read.flatMap((row, index) => (row?.promised === true ? [index] : []))
+  doubts.push(
+    ...promised
+      .slice(0, mostCollected)
+      .map((row) => rows.refusal('DV', row, 'is no value, but MDV is 0', 'give the value, or set MDV to 1')),
+  )
+  const repeated = repeatedRows(text, rows, blocks, read, report)
   doubts.push(...repeated.doubts, ...suspects(text, [...columns.standard.values(), ...others]))
   const { covariates, textColumns } = covariateValues(
     text,
@@ -226,7 +239,7 @@ function understood(
     blocks,
     options.levels,
   )
-  const rules = options.rules ?? 'nonmem'
+  const rules = options.rules ?? (remarks?.valuesHoldForward ? 'rxode2' : 'nonmem')
   const subjects = blocks.map((block, i): Subject => {
     const records = read.slice(block.from, block.to).flatMap((row) => (row === undefined ? [] : [row.record]))
     return subjectWithCovariates({ id: restoreFormulaText(block.id), records }, i, covariates, rules)

@@ -8,6 +8,7 @@ import {
   type RegimenTotal,
   recordsWith,
   regimenAmount,
+  regimenParameters,
   regimenTotals,
 } from '@cartkin/simulation'
 import { readRegimen } from '@cartkin/studies'
@@ -37,7 +38,7 @@ export const regimen = command({
     'cartkin regimen regimen.yaml --model oncology-qsp --out doses.csv',
   ],
   notes:
-    'Times are in the unit of the model, or of the regimen. NONMEM takes no negative TIME: the file is shifted, says by how much\nin a comment that IGNORE=# skips, and is shifted back when it is read as --events.',
+    'Times are in the unit of the model, or of the regimen. NONMEM takes no negative TIME: the file is shifted, says by how much\nin a comment that IGNORE=# skips, and is shifted back when it is read as --events. Parameters that amounts depend on are its\ncovariates.',
   async execute({ positionals: [file = ''], options }, io) {
     const { out, json } = options
     if (out !== undefined) {
@@ -52,7 +53,8 @@ export const regimen = command({
       totals: regimenTotals(read, value),
     }))
     const { rules = [] } = read
-    const written = nonmemCsv([{ id: '1', records, parameters: {} }], {
+    const patient = Object.fromEntries(regimenParameters(read).map((used) => [used, value(used)]))
+    const written = nonmemCsv([{ id: '1', records, parameters: patient }], {
       ...(model !== null && { compartments: model.states.map(({ name }) => name), timeUnit: model.timeUnit }),
     })
     const delivered = out === undefined ? null : await deliverBytes(new TextEncoder().encode(written.text), out, io)
