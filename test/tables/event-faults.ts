@@ -179,7 +179,13 @@ export const eventFaults: readonly EventFault[] = [
   fault('a value below LLOQ with CENS 0', 'TIME,DV,CENS,LLOQ\n0,1,0,2\n', [2, 5], 'lies below LLOQ 2'),
   fault('a limit among logarithms', 'TIME,LNDV\n0,<5\n', [2, 3], 'is a limit among logarithms'),
   fault('a logarithm of no number', 'TIME,LNDV\n0,1000\n', [2, 3], 'is no logarithm of a number'),
-  fault('a value twice', 'ID,TIME,DV\n1,0,5\n1,0,5\n', [3, 5], '"5" and the whole row repeat line 2, within subject 1'),
+  fault(
+    'a value twice',
+    'ID,TIME,DV\n1,0,5\n1,0,5\n',
+    [3, 5],
+    '"5" and the whole row repeat line 2, within subject 1',
+    { strict: true },
+  ),
   // columns of marks and covariates
   fault('marks and numbers', 'C,TIME,DV\nC,0,5\n7,1,6\n', [3, 1], '"7" is a number among marks'),
   fault('a mark in every row', 'C,TIME,DV\nC,0,5\n', null, 'every row has a mark in C'),

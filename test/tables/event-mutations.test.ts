@@ -1,4 +1,5 @@
 import { checkEventData, type EventData } from '@cartkin/tables'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ReferenceRow, referenceRows } from './reference-reader.ts'
 
@@ -179,4 +180,58 @@ describe('whatever is read of a damaged file is what stands in it', () => {
     },
     600_000,
   )
+})
+
+describe('a file of any bytes', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...pieces,
+          'ID',
+          'TIME',
+          'DV',
+          'AMT',
+          'EVID',
+          'DATE',
+          'LLOQ',
+          'NAME',
+          '8:30',
+          '2024-01-31',
+          '101',
+        ),
+        {
+          maxLength: 60,
+        },
+      )
+      .map((parts) => new TextEncoder().encode(`ID,TIME,DV${parts.join('')}`)),
+  )
+
+  it('is read or refused with words', () => {
+    fc.assert(
+      fc.property(bytes, (file) => {
+        const { data, errors } = checkEventData(file, 'd.csv')
+        expect(data === undefined).toBe(errors.length > 0)
+        for (const { problem, expected } of errors) expect(problem.length * expected.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 4000 },
+    )
+  })
+
+  it.each([
+    ['faults', `TIME,DV\n${'0,x\n'.repeat(50_000)}`],
+    ['quotes', `TIME,DV\n${'"0","1"\n'.repeat(20_000)}"`],
+    ['columns', `TIME,${Array.from({ length: 999 }, (_, i) => `a${i}`).join(',')}\n${'0,'.repeat(999)}0\n`],
+    ['subjects', `ID,TIME,DV\n${Array.from({ length: 30_000 }, (_, i) => `${i},0,1\n`).join('')}`],
+    ['values twice', `TIME,DV\n${'0,1\n'.repeat(30_000)}`],
+    ['doses twice', `TIME,AMT\n${'0,1\n'.repeat(30_000)}`],
+    ['a long line', `TIME,DV\n0,${'9'.repeat(1_000_000)}\n`],
+    ['comments', '#\n'.repeat(100_000)],
+    ['delimiters', ','.repeat(1_000_000)],
+  ])('of many %s ends with a bounded number of words', (_, file) => {
+    const { data, errors, doubts } = checkEventData(file, 'd.csv')
+    expect(data === undefined).toBe(errors.length > 0)
+    expect(errors.length + doubts.length).toBeLessThanOrEqual(2002)
+  })
 })

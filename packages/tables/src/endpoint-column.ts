@@ -17,13 +17,16 @@ export function endpointColumn(
   const given = standard.get('ENDPOINT')
   if (given !== undefined || name === undefined) return { index: given, notes: [] }
   const id = standard.get('ID')
+  const evid = standard.get('EVID')
   const all = new Set<string>()
+  const observed = new Set<string>()
   const bySubject = new Map<string, Set<string>>()
   for (const row of text.rows) {
     const content = row[name]?.text ?? ''
     if (isMissing(content)) continue
     if (parseNumber(content, text.format.decimalSeparator) !== null) return { index: undefined, notes: [] }
     all.add(content)
+    if (evid === undefined || row[evid]?.text === '0') observed.add(content)
     const subject = id === undefined ? '' : (row[id]?.text ?? '')
     const own = bySubject.get(subject) ?? new Set<string>()
     bySubject.set(subject, own.add(content))
@@ -31,6 +34,8 @@ export function endpointColumn(
   const personal = all.size > 1 && [...bySubject.values()].every((own) => own.size === 1)
   if (all.size === 0 || all.size > mostNames || personal) return { index: undefined, notes: [] }
   const header = text.header[name]?.text ?? 'NAME'
-  const shown = [...all].map((content) => JSON.stringify(content)).join(', ')
+  if (observed.size === 1)
+    return { index: undefined, notes: [`${header} says of all observations: ${[...observed][0]}`] }
+  const shown = [...observed].map((content) => JSON.stringify(content)).join(', ')
   return { index: name, notes: [`${header} says what was measured: ${shown}`] }
 }

@@ -38,8 +38,8 @@ export interface EventRow {
   readonly by?: Measured['by']
   /** A value stands in the row, but MDV 1 says not to use it. */
   readonly unused?: boolean
-  /** Something to be told that does not keep the row from being read. */
-  readonly doubt?: DataError
+  /** MDV 0 promises a value that is not there. */
+  readonly promised?: boolean
 }
 
 /** Reads records of an event file by row. */
@@ -220,8 +220,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     if (found === null) {
       const record = { ...named, mdv: true }
       if (given === null) return { record }
-      const doubt = refusal('DV', row, 'is no value, but MDV is 0', 'give the value, or set MDV to 1')
-      return { record, doubt }
+      return { record, promised: true }
     }
     if (isUnmeasured(found)) return refuse(found.column, row, found.problem, found.expected)
     const { dv = 0, cens, limit, by } = found

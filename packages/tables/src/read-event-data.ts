@@ -40,6 +40,8 @@ export interface EventDataOptions {
   readonly logarithmic?: boolean
   /** Defaults to what the numbers say. */
   readonly decimalSeparator?: '.' | ','
+  /** Whether a measured value that stands twice, cell by cell, is a fault rather than a doubt; defaults to false. */
+  readonly strict?: boolean
   readonly limits?: DelimitedLimits
 }
 
@@ -231,8 +233,10 @@ function understood(
       .slice(0, mostCollected)
       .map((row) => rows.refusal('DV', row, 'is no value, but MDV is 0', 'give the value, or set MDV to 1')),
   )
-  const repeated = repeatedRows(text, rows, blocks, read, report)
-  doubts.push(...repeated.doubts, ...suspects(text, [...columns.standard.values(), ...others]))
+  const repeated = repeatedRows(text, rows, blocks, read)
+  if (options.strict === true) for (const error of repeated.values) report(error)
+  else doubts.push(...repeated.values)
+  doubts.push(...repeated.doses, ...suspects(text, [...columns.standard.values(), ...others]))
   const { covariates, textColumns } = covariateValues(
     text,
     others.filter((index) => index !== endpoint.index),

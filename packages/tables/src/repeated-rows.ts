@@ -5,12 +5,15 @@ import type { DelimitedText } from './delimited-text.ts'
 import { plural } from './event-notes.ts'
 import type { EventRow, EventRows } from './event-row.ts'
 
+/** Most of each kind that are collected. */
+const mostCollected = 1000
+
 /** What stands twice in a file. */
 export interface RepeatedRows {
-  /** Measured values other than 0 that stand twice, cell by cell: the second would count again. */
-  readonly errors: readonly DataError[]
+  /** Measured values other than 0 that stand twice, cell by cell: the second counts again. */
+  readonly values: readonly DataError[]
   /** Doses that stand twice. */
-  readonly doubts: readonly DataError[]
+  readonly doses: readonly DataError[]
   readonly notes: readonly string[]
 }
 
@@ -21,8 +24,8 @@ export function repeatedRows(
   blocks: readonly RowBlock[],
   read: readonly (EventRow | undefined)[],
 ): RepeatedRows {
-  const errors: DataError[] = []
-  const doubts: DataError[] = []
+  const values: DataError[] = []
+  const doses: DataError[] = []
   let replicates = 0
   let firstReplicate = 0
   for (const block of blocks) {
@@ -37,19 +40,14 @@ export function repeatedRows(
       const key = JSON.stringify(cells.map((cell) => cell.text))
       const line = cells[0]?.line ?? 0
       const earlier = whole.get(key)
-      const column = measured ? 'DV' : 'AMT'
-      if (earlier !== undefined)
-        (measured ? errors : doubts).push(
-          rows.refusal(
-            column,
-            row,
-            `and the whole row repeat line ${earlier}, within subject ${block.id}`,
-            measured
-              ? 'take one of them away: the value would count twice'
-              : 'both doses are given; take one away if they are one',
-          ),
-        )
-      else whole.set(key, line)
+      if (earlier === undefined) whole.set(key, line)
+      else {
+        const problem = `and the whole row repeat line ${earlier}, within subject ${block.id}`
+        const [found, column, remedy] = measured
+          ? ([values, 'DV', 'take one of them away: the value counts twice'] as const)
+          : ([doses, 'AMT', 'both doses are given; take one away if they are one'] as const)
+        if (found.length < mostCollected) found.push(rows.refusal(column, row, problem, remedy))
+      }
       if (!measured) continue
       const moment = JSON.stringify([record.time, record.endpoint, record.cmt])
       if (moments.has(moment) && earlier === undefined) {
@@ -65,5 +63,5 @@ export function repeatedRows(
       : [
           `${plural(replicates, 'value')} measured at the time of another of the same subject (first: line ${firstReplicate})`,
         ]
-  return { errors, doubts, notes }
+  return { values, doses, notes }
 }

@@ -40,6 +40,7 @@ export const checkData = command({
     const levels = model === null ? undefined : textLevels(model)
     const read = checkEventData(bytes, path, {
       ...readingOptions(dataReading(options)),
+      strict: true,
       ...(levels === undefined ? {} : { levels }),
     })
     const { data, doubts } = read
