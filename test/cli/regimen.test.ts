@@ -21,6 +21,15 @@ describe('cartkin regimen', () => {
     expect(out).toContain('Tocilizumab: 3 doses, 1200 mg')
   })
 
+  it('prints the JSON Schema of its files', async () => {
+    const { code, out } = await cartkin(folderWith(), ['regimen', '--schema'])
+    expect(code).toBe(0)
+    const { properties, required } = JSON.parse(out)
+    expect(required).toEqual(['doses'])
+    expect(Object.keys(properties.doses.items.properties)).toEqual(expect.arrayContaining(['amount', 'every', 'split']))
+    expect((await cartkin(folderWith(), ['regimen'])).code).toBe(2)
+  })
+
   it('needs a value of what the amounts depend on', async () => {
     const { code, note } = await cartkin(folderWith(files), ['regimen', 'r.yaml'])
     expect(code).toBe(3)

@@ -5,7 +5,7 @@ import { rulesSchema } from './rule-schema.ts'
 
 const text = z.string().min(1)
 const time = z.union([z.number(), text], { error: 'expected a time such as -5 or 8 h' })
-const times = z.union([z.number(), text, z.array(time).min(1).max(1000).readonly()], {
+const times = z.union([z.number(), text, z.array(time).min(1).max(1000)], {
   error: 'expected a time such as -5 or 8 h, or a list of them',
 })
 const share = z.union([z.number(), text], { error: 'expected a share such as 30 % or 0.3' })
@@ -33,7 +33,7 @@ const item: z.ZodType<RegimenItem> = z.strictObject({
   addl: z.int().min(0).max(100_000).exactOptional(),
   every: time.exactOptional(),
   times: z.int().min(1).max(100_000).exactOptional(),
-  split: z.array(share).min(1).max(100).readonly().exactOptional(),
+  split: z.array(share).min(1).max(100).exactOptional(),
   counts: z.enum(['viable transduced cells', 'viable cells', 'cells']).exactOptional(),
   viability: share.exactOptional(),
   transduced: share.exactOptional(),
@@ -51,7 +51,7 @@ const item: z.ZodType<RegimenItem> = z.strictObject({
     .exactOptional(),
 })
 
-const items = z.array(item).max(10_000).readonly()
+const items = z.array(item).max(10_000)
 
 /** The form of a regimen file, before it is expanded for a model. */
 export const regimenSchema: z.ZodType<RegimenDocument> = z.strictObject({

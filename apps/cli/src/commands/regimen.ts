@@ -11,7 +11,7 @@ import {
   regimenParameters,
   regimenTotals,
 } from '@cartkin/simulation'
-import { readRegimen } from '@cartkin/studies'
+import { readRegimen, regimenJsonSchema } from '@cartkin/studies'
 import { nonmemCsv } from '@cartkin/tables'
 import { command } from '../command.ts'
 import { type Assignment, toNumber, toText } from '../convert.ts'
@@ -19,7 +19,7 @@ import { checkFile, deliverBytes } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
 import { checkedModel, findModel } from '../find-model.ts'
-import { optional } from '../option.ts'
+import { flag, optional } from '../option.ts'
 import { parameterOptionTable, parameterValues } from '../solver-arguments.ts'
 import { textTable } from '../text-table.ts'
 import { toJson } from '../to-json.ts'
@@ -27,11 +27,12 @@ import { toJson } from '../to-json.ts'
 export const regimen = command({
   name: 'regimen',
   summary: 'Show the dose records that a regimen becomes, or write them as NONMEM CSV',
-  positionals: ['FILE'],
+  positionals: ['[FILE]'],
   options: {
     model: optional('MODEL', 'Model whose states and parameters it names (else any are taken as they are)', toText),
     ...parameterOptionTable,
     out: optional('FILE', 'NONMEM data set to write, .csv', toText),
+    schema: flag('Print the JSON Schema of regimen files, for editors that check while one writes'),
   },
   examples: [
     'cartkin regimen regimen.yaml --param WT=70 HT=175',
@@ -39,8 +40,13 @@ export const regimen = command({
   ],
   notes:
     'Times are in the unit of the model, or of the regimen. NONMEM takes no negative TIME: the file is shifted, says by how much\nin a comment that IGNORE=# skips, and is shifted back when it is read as --events. Parameters that amounts depend on are its\ncovariates.',
-  async execute({ positionals: [file = ''], options }, io) {
+  async execute({ positionals: [file], options }, io) {
     const { out, json } = options
+    if (options.schema) {
+      io.out(toJson(regimenJsonSchema()))
+      return exitCode.ok
+    }
+    if (file === undefined) throw new Misuse('regimen needs FILE; see cartkin regimen --help')
     if (out !== undefined) {
       if (!out.toLowerCase().endsWith('.csv')) throw new Misuse(`--out ${out}: the name must end in .csv`)
       await checkFile(out, io, 'doses.csv')
