@@ -58,6 +58,7 @@ describe('how inputs that change with time run between their values', () => {
     ['locf(cl)', '5:1 `cl` is no input: the text itself gives it. `locf()` is of names that data give.'],
     ['linear(A)', '5:1 `A` is no input: the text itself gives it. `linear()` is of names that data give.'],
     ['locf(WT)\nnocb(WT)', '6:1 `WT` is declared locf() and nocb(); declare it once.'],
+    ['y = SEX == "female"\nlinear(SEX)', '`SEX` is compared with texts, between which there is nothing; write locf().'],
     ['mtime(t1) <- WT\nlinear(WT)\ny = t1', '`mtime(t1)` depends on time; it must be in parameters alone.'],
   ])('refuses %s', (lines, message) => {
     expect(errorsOf(`${equations}\n${lines}`)).toEqual([expect.stringContaining(message)])

@@ -36,12 +36,26 @@ const solver = z.strictObject({
   recordRules: z.enum(['nonmem', 'rxode2']).exactOptional(),
 })
 
+const covariates = z.record(
+  z.string(),
+  z
+    .strictObject({
+      times: z.array(z.number()).min(1),
+      values: z.array(z.union([z.number(), z.string()])).min(1),
+      interpolation: z.enum(['locf', 'nocb', 'midpoint']).default('locf'),
+    })
+    .refine(({ times, values }) => times.length === values.length, {
+      message: 'needs one value for each of its times',
+    }),
+)
+
 const treatment = {
   name,
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
   rules: rulesSchema.exactOptional(),
   parameters: values.default({}),
+  covariates: covariates.exactOptional(),
   times,
   start: startSchema.exactOptional(),
 }

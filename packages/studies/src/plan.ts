@@ -24,9 +24,18 @@ interface Treatment {
   /** By which doses are decided while the course unfolds, beside those of the regimen: `NAME-decisions.arrow` and `.csv`. */
   readonly rules?: readonly WrittenRule[]
   readonly parameters: Readonly<Record<string, number | string>>
+  /** Inputs and parameters that change during the course, by name. */
+  readonly covariates?: Readonly<Record<string, PlannedCovariate>>
   readonly times: Float64Array
   /** Where and in which state the run begins; absent: where the library model begins or 0, with x(0) of the text. */
   readonly start?: PlannedStart
+}
+
+/** Values from times on; what the model says of the name (`linear(WT)`) comes before the interpolation given here. */
+interface PlannedCovariate {
+  readonly times: readonly number[]
+  readonly values: readonly (number | string)[]
+  readonly interpolation: 'locf' | 'nocb' | 'midpoint'
 }
 
 /** One patient: `NAME.arrow` with time, states and outputs, `NAME-endpoints.arrow` where the model has endpoints. */

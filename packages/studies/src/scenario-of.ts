@@ -1,5 +1,12 @@
 import type { Scenario } from '@cartkin/compute'
-import { codedParameters, type DecisionRule, expandDocument, type Regimen, type StartState } from '@cartkin/simulation'
+import {
+  type CovariateInTime,
+  codedParameters,
+  type DecisionRule,
+  expandDocument,
+  type Regimen,
+  type StartState,
+} from '@cartkin/simulation'
 import { checkInputs } from './check-inputs.ts'
 import { InputError } from './input-error.ts'
 import type { SimulateStep } from './plan.ts'
@@ -10,12 +17,16 @@ import type { StudyContext } from './study-context.ts'
 
 /** A treatment of a plan as a scenario: what is absent comes from the library model. `drawn`: inputs that get values otherwise. */
 export function scenarioOf(
-  step: Pick<SimulateStep, 'name' | 'regimen' | 'rules' | 'parameters' | 'start'>,
+  step: Pick<SimulateStep, 'name' | 'regimen' | 'rules' | 'parameters' | 'covariates' | 'start'>,
   source: ModelSource,
   { plan, file }: StudyContext,
   drawn: readonly string[] = [],
 ): Scenario {
-  const parameters = parametersOf(step, source, file)
+  const covariates = plannedCovariates(step, source, file)
+  const first = Object.fromEntries(
+    covariates.flatMap(({ name, values: [value] }) => (value === undefined ? [] : [[name, value]])),
+  )
+  const parameters = { ...parametersOf(step, source, file), ...first }
   checkInputs(
     source,
     { parameters, names: drawn },
@@ -24,6 +35,7 @@ export function scenarioOf(
   return {
     text: source.text,
     parameters,
+    ...(covariates.length > 0 && { covariates }),
     doses: { regimen: regimenOf(step, source, file) },
     ...(step.rules !== undefined && { rules: rulesOf(step, step.rules, source, file) }),
     start: step.start?.time ?? source.library?.start ?? 0,
@@ -43,6 +55,27 @@ function parametersOf(
     if (error instanceof RangeError) throw new InputError(file, `step ${name}: ${error.message}`)
     throw error
   }
+}
+
+/** The covariates of a treatment, with codes for texts. */
+function plannedCovariates(
+  step: Pick<SimulateStep, 'name' | 'parameters' | 'covariates'>,
+  source: ModelSource,
+  file: string,
+): readonly CovariateInTime[] {
+  return Object.entries(step.covariates ?? {}).map(([name, { times, values, interpolation }]) => {
+    if (!source.model.parameters.some((parameter) => parameter.name === name))
+      throw new InputError(file, `step ${step.name}: covariates.${name}: the model has no input or parameter ${name}`)
+    if (Object.hasOwn(step.parameters, name))
+      throw new InputError(
+        file,
+        `step ${step.name}: ${name} stands under \`parameters\`, too; leave out one of the two`,
+      )
+    const coded = values.map(
+      (value) => parametersOf({ ...step, parameters: { [name]: value } }, source, file)[name] ?? Number.NaN,
+    )
+    return { name, times, values: coded, interpolation }
+  })
 }
 
 /** The regimen of a treatment in the terms of its model; throws an InputError for one that it cannot have. */

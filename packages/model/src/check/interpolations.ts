@@ -24,11 +24,17 @@ export function interpolationsOf(
 }
 
 /** Reports what is declared to change with time and is no input, and warns of what is used nowhere. */
-export function checkInterpolated({ survey, states, parameters, diagnostics }: CheckContext): void {
+export function checkInterpolated({ survey, states, parameters, levels, diagnostics }: CheckContext): void {
   for (const declaration of survey.declarations) {
     if (declaration.kind !== 'interpolation') continue
     for (const name of declaration.names) {
       const parameter = parameters.find(name)
+      const isText = levels.of(name).length > 0
+      if (isText && declaration.interpolation === 'linear')
+        diagnostics.error(
+          declaration.at,
+          `${quote(name)} is compared with texts, between which there is nothing; write locf().`,
+        )
       if (parameter?.kind === 'covariate') continue
       if (parameter !== undefined || states.has(name) || survey.variables.has(name)) {
         diagnostics.error(
