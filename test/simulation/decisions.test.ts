@@ -198,6 +198,30 @@ describe('a rule that may decide again', () => {
   })
 })
 
+describe('covariates that change during the run', () => {
+  const weight = (times: readonly number[], values: readonly number[]) => ({
+    ...simulation(),
+    covariates: [{ name: 'WT', times, values, interpolation: 'locf' as const }],
+  })
+
+  it('are in the amounts as they are at the decision', () => {
+    const rules = [rule({ quantity: 'X', above: 0 }, { apart: 2, atMost: 4 })]
+    const { decided } = simulateWithRules(weight([0, 2, 5], [50, 60, 80]), rules)
+    expect(decided.map(({ record }) => [record.time, record.amt])).toEqual([
+      [0, 400],
+      [2, 480],
+      [4, 480],
+      [6, 640],
+    ])
+  })
+
+  it('are refused in thresholds', () => {
+    expect(() => simulateWithRules(weight([0, 2], [50, 60]), [rule({ quantity: 'X', above: 'WT/10' })])).toThrow(
+      'rule drug: the threshold WT/10 changes with WT during the run; make the difference an output of the model',
+    )
+  })
+})
+
 describe('several rules', () => {
   const grown = { quantity: 'X', atLeast: 2 }
 
@@ -352,7 +376,12 @@ describe('a rule that cannot be', () => {
       'rule drug: the amount 8*BSA: the model has no parameter BSA',
     ],
     [[rule(good, { give: [{ cmt: 'D', amt: 1, after: -1 }] })], 'after a time from 0 on, got -1'],
-    [[rule(good, { give: [{ cmt: 'TCZ', amt: 1 }] })], 'no state TCZ to dose'],
+    [[rule(good, { give: [{ cmt: 'TCZ', amt: 1 }] })], 'rule drug: no state TCZ to dose; the model has X, D'],
+    [[rule({ quantity: 'X', above: 1e9 }, { give: [{ cmt: 'TCZ', amt: 1 }] })], 'rule drug: no state TCZ to dose'],
+    [
+      [rule({ quantity: 'X', above: 1e9 }, { give: [{ cmt: 'D', amt: 1, rate: 1, duration: 1 }] })],
+      'rule drug: give a rate or a duration, not both',
+    ],
     [[rule(good, { apart: 0.001 })], 'more than 1000 decisions; give atMost or a longer apart'],
   ] satisfies readonly (readonly [readonly DecisionRule[], string])[])('is refused by name: %#', (rules, message) => {
     expect(() => under(rules)).toThrow(message)
