@@ -35,6 +35,17 @@ describe('encodings', () => {
   })
 })
 
+describe('decimals', () => {
+  it('are separated as one says, where the numbers do not tell', () => {
+    const values = (text: string, decimalSeparator: '.' | ',') =>
+      records(text, { decimalSeparator }).map(({ dv }) => dv)
+    expect(values('TIME;DV\n0;1,234\n', ',')).toEqual([1.234])
+    expect(values('TIME;DV\n0;1.234\n', '.')).toEqual([1.234])
+    expect(values('TIME,DV\n0,"1,5"\n', ',')).toEqual([1.5])
+    expect(() => values('TIME;DV\n0;1,234\n', '.')).toThrow('decimal separator of this file is "."')
+  })
+})
+
 describe('comments and marks', () => {
   it('are left out and counted', () => {
     const data = read('# from the laboratory\nC,TIME,DV\n.,0,1\n@ lost\nC,1,2\n,2,3\n')
@@ -47,6 +58,12 @@ describe('comments and marks', () => {
     const data = read('#TIME,DV\n0,1\n')
     expect(data.subjects[0]?.records).toEqual([{ time: 0, evid: 0, dv: 1 }])
     expect(data.notes).toContain('the names of the columns were read from a line that begins as a comment')
+  })
+
+  it('are lines that repeat the header, too', () => {
+    const data = read('TIME,DV\n0,1\nTIME,DV\n1,2\n')
+    expect(data.subjects[0]?.records.map(({ dv }) => dv)).toEqual([1, 2])
+    expect(data.notes).toContain('1 of the lines repeat the names of the columns and were left out')
   })
 
   it('are not seen in quotes, in later cells or in a column C of numbers', () => {

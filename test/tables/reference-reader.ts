@@ -89,7 +89,7 @@ export function referenceRows(text: string, delimiter: string, decimal: string):
     const date = iso ? Date.UTC(month, day - 1, year) : Date.UTC(year, month - 1, day)
     return date / 3_600_000 + (hours * 3600 + minutes * 60 + seconds) / 3600
   }
-  const kept = rows.filter((row) => NUMBER.test(cell(row, 'C') ?? '0'))
+  const kept = rows.filter((row) => row.join('\n') !== header.join('\n') && NUMBER.test(cell(row, 'C') ?? '0'))
   const first = new Map<string, number>()
   return kept.map((row): ReferenceRow => {
     const own = cell(row, 'ID') ?? '1'

@@ -114,7 +114,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
 
   const evidAt = (row: number): EventRecord['evid'] | ClassicEvid => {
     if (!standard.has('EVID')) {
-      const endless = (numberAt('SS', row) ?? 0) !== 0 && (numberAt('RATE', row) ?? 0) > 0
+      const endless = (numberAt('SS', row) ?? 0) !== 0 && (numberAt('RATE', row) ?? 0) !== 0
       return (numberAt('AMT', row) ?? 0) > 0 || endless ? 1 : 0
     }
     const value = numberAt('EVID', row)
@@ -167,12 +167,12 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
         addl > 0 ? `is no interval for ${addl} additional doses` : 'is no interval',
         'a time above 0 is needed',
       )
-    if (steady > 0 && ii === 0 && !(amt === 0 && rate > 0))
+    if (steady > 0 && ii === 0 && !(amt === 0 && (rate > 0 || rate === -1)))
       refuse(
         'II',
         row,
         `is no interval for a steady state (SS ${steady})`,
-        'a time above 0 is needed; without one, SS takes AMT 0 and a RATE above 0: an infusion without end',
+        'a time above 0 is needed; without one, SS takes AMT 0 and a RATE above 0 (or -1): an infusion without end',
       )
     return {
       amt,

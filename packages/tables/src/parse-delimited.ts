@@ -90,6 +90,11 @@ function withHeader(text: string): string {
   return text
 }
 
+/** Whether a row repeats the header, as in files put one behind the other. */
+function isHeader(row: readonly Cell[], header: readonly Cell[]): boolean {
+  return row.length === header.length && row.every((cell, index) => cell.text === header[index]?.text)
+}
+
 function commentNote(lines: readonly number[]): string {
   const [first] = lines
   return lines.length === 1
@@ -106,7 +111,7 @@ function notesOf(trimmed: number, blankEnd: number, lineEnding: string): readonl
 }
 
 /**
- * Reads comma-, semicolon- or TAB-separated text strictly: nothing is guessed, renamed, dropped or filled in. The delimiter
+ * Reads comma-, semicolon- or TAB-separated text strictly: nothing is renamed, dropped or filled in without a note. The delimiter
  * (outside quotes, in the header) and the decimal separator are detected and reported.
  *
  * @param file name used in messages.
@@ -132,7 +137,8 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
   const { records, lineEnding, trimmed, comments: skipped } = splitRecords(body, file, delimiter, bounds, comments)
   let end = records.length
   while (end > 0 && isBlank(records[end - 1] ?? [])) end--
-  const [header = [], ...rows] = records.slice(0, end)
+  const [header = [], ...below] = records.slice(0, end)
+  const rows = comments ? below.filter((row) => !isHeader(row, header)) : below
   checkHeader(header, file)
   if (rows.length === 0)
     throw new DataError({
@@ -149,7 +155,7 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
     format: {
       delimiter,
       decimalSeparator:
-        delimiter === ',' ? '.' : (reading.decimalSeparator ?? detectDecimalSeparator(header, rows, file, delimiter)),
+        reading.decimalSeparator ?? (delimiter === ',' ? '.' : detectDecimalSeparator(header, rows, file, delimiter)),
       byteOrderMark,
       lineEnding,
     },
@@ -158,6 +164,9 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
     notes: [
       ...notesOf(trimmed, records.length - end, lineEnding),
       ...(skipped.length === 0 ? [] : [commentNote(skipped)]),
+      ...(rows.length === below.length
+        ? []
+        : [`${below.length - rows.length} of the lines repeat the names of the columns and were left out`]),
       ...(body === bare ? [] : ['the names of the columns were read from a line that begins as a comment']),
     ],
   }
