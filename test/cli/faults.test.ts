@@ -124,9 +124,9 @@ describe('a fault of a regimen is told at its place', () => {
     ['{ time: 0, cmt: AA, amt: 1 }', '1:25: doses.0.cmt: the model has no state AA; did you mean A?'],
     ['{ time: 0, cmt: A, amt: V*W }', '1:33: doses.0.amt: the model has no parameter W'],
     ['{ time: 0, cmt: A, amt: -1 }', '1:33: doses.0.amt: Too small: expected number to be >=0, got -1'],
-    ['{ time: x, cmt: A, amt: 1 }', '1:17: doses.0.time: Invalid input: expected number, received string, got "x"'],
+    ['{ time: x, cmt: A, amt: 1 }', '1:17: doses.0.time: expected a time such as -5 or 8 h, got "x"'],
     ['{ time: 0, cmt: A, amt: 1, addl: 2 }', '1:42: doses.0.addl: needs ii'],
-    ['{ time: 0, cmt: A, amt: 1, rate: 2, duration: 3 }', 'doses.0.duration: stands beside a rate'],
+    ['{ time: 0, cmt: A, amt: 1, rate: 2, duration: 3 }', '1:55: doses.0.duration: stands beside `rate`'],
   ])('%s', async (dose, message) => {
     const folder = folderWith({ 'm.txt': decay, 'r.yaml': `doses: [${dose}]\n` })
     const run = await cartkin(folder, ['simulate', 'm.txt', '--regimen', 'r.yaml', '--times', '0:1'])

@@ -191,13 +191,10 @@ class Expansion {
     const one = <K extends keyof RegimenItem>(names: readonly K[]): K | undefined => {
       const [first, second] = names.filter((name) => item[name] !== undefined)
       if (second !== undefined)
-        this.#issues.tell(
-          [...path, String(second)],
-          `\`${String(second)}\` stands beside \`${String(first)}\`; give one of the two`,
-        )
+        this.#issues.tell([...path, String(second)], `stands beside \`${String(first)}\`; give one of the two`)
       return first
     }
-    const length = one(['over', 'duration', 'rate'])
+    const length = one(['over', 'rate', 'duration'])
     const interval = one(['every', 'ii'])
     const repeats = one(['times', 'addl', 'split'])
     const addl = item.times === undefined ? item.addl : item.times - 1
@@ -205,11 +202,11 @@ class Expansion {
       this.#issues.tell(
         [...path, String(repeats)],
         item.times === undefined
-          ? '`addl` needs ii, the time between the additional doses'
-          : '`times` needs `every:`, the interval between the doses',
+          ? 'needs ii, the time between the additional doses'
+          : 'needs `every:`, the interval between the doses',
       )
     if (interval === 'every' && repeats === undefined)
-      this.#issues.tell([...path, 'every'], '`every` needs `times:`, the number of doses')
+      this.#issues.tell([...path, 'every'], 'needs `times:`, the number of doses')
     const ii = interval === undefined ? undefined : this.#duration(item[interval] ?? 0, [...path, interval])
     const duration =
       length === undefined || length === 'rate' ? undefined : this.#duration(item[length] ?? 0, [...path, length])
@@ -244,7 +241,7 @@ class Expansion {
     if ((time === undefined) === (day === undefined)) {
       this.#issues.tell(
         time === undefined ? path : [...path, 'day'],
-        time === undefined ? 'a `day:` or a `time:` is needed' : '`day` stands beside `time`; give one of the two',
+        time === undefined ? 'a `day:` or a `time:` is needed' : 'stands beside `time`; give one of the two',
       )
       return null
     }

@@ -27,7 +27,7 @@ export class RegimenAmounts {
         amt === undefined ? path : [...path, 'amt'],
         amt === undefined
           ? 'a dose needs `amount:`, such as 30 mg/m2, or `amt:` in the units of the state'
-          : '`amt` stands beside `amount`; give one of the two',
+          : 'stands beside `amount`; give one of the two',
       )
       return null
     }

@@ -17,27 +17,30 @@ export interface PlannedStart {
 const steadyState = z.literal('steady-state')
 
 /** `-10`, `steady-state`, or `{ time: -10, values: { B: 100 }, burnIn: 200 day }`. */
-export const startSchema: z.ZodType<PlannedStart> = z.union([
-  z.number().transform((time): PlannedStart => ({ time })),
-  steadyState.transform((at): PlannedStart => ({ at })),
-  z
-    .strictObject({
-      time: z.number().exactOptional(),
-      values: z.record(z.string(), z.number()).exactOptional(),
-      burnIn: z
-        .union([z.number().positive(), z.string().min(1)], { error: 'expected a time such as 200 day' })
-        .exactOptional(),
-      at: steadyState.exactOptional(),
-    })
-    .superRefine(({ burnIn, at }, context) => {
-      if (burnIn !== undefined && at !== undefined)
-        context.addIssue({
-          code: 'custom',
-          path: ['at'],
-          message: 'stands beside `burnIn`; give one of the two',
-        })
-    }),
-])
+export const startSchema: z.ZodType<PlannedStart> = z.union(
+  [
+    z.number().transform((time): PlannedStart => ({ time })),
+    steadyState.transform((at): PlannedStart => ({ at })),
+    z
+      .strictObject({
+        time: z.number().exactOptional(),
+        values: z.record(z.string(), z.number()).exactOptional(),
+        burnIn: z
+          .union([z.number().positive(), z.string().min(1)], { error: 'expected a time such as 200 day' })
+          .exactOptional(),
+        at: steadyState.exactOptional(),
+      })
+      .superRefine(({ burnIn, at }, context) => {
+        if (burnIn !== undefined && at !== undefined)
+          context.addIssue({
+            code: 'custom',
+            path: ['at'],
+            message: 'stands beside `burnIn`; give one of the two',
+          })
+      }),
+  ],
+  { error: 'expected number, steady-state, or values such as { time: -10, values: { B: 100 }, burnIn: 200 day }' },
+)
 
 /** The state in which a run begins, for a model. Throws a RangeError for a burn-in that is no time. */
 export function startStateOf(planned: PlannedStart | undefined, { timeUnit }: Model): StartState | undefined {

@@ -11,7 +11,7 @@ interface Decimal {
 export function decimalSum(a: string, b: string, sign: 1 | -1 = 1): string {
   const [left, right] = [read(a), read(b)]
   const exponent = Math.min(left.exponent, right.exponent)
-  const scaled = ({ digits, exponent: own }: Decimal) => digits * 10n ** BigInt(own - exponent)
+  const scaled = ({ digits, exponent: own }: Decimal) => BigInt(`${digits}${'0'.repeat(own - exponent)}`)
   return written({ digits: scaled(left) + BigInt(sign) * scaled(right), exponent })
 }
 
