@@ -31,8 +31,9 @@ const weights = { name: 'WT', times: [0, 3, 7, 12], values: [70, 82, 64, 75] }
 const proteins = { name: 'CRP', times: [0, 2, 7, 10], values: [4, 90, 30, 8] }
 const records: readonly EventRecord[] = [
   { time: 0, evid: 1, cmt: 'depot', amt: 100 },
-  { time: 3, evid: 1, cmt: 'depot', amt: 50, ii: 4, addl: 1 },
+  { time: 3, evid: 1, cmt: 'depot', amt: 50 },
   { time: 5, evid: 1, cmt: 'central', amt: 40, rate: -2 },
+  { time: 7, evid: 1, cmt: 'depot', amt: 50 },
 ]
 const times = Float64Array.from({ length: 65 }, (_, k) => k / 4)
 const all: readonly Interpolation[] = ['locf', 'nocb', 'linear', 'midpoint']

@@ -261,3 +261,21 @@ describe('records that cannot be', () => {
     expect(error).toMatchObject({ record: records.length - 1, field, message: expect.stringMatching(message) })
   })
 })
+
+describe('additional doses', () => {
+  it('have the covariates of their record, by the rules of rxode2 those of their time', () => {
+    const scaled = compiled('FR = 1\nd/dt(A) = 0*A\nf(A) = FR')
+    const course = (recordRules: 'nonmem' | 'rxode2') =>
+      simulateSubject({
+        model: scaled,
+        parameters: parameterVector(scaled.model),
+        covariates: [{ name: 'FR', times: [0, 5], values: [1, 3], interpolation: 'locf' }],
+        records: [{ time: 0, evid: 1, amt: 10, ii: 4, addl: 2 }],
+        start: 0,
+        end: 10,
+        options: { recordRules },
+      })
+    expect(course('nonmem').value(0, 10)).toBeCloseTo(30, 9)
+    expect(course('rxode2').value(0, 10)).toBeCloseTo(50, 9)
+  })
+})

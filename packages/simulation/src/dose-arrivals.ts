@@ -35,10 +35,14 @@ export function doseArrivals(
     if (item.kind === 'steady') return item.interval === undefined ? [item.dose] : []
     return item.kind === 'dose' ? [item] : []
   })
+  const covariatesOf = ({ time, initiated, covariates: own }: Dose) => {
+    if (initiated === undefined) covariates.at(time, own)
+    else covariates.hold(initiated, own)
+  }
   const times = doses.map((dose) => {
     const { state, time } = dose
     if (state === undefined) return { dose, t: time, dt: new Float64Array(m) }
-    covariates.at(time, dose.covariates)
+    covariatesOf(dose)
     instance.setMoment(time)
     const lag = instance.lag(state)
     const dt = new Float64Array(m)
@@ -59,7 +63,7 @@ export function doseArrivals(
     if (knowsDoses) instance.setDoses(history.arrive(t, dose))
     const { state } = dose
     if (state === undefined) continue
-    covariates.at(dose.time, dose.covariates)
+    covariatesOf(dose)
     instance.setMoment(dose.time)
     const amount = dose.amount * instance.bioavailability(state)
     const dAmount = new Float64Array(m)

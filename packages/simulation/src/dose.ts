@@ -9,6 +9,8 @@ export interface Dose {
   readonly covariates?: Readonly<Record<string, number>>
   /** How its time moves with the parameters of the sensitivities, its lag apart; absent where it does not. */
   readonly moves?: Float64Array
+  /** Time of the record whose covariates it has, where that is another time. */
+  readonly initiated?: number
   /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */
   readonly course:
     | { readonly kind: 'bolus' }
@@ -31,13 +33,13 @@ export interface Reset {
   readonly moves?: Float64Array
 }
 
-/** What was given at an interval for ever before `time`, or infused without a break, has led to a steady state. */
+/** What was given at an interval for ever before `time`, or infused without a break, or nothing, has led to a steady state. */
 export interface Steady {
   readonly kind: 'steady'
   readonly time: number
   /** What is given; where there is an interval, it is also given now, as an item of its own. */
   readonly dose: Dose
-  /** Undefined: an infusion without a break that ends now. */
+  /** Undefined: an infusion without a break that ends now, or nothing. */
   readonly interval: number | undefined
   /** The steady state is added to what is there; else it takes its place, and what was still to come ends. */
   readonly isAdded: boolean

@@ -50,7 +50,7 @@ export function expandRecords(
     const moves = moving.get(record)
     const moved = moves === undefined ? {} : { moves }
     if (resets) scheduled.push({ item: { kind: 'reset', time, ...moved }, additional: false })
-    if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times, moves)
+    if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times, rules, moves)
     else scheduleOther(scheduled, model, record, index, moved)
   })
   const rank = rules === 'rxode2' ? ({ item }: Scheduled) => rankOf(item) : () => 0
@@ -97,6 +97,7 @@ function scheduleDoses(
   record: EventRecord,
   index: number,
   times: readonly number[],
+  rules: RecordRules,
   moves: Float64Array | undefined,
 ): void {
   const refuse = (field: keyof EventRecord, message: string): never => {
@@ -123,11 +124,11 @@ function scheduleDoses(
         `ss = ${ss} asks for a steady state, which only doses (EVID 1 and 4) lead to, not EVID ${record.evid}`,
       )
     const isInfusion = kind === 'rate' || kind === 'modelled-rate'
-    const isConstant = interval === 0 && amount === 0 && isInfusion
+    const isConstant = interval === 0 && amount === 0 && (isInfusion || kind === 'bolus')
     if (interval === 0 && !isConstant)
       refuse(
         'ii',
-        `ss = ${ss} needs an interval ii > 0 (or an infusion without a break: amt 0 and a rate), got ${interval}`,
+        `ss = ${ss} needs an interval ii > 0 (or, for an infusion without a break, amt 0 and a rate), got ${interval}`,
       )
     if (interval > 0 && amount === 0 && isInfusion)
       refuse('ii', `ss = ${ss} of an infusion without an amount goes on without a break; ii must be 0, got ${interval}`)
@@ -149,7 +150,8 @@ function scheduleDoses(
       state,
       amount,
       course,
-      ...moved,
+      // in NONMEM additional doses have the covariates of their record, in rxode2 those of their time
+      ...(rules === 'nonmem' ? { initiated: time, ...own } : moved),
     }
     scheduled.push({ item: dose, additional: true })
   }

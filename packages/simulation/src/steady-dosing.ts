@@ -94,10 +94,11 @@ export function steadyDosing(setting: SteadySetting, item: Steady, arrival: Arri
   if (rateTangentsBefore !== undefined) sensitivities?.rates.set(rateTangentsBefore)
   covariates.after(item.time)
   if (found.status !== 'failed') return found
-  return { ...found, message: `${what(setting, item)} at ${item.time} leads to no steady state: ${found.message}` }
+  return { ...found, message: `${what(setting, item)} leads to no steady state at ${item.time}: ${found.message}` }
 }
 
 function what({ instance }: SteadySetting, { dose, interval }: Steady): string {
+  if (interval === undefined && dose.course.kind === 'bolus') return 'what the body makes itself'
   const into = dose.state === undefined ? '' : ` into ${instance.model.states[dose.state]!.name}`
   return interval === undefined
     ? `an infusion without a break${into}`
