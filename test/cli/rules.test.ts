@@ -50,6 +50,31 @@ describe('simulate --rules', () => {
     expect(readFileSync(join(fixed, 'c.csv'), 'utf8')).toBe(readFileSync(join(folder, 'c.csv'), 'utf8'))
   })
 
+  it('writes all records for NONMEM and --events, which give the same course without rules', async () => {
+    const regimen =
+      'doses: [{ time: -2, cmt: D, amt: 30, duration: 0.5 }, { time: 1, cmt: D, amt: 10, ii: 1, addl: 1 }]\n'
+    const infused = rules.replace('into D', 'into D over 3 h after 1 h')
+    const folder = folderWith({ 'm.txt': `${growth}f(D) = 0.8\nlag(D) = 0.1\n`, 'r.yaml': infused, 'g.yaml': regimen })
+    const common = ['--times', '-2:8:0.25']
+    const command = ['simulate', 'm.txt', '--regimen', 'g.yaml', '--rules', 'r.yaml', ...common]
+    const ruled = await cartkin(folder, [
+      ...command,
+      '--records',
+      'given.csv',
+      '--decisions',
+      'd.csv',
+      '--out',
+      'a.csv',
+    ])
+    expect(ruled.code).toBe(0)
+    expect(cells(readFileSync(join(folder, 'd.csv'), 'utf8')).length).toBeGreaterThan(1)
+    const again = ['simulate', 'm.txt', '--events', 'given.csv', ...common, '--out', 'b.csv']
+    expect((await cartkin(folder, again)).code).toBe(0)
+    expect(readFileSync(join(folder, 'b.csv'), 'utf8')).toBe(readFileSync(join(folder, 'a.csv'), 'utf8'))
+    const many = ['simulate', 'm.txt', ...common, '--population', '2', '--records', 'x.csv']
+    expect(await cartkin(folder, many)).toMatchObject({ code: 2, note: expect.stringContaining('--records') })
+  })
+
   it('decides for each subject of a file, and where the rules stand in a regimen', async () => {
     const events = 'ID,TIME,EVID,AMT,CMT,k\n1,0,0,.,.,0.7\n1,4,0,.,.,0.7\n2,0,0,.,.,0.1\n2,4,0,.,.,0.1\n'
     const folder = folderWith({ ...files, 'e.csv': events, 'g.yaml': `doses: []\n${rules}` })

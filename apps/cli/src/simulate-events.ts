@@ -40,14 +40,15 @@ export async function simulateEvents(simulation: EventSimulation, io: Io): Promi
     for (const [index, subject] of subjects.entries()) {
       const { id } = subject
       const job = () => jobOf(simulation, subject, index)
-      const { table, outcome, statistics, decided = [] } = await told(id, async () => runner.run(job()))
-      parts.push({ id, table, outcome, statistics, decided })
+      const { table, outcome, statistics, decided = [], records } = await told(id, async () => runner.run(job()))
+      parts.push({ id, table, outcome, statistics, decided, given: { ...subject, records } })
       progress.update((index + 1) / subjects.length, `(${index + 1} of ${subjects.length} subjects)`)
     }
     return {
       table: stackedTable(parts),
       runs: parts.map(({ id, outcome }) => ({ id, outcome })),
       decided: parts.map(({ id, decided }) => ({ id, decided })),
+      given: parts.map(({ given }) => given),
       details: { subjects: parts.map(({ id, outcome, statistics }) => ({ id, outcome, statistics })) },
     }
   } finally {

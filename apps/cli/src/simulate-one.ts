@@ -7,7 +7,7 @@ import type { Simulated } from './simulated.ts'
 export async function simulateOne(job: SimulateJob, io: Io): Promise<Simulated> {
   const runner = courseRunner(io)
   try {
-    const { table, endpoints, outcome, statistics, doseTimes, decided = [] } = await runner.run(job)
+    const { table, endpoints, outcome, statistics, doseTimes, decided = [], records } = await runner.run(job)
     const details = job.endpoints.map(({ name, label, unit }, k) => ({
       name,
       label,
@@ -19,6 +19,7 @@ export async function simulateOne(job: SimulateJob, io: Io): Promise<Simulated> 
       table,
       runs: [{ id: '1', outcome }],
       decided: [{ id: '1', decided }],
+      given: [{ id: '1', records, parameters: {} }],
       details: { outcome, statistics, endpoints: details, doseTimes },
     }
   } finally {

@@ -1,5 +1,5 @@
 import type { SubjectOutcome } from '@cartkin/compute'
-import type { ColumnTable, DecidedDose } from '@cartkin/simulation'
+import type { ColumnTable, DecidedDose, Subject } from '@cartkin/simulation'
 
 /** What a simulation gives to be written and told. */
 export interface Simulated {
@@ -8,6 +8,8 @@ export interface Simulated {
   readonly runs: readonly { readonly id: string; readonly outcome: SubjectOutcome }[]
   /** Doses that rules decided, by subject. */
   readonly decided: readonly { readonly id: string; readonly decided: readonly DecidedDose[] }[]
+  /** What each subject was given, decided doses among it; absent for virtual patients. */
+  readonly given?: readonly Subject[]
   /** Further fields of the JSON output. */
   readonly details: Readonly<Record<string, unknown>>
 }

@@ -9,12 +9,12 @@ import {
   type Subject,
 } from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
-import { type EventData, tableToCsv } from '@cartkin/tables'
+import { type EventData, nonmemCsv, tableToCsv } from '@cartkin/tables'
 import { checkSize } from '../check-size.ts'
 import { command } from '../command.ts'
 import { toCount, toText } from '../convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../data-arguments.ts'
-import { checkTarget, deliver } from '../deliver.ts'
+import { checkFile, checkTarget, deliver, deliverBytes } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
 import { checkedModel, type FoundModel, findModel } from '../find-model.ts'
@@ -48,6 +48,7 @@ export const simulate = command({
     regimen: optional('FILE|none', 'Doses (YAML); a library model brings its own, none drops it', toText),
     rules: optional('FILE', 'Rules (YAML) by which doses are decided while the model runs', toText),
     decisions: optional('FILE', 'Doses that rules decided, as event records, .arrow or .csv', toText),
+    records: optional('FILE', 'All that was given, decided doses too, as a NONMEM data set for --events, .csv', toText),
     events: optional('FILE', 'Event data (CSV): doses and observation rows of each subject', toText),
     'data-time-unit': dataTimeUnitOption,
     ...dataOptionTable,
@@ -104,6 +105,13 @@ export const simulate = command({
       throw new Misuse('--timing measures a solve without decisions; leave out --rules')
     if (out !== undefined) await checkTarget(out, io)
     if (options.decisions !== undefined) await checkTarget(options.decisions, io)
+    if (options.records !== undefined) {
+      if (population !== undefined)
+        throw new Misuse('--records writes what patients were given whose parameters are known; leave out --population')
+      if (!options.records.toLowerCase().endsWith('.csv'))
+        throw new Misuse(`--records ${options.records}: the name must end in .csv`)
+      await checkFile(options.records, io, 'records.csv')
+    }
 
     const found = await findModel(name, io)
     const model = checkedModel(found)
@@ -143,6 +151,7 @@ export const simulate = command({
     const file = out === undefined ? null : await deliver(simulated.table, out, io)
     if (options.decisions !== undefined)
       await deliver(decisionTable(simulated.decided, model.timeUnit), options.decisions, io)
+    if (options.records !== undefined) await deliverRecords(simulated.given ?? [], options.records, model, io)
     report({ found, model, simulated, file, json, failures, timing: timing ? measured() : null }, io)
     return failures.length > 0 ? exitCode.partialFailure : exitCode.ok
 
@@ -201,6 +210,17 @@ export const simulate = command({
     }
   },
 })
+
+/** What subjects were given as a NONMEM data set; what NONMEM should know of it is told. */
+async function deliverRecords(subjects: readonly Subject[], path: string, model: Model, io: Io): Promise<void> {
+  const given = subjects.filter(({ records }) => records.length > 0)
+  if (given.length === 0)
+    throw new BadInput(`--records ${path}: nobody was given anything, so there is nothing to write`)
+  const compartments = model.states.map(({ name }) => name)
+  const { text, notes } = nonmemCsv(given, { compartments, timeUnit: model.timeUnit })
+  await deliverBytes(new TextEncoder().encode(text), path, io)
+  for (const note of notes) io.note(`${path}: ${note}\n`)
+}
 
 /** What `--observations` adds; throws BadInput where the model has no residual errors. */
 function observedQuantities({ name }: FoundModel, model: Model): readonly Quantity[] {
