@@ -291,6 +291,18 @@ describe('covariates that change with time', () => {
     expect(() => run({ text: equations, covariates: [covariate] })).toThrow(message)
   })
 
+  it('a lag that changes is refused where times since doses are computed from it, and taken elsewhere', () => {
+    const text = 'd/dt(x) = -x\nlag(x) = WT/70'
+    const given: readonly EventRecord[] = [{ time: 1, evid: 1, amt: 10 }]
+    const course = { fixed: { WT: 70 }, given, covariates: [at(weights)] }
+    expect(run({ ...course, text }).outcome.status).toBe('finished')
+    expect(() => run({ ...course, text: `${text}\ny = tad(x)` })).toThrow(
+      'lag(x) changes with covariates during the run',
+    )
+    const constant = [at({ ...weights, values: [70, 70, 70, 70] })]
+    expect(run({ ...course, text: `${text}\ny = tad(x)`, covariates: constant }).value(1, 5)).toBe(3)
+  })
+
   it('a run in the memory of another takes nothing over', () => {
     const text = declared('linear')
     const plain = columns({ text, fixed: { WT: 82, CRP: 9 } })

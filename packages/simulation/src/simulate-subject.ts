@@ -9,6 +9,7 @@ import {
   type Stopping,
   type Trajectory,
 } from 'ode-ts'
+import { checkLags } from './check-lags.ts'
 import { courseWithoutStates } from './course-without-states.ts'
 import { CovariateCourse, type OwnCovariates } from './covariate-course.ts'
 import type { CovariateInTime } from './covariate-in-time.ts'
@@ -96,6 +97,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   }
   const { instance, block } = memory.open(model)
   const covariates = new CovariateCourse(instance, parameters, simulation.covariates ?? [])
+  checkLags(instance, covariates, start, end)
   covariates.at(start)
   instance.beginSegment(start)
   const tangents =
