@@ -1,4 +1,5 @@
 export { type ArrowTable, arrowToTable } from './arrow-to-table.ts'
+export type { ColumnMeaning } from './column-meaning.ts'
 export { csvToTable } from './csv-to-table.ts'
 export { combinedError, DataError, type DataPosition } from './data-error.ts'
 export { type DecodedData, decodeData } from './decode-data.ts'
@@ -18,7 +19,6 @@ export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem-csv.ts'
 export { parseDelimited } from './parse-delimited.ts'
 export { parseManifest } from './parse-manifest.ts'
 export {
-  type ColumnMeaning,
   checkEventData,
   type EventData,
   type EventDataCheck,

@@ -1,23 +1,26 @@
 import type { Subject } from '@cartkin/simulation'
 import { checkCells } from './check-cells.ts'
+import { checkOrder } from './check-order.ts'
+import { type ColumnMeaning, columnMeanings } from './column-meaning.ts'
 import { columnUnits } from './column-units.ts'
-import { covariateValues, type RowBlock } from './covariate-values.ts'
+import { covariateValues } from './covariate-values.ts'
 import { combinedError, DataError } from './data-error.ts'
 import { decodeData } from './decode-data.ts'
-import type { DelimitedLimits, DelimitedText, DetectedEncoding, DetectedFormat } from './delimited-text.ts'
+import type { DelimitedLimits, DetectedEncoding, DetectedFormat } from './delimited-text.ts'
 import { endpointColumn } from './endpoint-column.ts'
 import { type EventColumns, eventColumns, type StandardColumn } from './event-columns.ts'
-import { changingNotes, contentNotes, covariateNotes, formatNotes, plural, tallyText } from './event-notes.ts'
+import { changingNotes, contentNotes, covariateNotes, formatNotes, plural } from './event-notes.ts'
 import { type EventRow, eventRows, unitsRowError } from './event-row.ts'
 import { restoreFormulaText } from './formula-text.ts'
-import { limitToken } from './limit-token.ts'
 import { withoutMarkedRows } from './marked-rows.ts'
+import { tokenNotes, withoutDeclared } from './missing-tokens.ts'
 import { isMissing } from './missing-value.ts'
 import { readRemarks, remarkNotes, withoutRemarks } from './nonmem-remarks.ts'
 import { parseDelimited } from './parse-delimited.ts'
 import { repeatedRows } from './repeated-rows.ts'
 import { subjectBlocks } from './subject-blocks.ts'
 import { type CovariateRules, subjectWithCovariates } from './subject-covariates.ts'
+import { suspectNumbers } from './suspect-numbers.ts'
 import { timeValues } from './time-values.ts'
 
 export interface EventDataOptions {
@@ -43,15 +46,6 @@ export interface EventDataOptions {
   /** Whether a measured value that stands twice, cell by cell, is a fault rather than a doubt; defaults to false. */
   readonly strict?: boolean
   readonly limits?: DelimitedLimits
-}
-
-/** What a column of a file is taken for. */
-export interface ColumnMeaning {
-  readonly header: string
-  /** The standard column that it stands for, or what else it is. */
-  readonly meaning: StandardColumn | 'covariate' | 'text' | 'mark' | 'ignored'
-  /** Empty where the file does not say one. */
-  readonly unit: string
 }
 
 /** Subjects of an event file, and what was understood on the way. */
@@ -93,9 +87,6 @@ const mostCollected = 1000
 
 /** How many doubts are told in the notes. */
 const mostDoubts = 20
-
-/** Numbers by which missing values are written in some places. */
-const SUSPECTS: ReadonlySet<string> = new Set(['-99', '-999', '-9999', '-99.0', '-999.0'])
 
 /**
  * Reads event data as `readEventData` does, and says all that is wrong with it.
@@ -236,7 +227,7 @@ function understood(
   const repeated = repeatedRows(text, rows, blocks, read)
   if (options.strict === true) for (const error of repeated.values) report(error)
   else doubts.push(...repeated.values)
-  doubts.push(...repeated.doses, ...suspects(text, [...columns.standard.values(), ...others]))
+  doubts.push(...repeated.doses, ...suspectNumbers(text, [...valueColumns(columns), ...others]))
   const { covariates, textColumns } = covariateValues(
     text,
     others.filter((index) => index !== endpoint.index),
@@ -263,7 +254,7 @@ function understood(
     ...doubts.slice(0, mostDoubts).map((doubt) => doubt.message),
     ...(doubts.length > mostDoubts ? [`and ${doubts.length - mostDoubts} more of that kind`] : []),
   )
-  const meaning = meanings(columns, endpoint.index, new Set(textColumns), others)
+  const meaning = columnMeanings(columns, endpoint.index, new Set(textColumns), others)
   return {
     subjects,
     covariates: covariates.map(({ name }) => name),
@@ -283,118 +274,13 @@ function understood(
   }
 }
 
+/** Standard columns but ID and TIME. */
+function valueColumns({ standard }: EventColumns): readonly number[] {
+  return [...standard].filter(([name]) => name !== 'ID' && name !== 'TIME').map(([, index]) => index)
+}
+
 /** Columns that hold nothing but numbers, but for those that are looked at elsewhere (TIME, DV). */
 function numbersOf({ standard }: EventColumns): ReadonlyMap<StandardColumn, number> {
   const names = ['AMT', 'RATE', 'DUR', 'II', 'ADDL', 'SS', 'EVID', 'MDV', 'CENS', 'LIMIT', 'LLOQ', 'ULOQ'] as const
   return new Map([...standard].filter(([name]) => names.some((other) => other === name)))
-}
-
-/** A text in which the tokens declared missing are empty cells. */
-function withoutDeclared(
-  text: DelimitedText,
-  { standard }: EventColumns,
-  tokens: readonly string[],
-  notes: string[],
-): DelimitedText {
-  if (tokens.length === 0) return text
-  const declared = new Set(tokens)
-  const id = standard.get('ID')
-  let found = 0
-  const rows = text.rows.map((row) =>
-    row.map((cell, index) => {
-      if (index === id || !declared.has(cell.text)) return cell
-      found++
-      return { ...cell, text: '' }
-    }),
-  )
-  notes.push(`${tokens.map((token) => JSON.stringify(token)).join(', ')} stand for no value: ${plural(found, 'cell')}`)
-  return { ...text, rows }
-}
-
-/** How missing values and limits of quantification are written. */
-function tokenNotes(text: DelimitedText, { standard }: EventColumns): readonly string[] {
-  const missing = new Map<string, number>()
-  const limits = new Map<string, number>()
-  const indices = [...standard].filter(([name]) => name !== 'ID' && name !== 'ENDPOINT').map(([, index]) => index)
-  const dv = standard.get('DV')
-  const add = (tally: Map<string, number>, token: string) => tally.set(token, (tally.get(token) ?? 0) + 1)
-  for (const row of text.rows) {
-    for (const index of indices) {
-      const content = row[index]?.text ?? ''
-      if (isMissing(content)) add(missing, content)
-    }
-    const value = dv === undefined ? '' : (row[dv]?.text ?? '')
-    if (limitToken(value) !== null) add(limits, value)
-  }
-  return [
-    ...(missing.size > 0 ? [`no value is written as ${tallyText(missing)}`] : []),
-    ...(limits.size > 0 ? [`values beyond a limit of quantification are written as ${tallyText(limits)}`] : []),
-  ]
-}
-
-/** Tells of each time that is before the one above it. */
-function checkOrder(
-  block: RowBlock,
-  times: readonly (number | null)[],
-  rows: ReturnType<typeof eventRows>,
-  report: (error: DataError) => void,
-): void {
-  let latest: number | undefined
-  for (let row = block.from; row < block.to; row++) {
-    const time = times[row] ?? null
-    if (time === null) continue
-    const before = latest === undefined ? null : (times[latest] ?? null)
-    if (before !== null && time < before) {
-      const above = rows.cell('TIME', latest ?? row)
-      report(
-        rows.refusal(
-          'TIME',
-          row,
-          `is before ${above?.text}, the time of the row above (line ${above?.line}), within subject ${block.id}`,
-          'rows of a subject must be in the order of time',
-        ),
-      )
-    }
-    latest = row
-  }
-}
-
-/** Numbers that may stand for missing values, one doubt per column. */
-function suspects(text: DelimitedText, indices: readonly number[]): readonly DataError[] {
-  return indices.flatMap((index) => {
-    const found = text.rows.flatMap((row) => {
-      const cell = row[index]
-      return cell !== undefined && SUSPECTS.has(cell.text) ? [cell] : []
-    })
-    const [cell] = found
-    if (cell === undefined) return []
-    const header = text.header[index]?.text ?? ''
-    const position = { line: cell.line, column: cell.column, header }
-    const problem = `is taken as a number (${plural(found.length, 'such cell')} in ${header})`
-    return [
-      new DataError({
-        file: text.file,
-        position,
-        text: cell.text,
-        problem,
-        expected: 'if it stands for no value, declare it as missing',
-      }),
-    ]
-  })
-}
-
-function meanings(
-  { standard, marks }: EventColumns,
-  endpoint: number | undefined,
-  textColumns: ReadonlySet<string>,
-  others: readonly number[],
-): (index: number, header: string) => ColumnMeaning['meaning'] {
-  const names = new Map([...standard].map(([name, index]) => [index, name] as const))
-  return (index, header) => {
-    if (index === endpoint) return 'ENDPOINT'
-    const name = names.get(index)
-    if (name !== undefined) return name
-    if (!others.includes(index)) return index === marks ? 'mark' : 'ignored'
-    return textColumns.has(header) ? 'text' : 'covariate'
-  }
 }
