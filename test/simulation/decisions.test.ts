@@ -6,6 +6,7 @@ import {
   type EventRecord,
   gridTable,
   parameterVector,
+  type SolverOptions,
   type SubjectRun,
   simulateSubject,
   simulateWithRules,
@@ -43,7 +44,7 @@ interface Setting {
   readonly own?: Record<string, number>
   readonly records?: readonly EventRecord[]
   readonly end?: number
-  readonly options?: { readonly rtol: number; readonly atol: number }
+  readonly options?: SolverOptions
 }
 
 const simulation = ({ own = {}, records = [], end = 10, options = tight }: Setting = {}) => ({
@@ -195,6 +196,56 @@ describe('a rule that may decide again', () => {
     expect(run.value(0, decided[0]!.decidedAt + 1)).toBeLessThan(1)
     expect(decided[1]!.decidedAt).toBeGreaterThan(decided[0]!.decidedAt + 2)
     for (const { decidedAt } of decided) expect(run.value(0, decidedAt)).toBeCloseTo(2, 6)
+  })
+})
+
+/** When sin(t) has been above a threshold for so long, in a window, and what a rule then decides, by hand. */
+function decisionsOnSine(threshold: number, forTime: number, from: number, apart: number, atMost: number, end: number) {
+  const times: number[] = []
+  for (let turn = -1; 2 * Math.PI * turn < end; turn++) {
+    const rise = Math.asin(threshold) + 2 * Math.PI * turn
+    const fall = Math.PI - Math.asin(threshold) + 2 * Math.PI * turn
+    const since = Math.max(rise, from, 0) + forTime
+    for (;;) {
+      const time = Math.max(since, (times.at(-1) ?? -Infinity) + apart)
+      if (!(time < fall && time <= end && times.length < atMost)) break
+      times.push(time)
+    }
+  }
+  return times
+}
+
+describe('a rule on a swing', () => {
+  it('decides when it does by hand', () => {
+    const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+    fc.assert(
+      fc.property(
+        between(-0.98, 0.98),
+        between(0, 4),
+        between(-1, 12),
+        between(0.3, 9),
+        fc.integer({ min: 1, max: 9 }),
+        (above, forTime, from, apart, atMost) => {
+          const expected = decisionsOnSine(above, forTime, from, apart, atMost, 30)
+          const found = under([rule({ quantity: 'S', above, forTime, from }, { apart, atMost })], { end: 30 })
+          expect(decisionsOf(found)).toEqual(expected.map((time) => expect.closeTo(time, 6)))
+        },
+      ),
+      { numRuns: 60, seed: 20 },
+    )
+  })
+
+  it('decides by tapes as by kernels', () => {
+    const rules = [rule({ quantity: 'S', above: 0.3, forTime: 0.5 }, { apart: 2, atMost: 3 })]
+    const tape = under(rules, { options: { ...tight, tape: true } })
+    expect(tape.decided).toHaveLength(3)
+    expect(tape.decided).toEqual(under(rules).decided)
+  })
+
+  it('cannot be in a model without states, into which nothing can be given', () => {
+    const still = compiled('amp = 1\nS = amp*sin(t)\nN = dosenum()\n')
+    const simulated = { model: still, parameters: parameterVector(still.model), records: [], start: 0, end: 9 }
+    expect(() => simulateWithRules(simulated, [rule({ quantity: 'S', above: 0.3 })])).toThrow('rule drug: ')
   })
 })
 
