@@ -227,4 +227,47 @@ describe('laws of event records', () => {
       { numRuns: 25 },
     )
   })
+
+  it('hold for records of every kind together: runs end, states are numbers, sensitivities change no state', () => {
+    const other = fc.record({
+      time,
+      evid: fc.constantFrom(2 as const, 3 as const),
+      cmt: fc.constantFrom('-depot', '-2', '-deep', 'central', '3'),
+    })
+    const changed = fc
+      .record({ dose: repeated, evid: fc.constantFrom(4 as const, 5 as const, 6 as const) })
+      .map(({ dose: { rate: _rate, duration: _duration, ...rest }, evid }): EventRecord => ({ ...rest, evid }))
+    const constant = fc
+      .record({ time, rate: amt, ss: fc.constantFrom(1 as const, 2 as const), cmt })
+      .map((record): EventRecord => ({ evid: 1, amt: 0, ...record }))
+    const any = fc.array(fc.oneof(repeated, steady, other, changed, constant), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(any, fc.constantFrom('nonmem' as const, 'rxode2' as const), (records, recordRules) => {
+        const sorted = records.toSorted((a, b) => a.time - b.time)
+        const run = (sensitivities: readonly number[]) =>
+          simulateSubject({
+            model: linear,
+            parameters: parameterVector(linear.model),
+            records: sorted,
+            start: 0,
+            end: 24,
+            options: { recordRules, rtol: 1e-9, atol: 1e-9 },
+            sensitivities,
+          })
+        const [bare, carried] = [run([]), run([0, 3, 4])]
+        expect(bare.outcome).toMatchObject({ status: 'finished' })
+        expect(carried.outcome).toMatchObject({ status: 'finished' })
+        const [a, b] = [new Float64Array(3), new Float64Array(3)]
+        for (const t of times) {
+          bare.read(t, a)
+          carried.read(t, b)
+          const size = 1 + Math.max(...a.map(Math.abs))
+          a.forEach((value, i) => {
+            expect(Math.abs(value - b[i]!) / size, `state ${i} at ${t}: ${value}, ${b[i]}`).toBeLessThan(1e-6)
+          })
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
 })
