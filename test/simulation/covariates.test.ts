@@ -291,6 +291,21 @@ describe('covariates that change with time', () => {
     expect(() => run({ text: equations, covariates: [covariate] })).toThrow(message)
   })
 
+  it.each(all)('%s: linCmt() is the same as its equations', (kind) => {
+    const head = `${kind}(WT)\ncl = 2*(WT/70)^0.75\nv = 20\nka = 1.1\n`
+    const system = 'd/dt(depot) = -ka*depot\nd/dt(central) = ka*depot - cl/v*central\nC = central/v'
+    const given: readonly EventRecord[] = [
+      { time: 0, evid: 1, cmt: 'depot', amt: 100 },
+      { time: 5, evid: 1, cmt: 'central', amt: 40, duration: 4 },
+    ]
+    const course = { fixed: { WT: 70 }, given, covariates: [at(weights)] }
+    const [closed, integrated] = [`${head}C = linCmt()`, head + system].map((text) => {
+      const { states, outputs } = modelFor(text).model
+      return columns({ ...course, text })[states.length + outputs.findIndex(({ name }) => name === 'C')]!
+    })
+    expectClose([closed!], [integrated!], 1e-8)
+  })
+
   it('a lag that changes is refused where times since doses are computed from it, and taken elsewhere', () => {
     const text = 'd/dt(x) = -x\nlag(x) = WT/70'
     const given: readonly EventRecord[] = [{ time: 1, evid: 1, amt: 10 }]
