@@ -60,6 +60,11 @@ export interface ModelInstance extends System {
   setDoses(values: Float64Array): void
   /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
   setSlope(parameter: number, slope: number, since: number): void
+  /**
+   * Whether the model is `linCmt()` and no other equation: linear in its states, with coefficients that stand still within
+   * a segment, so that its course is known in closed form.
+   */
+  readonly isLinear: boolean
   /** How many comparisons of states, or of the time after a dose, the rates of change depend on. */
   readonly conditionCount: number
   /**

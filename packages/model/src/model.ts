@@ -192,6 +192,8 @@ export interface Model {
   /** The compartments or endpoints that DVID 1, 2, … of the data mean, from `dvid(…)`; empty where the text has none. */
   readonly dvid: readonly number[]
   readonly graph: Graph
+  /** The states are those of `linCmt()`, and there are no others. */
+  readonly isLinCmt: boolean
   /** One root per state. */
   readonly derivatives: readonly NodeId[]
   /** x(0), one root per state, in parameters alone. */

@@ -1,14 +1,11 @@
 import type { Solution, TimeEvent, Trajectory } from 'ode-ts'
-
-/** Pieces between two events that count as steps. */
-const pieces = 64
+import { knotsBetween } from './knots-between.ts'
 
 const noState = new Float64Array()
 
 /**
  * The course of a model without states, whose outputs are functions of time, parameters and doses alone: there is nothing
- * to integrate, but events happen. Its knots, between which outputs are sampled for extremes and crossings, lie at
- * (j/64)³ of the way from each event to the next: close together after it, where outputs change quickly.
+ * to integrate, but events happen.
  */
 export function courseWithoutStates(start: number, end: number, events: readonly TimeEvent[]): Solution {
   const happening = events.filter(({ t }) => t >= start && t <= end).toSorted((a, b) => a.t - b.t)
@@ -43,18 +40,4 @@ function trajectoryWithoutStates(start: number, end: number, eventTimes: Float64
     },
     sensitivities: check,
   }
-}
-
-function knotsBetween(ends: readonly number[]): Float64Array {
-  const knots: number[] = [ends[0]!]
-  for (let k = 1; k < ends.length; k++) {
-    const from = ends[k - 1]!
-    const to = ends[k]!
-    for (let j = 1; j < pieces; j++) {
-      const knot = from + (j / pieces) * (j / pieces) * (j / pieces) * (to - from)
-      if (knot > knots.at(-1)! && knot < to) knots.push(knot)
-    }
-    knots.push(to)
-  }
-  return Float64Array.from(knots)
 }

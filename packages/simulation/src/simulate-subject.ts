@@ -17,6 +17,7 @@ import type { DoseHistory } from './dose-history.ts'
 import type { EventRecord } from './event-record.ts'
 import { expandRecords } from './expand-records.ts'
 import { type InitialState, initialState } from './initial-state.ts'
+import { linearCourse } from './linear-course.ts'
 import { nextDown } from './next-down.ts'
 import { blockRows, type ReadBlock } from './read-block.ts'
 import { RunMemory } from './run-memory.ts'
@@ -125,22 +126,24 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   const solution =
     instance.dimension === 0
       ? courseWithoutStates(start, end, events)
-      : integrate(
-          {
-            system,
-            stateNames: instance.model.states.map(({ name }) => name),
-            t0: start,
-            y0,
-            t1: end,
-            events,
-            ...(tangents !== null && { sensitivities: s0 }),
-          },
-          method,
-          control,
-          stops,
-          options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
-          memory.trajectory,
-        )
+      : isInClosedForm(instance, options)
+        ? linearCourse(instance, tangents, start, end, events, y0, s0)
+        : integrate(
+            {
+              system,
+              stateNames: instance.model.states.map(({ name }) => name),
+              t0: start,
+              y0,
+              t1: end,
+              events,
+              ...(tangents !== null && { sensitivities: s0 }),
+            },
+            method,
+            control,
+            stops,
+            options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
+            memory.trajectory,
+          )
   return new Run(
     memory,
     instance,
@@ -154,6 +157,11 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     outcomeOf(solution.outcome, notSteady()),
     solution.statistics,
   )
+}
+
+/** A linear model needs no method, unless one is asked for. */
+function isInClosedForm({ isLinear }: ModelInstance, { method, tape }: SolverOptions): boolean {
+  return isLinear && (method === undefined || method === 'auto') && tape !== true
 }
 
 /** How a run ended; where it ended at a steady state that was not found, for that reason. */

@@ -70,6 +70,7 @@ export function finishModel(
     omega: parameters.omega,
     errorModels: endpoints.models,
     dvid: survey.declarations.flatMap((declaration) => (declaration.kind === 'dvid' ? declaration.numbers : [])),
+    isLinCmt: states.length > 0 && survey.states.size === 0,
     graph: algebra.builder.finish(),
     derivatives,
     initial,

@@ -187,6 +187,10 @@ export class ModelMachine implements ModelInstance {
     for (let k = 0; k < roots.length; k++) out[k] = this.#registers.values[roots[k]!]!
   }
 
+  get isLinear(): boolean {
+    return this.model.isLinCmt && this.#built.isLinear && this.conditionCount === 0
+  }
+
   get conditionCount(): number {
     return this.#registers.roots(ModelTape.conditions).length
   }

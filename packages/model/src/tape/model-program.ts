@@ -1,6 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import { differentiate } from '../graph/differentiate.ts'
 import type { NodeId } from '../graph/graph.ts'
+import { Dependence } from '../graph/graph-builder.ts'
 import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
 import { type ModelRoots, modelRoots } from './model-roots.ts'
@@ -46,6 +47,8 @@ export interface ModelProgram {
   readonly jacobian: SparseDerivatives
   /** ∂f/∂t, one column; likewise. */
   readonly timeDerivative: SparseDerivatives
+  /** ∂f/∂y and ∂f/∂t hold neither states nor the time: with switches and dose inputs as they are, f is linear. */
+  readonly isLinear: boolean
   /** What its first three tapes compute. */
   readonly roots: ModelRoots
   readonly fixed: FixedRoots
@@ -65,7 +68,10 @@ export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram 
     stateConditions(model, algebra),
   ]
   const program = layOut(algebra.builder.finish(), groups, programInputs(model))
-  return { program, jacobian, timeDerivative, roots, fixed }
+  const moving = Dependence.state | Dependence.time
+  const isLinear =
+    timeDerivative.nodes.length === 0 && jacobian.nodes.every((node) => !algebra.builder.dependsOn(node, moving))
+  return { program, jacobian, timeDerivative, roots, fixed, isLinear }
 }
 
 export function stateLeaves(model: Model, algebra: Algebra): NodeId[] {
