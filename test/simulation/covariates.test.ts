@@ -204,6 +204,15 @@ describe('covariates that change with time', () => {
     expect(done.eventTimes).toContain(2)
   })
 
+  it('a time switch whose time a node moves past the present changes there', () => {
+    const text = 'if (t < WT) { r = 1 } else { r = 2 }\nd/dt(x) = r'
+    const at12 = (values: readonly number[]) =>
+      run({ text, fixed: { WT: 1 }, given: [], covariates: [at({ name: 'WT', times: [0, 6], values })] }).value(0, 12)
+    expect(at12([10, 4])).toBeCloseTo(6 + 2 * 6, 12)
+    expect(at12([4, 10])).toBeCloseTo(4 + 2 * 2 + 4 + 2 * 2, 12)
+    expect(at12([6, 4])).toBeCloseTo(6 + 2 * 6, 12)
+  })
+
   it('nodes on the line of a linear covariate change nothing', () => {
     const text = declared('linear')
     const line = (t: number) => 70 + 2.5 * t
