@@ -57,6 +57,7 @@ describe('an amount', () => {
     ['8 mg/kg', 560],
     ['8000 ug/kg', 560],
     ['0 mg', 0],
+    ['5.6x10^2 mg', 560],
     ['100 mg/m2', 100 * Math.sqrt((70 * 175) / 3600)],
     ['100 mg/m²', 100 * Math.sqrt((70 * 175) / 3600)],
   ])('%s is %d of a state in mg', (amount, amt) => {

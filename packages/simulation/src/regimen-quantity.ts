@@ -1,4 +1,4 @@
-import { compareUnits, readUnit, timeRatio, type Unit } from '@cartkin/model'
+import { compareUnits, formatUnit, readUnit, timeRatio, type Unit } from '@cartkin/model'
 
 /** A number with a unit, `30 mg/m2`; per kg of body weight or per m² of body surface where it is so. */
 export interface WrittenQuantity {
@@ -32,7 +32,12 @@ export function readQuantity(text: string): WrittenQuantity | { readonly problem
   const read = readUnit(unitText)
   if (read === undefined || read.logarithm !== undefined)
     return { problem: `${JSON.stringify(unitText)} is no unit; amounts are written as 30 mg/m2, 8 mg/kg, 2.5e8 cells` }
-  return { value, unit: read.unit, unitText, per: found?.[1] ?? null }
+  const per = found?.[1] ?? null
+  const { number, words } = read.unit
+  if (number === 1) return { value, unit: read.unit, unitText, per }
+  // 1x10^6 cells: the factor belongs to the number
+  const unit = { number: 1, words }
+  return { value: value * number, unit, unitText: formatUnit(unit), per }
 }
 
 /** How many of `b` one `a` is; undefined where they measure different things. */
