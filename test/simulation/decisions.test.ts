@@ -433,7 +433,7 @@ describe('a rule that cannot be', () => {
       [rule({ quantity: 'X', above: 1e9 }, { give: [{ cmt: 'D', amt: 1, rate: 1, duration: 1 }] })],
       'rule drug: give a rate or a duration, not both',
     ],
-    [[rule(good, { apart: 0.001 })], 'more than 1000 decisions; give atMost or a longer apart'],
+    [[rule(good, { apart: 0.02 })], 'more than 400 decisions; give atMost or a longer apart'],
   ] satisfies readonly (readonly [readonly DecisionRule[], string])[])('is refused by name: %#', (rules, message) => {
     expect(() => under(rules)).toThrow(message)
   })

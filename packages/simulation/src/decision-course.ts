@@ -34,9 +34,9 @@ export class DecisionCourse {
   readonly #columns: ReadonlyMap<number, Float64Array>
   readonly #motion: DecisionMotion | null
 
-  /** `quantities`: those, by index, that are compared. `motion`: null where no sensitivities are wanted. */
-  constructor(run: SubjectRun, quantities: Iterable<number>, motion: DecisionMotion | null) {
-    const { times, before } = sampleTimes(run)
+  /** `quantities`: those, by index, that are compared, from `start` on. `motion`: null where no sensitivities are wanted. */
+  constructor(run: SubjectRun, start: number, quantities: Iterable<number>, motion: DecisionMotion | null) {
+    const { times, before } = sampleTimes(run, start)
     const wanted = [...new Set(quantities)]
     const columns = wanted.map((_, k) => run.memory.column(1 + k, times.length))
     run.readColumns(times, wanted, columns, before)

@@ -6,8 +6,8 @@ import { RuleWatch } from './decision-watch.ts'
 import type { EventRecord } from './event-record.ts'
 import { type SubjectRun, type SubjectSimulation, simulateSubject } from './simulate-subject.ts'
 
-/** Most decisions about one patient. */
-const mostDecisions = 1000
+/** Most decisions about one patient: each makes the run anew. */
+const mostDecisions = 400
 
 /** A course in which rules decided what was given. */
 export interface DecidedCourse {
@@ -52,6 +52,7 @@ export function simulateWithRules(simulation: SubjectSimulation, rules: readonly
     if (rules.length === 0 || run.outcome.status === 'stopped' || !(run.end >= start)) return { run, records, decided }
     const course = new DecisionCourse(
       run,
+      start,
       watches.flatMap(({ condition }) => condition.quantities),
       motion,
     )
