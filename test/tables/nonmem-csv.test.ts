@@ -168,6 +168,14 @@ describe('a NONMEM data set', () => {
     expect(read).toThrow(message)
   })
 
+  it('that a spreadsheet has filled up keeps its remarks', () => {
+    const { text } = nonmemCsv([one({ time: -4, evid: 1, amt: 1 })], { timeUnit: 'day' })
+    const filled = text.replace('shift=4 day\n', 'shift=4 day,,,,,,,,,,\r\n')
+    expect(filled).not.toBe(text)
+    const { subjects: read, timeUnit } = readEventData(filled, 'd.csv')
+    expect([read[0]?.records[0]?.time, timeUnit]).toEqual([-4, 'day'])
+  })
+
   it('of others, with comments of their own, is read as it stands', () => {
     const [subject] = readEventData('# shift=5\n#ID,TIME,EVID,AMT\n1,3,1,1\n', 'd.csv').subjects
     expect(subject?.records[0]?.time).toBe(3)

@@ -56,7 +56,7 @@ export function readRemarks(text: string, file: string): NonmemRemarks | null {
   const names = new Map<CodedColumn, ReadonlyMap<string, string>>()
   for (const [index, raw] of lines.entries()) {
     if (!raw.startsWith('#')) break
-    const line = raw.trimEnd()
+    const line = withoutSeparators(raw)
     if (!line.startsWith(prefix)) continue
     found = true
     const said = line.slice(prefix.length)
@@ -96,6 +96,13 @@ export function remarkNotes({
     ...(ratesFollow ? ['a remark says that RATE follows from AMT and DUR where DUR is given'] : []),
     ...(valuesHoldForward ? ['a remark says that values of covariates hold until the next row'] : []),
   ]
+}
+
+/** Without the delimiters that spreadsheets add to fill a line. */
+function withoutSeparators(line: string): string {
+  let end = line.length
+  while (end > 0 && ',;\t\r '.includes(line[end - 1] ?? '')) end--
+  return line.slice(0, end)
 }
 
 function refusal(file: string, index: number, text: string, expected: string): DataError {
