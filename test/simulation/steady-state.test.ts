@@ -200,4 +200,35 @@ describe('a steady state', () => {
     expect(subject.end).toBe(2)
     expect(states(subject, 1, model).every(Number.isFinite)).toBe(true)
   })
+
+  it('of linCmt() is exact to rounding, with its sensitivities; states that are off are off there, too', () => {
+    const model = compiled('cl = 2\nv = 10\nka = 1.5\nC = linCmt()')
+    const k = 0.2
+    const read = (records: readonly EventRecord[], t: number) => {
+      const subject = simulateSubject({
+        model,
+        parameters: parameterVector(model.model),
+        records,
+        start: 0,
+        end: 20,
+        sensitivities: [0],
+      })
+      const [out, s] = [new Float64Array(3), new Float64Array(3)]
+      subject.read(t, out)
+      subject.readSensitivities(t, s)
+      return { central: out[1]!, byCl: s[1]! }
+    }
+    const bolus = read([steady(100, 8, { cmt: 'central' })], 3)
+    const exact = (100 * Math.exp(-k * 3)) / -Math.expm1(-k * 8)
+    expect(bolus.central / exact).toBeCloseTo(1, 11)
+    // d/dk of the above, k = cl/v
+    const byK = -exact * (3 + (8 * Math.exp(-k * 8)) / -Math.expm1(-k * 8))
+    expect(bolus.byCl / (byK / 10)).toBeCloseTo(1, 10)
+    const infused = read([steady(100, 8, { cmt: 'central', rate: 5 })], 5)
+    const once = (t: number) => (5 / k) * (Math.exp(-k * Math.max(0, t - 20)) - Math.exp(-k * t))
+    const sum = Array.from({ length: 80 }, (_, j) => once(5 + 8 * j)).reduce((a, b) => a + b)
+    expect(infused.central / sum).toBeCloseTo(1, 11)
+    const off = [steady(100, 8, { cmt: 'central' }), { time: 1, evid: 2 as const, cmt: '-central' }]
+    expect(read(off, 3).central).toBe(0)
+  })
 })

@@ -25,7 +25,7 @@ import { type NotSteady, type Schedule, schedule } from './schedule.ts'
 import type { SolverOptions } from './solver-options.ts'
 import type { StartState } from './start-state.ts'
 import { stateEvents } from './state-events.ts'
-import { steadyRunner } from './steady-runner.ts'
+import { linearSteadyRunner, steadyRunner } from './steady-runner.ts'
 
 /** Steps from one question whether to stop to the next. */
 const askEvery = 4
@@ -110,6 +110,8 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   const method = methodOf(simulation, instance.dimension)
   const control = stepControl(instance, options)
   const stops = stopping(instance, options)
+  const closed = isInClosedForm(instance, options)
+  const runner = steadyRunner(model, instance, method, control, stops, options)
   const { events, captured, doses, system, notSteady } = schedule({
     instance,
     sensitivities: tangents,
@@ -119,14 +121,14 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     end,
     began,
     rules,
-    runner: steadyRunner(model, instance, method, control, stops, options),
+    runner: closed ? linearSteadyRunner(instance, tangents, runner) : runner,
   })
   covariates.after(start)
   instance.beginSegment(start)
   const solution =
     instance.dimension === 0
       ? courseWithoutStates(start, end, events)
-      : isInClosedForm(instance, options)
+      : closed && (system === instance || system === tangents)
         ? linearCourse(instance, tangents, start, end, events, y0, s0)
         : integrate(
             {

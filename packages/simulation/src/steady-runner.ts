@@ -1,5 +1,6 @@
-import type { CompiledModel, ModelInstance } from '@cartkin/model'
+import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/model'
 import { integrateOnGrid, type Method, type StepControl, type Stopping } from 'ode-ts'
+import { linearCourse } from './linear-course.ts'
 import type { SolverOptions } from './solver-options.ts'
 import type { SteadyRunner } from './steady-dosing.ts'
 
@@ -36,5 +37,33 @@ export function steadyRunner(
         stopping,
         tape ? model.tapeStepperFactory : model.stepperFactory,
       ).outcome,
+  }
+}
+
+/** Runs the intervals of steady states in closed form, exact to rounding; `otherwise` those with states turned off. */
+export function linearSteadyRunner(
+  instance: ModelInstance,
+  sensitivities: ModelSensitivities | null,
+  otherwise: SteadyRunner,
+): SteadyRunner {
+  const state = new Float64Array(instance.dimension)
+  const tangents = new Float64Array((sensitivities?.parameterCount ?? 0) * instance.dimension)
+  return {
+    rtol: finest,
+    atol: 0,
+    run: (system, from, end, events, times, receive) => {
+      if (system !== instance && system !== sensitivities)
+        return otherwise.run(system, from, end, events, times, receive)
+      const { t, y, s } = from
+      const carried = s === null ? null : sensitivities
+      const { trajectory, outcome } = linearCourse(instance, carried, t, end, events, y, s ?? new Float64Array())
+      for (const time of times) {
+        if (time > outcome.t) break
+        trajectory.state(time, state)
+        if (carried !== null) trajectory.sensitivities(time, tangents)
+        receive(state, carried === null ? null : tangents)
+      }
+      return outcome
+    },
   }
 }
