@@ -174,6 +174,8 @@ export const eventFaults: readonly EventFault[] = [
   fault('LIMIT on the wrong side', 'TIME,DV,CENS,LIMIT\n0,5,1,6\n', [2, 7], 'does not lie beyond DV = 5'),
   fault('BLQ without a limit', 'TIME,DV\n0,BLQ\n', [2, 3], '"BLQ" does not say its limit'),
   fault('a limit that is no number', 'TIME,DV\n0,<low\n', [2, 3], '"<low" holds no number'),
+  fault('CENS without a value', 'TIME,DV,CENS\n0,.,1\n', [2, 3], '"." is no value, but CENS is 1'),
+  fault('LLOQ above ULOQ', 'TIME,DV,LLOQ,ULOQ\n0,5,3,2\n', [2, 5], '"3" is above ULOQ 2'),
   fault('a limit against CENS', 'TIME,DV,CENS\n0,<5,0\n', [2, 6], 'contradicts DV = <5'),
   fault('two limits', 'TIME,DV,LLOQ\n0,<5,2\n', [2, 6], 'is another limit than DV = <5'),
   fault('a value below LLOQ with CENS 0', 'TIME,DV,CENS,LLOQ\n0,1,0,2\n', [2, 5], 'lies below LLOQ 2'),

@@ -251,6 +251,22 @@ describe('what was measured', () => {
   })
 })
 
+describe('what may be meant otherwise is told', () => {
+  it.each([
+    [
+      'ids that differ in spelling',
+      'ID,TIME\nA1,0\n"a1 ",0\n',
+      'line 3, column 1 (ID): "a1 " is another subject than "A1" in line 2',
+    ],
+    ['numbers as ids', 'ID,TIME\n1,0\n01,0\n', '"01" is another subject than "1" in line 2'],
+    ['a last line without end', 'TIME,DV\n0,5', 'the last line has no line end'],
+    ['an interval alone', 'TIME,AMT,II\n0,5,24\n', 'II without ADDL or SS means nothing in 1 row'],
+    ['a subject without a dose', 'ID,TIME,AMT\n1,0,5\n2,0,0\n', '1 subject without a dose (first: 2)'],
+  ])('%s', (_, text, part) => {
+    expect(read(text).notes.join('\n')).toContain(part)
+  })
+})
+
 describe('rows that stand twice', () => {
   it('are told as doses, and counted where the values differ', () => {
     const { data, doubts } = checkEventData('TIME,AMT,DV\n0,5,.\n0,5,.\n1,0,7\n1,0,8\n', 'd.csv')

@@ -16,6 +16,7 @@ describe('readEventData', () => {
         '2,0,1e8,,1,1,,,81.5,Rome',
         '2,0,,,0,,5,CRP,81.5,Rome',
         '2,3,,,0,,,CRP,81.5,Rome',
+        '',
       ].join('\n'),
     )
     expect(data.subjects).toEqual([

@@ -45,11 +45,17 @@ export function contentNotes(subjects: readonly Subject[], rows: readonly EventR
   const limits = rows.filter(({ by }) => by === 'lower limit').length
   const above = rows.filter(({ by }) => by === 'upper limit').length
   const unused = rows.filter((row) => row.unused === true).length
+  const alone = rows.filter((row) => row.intervalAlone === true).length
+  const untreated = subjects.filter((subject) => !subject.records.some(isDose))
   return [
     `${plural(subjects.length, 'subject')}, ${plural(count(records, isDose), 'dose')}, ${plural(observed, 'observation')}${censored > 0 ? ` (${censored} censored)` : ''}`,
     ...(limits > 0 ? [`${plural(limits, 'value')} below LLOQ are censored at it`] : []),
     ...(above > 0 ? [`${plural(above, 'value')} above ULOQ are censored at it`] : []),
     ...(asked > 0 ? [`${plural(asked, 'observation row')} without a value ask for predictions only`] : []),
+    ...(alone > 0 ? [`II without ADDL or SS means nothing in ${plural(alone, 'row')}`] : []),
+    ...(untreated.length > 0 && untreated.length < subjects.length
+      ? [`${plural(untreated.length, 'subject')} without a dose (first: ${untreated[0]?.id})`]
+      : []),
     ...(unused > 0 ? [`${plural(unused, 'value')} in rows with MDV 1 are not used`] : []),
     ...(negative > 0 ? [`${plural(negative, 'row')} before time 0`] : []),
   ]

@@ -38,6 +38,8 @@ export interface EventRow {
   readonly by?: Measured['by']
   /** A value stands in the row, but MDV 1 says not to use it. */
   readonly unused?: boolean
+  /** An interval stands in a row that gives one dose alone. */
+  readonly intervalAlone?: boolean
   /** MDV 0 promises a value that is not there. */
   readonly promised?: boolean
 }
@@ -285,7 +287,11 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     if (evid === 0 || evid === 2 || evid === 3) checkGivesNothing(row, evid)
     if (evid === 0) return observationAt(row, common)
     const unused = unusedValue(row, evid)
-    if (evid !== 2 && evid !== 3) return { record: { ...common, ...doseAt(row, evid, steady) }, unused }
+    if (evid !== 2 && evid !== 3) {
+      const dose = doseAt(row, evid, steady)
+      const intervalAlone = dose.ii === undefined && (numberAt('II', row) ?? 0) > 0
+      return { record: { ...common, ...dose }, unused, intervalAlone }
+    }
     const amount = classic?.off ? null : numberAt('AMT', row)
     if (amount !== null && amount !== 0)
       refuse(

@@ -41,6 +41,9 @@ export function isUnmeasured(found: Measured | Unmeasured | null): found is Unme
  * @returns null where the row has no value.
  */
 export function measuredValue(cells: MeasuredCells): Measured | Unmeasured | null {
+  const { lloq, uloq } = cells
+  if (lloq !== null && uloq !== null && lloq > uloq)
+    return { column: 'LLOQ', problem: `is above ULOQ ${uloq}`, expected: 'the lower limit lies below the upper one' }
   const found = isMissing(cells.dv) ? fromLimit(cells) : fromText(cells)
   if (found === null || isUnmeasured(found)) return found
   const { dv = 0, cens } = found
@@ -55,10 +58,15 @@ export function measuredValue(cells: MeasuredCells): Measured | Unmeasured | nul
   return { ...found, limit }
 }
 
-function fromLimit({ cens, lloq, uloq }: MeasuredCells): Measured | null {
+function fromLimit({ cens, lloq, uloq }: MeasuredCells): Measured | Unmeasured | null {
   if (cens === 1 && lloq !== null) return { dv: lloq, cens, by: 'lower limit' }
   if (cens === -1 && uloq !== null) return { dv: uloq, cens, by: 'upper limit' }
-  return null
+  if (cens === undefined || cens === 0) return null
+  return {
+    column: 'DV',
+    problem: `is no value, but CENS is ${cens}`,
+    expected: `give the limit, here or in a column ${cens === 1 ? 'LLOQ' : 'ULOQ'}`,
+  }
 }
 
 function fromText(cells: MeasuredCells): Measured | Unmeasured {

@@ -162,6 +162,9 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
     header,
     rows,
     notes: [
+      ...(body.endsWith('\n') || body.endsWith('\r')
+        ? []
+        : ['the last line has no line end: the file may have been cut off']),
       ...notesOf(trimmed, records.length - end, lineEnding),
       ...(skipped.length === 0 ? [] : [commentNote(skipped)]),
       ...(rows.length === below.length

@@ -18,6 +18,7 @@ import { isMissing } from './missing-value.ts'
 import { readRemarks, remarkNotes, withoutRemarks } from './nonmem-remarks.ts'
 import { parseDelimited } from './parse-delimited.ts'
 import { repeatedRows } from './repeated-rows.ts'
+import { similarIds } from './similar-ids.ts'
 import { subjectBlocks } from './subject-blocks.ts'
 import { type CovariateRules, subjectWithCovariates } from './subject-covariates.ts'
 import { suspectNumbers } from './suspect-numbers.ts'
@@ -227,7 +228,11 @@ function understood(
   const repeated = repeatedRows(text, rows, blocks, read)
   if (options.strict === true) for (const error of repeated.values) report(error)
   else doubts.push(...repeated.values)
-  doubts.push(...repeated.doses, ...suspectNumbers(text, [...valueColumns(columns), ...others]))
+  doubts.push(
+    ...similarIds(blocks, rows),
+    ...repeated.doses,
+    ...suspectNumbers(text, [...valueColumns(columns), ...others]),
+  )
   const { covariates, textColumns } = covariateValues(
     text,
     others.filter((index) => index !== endpoint.index),
