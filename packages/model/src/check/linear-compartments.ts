@@ -1,22 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-
-/** Names that a text has, whatever their case, as it writes them. */
-class FoldedNames {
-  readonly #names = new Map<string, string>()
-
-  constructor(names: Iterable<string>) {
-    for (const name of names) if (!this.#names.has(name.toLowerCase())) this.#names.set(name.toLowerCase(), name)
-  }
-
-  first(candidates: readonly string[]): string | undefined {
-    return this.all(candidates)[0]
-  }
-
-  all(candidates: readonly string[]): readonly string[] {
-    return candidates.flatMap((candidate) => this.#names.get(candidate) ?? [])
-  }
-}
+import { FoldedNames } from './folded-names.ts'
+import { findMacroForm, type MacroForm, type MicroConstants, microOfMacro } from './macro-constants.ts'
 
 /** How drug goes to and fro between the central and one peripheral compartment. */
 type Exchange =
@@ -26,7 +11,10 @@ type Exchange =
   | { readonly kind: 'rates'; readonly out: string; readonly back: string }
 
 /** The names from which `linCmt()` takes its parameters. */
-export interface LinearForm {
+export type LinearForm = CompartmentForm | MacroForm
+
+interface CompartmentForm {
+  readonly kind: 'compartments'
   /** First-order absorption from a depot; undefined without one. */
   readonly ka: string | undefined
   readonly volume: string
@@ -40,7 +28,7 @@ export type LinearFormResult =
 
 /**
  * Finds the parameterisation of `linCmt()` from the names of a text, their case ignored, as rxode2 does: CL or k with V,
- * Q and V of each peripheral compartment or k12 and k21, and ka where there is a depot.
+ * Q and V of each peripheral compartment or k12 and k21, or macro constants, and ka where there is a depot.
  */
 export function findLinearForm(available: Iterable<string>): LinearFormResult {
   const names = new FoldedNames(available)
@@ -52,13 +40,7 @@ export function findLinearForm(available: Iterable<string>): LinearFormResult {
       : rate !== undefined
         ? ({ kind: 'rate', name: rate } as const)
         : undefined
-  if (elimination === undefined) {
-    return refused(
-      names.first(['alpha']) === undefined
-        ? 'it needs a clearance `cl` or a rate `kel`'
-        : 'macro constants (alpha, beta, …) are not supported yet; give cl, v, q and vp, or kel, v, k12 and k21',
-    )
-  }
+  if (elimination === undefined) return findMacroForm(names)
   const plainVolume = names.first(['vc', 'v'])
   const numbered = names.all(['v1', 'v2', 'v3', 'v4'])
   const volume = plainVolume ?? numbered[0]
@@ -94,7 +76,7 @@ export function findLinearForm(available: Iterable<string>): LinearFormResult {
     exchanges.push({ kind: 'rates', out, back })
   }
   if (exchanges.length > 2) return refused('it has at most three compartments')
-  return { ok: true, form: { ka: names.first(['ka']), volume, elimination, exchanges } }
+  return { ok: true, form: { kind: 'compartments', ka: names.first(['ka']), volume, elimination, exchanges } }
 }
 
 function refused(problem: string): LinearFormResult {
@@ -102,8 +84,31 @@ function refused(problem: string): LinearFormResult {
 }
 
 /** The states of the form, in the order of their numbers. */
-export function linearStates({ ka, exchanges }: LinearForm): readonly string[] {
-  return [...(ka === undefined ? [] : ['depot']), 'central', ...exchanges.map((_, i) => `peripheral${i + 1}`)]
+export function linearStates(form: LinearForm): readonly string[] {
+  const peripherals = form.kind === 'macro' ? form.slopes.length - 1 : form.exchanges.length
+  return [
+    ...(form.ka === undefined ? [] : ['depot']),
+    'central',
+    ...Array.from({ length: peripherals }, (_, i) => `peripheral${i + 1}`),
+  ]
+}
+
+/** Volume and rate constants of a form, from the values of its names. */
+export function microConstants(algebra: Algebra, form: LinearForm, value: (name: string) => NodeId): MicroConstants {
+  if (form.kind === 'macro') return microOfMacro(algebra, form, value)
+  const volume = value(form.volume)
+  const over = (flow: NodeId, space: NodeId) => algebra.divide(flow, space)
+  const { elimination, exchanges } = form
+  const volumeOf = (exchange: Exclude<Exchange, { kind: 'rates' }>) =>
+    exchange.kind === 'clearance' ? value(exchange.volume) : algebra.subtract(value(exchange.total), volume)
+  return {
+    volume,
+    elimination: elimination.kind === 'rate' ? value(elimination.name) : over(value(elimination.name), volume),
+    exchanges: exchanges.map((exchange) => ({
+      out: exchange.kind === 'rates' ? value(exchange.out) : over(value(exchange.q), volume),
+      back: exchange.kind === 'rates' ? value(exchange.back) : over(value(exchange.q), volumeOf(exchange)),
+    })),
+  }
 }
 
 /** Rates of change of the states of the form, from the values of its names and the states. */
@@ -114,23 +119,16 @@ export function linearRates(
   stateOf: (name: string) => NodeId,
 ): ReadonlyMap<string, NodeId> {
   const central = stateOf('central')
-  const volume = value(form.volume)
-  const over = (flow: NodeId, space: NodeId) => algebra.divide(flow, space)
-  const { elimination, exchanges, ka } = form
-  const volumeOf = (exchange: Exclude<Exchange, { kind: 'rates' }>) =>
-    exchange.kind === 'clearance' ? value(exchange.volume) : algebra.subtract(value(exchange.total), volume)
-  const k = elimination.kind === 'rate' ? value(elimination.name) : over(value(elimination.name), volume)
+  const { elimination, exchanges } = microConstants(algebra, form, value)
   const rates = new Map<string, NodeId>()
-  let gain = algebra.negate(algebra.multiply(k, central))
-  if (ka !== undefined) {
-    const absorbed = algebra.multiply(value(ka), stateOf('depot'))
+  let gain = algebra.negate(algebra.multiply(elimination, central))
+  if (form.ka !== undefined) {
+    const absorbed = algebra.multiply(value(form.ka), stateOf('depot'))
     rates.set('depot', algebra.negate(absorbed))
     gain = algebra.add(absorbed, gain)
   }
-  exchanges.forEach((exchange, i) => {
+  exchanges.forEach(({ out, back }, i) => {
     const name = `peripheral${i + 1}`
-    const out = exchange.kind === 'rates' ? value(exchange.out) : over(value(exchange.q), volume)
-    const back = exchange.kind === 'rates' ? value(exchange.back) : over(value(exchange.q), volumeOf(exchange))
     const net = algebra.subtract(algebra.multiply(out, central), algebra.multiply(back, stateOf(name)))
     rates.set(name, net)
     gain = algebra.subtract(gain, net)

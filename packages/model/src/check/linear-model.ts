@@ -2,7 +2,7 @@ import type { NodeId } from '../graph/graph.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import type { CheckContext } from './check-context.ts'
-import { findLinearForm, type LinearForm, linearRates, linearStates } from './linear-compartments.ts'
+import { findLinearForm, type LinearForm, linearRates, linearStates, microConstants } from './linear-compartments.ts'
 
 /** `linCmt()` of a text: states of its own, numbered after those of the text, and their rates. */
 export class LinearModel {
@@ -38,7 +38,8 @@ export class LinearModel {
     const { states, algebra } = this.#context
     const central = states.get('central')
     if (this.#form === undefined || central === undefined) return algebra.constant(Number.NaN)
-    return algebra.divide(algebra.state(central), lookUp(this.#form.volume, at))
+    const { volume } = microConstants(algebra, this.#form, (name) => lookUp(name, at))
+    return algebra.divide(algebra.state(central), volume)
   }
 
   /** Rates of change by state. */
