@@ -2,7 +2,7 @@ import { type DecisionRule, type EventRecord, parameterVector, simulateWithRules
 import { describe, expect, it } from 'vitest'
 import { compiled } from './fixtures.ts'
 
-const model = compiled(`
+const text = `
 k = 0.7
 kill = 0.02
 el = 0.8
@@ -17,17 +17,23 @@ f(D) = F1
 lag(D) = tl
 L = log(X) + 0.1*D
 G = ifelse(X < 5, 0, 1)
-`)
+`
+const model = compiled(text)
 const names = ['k', 'kill', 'el', 'F1', 'tl', 'x0']
 const indices = names.map((name) => model.model.parameters.findIndex((parameter) => parameter.name === name))
 const width = 4
 const times = [1.1, 3.3, 4.2, 6.1, 7.7, 10]
 
-function course(rules: readonly DecisionRule[], records: readonly EventRecord[], moved: Record<string, number>) {
+function course(
+  rules: readonly DecisionRule[],
+  records: readonly EventRecord[],
+  moved: Record<string, number>,
+  simulated = model,
+) {
   return simulateWithRules(
     {
-      model,
-      parameters: parameterVector(model.model, moved),
+      model: simulated,
+      parameters: parameterVector(simulated.model, moved),
       records,
       start: 0,
       end: 10,
@@ -65,11 +71,27 @@ const rules: Readonly<Record<string, readonly DecisionRule[]>> = {
     },
   ],
 }
+/** Without lags: jumps are where doses are given. */
+const prompt = compiled(text.replace('lag(D) = tl\n', ''))
+const jumping: Readonly<Record<string, readonly DecisionRule[]>> = {
+  'at a jump by a decided dose': [
+    { name: 'r', when: { quantity: 'X', atLeast: 5 }, give },
+    { name: 'q', when: { quantity: 'D', above: 10 }, give: [{ cmt: 'X', amt: 2, after: 0.5 }] },
+  ],
+  'at fixed times, and after': [
+    { name: 'r', when: { quantity: 'X', above: 0, from: 2 }, give, atMost: 2, apart: 1 },
+    { name: 'q', when: { quantity: 'D', above: 10 }, give: [{ cmt: 'X', amt: 2, after: 0.25 }], atMost: 2, apart: 0.5 },
+    { name: 'p', when: { quantity: 'X', above: 4, forTime: 0.1 }, give },
+  ],
+}
 const given: readonly EventRecord[] = [{ time: 0.5, evid: 1, cmt: 'D', amt: 10, duration: 1 }]
 
 describe('sensitivities through decisions', () => {
-  it.each(Object.entries(rules))('are central differences: %s', (_, own) => {
-    const { run, decided } = course(own, given, {})
+  it.each([
+    ...Object.entries(rules).map(([name, own]) => [name, own, model] as const),
+    ...Object.entries(jumping).map(([name, own]) => [name, own, prompt] as const),
+  ])('are central differences: %s', (_, own, simulated) => {
+    const { run, decided } = course(own, given, {}, simulated)
     expect(run.outcome.status).toBe('finished')
     expect(decided.length).toBeGreaterThanOrEqual(own.length)
     const s = new Float64Array(indices.length * width)
@@ -80,8 +102,8 @@ describe('sensitivities through decisions', () => {
       names.forEach((name, j) => {
         const value = model.model.parameters[indices[j]!]!.value
         const h = 1e-4 * value
-        course(own, given, { [name]: value + h }).run.read(time, up)
-        course(own, given, { [name]: value - h }).run.read(time, down)
+        course(own, given, { [name]: value + h }, simulated).run.read(time, up)
+        course(own, given, { [name]: value - h }, simulated).run.read(time, down)
         for (const q of [0, 1, 2]) {
           const difference = (up[q]! - down[q]!) / (2 * h)
           const scale = 1 + Math.abs(difference)

@@ -54,7 +54,7 @@ export class DecisionCourse {
     let held = false
     for (const sample of this.#samples(comparison, start)) {
       const now = holds(comparison, sample.value)
-      if (last === undefined) since = { from: start, moves: this.#motion?.ofEvent(comparison, start) }
+      if (last === undefined) since = { from: start, moves: this.#motion?.ofStart(start) }
       else if (now !== held) {
         const time = this.#change(comparison, last, sample, now)
         if (now) since = { from: time, moves: this.#motionAt(comparison, time, sample.isLater) }

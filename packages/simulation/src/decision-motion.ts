@@ -1,6 +1,5 @@
 import type { Comparison } from './decision-course.ts'
-import type { EventRecord } from './event-record.ts'
-import type { SubjectRun } from './simulate-subject.ts'
+import type { SubjectRun, SubjectSimulation } from './simulate-subject.ts'
 
 /** Share of a step at which a quantity is differenced. */
 const share = 1 / 50
@@ -13,31 +12,22 @@ const nodes = [-2, -1, 0, 1, 2]
 export class DecisionMotion {
   readonly #width: number
   readonly #parameterCount: number
-  readonly #start: number
-  /** Of records that do not move. */
-  readonly #fixedTimes: ReadonlySet<number>
-  readonly #moving: ReadonlyMap<EventRecord, Float64Array>
-  readonly #decisions = new Map<number, Float64Array>()
+  /** How the times of the start, of records and of decisions move; undefined: not at all. */
+  readonly #known: Map<number, Float64Array | undefined>
+  readonly #hasLags: boolean
   readonly #s: Float64Array
 
-  /** `width`: number of quantities; `moving`: of what was decided, which may grow. */
-  constructor(
-    { start, records }: { readonly start: number; readonly records: readonly EventRecord[] },
-    width: number,
-    parameterCount: number,
-    moving: ReadonlyMap<EventRecord, Float64Array>,
-  ) {
-    this.#width = width
-    this.#parameterCount = parameterCount
-    this.#start = start
-    this.#fixedTimes = new Set(records.map(({ time }) => time))
-    this.#moving = moving
-    this.#s = new Float64Array(parameterCount * width)
+  constructor({ model: { model }, start, records, sensitivities = [] }: SubjectSimulation) {
+    this.#width = model.states.length + model.outputs.length
+    this.#parameterCount = sensitivities.length
+    this.#known = new Map([start, ...records.map(({ time }) => time)].map((time) => [time, undefined]))
+    this.#hasLags = model.lag.size > 0
+    this.#s = new Float64Array(this.#parameterCount * this.#width)
   }
 
-  /** A decision was made. */
-  decided(time: number, moves: Float64Array): void {
-    this.#decisions.set(time, moves)
+  /** Something was decided, or is given by a decision, at a time that moves so. */
+  happens(time: number, moves: Float64Array | undefined): void {
+    this.#known.set(time, moves)
   }
 
   /**
@@ -57,12 +47,14 @@ export class DecisionMotion {
     )
   }
 
-  /** Of a jump of the quantity at an event, or of the start. Throws a RangeError where it is not known how the event moves. */
+  /** Of what holds where a run is looked at from on: the start of the simulation, or a decision. */
+  ofStart(time: number): Float64Array | undefined {
+    return this.#known.get(time)
+  }
+
+  /** Of a jump of the quantity at an event. Throws a RangeError where it is not known how the event moves. */
   ofEvent({ where }: Comparison, time: number): Float64Array | undefined {
-    const decision = this.#decisions.get(time)
-    if (decision !== undefined) return decision
-    for (const [record, moves] of this.#moving) if (record.time === time) return moves
-    if (time === this.#start || this.#fixedTimes.has(time)) return undefined
+    if (this.#known.has(time) && !this.#hasLags) return this.#known.get(time)
     throw new RangeError(`${where} is that of a jump at ${time}, of which sensitivities are not known`)
   }
 }

@@ -50,5 +50,5 @@ export function before(spans: Spans, end: number): Spans {
 /** The part of a set from `start` on that comes first; undefined where there is none. Its `from` moves as that of `start` where it is that. */
 export function firstFrom(spans: Spans, start: Pick<Span, 'from' | 'moves'>): Pick<Span, 'from' | 'moves'> | undefined {
   const span = spans.find(({ to }) => to > start.from)
-  return span === undefined || span.from > start.from ? span : start
+  return span === undefined || span.from >= start.from ? span : start
 }

@@ -34,17 +34,13 @@ export interface DecidedCourse {
  * times or amounts they cannot follow.
  */
 export function simulateWithRules(simulation: SubjectSimulation, rules: readonly DecisionRule[]): DecidedCourse {
-  const { model } = simulation.model
   const { end, sensitivities = [] } = simulation
   checkRules(rules)
   if (sensitivities.length > 0) checkFollowed(simulation, rules)
   const watches = rules.map((rule) => new RuleWatch(simulation, rule))
   const decided: DecidedDose[] = []
   const moving = new Map<EventRecord, Float64Array>()
-  const motion =
-    sensitivities.length > 0
-      ? new DecisionMotion(simulation, model.states.length + model.outputs.length, sensitivities.length, moving)
-      : null
+  const motion = sensitivities.length > 0 ? new DecisionMotion(simulation) : null
   let { records } = simulation
   let { start } = simulation
   for (let decisions = 0; ; ) {
@@ -66,11 +62,12 @@ export function simulateWithRules(simulation: SubjectSimulation, rules: readonly
         throw new RangeError(
           `rule ${watch.rule.name} decides at ${time} for what is more than ${mostDecisions} decisions; give atMost or a longer apart`,
         )
-      if (at.moves !== undefined) motion?.decided(time, at.moves)
+      motion?.happens(time, at.moves)
       for (const dose of watch.decide(at)) {
         if (dose.record.time > end) continue
         decided.push(dose)
         records = withRecord(records, dose.record)
+        motion?.happens(dose.record.time, at.moves)
         if (at.moves !== undefined) moving.set(dose.record, at.moves)
       }
     })
