@@ -197,6 +197,9 @@ describe('states', () => {
     const records: EventRecord[] = [{ time: 0, evid: 2, cmt: '-central' }, dose(0, 10, { cmt: 'depot', ss: 1, ii: 4 })]
     const subject = run(records)
     expect(at(subject, 1)).toEqual([expect.closeTo((10 * Math.exp(-1.5)) / -Math.expm1(-6), 8), 0])
+    // the dose turns its own state on
+    const own = run([{ time: 0, evid: 2, cmt: '-depot' }, ...records.slice(1)])
+    expect(at(own, 1)[0]).toBeCloseTo((10 * Math.exp(-1.5)) / -Math.expm1(-6), 8)
     const infused = run([records[0]!, dose(0, 0, { cmt: 'depot', rate: 3, ss: 1 })])
     expect(at(infused, 0)).toEqual([expect.closeTo(2, 8), 0])
   })

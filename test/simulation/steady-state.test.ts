@@ -84,6 +84,20 @@ describe('a steady state', () => {
     expect(A! / (100 / -Math.expm1(-1e-5))).toBeCloseTo(1, 8)
   })
 
+  it.each(['linCmt()', 'ODEs'])('of intervals much shorter than any half-life is that of the infusion: %s', (kind) => {
+    const equations = {
+      'linCmt()': 'C = linCmt()',
+      ODEs: `d/dt(depot) = -ka*depot
+        d/dt(central) = ka*depot - (cl + q)/v*central + q/v2*deep
+        d/dt(deep) = q/v*central - q/v2*deep`,
+    }[kind]
+    const model = compiled(`cl=2\nv=10\nka=1.5\nq=1\nv2=20\n${equations}`)
+    const dosed = states(run(model, [steady(0.07, 0.01)], 1), 0, model)
+    const infused = states(run(model, [steady(0, 0, { rate: 7 })], 1), 0, model)
+    expect(dosed[1]! / infused[1]!).toBeCloseTo(1, 2)
+    expect(dosed[2]! / infused[2]!).toBeCloseTo(1, 2)
+  })
+
   it('of saturable elimination near its capacity is that of a long run', () => {
     const model = compiled('vm = 9\nkm = 2\nd/dt(A) = -vm*A/(km + A)')
     const long = run(model, [{ time: 0, evid: 1, amt: 100, ii: 12, addl: 400 }], 12 * 400)

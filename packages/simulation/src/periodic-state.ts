@@ -37,6 +37,12 @@ const plainSteps = 2
 const depth = 12
 /** Share of its largest change to which the change of an entry has to fall. */
 const lessened = 1e-3
+/**
+ * Leaps below 0 are taken only where the first steps without them came to nothing: linear equations bear them, and of many
+ * intervals much shorter than what happens in them the way leads there.
+ */
+const strictUntil = 25
+const freeUntil = 250
 /** Steps without progress after which what is near enough is taken. */
 const patience = 8
 
@@ -163,13 +169,14 @@ function fixedPoint(
       const relative = Math.abs(next[i]! - g[i]!) / scale[i]!
       if (!(relative <= leap)) leap = relative
     }
-    if (isLess) {
+    if (isLess && isAllowed(g)) {
       if (distance <= 1 && leap <= 1 / share) return { status: 'found', y: g }
       if (distance < best.distance && leap <= farthest / share) best = { distance, y: g, at: periods }
     }
     // within the tolerance of a run, and the iteration brings no more
     if (best.distance <= 1 / share && periods - best.at >= patience) return { status: 'found', y: best.y }
-    if (leap < Number.POSITIVE_INFINITY && isAllowed(next)) x = next
+    const isFree = periods > strictUntil && periods <= freeUntil
+    if (leap < Number.POSITIVE_INFINITY && (isFree || isAllowed(next))) x = next
     else {
       acceleration.restart()
       x = g

@@ -266,6 +266,7 @@ export function schedule(run: ScheduledRun): Schedule {
     addChange(dose, (y, s) => {
       const { time: t } = dose
       const dosesBefore = doses.values(doses.place)
+      off[state] = 0
       const found = steadyDosing({ ...run, system, off, jumps, untreated: withoutOff(began) }, item, standing)
       instance.beginSegment(segmentAt)
       instance.setDoses(dosesBefore)
@@ -277,7 +278,6 @@ export function schedule(run: ScheduledRun): Schedule {
       }
       if (!isAdded) epoch++
       if (!isAdded || rules === 'rxode2') endInfusions()
-      off[state] = 0
       for (let i = 0; i < n; i++) y[i] = (isAdded ? y[i]! : 0) + found.y[i]!
       if (s !== null && found.s !== null) {
         for (let k = 0; k < s.length; k++) s[k] = (isAdded ? s[k]! : 0) + found.s[k]!
