@@ -98,6 +98,12 @@ describe('a steady state', () => {
     expect(dosed[2]! / infused[2]!).toBeCloseTo(1, 2)
   })
 
+  it('does not care what rounding makes of an infusion that lasts ten intervals', () => {
+    const model = compiled('k = 4.8\nd/dt(A) = -k*A')
+    const dose = steady(1, 1 / 24, { time: 7.25 / 24, duration: 10 / 24 })
+    expect(states(run(model, [dose], 1), 7.25 / 24, model)[0]).toBeCloseTo(24 / 4.8, 9)
+  })
+
   it('of saturable elimination near its capacity is that of a long run', () => {
     const model = compiled('vm = 9\nkm = 2\nd/dt(A) = -vm*A/(km + A)')
     const long = run(model, [{ time: 0, evid: 1, amt: 100, ii: 12, addl: 400 }], 12 * 400)

@@ -7,7 +7,7 @@ import { type Arrival, doseArrivals } from './dose-arrivals.ts'
 import { DoseHistory } from './dose-history.ts'
 import { jumpsOf } from './jump.ts'
 import type { PeriodicState } from './periodic-state.ts'
-import { firstFrom, timeRounding } from './same-time.ts'
+import { atOneTime, firstFrom, timeRounding } from './same-time.ts'
 import type { RecordRules } from './solver-options.ts'
 import { addInfusions, type SteadyRunner, steadyDosing, steadyPhase } from './steady-dosing.ts'
 import { switchedSystem } from './switched-system.ts'
@@ -128,7 +128,7 @@ export function schedule(run: ScheduledRun): Schedule {
     }
   }
   switchEvents()
-  return { events, captured, doses, system, notSteady: () => failure }
+  return { events: atOneTime(events, start, end), captured, doses, system, notSteady: () => failure }
 
   /** A change of the state at the time of a record, which may move with the parameters. */
   function addChange(

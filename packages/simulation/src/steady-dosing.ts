@@ -14,6 +14,7 @@ import type { Arrival } from './dose-arrivals.ts'
 import { DoseHistory } from './dose-history.ts'
 import type { Jumps } from './jump.ts'
 import { type PeriodicState, periodicState } from './periodic-state.ts'
+import { atOneTime, timeRounding } from './same-time.ts'
 import { switchedSystem } from './switched-system.ts'
 
 /** What runs of a model need to find the state to which dosing leads. */
@@ -65,7 +66,9 @@ export function steadyPhase({ time, dose }: Steady, interval: number, { t, infus
   if (!(lag >= 0)) throw new RangeError(`the steady state at ${time} has the lag ${lag}; it must not be negative`)
   const pending = Math.floor(lag / interval)
   const next = Math.max(0, lag - pending * interval)
-  const running = infusion === null ? 0 : Math.max(0, Math.ceil((next + infusion.duration) / interval) - 1)
+  const length = next + (infusion?.duration ?? 0)
+  // a last infusion that goes on by rounding alone has ended
+  const running = Math.max(0, Math.ceil((length - timeRounding(time, length)) / interval) - 1)
   if (!(running <= mostRunning)) {
     throw new RangeError(
       `at steady state ${running} infusions of ${dose.amount} at ${time} would overlap; at most ${mostRunning} may: give a higher rate or a longer interval`,
@@ -197,6 +200,7 @@ function periodic(setting: SteadySetting, item: Steady, interval: number, arriva
     sensitivities?.switchTime(k, moves)
     events.push({ t, apply: (at, y, s) => jumps.add(at, y, s, moves, () => instance.beginSegment(at)) })
   })
+  const together = atOneTime(events, time, end)
   const counting = countingStates(instance, time, state)
   const times = Float64Array.from({ length: 9 }, (_, k) => (k === 8 ? end : time + (k / 8) * interval))
   const stateNames = instance.model.states.map(({ name }) => name)
@@ -208,11 +212,18 @@ function periodic(setting: SteadySetting, item: Steady, interval: number, arriva
     instance.setDoses(dosesBefore)
     const from = { t: time, y: y.slice(), s: s?.slice() ?? null }
     // without sensitivities the model itself runs: by quicker kernels, and with equal bits
-    const outcome = runner.run(s === null ? stateSystem(setting) : system, from, end, events, times, (at, tangents) => {
-      for (let i = 0; i < n; i++) peak[i] = Math.max(peak[i]!, Math.abs(at[i]!))
-      y.set(at)
-      if (tangents !== null) s?.set(tangents)
-    })
+    const outcome = runner.run(
+      s === null ? stateSystem(setting) : system,
+      from,
+      end,
+      together,
+      times,
+      (at, tangents) => {
+        for (let i = 0; i < n; i++) peak[i] = Math.max(peak[i]!, Math.abs(at[i]!))
+        y.set(at)
+        if (tangents !== null) s?.set(tangents)
+      },
+    )
     for (let i = 0; i < n; i++) {
       if (counting[i] === 0) continue
       y[i] = untreated.y[i]!
