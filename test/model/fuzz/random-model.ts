@@ -240,8 +240,11 @@ class Maker {
     if (hasIni || choices.oneIn(3)) lines.push(...this.#errors())
     const inputs = [...this.#parameters].filter(([, kind]) => kind === 'covariate').map(([name]) => name)
     const how = choices.pick(['', '', '', 'locf', 'nocb', 'midpoint', 'linear'])
-    // one that runs along a line may stand nowhere where parameters alone may
-    const changing = inputs.filter((name) => how !== 'linear' || !this.#fixed.includes(name))
+    // one that runs along a line may stand nowhere where parameters alone may, and texts have nothing between them
+    const isBetween = how === 'linear' || how === 'midpoint'
+    const changing = inputs.filter(
+      (name) => (how !== 'linear' || !this.#fixed.includes(name)) && !(isBetween && this.#levels.has(name)),
+    )
     if (how !== '' && changing.length > 0)
       lines.push(`${how}(${changing.map((name) => this.#written(name)).join(', ')})`)
     if (choices.oneIn(8)) lines.push(';', '', '# a comment of its own')
