@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findCrossing } from '../../packages/simulation/src/find-crossing.ts'
-import { findPeak } from '../../packages/simulation/src/find-peak.ts'
+import { findCrossing } from '../../packages/simulation/src/results/find-crossing.ts'
+import { findPeak } from '../../packages/simulation/src/results/find-peak.ts'
 
 /** A function that counts how often it is asked. */
 function counted(f: (t: number) => number) {

@@ -2,7 +2,7 @@ import { quantile, randomStream } from '@cartkin/numerics'
 import { CourseQuantiles } from '@cartkin/simulation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roomFor, StreamedQuantiles } from '../../packages/simulation/src/streamed-quantiles.ts'
+import { roomFor, StreamedQuantiles } from '../../packages/simulation/src/populations/streamed-quantiles.ts'
 
 const usual = [0.05, 0.25, 0.5, 0.75, 0.95]
 

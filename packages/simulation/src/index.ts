@@ -1,44 +1,57 @@
-export type { Column, ColumnTable } from './column-table.ts'
-export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './course-quantiles.ts'
-export type { CovariateInTime } from './covariate-in-time.ts'
-export type { Bound, DecidedDose, DecisionCondition, DecisionDose, DecisionRule, Holding } from './decision-rule.ts'
-export { decisionTable } from './decision-table.ts'
-export type { EndpointDefinition, EndpointValue } from './endpoint.ts'
-export { endpoints } from './endpoints.ts'
-export { type EventRecord, isDose, type Subject } from './event-record.ts'
-export { expandDocument } from './expand-document.ts'
-export { expandRecords } from './expand-records.ts'
-export { type ExpandedRegimen, expandRegimen, regimenTimeUnit } from './expand-regimen.ts'
-export type { WrittenDose, WrittenGift } from './gift-text.ts'
-export { gridTable } from './grid-table.ts'
-export { type MissingInput, MissingInputError, missingInputs, missingInputText } from './missing-inputs.ts'
-export { knownParameters, parameterVector } from './parameter-vector.ts'
-export type { PopulationParameter, RandomEffectsPopulation, VirtualPopulation } from './population.ts'
-export { type Quantity, quantities } from './quantities.ts'
-export { RecordError } from './record-error.ts'
-export { recordTable } from './record-table.ts'
-export type { GivenAmount, Milestone, Regimen, RegimenDose } from './regimen.ts'
-export type { CountedCells, PatientQuantities, RegimenDocument, RegimenItem, TimeText } from './regimen-document.ts'
-export type { RegimenIssue } from './regimen-issues.ts'
-export type { RegimenModel } from './regimen-patient.ts'
-export { readTime } from './regimen-quantity.ts'
-export { recordsWith, regimenAmount, regimenParameters, regimenRecords } from './regimen-records.ts'
-export { type CellCount, type RegimenTotal, regimenTotals } from './regimen-totals.ts'
-export { RunMemory } from './run-memory.ts'
-export { samplePopulation } from './sample-population.ts'
-export { randomEffectsOf, sampleRandomEffects } from './sample-random-effects.ts'
-export { type SubjectRun, type SubjectSimulation, simulateSubject } from './simulate-subject.ts'
-export { type DecidedCourse, simulateWithRules } from './simulate-with-rules.ts'
+export { knownParameters, parameterVector } from './course/parameter-vector.ts'
+export { type Quantity, quantities } from './course/quantities.ts'
+export { RunMemory } from './course/run-memory.ts'
+export { type SubjectRun, type SubjectSimulation, simulateSubject } from './course/simulate-subject.ts'
+export { simulationStart } from './course/simulation-start.ts'
+export type { RecordRules, SolverOptions } from './course/solver-options.ts'
+export type { StartState } from './course/start-state.ts'
+export type { CovariateInTime } from './covariates/covariate-in-time.ts'
+export { type MissingInput, MissingInputError, missingInputs, missingInputText } from './covariates/missing-inputs.ts'
+export { codedParameters, textLevels } from './covariates/text-levels.ts'
+export type {
+  Bound,
+  DecidedDose,
+  DecisionCondition,
+  DecisionDose,
+  DecisionRule,
+  Holding,
+} from './decisions/decision-rule.ts'
+export { decisionTable } from './decisions/decision-table.ts'
+export type { WrittenDose, WrittenGift } from './decisions/gift-text.ts'
+export { type DecidedCourse, simulateWithRules } from './decisions/simulate-with-rules.ts'
+export { RuleTextError, readRule, type WrittenRule } from './decisions/written-rule.ts'
+export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './populations/course-quantiles.ts'
+export type { PopulationParameter, RandomEffectsPopulation, VirtualPopulation } from './populations/population.ts'
+export { samplePopulation } from './populations/sample-population.ts'
+export { randomEffectsOf, sampleRandomEffects } from './populations/sample-random-effects.ts'
 export {
   type ObservationKey,
   observationQuantities,
   observationSources,
   simulateObservations,
-} from './simulated-observations.ts'
-export { simulationStart } from './simulation-start.ts'
-export type { RecordRules, SolverOptions } from './solver-options.ts'
-export type { StartState } from './start-state.ts'
-export { type Occasions, type SubjectEffects, subjectEffects } from './subject-effects.ts'
-export { codedParameters, textLevels } from './text-levels.ts'
-export { timeGrid } from './time-grid.ts'
-export { RuleTextError, readRule, type WrittenRule } from './written-rule.ts'
+} from './populations/simulated-observations.ts'
+export { type Occasions, type SubjectEffects, subjectEffects } from './populations/subject-effects.ts'
+export { type EventRecord, isDose, type Subject } from './records/event-record.ts'
+export { expandRecords } from './records/expand-records.ts'
+export { RecordError } from './records/record-error.ts'
+export { expandDocument } from './regimens/expand-document.ts'
+export { type ExpandedRegimen, expandRegimen, regimenTimeUnit } from './regimens/expand-regimen.ts'
+export type { GivenAmount, Milestone, Regimen, RegimenDose } from './regimens/regimen.ts'
+export type {
+  CountedCells,
+  PatientQuantities,
+  RegimenDocument,
+  RegimenItem,
+  TimeText,
+} from './regimens/regimen-document.ts'
+export type { RegimenIssue } from './regimens/regimen-issues.ts'
+export type { RegimenModel } from './regimens/regimen-patient.ts'
+export { readTime } from './regimens/regimen-quantity.ts'
+export { recordsWith, regimenAmount, regimenParameters, regimenRecords } from './regimens/regimen-records.ts'
+export { type CellCount, type RegimenTotal, regimenTotals } from './regimens/regimen-totals.ts'
+export type { Column, ColumnTable } from './results/column-table.ts'
+export type { EndpointDefinition, EndpointValue } from './results/endpoint.ts'
+export { endpoints } from './results/endpoints.ts'
+export { gridTable } from './results/grid-table.ts'
+export { recordTable } from './results/record-table.ts'
+export { timeGrid } from './results/time-grid.ts'
