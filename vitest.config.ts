@@ -5,6 +5,7 @@ export default defineConfig({
     reporters: [['default', { summary: false }]],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/seed.ts'],
     projects: [
       {
         extends: true,

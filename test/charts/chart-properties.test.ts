@@ -42,6 +42,11 @@ function expectUsable(spec: TopLevelSpec, count: number): void {
   }
 }
 
+/** Values in all bins of a distribution. */
+function counted(spec: TopLevelSpec): number {
+  return [...JSON.stringify(spec).matchAll(/"count":(\d+)/g)].reduce((sum, match) => sum + Number(match[1]), 0)
+}
+
 describe('axes have finite ends in order, whatever is drawn', () => {
   it('in courses', () => {
     fc.assert(
@@ -90,16 +95,21 @@ describe('axes have finite ends in order, whatever is drawn', () => {
         const kept = scale === 'log' ? values.filter((value) => !(value <= 0)) : values
         const spec = distributionChart({ x: axis(scale), values: kept })
         expectUsable(spec, 2)
-        const counted = [...JSON.stringify(spec).matchAll(/"count":(\d+)/g)].reduce(
-          (sum, match) => sum + Number(match[1]),
-          0,
-        )
         const small = kept.filter((value) => Number.isFinite(value) && Math.abs(value) < Number.MAX_VALUE / 8)
-        expect(counted).toBeGreaterThanOrEqual(small.length)
+        expect(counted(spec)).toBeGreaterThanOrEqual(small.length)
       }),
       { numRuns: 50 },
     )
   })
+
+  it.each([[[0, 5e-324]], [[-5e-324, 5e-324]], [[1, 1 + Number.EPSILON]], [[1e300, 1e300 * (1 + Number.EPSILON)]]])(
+    'in a distribution of %j, which no bins can part',
+    (values) => {
+      const spec = distributionChart({ x: axis('linear'), values })
+      expectUsable(spec, 2)
+      expect(counted(spec)).toBe(2)
+    },
+  )
 
   it('in target charts, with marks inside', () => {
     const row = fc.record({

@@ -1,6 +1,9 @@
 import type { Axis } from './rows.ts'
 
 const LARGEST = Number.MAX_VALUE / 4
+/** Ends closer than this cannot be told apart on a page, and parts of what lies between them would have no width. */
+const LEAST_SPAN = 1e-290
+const LEAST_RELATIVE_SPAN = 1e-12
 /** An automatic logarithmic axis shows at most so much below the largest value, so that solver noise near zero does not fill it. */
 const LOG_SPAN = 1e8
 
@@ -23,7 +26,9 @@ function linearDomain(values: Iterable<number>): readonly [number, number] {
   const range = extent(values, Number.isFinite)
   if (range === null) return [0, 1]
   const [lo, hi] = [clamp(range[0]), clamp(range[1])]
-  if (lo === hi) return lo === 0 ? [0, 1] : [Math.min(0, 2 * lo), Math.max(0, 2 * lo)]
+  const largest = Math.max(Math.abs(lo), Math.abs(hi))
+  if (largest < LEAST_SPAN) return lo < 0 ? [-1, 1] : [0, 1]
+  if (hi - lo <= largest * LEAST_RELATIVE_SPAN) return [Math.min(0, 2 * lo), Math.max(0, 2 * hi)]
   const margin = (hi - lo) * 0.05
   const fromZero = lo >= 0 && lo <= hi / 2
   const toZero = hi <= 0 && hi >= lo / 2
