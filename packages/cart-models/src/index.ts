@@ -1,6 +1,6 @@
-export { type AxiCelFit, axiCelFit } from './axi-cel-fit.ts'
-export { type CalibrationTarget, parseTargets } from './calibration-targets.ts'
-export { checkTargets, type KeyNumbers, type TargetCheck } from './check-targets.ts'
+export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library/library-model.ts'
+export { libraryModel, libraryModels } from './library/library-models.ts'
+export type { Scenario } from './library/scenario.ts'
 export {
   type CytokineMarker,
   type CytokineSelection,
@@ -8,16 +8,16 @@ export {
   cytokineAttribution,
   cytokineObservations,
   parseCytokineSummary,
-} from './cytokine-summary.ts'
-export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library-model.ts'
-export { libraryModel, libraryModels } from './library-models.ts'
-export { type LupusKeyNumbers, lupusKeyNumbers } from './lupus-key-numbers.ts'
+} from './observations/cytokine-summary.ts'
+export { type AxiCelFit, axiCelFit } from './oncology/axi-cel-fit.ts'
+export { type CalibrationTarget, parseTargets } from './targets/calibration-targets.ts'
+export { checkTargets, type KeyNumbers, type TargetCheck } from './targets/check-targets.ts'
+export { type LupusKeyNumbers, lupusKeyNumbers } from './targets/lupus-key-numbers.ts'
 export {
   type LupusPatientNumbers,
   type LupusPopulationKeyNumbers,
   lupusPopulationKeyNumbers,
-} from './lupus-population-key-numbers.ts'
-export { type OncologyKeyNumbers, oncologyKeyNumbers } from './oncology-key-numbers.ts'
-export type { Scenario } from './scenario.ts'
-export { type SteinKeyNumbers, type SteinParameters, steinKeyNumbers } from './stein-key-numbers.ts'
-export { twoSidedGridTable } from './two-sided-grid-table.ts'
+} from './targets/lupus-population-key-numbers.ts'
+export { type OncologyKeyNumbers, oncologyKeyNumbers } from './targets/oncology-key-numbers.ts'
+export { type SteinKeyNumbers, type SteinParameters, steinKeyNumbers } from './targets/stein-key-numbers.ts'
+export { twoSidedGridTable } from './targets/two-sided-grid-table.ts'

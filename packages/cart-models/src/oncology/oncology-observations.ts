@@ -1,5 +1,5 @@
-import { kimmelCounts } from './kimmel-counts.ts'
-import type { Observation } from './library-model.ts'
+import type { Observation } from '../library/library-model.ts'
+import { kimmelCounts } from '../observations/kimmel-counts.ts'
 
 const kimmel = 'Kimmel 2021, Proc R Soc B 288:20210229'
 const amidi = 'aggregates of the cohort of Amidi 2022, J Immunother Cancer 10:e005459, CRS grade 2'

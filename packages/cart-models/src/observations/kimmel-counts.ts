@@ -1,4 +1,4 @@
-import type { Observation } from './library-model.ts'
+import type { Observation } from '../library/library-model.ts'
 
 /** An observation that always has a range. */
 export interface RangedObservation extends Observation {

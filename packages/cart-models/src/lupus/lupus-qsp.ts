@@ -1,4 +1,4 @@
-import type { LibraryModel } from './library-model.ts'
+import type { LibraryModel } from '../library/library-model.ts'
 import { lupusEndpoints } from './lupus-endpoints.ts'
 import { lupusObservations } from './lupus-observations.ts'
 import { lupusParameters } from './lupus-parameters.ts'

@@ -1,4 +1,4 @@
-import type { Trust } from './library-model.ts'
+import type { Trust } from '../library/library-model.ts'
 
 /** One machine-checkable target: a published value and the range in which the model's own should lie. */
 export interface CalibrationTarget {

@@ -1,7 +1,7 @@
+import { lupusQsp } from '../lupus/lupus-qsp.ts'
+import { oncologyQsp } from '../oncology/oncology-qsp.ts'
+import { stein2019 } from '../published/stein-2019.ts'
 import type { LibraryModel } from './library-model.ts'
-import { lupusQsp } from './lupus-qsp.ts'
-import { oncologyQsp } from './oncology-qsp.ts'
-import { stein2019 } from './stein-2019.ts'
 
 /** All models of the library. */
 export const libraryModels: readonly LibraryModel[] = [stein2019, oncologyQsp, lupusQsp]

@@ -1,5 +1,5 @@
 import type { Regimen, RegimenDose } from '@cartkin/simulation'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from '../library/scenario.ts'
 
 const lymphodepletion: readonly RegimenDose[] = [-5, -4, -3].map((time) => ({
   time,

@@ -1,4 +1,4 @@
-import type { LibraryModel } from './library-model.ts'
+import type { LibraryModel } from '../library/library-model.ts'
 import { oncologyEndpoints } from './oncology-endpoints.ts'
 import { oncologyObservations } from './oncology-observations.ts'
 import { oncologyParameters } from './oncology-parameters.ts'

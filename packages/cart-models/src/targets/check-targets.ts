@@ -1,5 +1,5 @@
+import type { Trust } from '../library/library-model.ts'
 import type { CalibrationTarget } from './calibration-targets.ts'
-import type { Trust } from './library-model.ts'
 
 /** A target with our own value beside the published one. */
 export interface TargetCheck {

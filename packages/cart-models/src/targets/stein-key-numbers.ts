@@ -1,6 +1,6 @@
 import type { ColumnTable } from '@cartkin/simulation'
+import { formula } from '../library/formula.ts'
 import { Course } from './course.ts'
-import { formula } from './formula.ts'
 
 const expansion = formula('log(foldx)/Tmax')
 const halfLife = formula('log(2)/rate')

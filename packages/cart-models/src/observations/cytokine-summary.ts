@@ -1,4 +1,4 @@
-import type { Observation } from './library-model.ts'
+import type { Observation } from '../library/library-model.ts'
 
 /** Laboratory markers of the daily summaries and the quantity of the models that each is drawn behind. */
 const quantityOf = { CRP: 'CRP', Ferritin: 'FER', IL_6: 'IL6', Temp: 'TEMP' } as const

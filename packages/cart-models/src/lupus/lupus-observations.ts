@@ -1,4 +1,4 @@
-import type { Observation } from './library-model.ts'
+import type { Observation } from '../library/library-model.ts'
 
 const park = 'Park 2025, Clin Transl Sci 18:e70146'
 const mackensen = 'Mackensen 2022, Nat Med 28:2124, n = 5'

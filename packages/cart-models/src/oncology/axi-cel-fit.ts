@@ -1,8 +1,13 @@
 import { parseModel } from '@cartkin/model'
 import type { Regimen } from '@cartkin/simulation'
-import { type CytokineMarker, cytokineAttribution, cytokineRows, parseCytokineSummary } from './cytokine-summary.ts'
-import { formula } from './formula.ts'
-import { kimmelCounts, kimmelPatients } from './kimmel-counts.ts'
+import { formula } from '../library/formula.ts'
+import {
+  type CytokineMarker,
+  cytokineAttribution,
+  cytokineRows,
+  parseCytokineSummary,
+} from '../observations/cytokine-summary.ts'
+import { kimmelCounts, kimmelPatients } from '../observations/kimmel-counts.ts'
 import { oncologyQsp } from './oncology-qsp.ts'
 
 /** A parameter to be estimated on the log scale; values in its unit. */

@@ -1,5 +1,5 @@
-import type { LibraryModel } from './library-model.ts'
-import { parameterNotes } from './parameter-notes.ts'
+import type { LibraryModel } from '../library/library-model.ts'
+import { parameterNotes } from '../library/parameter-notes.ts'
 
 const table1 = 'Stein 2019, Table 1 (n = 90, ELIANA and ENSIGN)'
 const label = 'Kymriah prescribing information, section 12.3 (from memory, to be verified)'

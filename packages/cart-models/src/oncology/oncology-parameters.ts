@@ -1,4 +1,4 @@
-import { parameterNotes } from './parameter-notes.ts'
+import { parameterNotes } from '../library/parameter-notes.ts'
 
 const fitted = 'calibrated to targets D01–D17 (a plausible point, not an estimate)'
 const assumed = 'assumed'

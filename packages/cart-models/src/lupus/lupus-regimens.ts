@@ -1,5 +1,5 @@
 import type { Regimen, RegimenDose } from '@cartkin/simulation'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from '../library/scenario.ts'
 
 const lymphodepletion: readonly RegimenDose[] = [
   { time: -5, cmt: 'LD', amt: 'w_flu', label: 'Fludarabine 25 mg/m²' },
