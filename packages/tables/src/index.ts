@@ -1,9 +1,5 @@
-export { type ArrowTable, arrowToTable } from './arrow-to-table.ts'
-export type { ColumnMeaning } from './column-meaning.ts'
-export { csvToTable } from './csv-to-table.ts'
-export { combinedError, DataError, type DataPosition } from './data-error.ts'
-export { type DecodedData, decodeData } from './decode-data.ts'
-export { decodeText } from './decode-text.ts'
+export { type DecodedData, decodeData } from './cells/decode-data.ts'
+export { decodeText } from './cells/decode-text.ts'
 export type {
   Cell,
   DelimitedLimits,
@@ -11,21 +7,25 @@ export type {
   DelimitedText,
   DetectedEncoding,
   DetectedFormat,
-} from './delimited-text.ts'
-export { type StandardColumn, standardColumns } from './event-columns.ts'
-export type { Json, Manifest, ManifestFile } from './manifest.ts'
-export { type ManifestInput, manifestOf } from './manifest-of.ts'
-export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem-csv.ts'
-export { parseDelimited } from './parse-delimited.ts'
-export { parseManifest } from './parse-manifest.ts'
+} from './cells/delimited-text.ts'
+export { parseDelimited } from './cells/parse-delimited.ts'
+export type { ColumnMeaning } from './columns/column-meaning.ts'
+export { type StandardColumn, standardColumns } from './columns/event-columns.ts'
+export { combinedError, DataError, type DataPosition } from './data-error.ts'
 export {
   checkEventData,
   type EventData,
   type EventDataCheck,
   type EventDataOptions,
   readEventData,
-} from './read-event-data.ts'
-export { sha256Hex } from './sha256-hex.ts'
-export { tableToArrow } from './table-to-arrow.ts'
-export { type CsvOptions, tableToCsv } from './table-to-csv.ts'
-export { type ManifestFinding, verifyManifest } from './verify-manifest.ts'
+} from './event-data/read-event-data.ts'
+export type { Json, Manifest, ManifestFile } from './manifests/manifest.ts'
+export { type ManifestInput, manifestOf } from './manifests/manifest-of.ts'
+export { parseManifest } from './manifests/parse-manifest.ts'
+export { sha256Hex } from './manifests/sha256-hex.ts'
+export { type ManifestFinding, verifyManifest } from './manifests/verify-manifest.ts'
+export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem/nonmem-csv.ts'
+export { type ArrowTable, arrowToTable } from './results/arrow-to-table.ts'
+export { csvToTable } from './results/csv-to-table.ts'
+export { tableToArrow } from './results/table-to-arrow.ts'
+export { type CsvOptions, tableToCsv } from './results/table-to-csv.ts'
