@@ -12,6 +12,8 @@ export {
 export { type AxiCelFit, axiCelFit } from './oncology/axi-cel-fit.ts'
 export { type CalibrationTarget, parseTargets } from './targets/calibration-targets.ts'
 export { checkTargets, type KeyNumbers, type TargetCheck } from './targets/check-targets.ts'
+export { keyNumberStudies } from './targets/key-number-studies.ts'
+export type { KeyNumberStudy, RunCourse, StudyCourse } from './targets/key-number-study.ts'
 export { type LupusKeyNumbers, lupusKeyNumbers } from './targets/lupus-key-numbers.ts'
 export {
   type LupusPatientNumbers,
@@ -19,5 +21,6 @@ export {
   lupusPopulationKeyNumbers,
 } from './targets/lupus-population-key-numbers.ts'
 export { type OncologyKeyNumbers, oncologyKeyNumbers } from './targets/oncology-key-numbers.ts'
+export { runKeyNumberStudy } from './targets/run-key-number-study.ts'
 export { type SteinKeyNumbers, type SteinParameters, steinKeyNumbers } from './targets/stein-key-numbers.ts'
 export { twoSidedGridTable } from './targets/two-sided-grid-table.ts'

@@ -3,7 +3,7 @@ import { type ComputePool, runPopulation } from '@cartkin/compute'
 import { timeGrid } from '@cartkin/simulation'
 import { accepted } from './accepted.ts'
 import { evidence } from './evidence.ts'
-import { lupusCohortNumbers, typicalKeyNumbers, typicalModels } from './key-numbers.ts'
+import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
 
 export interface LibraryCheck {
   readonly pool: ComputePool
@@ -44,5 +44,5 @@ export async function checkLibrary(check: LibraryCheck): Promise<readonly Target
   )
   const cohort = lupusCohortNumbers(accepted(answer, 'validate', { file: 'lupus-qsp' }), endpoints)
   const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
-  return checkTargets(targets, { ...typicalKeyNumbers(typicalModels), lupus_vpop: cohort })
+  return checkTargets(targets, { ...typicalKeyNumbers(), lupus_vpop: cohort })
 }

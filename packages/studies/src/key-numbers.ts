@@ -1,44 +1,11 @@
-import {
-  type KeyNumbers,
-  libraryModel,
-  lupusKeyNumbers,
-  lupusPopulationKeyNumbers,
-  oncologyKeyNumbers,
-  steinKeyNumbers,
-  twoSidedGridTable,
-} from '@cartkin/cart-models'
+import { type KeyNumbers, keyNumberStudies, lupusPopulationKeyNumbers, runKeyNumberStudy } from '@cartkin/cart-models'
 import type { PopulationAnswer } from '@cartkin/compute'
-import { compileModel, parseModel } from '@cartkin/model'
-import {
-  type ColumnTable,
-  type EndpointDefinition,
-  parameterVector,
-  regimenRecords,
-  simulateSubject,
-  timeGrid,
-} from '@cartkin/simulation'
+import type { EndpointDefinition } from '@cartkin/simulation'
 
-/** Models that key numbers can be computed for, by the names of the targets. */
-export const typicalModels = ['stein', 'oncology', 'lupus'] as const
-export type TypicalModel = (typeof typicalModels)[number]
-
-const computed: Readonly<Record<TypicalModel, () => Readonly<Record<string, number>>>> = {
-  stein: () => {
-    const { table, value } = defaultCourse('stein-2019', 365, 0.01)
-    return steinKeyNumbers(table, {
-      foldx: value('foldx'),
-      Tmax: value('Tmax'),
-      alpha: value('alpha'),
-      beta: value('beta'),
-    })
-  },
-  oncology: () => oncologyKeyNumbers(defaultCourse('oncology-qsp', 180, 0.25).table),
-  lupus: () => lupusKeyNumbers(defaultCourse('lupus-qsp', 730, 0.25).table),
-}
-
-/** Key numbers of the typical patients of library models under their default treatment. */
-export function typicalKeyNumbers(models: readonly TypicalModel[]): KeyNumbers {
-  return Object.fromEntries(models.map((name) => [name, computed[name]()]))
+/** Key numbers of the studies with these names, by name; of all of them where none is given. */
+export function typicalKeyNumbers(names?: readonly string[]): KeyNumbers {
+  const studies = keyNumberStudies.filter(({ name }) => names === undefined || names.includes(name))
+  return Object.fromEntries(studies.map((study) => [study.name, runKeyNumberStudy(study)]))
 }
 
 /** Cohort figures from a population of `lupus-qsp` that brings the model's own endpoints. */
@@ -70,24 +37,4 @@ export function lupusCohortNumbers(
       sledai_d180: sledai180(subject),
     })),
   )
-}
-
-function defaultCourse(
-  id: string,
-  end: number,
-  by: number,
-): { readonly table: ColumnTable; readonly value: (name: string) => number } {
-  const { text, start, regimen } = libraryModel(id)
-  const parsed = parseModel(text)
-  if (!parsed.ok) throw new Error(`the library's ${id} has errors`)
-  const model = compileModel(parsed.model)
-  const parameters = parameterVector(model.model)
-  const records = regimenRecords(model.model, regimen, parameters)
-  const run = simulateSubject({ model, parameters, records, start, end, options: { rtol: 1e-8, atol: 1e-10 } })
-  if (run.outcome.status !== 'finished') throw new Error(`the default course of ${id} ended as ${run.outcome.status}`)
-  const index = new Map(model.model.parameters.map(({ name }, k) => [name, k]))
-  return {
-    table: twoSidedGridTable(model.model, run, timeGrid(start, end, by)),
-    value: (name) => parameters[index.get(name) ?? -1] ?? Number.NaN,
-  }
 }

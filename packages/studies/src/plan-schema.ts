@@ -1,3 +1,4 @@
+import { keyNumberStudies } from '@cartkin/cart-models'
 import { solverMethods } from '@cartkin/compute'
 import { z } from 'zod'
 import { dataReadingSchema } from './data-reading.ts'
@@ -119,7 +120,7 @@ const step = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('targets'),
     name,
-    models: z.array(z.enum(['lupus', 'lupus_vpop', 'oncology', 'stein'])).min(1),
+    models: z.array(z.enum(['lupus_vpop', ...keyNumberStudies.map(({ name }) => name)])).min(1),
     population: name.exactOptional(),
   }),
   z.strictObject({

@@ -100,7 +100,7 @@ export interface EndpointLine {
 export interface TargetsStep {
   readonly kind: 'targets'
   readonly name: string
-  /** Models by the names of the targets: `lupus`, `lupus_vpop`, `oncology`, `stein`. */
+  /** Studies by the names that begin the targets' metrics: `lupus`, `lupus_vpop`, `oncology`, `stein`, … */
   readonly models: readonly string[]
   /** The population step that `lupus_vpop` is computed from. */
   readonly population?: string

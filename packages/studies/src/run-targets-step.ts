@@ -3,17 +3,16 @@ import type { ColumnTable } from '@cartkin/simulation'
 import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { evidence } from './evidence.ts'
 import { InputError } from './input-error.ts'
-import { lupusCohortNumbers, type TypicalModel, typicalKeyNumbers, typicalModels } from './key-numbers.ts'
+import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
 import type { TargetsStep } from './plan.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 export async function runTargetsStep(step: TargetsStep, context: StudyContext): Promise<StepOutput> {
   const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
-  const typical = step.models.filter(isTypical)
   const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
   const units = new Map(targets.map(({ id, unit }) => [id, unit]))
-  const checks = checkTargets(targets, { ...typicalKeyNumbers(typical), ...cohort }).map((check) => ({
+  const checks = checkTargets(targets, { ...typicalKeyNumbers(step.models), ...cohort }).map((check) => ({
     ...check,
     unit: units.get(check.id) ?? '',
   }))
@@ -28,10 +27,6 @@ export async function runTargetsStep(step: TargetsStep, context: StudyContext): 
     models: [],
     licences: [],
   }
-}
-
-function isTypical(name: string): name is TypicalModel {
-  return typicalModels.some((known) => known === name)
 }
 
 function cohortNumbers({ name, population }: TargetsStep, { results, file }: StudyContext) {

@@ -45,7 +45,12 @@ export interface LibraryModel {
   readonly summary: string
   /** rxode2 text. */
   readonly text: string
+  /** Identifier of what to cite: 'doi:…'. */
   readonly reference: string
+  /** What to cite, written out. */
+  readonly citation: string
+  /** What the model is known not to do, one sentence each; shown wherever the model is described. */
+  readonly limits: readonly string[]
   /** Day at which a run begins (7c: -10, 7b: -7). */
   readonly start: number
   /** Default horizon of views and runs, days. */

@@ -301,6 +301,13 @@ CRS = ifelse(TEMP < 38, 0, ifelse(s < 100, 1, ifelse(s < 300, 2, ifelse(s < 1000
 ICANS = ifelse(Z < 0.35, 0, ifelse(Z < 0.5, 1, ifelse(Z < 0.65, 2, ifelse(Z < 0.8, 3, 4)))) # [grade] Neurotoxicity (ICANS)
 TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
 `,
+  citation: 'cartkin, lupus-qsp, and the papers named with its parameters',
+  limits: [
+    'Over forty parameters against about thirty targets from 5 to 21 patients: a plausible point, not an estimate. kkP and KCP, kkT and K_A, a_I and F_inf, m_EM and d_M trade off.',
+    'Remission at day 90 is too slow in the virtual population (SLEDAI-2K of 2 or less in 65 %), mostly by renal healing and the lag of the score.',
+    'Magnitudes of IL-15 are from memory; only their direction was found.',
+    'Grades of CRS and ICANS follow assumed thresholds of signals, not the clinical signs of the ASTCT consensus.',
+  ],
   reference:
     'Equations and calibration: evidence/README.md; priors from Park 2025 (Clin Transl Sci 18:e70146) and the papers named with each parameter',
   start: -10,

@@ -206,6 +206,14 @@ CRS = ifelse(TEMP < 38, 0, ifelse(s < 100, 1, ifelse(s < 300, 2, ifelse(s < 1000
 ICANS = ifelse(Z < 0.35, 0, ifelse(Z < 0.5, 1, ifelse(Z < 0.65, 2, ifelse(Z < 0.8, 3, 4)))) # [grade] Neurotoxicity (ICANS)
 TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
 `,
+  citation: 'cartkin, oncology-qsp, and the papers named with its parameters',
+  limits: [
+    'Calibrated to targets D01–D17, which are therefore no validation; the peak of CRP comes 0.75 day late (D10).',
+    'The peak on day 5.5 is early against labels (7 to 14 days), whose first sample is on day 7.',
+    'Tumour antigen is set against TSref, which makes expansion insensitive to dose.',
+    'The typical run has neither stochastic extinction nor antigen-negative cells: the tumour grows again from about 1e-3 mL.',
+    'Grades of CRS and ICANS follow assumed thresholds of signals, not the clinical signs of the ASTCT consensus.',
+  ],
   reference: 'Equations and calibration: evidence/README.md; priors from the papers named with each parameter',
   start: -7,
   horizon: 180,

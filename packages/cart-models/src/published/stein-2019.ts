@@ -32,6 +32,13 @@ E(0) = Cmax/foldx
 C = E + M # [copies/ug] Transgene in blood
 `,
   reference: 'doi:10.1002/psp4.12388',
+  citation: 'A. M. Stein et al., CPT Pharmacometrics Syst. Pharmacol. 8:285–295, 2019',
+  limits: [
+    'The terminal half-life is extrapolated: patients were followed for a year at most.',
+    'It has no antigen: expansion ends at Tmax whatever becomes of the disease.',
+    'The published variance of Tmax is so large that draws outside 3 to 40 days are clipped.',
+    'Tocilizumab was found to speed expansion by a factor of 1.2 and steroids not to slow it; neither is part of this text.',
+  ],
   start: 0,
   horizon: 365,
   regimen: { name: 'Single infusion on day 0 (contained in the starting value)', doses: [] },

@@ -1,5 +1,7 @@
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, timeGrid } from '@cartkin/simulation'
 import { Course } from './course.ts'
+import type { KeyNumberStudy } from './key-number-study.ts'
+import { typicalCourse } from './typical-course.ts'
 
 /** Autoreactive B cells/uL of the typical patient: the unit of `autoreactive_d365_rel`, also in the virtual population. */
 const typicalAutoreactive = 18
@@ -94,4 +96,13 @@ export function lupusKeyNumbers(table: ColumnTable) {
     cd4_d90: at('TH', 90),
     cd8_nadir: course.minimum('T8').value,
   }
+}
+
+/** The typical patient of `lupus-qsp` under its own regimen. */
+export const lupusStudy: KeyNumberStudy = {
+  name: 'lupus',
+  model: 'lupus-qsp',
+  courses: typicalCourse,
+  times: timeGrid(-10, 730, 0.25),
+  numbers: (courses) => lupusKeyNumbers(courses[0]!.table),
 }

@@ -1,5 +1,7 @@
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, timeGrid } from '@cartkin/simulation'
 import { Course } from './course.ts'
+import type { KeyNumberStudy } from './key-number-study.ts'
+import { typicalCourse } from './typical-course.ts'
 
 export type OncologyKeyNumbers = ReturnType<typeof oncologyKeyNumbers>
 
@@ -50,4 +52,13 @@ export function oncologyKeyNumbers(table: ColumnTable) {
     fever_on: course.firstTime('TEMP', (value) => value >= 38),
     icans_on: course.firstTime('Z', (value) => value >= 0.35),
   }
+}
+
+/** The typical patient of `oncology-qsp` under its own regimen. */
+export const oncologyStudy: KeyNumberStudy = {
+  name: 'oncology',
+  model: 'oncology-qsp',
+  courses: typicalCourse,
+  times: timeGrid(-7, 180, 0.25),
+  numbers: (courses) => oncologyKeyNumbers(courses[0]!.table),
 }

@@ -1,6 +1,8 @@
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, timeGrid } from '@cartkin/simulation'
 import { formula } from '../library/formula.ts'
 import { Course } from './course.ts'
+import type { KeyNumberStudy } from './key-number-study.ts'
+import { typicalCourse } from './typical-course.ts'
 
 const expansion = formula('log(foldx)/Tmax')
 const halfLife = formula('log(2)/rate')
@@ -33,4 +35,19 @@ export function steinKeyNumbers(table: ColumnTable, { foldx, Tmax, alpha, beta }
     C180: course.at('C', 180),
     C365: course.at('C', 365),
   }
+}
+
+/** The typical patient over a year, by hundredths of a day. */
+export const steinStudy: KeyNumberStudy = {
+  name: 'stein',
+  model: 'stein-2019',
+  courses: typicalCourse,
+  times: timeGrid(0, 365, 0.01),
+  numbers: (courses) =>
+    steinKeyNumbers(courses[0]!.table, {
+      foldx: courses[0]!.value('foldx'),
+      Tmax: courses[0]!.value('Tmax'),
+      alpha: courses[0]!.value('alpha'),
+      beta: courses[0]!.value('beta'),
+    }),
 }
