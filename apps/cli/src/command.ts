@@ -1,8 +1,8 @@
+import { flag, type OptionTable, type OptionValues } from './arguments/option.ts'
+import { parseArguments } from './arguments/parse-arguments.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Misuse } from './failure.ts'
 import type { Io } from './io.ts'
-import { flag, type OptionTable, type OptionValues } from './option.ts'
-import { parseArguments } from './parse-arguments.ts'
 
 /** A command as it is declared: its words and what it does. */
 export interface CommandDefinition<O extends OptionTable> {

@@ -3,7 +3,7 @@ import { createNodePool } from '@cartkin/compute/node'
 import { InputError, type PlanSource, runPlan, type StudyResult, StudyStopped } from '@cartkin/studies'
 import { BadInput, Stopped } from './failure.ts'
 import type { Io } from './io.ts'
-import { progressLine } from './progress-line.ts'
+import { progressLine } from './output/progress-line.ts'
 
 /** Runs a plan on worker threads with a progress line. */
 export async function runStudy(

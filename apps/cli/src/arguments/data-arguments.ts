@@ -1,7 +1,7 @@
 import type { DataReading } from '@cartkin/studies'
 import { type StandardColumn, standardColumns } from '@cartkin/tables'
+import { Misuse } from '../failure.ts'
 import { type Assignment, toAssignment, toNumber, toOneOf, toText } from './convert.ts'
-import { Misuse } from './failure.ts'
 import { flag, type OptionValues, optional, repeated } from './option.ts'
 
 /** Options of commands that read event data: what a file does not say itself. */

@@ -1,4 +1,4 @@
-import { Misuse } from './failure.ts'
+import { Misuse } from '../failure.ts'
 
 /** One option of a command: how it is shown and how its texts are read. */
 export interface Option<T> {

@@ -1,5 +1,5 @@
 import { nearestName } from '@cartkin/model'
-import { Misuse } from './failure.ts'
+import { Misuse } from '../failure.ts'
 import type { OptionTable } from './option.ts'
 
 export interface ParsedArguments {

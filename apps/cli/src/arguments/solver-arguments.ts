@@ -2,8 +2,8 @@ import { type SolverSettings, solverMethods } from '@cartkin/compute'
 import { type Model, nearestName } from '@cartkin/model'
 import { codedParameters, type MissingInput, textLevels } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
+import { BadInput, Misuse } from '../failure.ts'
 import { type Assignment, toAssignment, toCount, toFraction, toNumber, toOneOf, toTolerance } from './convert.ts'
-import { BadInput, Misuse } from './failure.ts'
 import { type OptionValues, optional, repeated } from './option.ts'
 
 /** Options of every command that solves. */

@@ -1,8 +1,8 @@
 import type { Model } from '@cartkin/model'
 import type { StartState } from '@cartkin/simulation'
 import { type PlannedStart, startStateOf } from '@cartkin/studies'
+import { BadInput, Misuse } from '../failure.ts'
 import { toNamedNumber, toOneOf, toText } from './convert.ts'
-import { BadInput, Misuse } from './failure.ts'
 import { type OptionValues, optional, repeated } from './option.ts'
 
 /** The kind of state in which runs begin; a command gives the option its name. */

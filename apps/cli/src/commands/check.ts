@@ -2,9 +2,9 @@ import { canonicalBytes, formatDiagnostic, parseModel } from '@cartkin/model'
 import { sha256Hex } from '@cartkin/tables'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { findModel } from '../find-model.ts'
-import { modelFacts, modelFactsText } from '../model-facts.ts'
-import { toJson } from '../to-json.ts'
+import { findModel } from '../inputs/find-model.ts'
+import { modelFacts, modelFactsText } from '../output/model-facts.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const check = command({
   name: 'check',

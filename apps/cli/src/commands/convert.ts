@@ -1,12 +1,12 @@
 import { canonicalBytes, latexDocument, type Model, normalisedText } from '@cartkin/model'
 import { sha256Hex } from '@cartkin/tables'
+import { toOneOf, toText } from '../arguments/convert.ts'
+import { optional, required } from '../arguments/option.ts'
 import { command } from '../command.ts'
-import { toOneOf, toText } from '../convert.ts'
-import { checkFile, deliverBytes } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
-import { checkedModel, findModel } from '../find-model.ts'
-import { optional, required } from '../option.ts'
-import { toJson } from '../to-json.ts'
+import { checkedModel, findModel } from '../inputs/find-model.ts'
+import { checkFile, deliverBytes } from '../output/deliver.ts'
+import { toJson } from '../output/to-json.ts'
 
 const forms = { rx: normalisedText, latex: latexDocument } as const satisfies Record<string, (model: Model) => string>
 

@@ -8,15 +8,9 @@ import {
   hasDoses,
   parsePlan,
 } from '@cartkin/studies'
-import { command } from '../command.ts'
-import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../convert.ts'
-import { dataOptionTable, dataReading, saysHowToRead } from '../data-arguments.ts'
-import { exitCode } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
-import { checkedModel, findModel } from '../find-model.ts'
-import { type OptionValues, optional, repeated, required } from '../option.ts'
-import { dataTimeUnitOption, readEvents } from '../read-events.ts'
-import { runStudy } from '../run-study.ts'
+import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
+import { type OptionValues, optional, repeated, required } from '../arguments/option.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -25,11 +19,17 @@ import {
   solverOptionTable,
   solverSettings,
   workersOption,
-} from '../solver-arguments.ts'
-import { plannedStart, startKindOption, startOptionTable } from '../start-arguments.ts'
-import { textTable } from '../text-table.ts'
-import { toJson } from '../to-json.ts'
-import { chosenRegimen } from '../treatment.ts'
+} from '../arguments/solver-arguments.ts'
+import { plannedStart, startKindOption, startOptionTable } from '../arguments/start-arguments.ts'
+import { command } from '../command.ts'
+import { exitCode } from '../exit-code.ts'
+import { Misuse } from '../failure.ts'
+import { checkedModel, findModel } from '../inputs/find-model.ts'
+import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
+import { chosenRegimen } from '../inputs/treatment.ts'
+import { textTable } from '../output/text-table.ts'
+import { toJson } from '../output/to-json.ts'
+import { runStudy } from '../run-study.ts'
 
 const options = {
   data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),

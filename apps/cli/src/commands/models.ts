@@ -2,10 +2,10 @@ import { libraryModels } from '@cartkin/cart-models'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
-import { checkedModel, findModel } from '../find-model.ts'
+import { checkedModel, findModel } from '../inputs/find-model.ts'
 import type { Io } from '../io.ts'
-import { textTable } from '../text-table.ts'
-import { toJson } from '../to-json.ts'
+import { textTable } from '../output/text-table.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const models = command({
   name: 'models',

@@ -13,16 +13,16 @@ import {
 } from '@cartkin/simulation'
 import { readRegimen, regimenJsonSchema } from '@cartkin/studies'
 import { nonmemCsv } from '@cartkin/tables'
+import { type Assignment, toNumber, toText } from '../arguments/convert.ts'
+import { flag, optional } from '../arguments/option.ts'
+import { parameterOptionTable, parameterValues } from '../arguments/solver-arguments.ts'
 import { command } from '../command.ts'
-import { type Assignment, toNumber, toText } from '../convert.ts'
-import { checkFile, deliverBytes } from '../deliver.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
-import { checkedModel, findModel } from '../find-model.ts'
-import { flag, optional } from '../option.ts'
-import { parameterOptionTable, parameterValues } from '../solver-arguments.ts'
-import { textTable } from '../text-table.ts'
-import { toJson } from '../to-json.ts'
+import { checkedModel, findModel } from '../inputs/find-model.ts'
+import { checkFile, deliverBytes } from '../output/deliver.ts'
+import { textTable } from '../output/text-table.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const regimen = command({
   name: 'regimen',

@@ -1,13 +1,13 @@
 import { dirname } from 'node:path'
 import { parsePlan, planPath, readInput, shippedPlans } from '@cartkin/studies'
 import { decodeText } from '@cartkin/tables'
+import { toText } from '../arguments/convert.ts'
+import { required } from '../arguments/option.ts'
+import { workersOption } from '../arguments/solver-arguments.ts'
 import { command } from '../command.ts'
-import { toText } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
-import { required } from '../option.ts'
+import { toJson } from '../output/to-json.ts'
 import { runStudy } from '../run-study.ts'
-import { workersOption } from '../solver-arguments.ts'
-import { toJson } from '../to-json.ts'
 
 export const run = command({
   name: 'run',

@@ -10,22 +10,9 @@ import {
 } from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, nonmemCsv, tableToCsv } from '@cartkin/tables'
-import { checkSize } from '../check-size.ts'
-import { command } from '../command.ts'
-import { toCount, toText } from '../convert.ts'
-import { dataOptionTable, dataReading, saysHowToRead } from '../data-arguments.ts'
-import { checkFile, checkTarget, deliver, deliverBytes } from '../deliver.ts'
-import { exitCode } from '../exit-code.ts'
-import { BadInput, Misuse } from '../failure.ts'
-import { checkedModel, type FoundModel, findModel } from '../find-model.ts'
-import type { Io } from '../io.ts'
-import { measureSolve } from '../measure-solve.ts'
-import { flag, optional } from '../option.ts'
-import { dataTimeUnitOption, readEvents } from '../read-events.ts'
-import { simulateEvents } from '../simulate-events.ts'
-import { simulateOne } from '../simulate-one.ts'
-import { simulatePopulation } from '../simulate-population.ts'
-import { failureOf, type Simulated } from '../simulated.ts'
+import { toCount, toText } from '../arguments/convert.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
+import { flag, optional } from '../arguments/option.ts'
 import {
   checkKnown,
   checkSuppliedOnce,
@@ -35,10 +22,23 @@ import {
   solverOptionTable,
   solverSettings,
   workersOption,
-} from '../solver-arguments.ts'
-import { startKindOption, startOption, startOptionTable } from '../start-arguments.ts'
-import { toJson } from '../to-json.ts'
-import { chosenRegimen, chosenRules } from '../treatment.ts'
+} from '../arguments/solver-arguments.ts'
+import { startKindOption, startOption, startOptionTable } from '../arguments/start-arguments.ts'
+import { command } from '../command.ts'
+import { checkSize } from '../courses/check-size.ts'
+import { measureSolve } from '../courses/measure-solve.ts'
+import { simulateEvents } from '../courses/simulate-events.ts'
+import { simulateOne } from '../courses/simulate-one.ts'
+import { simulatePopulation } from '../courses/simulate-population.ts'
+import { failureOf, type Simulated } from '../courses/simulated.ts'
+import { exitCode } from '../exit-code.ts'
+import { BadInput, Misuse } from '../failure.ts'
+import { checkedModel, type FoundModel, findModel } from '../inputs/find-model.ts'
+import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
+import { chosenRegimen, chosenRules } from '../inputs/treatment.ts'
+import type { Io } from '../io.ts'
+import { checkFile, checkTarget, deliver, deliverBytes } from '../output/deliver.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const simulate = command({
   name: 'simulate',

@@ -1,14 +1,14 @@
 import { createNodePool } from '@cartkin/compute/node'
 import { checkLibrary, StudyStopped } from '@cartkin/studies'
+import { toCount } from '../arguments/convert.ts'
+import { optional } from '../arguments/option.ts'
+import { workersOption } from '../arguments/solver-arguments.ts'
 import { command } from '../command.ts'
-import { toCount } from '../convert.ts'
 import { exitCode } from '../exit-code.ts'
 import { Stopped } from '../failure.ts'
-import { optional } from '../option.ts'
-import { progressLine } from '../progress-line.ts'
-import { workersOption } from '../solver-arguments.ts'
-import { textTable } from '../text-table.ts'
-import { toJson } from '../to-json.ts'
+import { progressLine } from '../output/progress-line.ts'
+import { textTable } from '../output/text-table.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const validate = command({
   name: 'validate',

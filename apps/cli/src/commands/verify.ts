@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { verifyResult } from '@cartkin/studies'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { toJson } from '../to-json.ts'
+import { toJson } from '../output/to-json.ts'
 
 export const verify = command({
   name: 'verify',

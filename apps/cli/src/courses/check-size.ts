@@ -1,4 +1,4 @@
-import { BadInput } from './failure.ts'
+import { BadInput } from '../failure.ts'
 
 /** Most bytes that a result may hold in memory. */
 const largest = 1.5e9

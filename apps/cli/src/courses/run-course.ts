@@ -1,6 +1,6 @@
 import { createModelCache, runJob, type SimulateAnswer, type SimulateJob } from '@cartkin/compute'
-import { BadInput, Stopped } from './failure.ts'
-import type { Io } from './io.ts'
+import { BadInput, Stopped } from '../failure.ts'
+import type { Io } from '../io.ts'
 
 /** How long a course may hold this thread, which cannot hear Ctrl-C meanwhile, milliseconds. */
 const patience = 1000

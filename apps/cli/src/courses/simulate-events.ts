@@ -8,9 +8,9 @@ import {
   type Subject,
   subjectEffects,
 } from '@cartkin/simulation'
-import { BadInput } from './failure.ts'
-import type { Io } from './io.ts'
-import { progressLine } from './progress-line.ts'
+import { BadInput } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { progressLine } from '../output/progress-line.ts'
 import { courseRunner } from './run-course.ts'
 import type { Simulated } from './simulated.ts'
 import { stackedTable } from './stacked-table.ts'

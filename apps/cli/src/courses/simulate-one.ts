@@ -1,5 +1,5 @@
 import type { SimulateJob } from '@cartkin/compute'
-import type { Io } from './io.ts'
+import type { Io } from '../io.ts'
 import { courseRunner } from './run-course.ts'
 import type { Simulated } from './simulated.ts'
 

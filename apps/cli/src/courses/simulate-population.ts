@@ -10,9 +10,9 @@ import {
 import { createNodePool } from '@cartkin/compute/node'
 import type { Column, ColumnTable, Quantity } from '@cartkin/simulation'
 import { bandsOf, bandsTable, percentileLevels } from '@cartkin/studies'
-import { BadInput, Stopped } from './failure.ts'
-import type { Io } from './io.ts'
-import { progressLine } from './progress-line.ts'
+import { BadInput, Stopped } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { progressLine } from '../output/progress-line.ts'
 import { failureOf, type Simulated } from './simulated.ts'
 import { idColumn } from './stacked-table.ts'
 

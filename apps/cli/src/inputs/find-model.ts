@@ -4,8 +4,8 @@ import { type LibraryModel, libraryModels } from '@cartkin/cart-models'
 import { formatDiagnostic, type Model, nearestName, parseModel } from '@cartkin/model'
 import { readInput } from '@cartkin/studies'
 import { decodeText } from '@cartkin/tables'
-import { BadInput, Misuse } from './failure.ts'
-import type { Io } from './io.ts'
+import { BadInput, Misuse } from '../failure.ts'
+import type { Io } from '../io.ts'
 
 /** The text that MODEL names. */
 export interface FoundModel {

@@ -3,9 +3,9 @@ import type { Model } from '@cartkin/model'
 import { type RecordRules, textLevels } from '@cartkin/simulation'
 import { type DataReading, inModelTime, readInput, readingOptions } from '@cartkin/studies'
 import { type EventData, readEventData } from '@cartkin/tables'
-import { toText } from './convert.ts'
-import type { Io } from './io.ts'
-import { optional } from './option.ts'
+import { toText } from '../arguments/convert.ts'
+import { optional } from '../arguments/option.ts'
+import type { Io } from '../io.ts'
 
 /** The unit of the times in a data file, where its header does not say it. */
 export const dataTimeUnitOption = optional(

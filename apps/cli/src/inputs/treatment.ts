@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import type { DecisionRule, Regimen } from '@cartkin/simulation'
 import { readRegimen, readRules } from '@cartkin/studies'
+import type { Io } from '../io.ts'
 import type { FoundModel } from './find-model.ts'
-import type { Io } from './io.ts'
 
 const nothing: Regimen = { name: 'none', doses: [] }
 

@@ -3,8 +3,8 @@ import { extname, resolve } from 'node:path'
 import type { ColumnTable } from '@cartkin/simulation'
 import { writeFileAtomically } from '@cartkin/studies'
 import { sha256Hex, tableToArrow, tableToCsv } from '@cartkin/tables'
-import { BadInput, Misuse } from './failure.ts'
-import type { Io } from './io.ts'
+import { BadInput, Misuse } from '../failure.ts'
+import type { Io } from '../io.ts'
 
 /** A file written, as JSON output names it. */
 export interface DeliveredFile {

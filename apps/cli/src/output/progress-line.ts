@@ -1,4 +1,4 @@
-import type { Io } from './io.ts'
+import type { Io } from '../io.ts'
 
 /** Tells on one line how far a task is and how long it will take; silent for what ends within a second. */
 export interface ProgressLine {
