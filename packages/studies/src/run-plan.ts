@@ -1,14 +1,14 @@
 import type { ComputePool } from '@cartkin/compute'
 import { type Manifest, manifestOf } from '@cartkin/tables'
-import type { Plan, Step } from './plan.ts'
-import { checkResultFolder, publishResult } from './result-folder.ts'
-import { runFitStep } from './run-fit-step.ts'
-import { runPopulationStep } from './run-population-step.ts'
-import { runSimulateStep } from './run-simulate-step.ts'
-import { runTargetsStep } from './run-targets-step.ts'
-import type { ModelSource, ResultFile, StepOutput, StepResult } from './step-result.ts'
-import { type StudyContext, StudyStopped } from './study-context.ts'
-import { versions } from './versions.ts'
+import { checkResultFolder, publishResult } from './files/result-folder.ts'
+import { versions } from './files/versions.ts'
+import { runFitStep } from './fit/run-fit-step.ts'
+import type { Plan, Step } from './plan/plan.ts'
+import { runPopulationStep } from './steps/run-population-step.ts'
+import { runSimulateStep } from './steps/run-simulate-step.ts'
+import type { ModelSource, ResultFile, StepOutput, StepResult } from './steps/step-result.ts'
+import { type StudyContext, StudyStopped } from './steps/study-context.ts'
+import { runTargetsStep } from './targets/run-targets-step.ts'
 
 /** A plan with the text it was read from, which the manifest keeps. */
 export interface PlanSource {
@@ -86,7 +86,7 @@ async function runStep(step: Step, context: StudyContext): Promise<StepOutput> {
       return runTargetsStep(step, context)
     case 'report': {
       // The drawing of figures is large; a plan without a report does not load it.
-      const { runReportStep } = await import('./run-report-step.ts')
+      const { runReportStep } = await import('./report/run-report-step.ts')
       return runReportStep(step, context)
     }
   }

@@ -1,0 +1,181 @@
+import { keyNumberStudies } from '@cartkin/cart-models'
+import { solverMethods } from '@cartkin/compute'
+import { z } from 'zod'
+import { regimenSchema } from '../treatment/regimen-schema.ts'
+import { rulesSchema } from '../treatment/rule-schema.ts'
+import { dataReadingSchema } from './data-reading.ts'
+import { parseTimes } from './parse-times.ts'
+import type { Plan, Step } from './plan.ts'
+import { startSchema } from './start-of.ts'
+
+/** Names of plans and steps become file names: lower-case letters, digits and dashes only. */
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/, {
+  error: ({ input }) => `expected a name of lower-case letters, digits and dashes, got ${JSON.stringify(input)}`,
+})
+
+const times = z.union([z.string(), z.number()]).transform((text, context): Float64Array => {
+  try {
+    return parseTimes(String(text))
+  } catch (error) {
+    context.addIssue(error instanceof Error ? error.message : String(error))
+    return z.NEVER
+  }
+})
+
+const numbers = z.record(z.string(), z.number())
+/** Values of parameters and inputs; texts where the model compares with texts. */
+const values = z.record(z.string(), z.union([z.number(), z.string()]))
+const regimen = z.union([z.literal('none'), regimenSchema])
+
+const solver = z.strictObject({
+  method: z.enum(solverMethods).exactOptional(),
+  rtol: z.number().positive().exactOptional(),
+  atol: z.number().positive().exactOptional(),
+  atolByState: z.record(z.string(), z.number().positive()).exactOptional(),
+  maxStep: z.number().positive().exactOptional(),
+  maxSteps: z.int().positive().exactOptional(),
+  recordRules: z.enum(['nonmem', 'rxode2']).exactOptional(),
+})
+
+const covariates = z.record(
+  z.string(),
+  z
+    .strictObject({
+      times: z.array(z.number()).min(1),
+      values: z.array(z.union([z.number(), z.string()])).min(1),
+      interpolation: z.enum(['locf', 'nocb', 'midpoint']).default('locf'),
+    })
+    .refine(({ times, values }) => times.length === values.length, {
+      message: 'needs one value for each of its times',
+    }),
+)
+
+const treatment = {
+  name,
+  model: z.string().min(1),
+  regimen: regimen.exactOptional(),
+  rules: rulesSchema.exactOptional(),
+  parameters: values.default({}),
+  covariates: covariates.exactOptional(),
+  times,
+  start: startSchema.exactOptional(),
+}
+
+const population = z.strictObject({
+  factors: z.array(z.strictObject({ name: z.string(), sd: z.number().min(0) })).default([]),
+  parameters: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      median: z.number().exactOptional(),
+      sd: z.number().min(0),
+      factors: numbers.exactOptional(),
+      limits: z.tuple([z.number(), z.number()]).readonly().exactOptional(),
+    }),
+  ),
+  ties: z.record(z.string(), z.string()).default({}),
+})
+
+const ownFit = z.strictObject({
+  model: z.string().min(1),
+  regimen: regimen.exactOptional(),
+  start: startSchema.exactOptional(),
+  parameters: values.default({}),
+  data: z.string().min(1),
+  timeUnit: z.string().min(1).exactOptional(),
+  reading: dataReadingSchema.exactOptional(),
+  estimate: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        start: z.number().exactOptional(),
+        lower: z.number().exactOptional(),
+        upper: z.number().exactOptional(),
+        scale: z.enum(['log', 'linear']).exactOptional(),
+      }),
+    )
+    .default([]),
+  endpoints: z
+    .array(
+      z.strictObject({ quantity: z.string().min(1), error: z.enum(['log', 'additive', 'proportional', 'combined']) }),
+    )
+    .exactOptional(),
+})
+
+const step = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('simulate'), ...treatment, observations: z.boolean().default(false) }),
+  z.strictObject({
+    kind: z.literal('population'),
+    ...treatment,
+    subjects: z.int().min(1).max(100_000),
+    population: population.exactOptional(),
+    quantities: z.array(z.string()).min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('fit'),
+    name,
+    problem: z.union([z.literal('axi-cel'), ownFit]),
+    starts: z.array(z.number().positive()).min(1).max(100).default([1]),
+    maxIterations: z.int().min(1).default(200),
+  }),
+  z.strictObject({
+    kind: z.literal('targets'),
+    name,
+    models: z.array(z.enum(['lupus_vpop', ...keyNumberStudies.map(({ name }) => name)])).min(1),
+    population: name.exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('report'),
+    name: name.default('report'),
+    sections: z.array(
+      z.strictObject({
+        title: z.string(),
+        text: z.string().default(''),
+        of: name,
+        quantities: z.array(z.string()).min(1).exactOptional(),
+        scale: z.enum(['linear', 'log']).exactOptional(),
+        to: z.number().exactOptional(),
+      }),
+    ),
+  }),
+])
+
+/** The form of a plan file. */
+export const planSchema: z.ZodType<Plan> = z
+  .strictObject({
+    name,
+    title: z.string().min(1),
+    summary: z.string().default(''),
+    seed: z.int().min(0).default(1),
+    solver: solver.default({}),
+    steps: z.array(step).min(1),
+  })
+  .superRefine(({ steps }, context) => {
+    steps.forEach((entry, index) => {
+      const before = steps.slice(0, index)
+      const issue = (path: readonly PropertyKey[], message: string) =>
+        context.addIssue({ code: 'custom', path: ['steps', index, ...path], message })
+      if (before.some((other) => other.name === entry.name)) issue(['name'], `a step is already named ${entry.name}`)
+      for (const { path, kinds, refers } of references(entry)) {
+        const found = before.find((other) => other.name === refers)
+        if (!found) issue(path, `no step before this one is named ${refers}`)
+        else if (!kinds.includes(found.kind))
+          issue(path, `step ${refers} is a ${found.kind}, expected ${kinds.join(' or ')}`)
+      }
+      if (entry.kind === 'targets' && entry.models.includes('lupus_vpop') && entry.population === undefined)
+        issue(['models'], 'lupus_vpop needs `population:`, the name of a population step')
+    })
+  })
+
+function references(
+  step: Step,
+): readonly { path: readonly PropertyKey[]; kinds: readonly Step['kind'][]; refers: string }[] {
+  if (step.kind === 'targets' && step.population !== undefined)
+    return [{ path: ['population'], kinds: ['population'], refers: step.population }]
+  if (step.kind === 'report')
+    return step.sections.map(({ of }, index) => ({
+      path: ['sections', index, 'of'],
+      kinds: ['simulate', 'population', 'fit', 'targets'],
+      refers: of,
+    }))
+  return []
+}

@@ -1,0 +1,85 @@
+import { bandChart } from '@cartkin/charts'
+import { quantile } from '@cartkin/numerics'
+import { endpointTable, type ReportBlock, type ReportFigure, renderSvg } from '@cartkin/reports'
+import type { ReportSection } from '../plan/plan.ts'
+import { bandsOf } from '../steps/population-tables.ts'
+import type { StepResult } from '../steps/step-result.ts'
+import {
+  bandRows,
+  doseRows,
+  givenSentence,
+  observationRows,
+  shownQuantity,
+  timeAxis,
+  valueAxis,
+} from './figure-rows.ts'
+
+type PopulationResult = Extract<StepResult, { readonly kind: 'population' }>
+
+/** Bands of a population with the published values, and percentiles of its endpoints. */
+export async function populationSection(
+  section: ReportSection,
+  result: PopulationResult,
+): Promise<readonly ReportBlock[]> {
+  const { answer, endpoints, quantities } = result
+  const names = section.quantities ?? quantities
+  const figures = await Promise.all(names.map((name) => bandFigure(name, section, result)))
+  const rows = endpoints.map(({ label, unit }, k) => {
+    const values = Float64Array.from(
+      answer.outcomes,
+      (_, s) => answer.endpoints[s * endpoints.length + k] ?? Number.NaN,
+    )
+    const defined = values.filter((value) => Number.isFinite(value))
+    const missing = values.length - defined.length
+    return {
+      label,
+      unit,
+      values: [0.05, 0.5, 0.95].map((level) => (defined.length === 0 ? Number.NaN : quantile(defined, level))),
+      note: missing === 0 ? '' : `not defined in ${missing} of ${values.length}`,
+    }
+  })
+  const failed = answer.outcomes.filter(({ status }) => status !== 'finished').length
+  return [
+    { kind: 'paragraph', text: givenSentence(result.regimen) },
+    { kind: 'figures', figures },
+    ...(failed === 0
+      ? []
+      : [
+          {
+            kind: 'note' as const,
+            tone: 'warning' as const,
+            text: `${failed} of ${answer.count} runs did not finish; their endpoints are left out.`,
+          },
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [endpointTable(rows, ['5 %', 'Median', '95 %'], `Endpoints of ${answer.count} virtual patients.`)]),
+  ]
+}
+
+async function bandFigure(
+  name: string,
+  { scale: wanted, to }: ReportSection,
+  { source, answer, times, quantities, regimen }: PopulationResult,
+): Promise<ReportFigure> {
+  const shown = shownQuantity(source, name)
+  const panel = source.library?.panels.find((candidate) => candidate.quantities.includes(name))
+  const scale = wanted ?? panel?.scale ?? 'linear'
+  const limits = { to, scale }
+  const percentiles = answer.percentiles[quantities.indexOf(name)]
+  const bands = bandRows(percentiles === undefined ? [] : bandsOf(percentiles, times), limits)
+  const observations = observationRows(source.library?.observations ?? [], shown, limits)
+  const svg = await renderSvg(
+    bandChart({
+      x: timeAxis(source),
+      y: valueAxis(shown, scale),
+      bands,
+      subjects: answer.count,
+      observations,
+      doses: doseRows(regimen, to),
+      width: 360,
+      height: 220,
+    }),
+  )
+  return { kind: 'figure', svg, caption: `${shown.label} in ${answer.count} virtual patients.` }
+}

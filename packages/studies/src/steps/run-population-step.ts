@@ -1,0 +1,81 @@
+import { type SubjectOutcome, summarizePopulation } from '@cartkin/compute'
+import { randomEffectsOf } from '@cartkin/simulation'
+import { tableToArrow } from '@cartkin/tables'
+import { InputError } from '../files/input-error.ts'
+import type { PopulationStep } from '../plan/plan.ts'
+import { accepted } from './accepted.ts'
+import { decisionFiles } from './decision-files.ts'
+import { licenceLine, licensedObservations } from './licensed-observations.ts'
+import { modelSource } from './model-source.ts'
+import { bandsOf, bandsTable, endpointsTable, percentileLevels } from './population-tables.ts'
+import { regimenOf, scenarioOf } from './scenario-of.ts'
+import type { StepOutput } from './step-result.ts'
+import type { StudyContext } from './study-context.ts'
+
+export async function runPopulationStep(step: PopulationStep, context: StudyContext): Promise<StepOutput> {
+  const source = await modelSource(step.model, context)
+  const population = step.population ?? source.library?.population ?? randomEffectsOf(source.model)
+  if (!population)
+    throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
+  const { times, quantities } = step
+  const endpoints = source.library?.endpoints ?? []
+  const drawn =
+    'randomEffects' in population
+      ? []
+      : population.parameters.flatMap(({ parameter, median }) => (median === undefined ? [] : [parameter]))
+  const job = {
+    kind: 'population' as const,
+    ...scenarioOf(step, source, context, drawn),
+    population,
+    seed: context.plan.seed,
+    from: 0,
+    count: step.subjects,
+    times,
+    quantities,
+    endpoints,
+  }
+  const answer = accepted(
+    await summarizePopulation(context.pool, job, {
+      levels: percentileLevels,
+      signal: context.signal,
+      onProgress: (told) => {
+        if (told.kind === 'subjects') context.progress(told.done / told.total)
+      },
+    }),
+    step.name,
+    context,
+  )
+  const bands = new Map(answer.percentiles.map((percentiles, q) => [quantities[q] ?? '', bandsOf(percentiles, times)]))
+  return {
+    result: {
+      kind: 'population',
+      source,
+      regimen: regimenOf(step, source, context.file),
+      answer,
+      times,
+      quantities,
+      endpoints,
+    },
+    files: [
+      { name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(endpointsTable(answer, endpoints)) },
+      { name: `${step.name}-bands.arrow`, bytes: tableToArrow(bandsTable(bands)) },
+      ...(answer.decided === undefined
+        ? []
+        : decisionFiles(
+            step.name,
+            answer.decided.map((decided, k) => ({ id: String(k + 1), decided })),
+            source,
+          )),
+    ],
+    status: counts(answer.outcomes),
+    models: [source],
+    licences: licensedObservations(source).map(licenceLine),
+  }
+}
+
+function counts(outcomes: readonly SubjectOutcome[]): Readonly<Record<string, number>> {
+  const ok = outcomes.filter(({ status }) => status === 'finished').length
+  const crashed = outcomes.filter(({ status }) => status === 'crashed').length
+  const failed = outcomes.length - ok - crashed
+  return { ok, ...(failed > 0 ? { failed } : {}), ...(crashed > 0 ? { crashed } : {}) }
+}

@@ -1,0 +1,121 @@
+import type { Scenario } from '@cartkin/compute'
+import {
+  type CovariateInTime,
+  codedParameters,
+  type DecisionRule,
+  expandDocument,
+  type Regimen,
+  type StartState,
+} from '@cartkin/simulation'
+import { InputError } from '../files/input-error.ts'
+import type { SimulateStep } from '../plan/plan.ts'
+import { startStateOf } from '../plan/start-of.ts'
+import { checkInputs } from '../subjects/check-inputs.ts'
+import { rulesFor } from '../treatment/rule-schema.ts'
+import type { ModelSource } from './step-result.ts'
+import type { StudyContext } from './study-context.ts'
+
+/** A treatment of a plan as a scenario: what is absent comes from the library model. `drawn`: inputs that get values otherwise. */
+export function scenarioOf(
+  step: Pick<SimulateStep, 'name' | 'regimen' | 'rules' | 'parameters' | 'covariates' | 'start'>,
+  source: ModelSource,
+  { plan, file }: StudyContext,
+  drawn: readonly string[] = [],
+): Scenario {
+  const covariates = plannedCovariates(step, source, file)
+  const first = Object.fromEntries(
+    covariates.flatMap(({ name, values: [value] }) => (value === undefined ? [] : [[name, value]])),
+  )
+  const parameters = { ...parametersOf(step, source, file), ...first }
+  checkInputs(
+    source,
+    { parameters, names: drawn },
+    ({ name }) => `give ${name} a value under \`parameters\` of step ${step.name}`,
+  )
+  return {
+    text: source.text,
+    parameters,
+    ...(covariates.length > 0 && { covariates }),
+    doses: { regimen: regimenOf(step, source, file) },
+    ...(step.rules !== undefined && { rules: rulesOf(step, step.rules, source, file) }),
+    start: step.start?.time ?? source.library?.start ?? 0,
+    ...startOf(step, source, file),
+    solver: plan.solver,
+  }
+}
+
+function parametersOf(
+  { name, parameters }: Pick<SimulateStep, 'name' | 'parameters'>,
+  { model }: ModelSource,
+  file: string,
+) {
+  try {
+    return codedParameters(model, parameters)
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, `step ${name}: ${error.message}`)
+    throw error
+  }
+}
+
+/** The covariates of a treatment, with codes for texts. */
+function plannedCovariates(
+  step: Pick<SimulateStep, 'name' | 'parameters' | 'covariates'>,
+  source: ModelSource,
+  file: string,
+): readonly CovariateInTime[] {
+  return Object.entries(step.covariates ?? {}).map(([name, { times, values, interpolation }]) => {
+    if (!source.model.parameters.some((parameter) => parameter.name === name))
+      throw new InputError(file, `step ${step.name}: covariates.${name}: the model has no input or parameter ${name}`)
+    if (Object.hasOwn(step.parameters, name))
+      throw new InputError(
+        file,
+        `step ${step.name}: ${name} stands under \`parameters\`, too; leave out one of the two`,
+      )
+    const coded = values.map(
+      (value) => parametersOf({ ...step, parameters: { [name]: value } }, source, file)[name] ?? Number.NaN,
+    )
+    return { name, times, values: coded, interpolation }
+  })
+}
+
+/** The regimen of a treatment in the terms of its model; throws an InputError for one that it cannot have. */
+export function regimenOf(
+  { name, regimen }: Pick<SimulateStep, 'name' | 'regimen'>,
+  { library, model }: ModelSource,
+  file: string,
+): Regimen {
+  const nothing = { name: 'none', doses: [] }
+  if (regimen === undefined || regimen === 'none') return regimen === 'none' ? nothing : (library?.regimen ?? nothing)
+  const expanded = expandDocument(regimen, model)
+  if (expanded.ok) return expanded.regimen
+  const [issue] = expanded.issues
+  throw new InputError(file, `step ${name}: regimen.${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+/** Rules of a treatment in the terms of its model, for the patient of its regimen. */
+function rulesOf(
+  { name, regimen }: Pick<SimulateStep, 'name' | 'regimen'>,
+  rules: NonNullable<SimulateStep['rules']>,
+  { model }: ModelSource,
+  file: string,
+): readonly DecisionRule[] {
+  const patient = typeof regimen === 'object' ? regimen.patient : undefined
+  return rulesFor(model, rules, patient ?? {}, (index, path, message) => {
+    throw new InputError(file, `step ${name}: ${['rules', index, ...path].join('.')}: ${message}`)
+  })
+}
+
+/** The state in which the runs of a step begin; throws an InputError for one that the model cannot have. */
+export function startOf(
+  { name, start }: Pick<SimulateStep, 'name' | 'start'>,
+  { model }: ModelSource,
+  file: string,
+): { readonly startState?: StartState } {
+  try {
+    const startState = startStateOf(start, model)
+    return startState === undefined ? {} : { startState }
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, `step ${name}: start: ${error.message}`)
+    throw error
+  }
+}

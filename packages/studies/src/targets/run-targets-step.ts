@@ -1,0 +1,61 @@
+import { checkTargets, parseTargets, type TargetCheck } from '@cartkin/cart-models'
+import type { ColumnTable } from '@cartkin/simulation'
+import { tableToArrow, tableToCsv } from '@cartkin/tables'
+import { evidence } from '../files/evidence.ts'
+import { InputError } from '../files/input-error.ts'
+import type { TargetsStep } from '../plan/plan.ts'
+import type { StepOutput } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
+import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
+
+export async function runTargetsStep(step: TargetsStep, context: StudyContext): Promise<StepOutput> {
+  const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
+  const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
+  const units = new Map(targets.map(({ id, unit }) => [id, unit]))
+  const checks = checkTargets(targets, { ...typicalKeyNumbers(step.models), ...cohort }).map((check) => ({
+    ...check,
+    unit: units.get(check.id) ?? '',
+  }))
+  const table = targetsTable(checks)
+  return {
+    result: { kind: 'targets', checks },
+    files: [
+      { name: `${step.name}.arrow`, bytes: tableToArrow(table) },
+      { name: `${step.name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+    ],
+    status: {},
+    models: [],
+    licences: [],
+  }
+}
+
+function cohortNumbers({ name, population }: TargetsStep, { results, file }: StudyContext) {
+  const found = population === undefined ? undefined : results.get(population)
+  if (found?.kind !== 'population')
+    throw new InputError(file, `step ${name}: lupus_vpop needs the name of a population step`)
+  return lupusCohortNumbers(found.answer, found.endpoints)
+}
+
+type UnitCheck = TargetCheck & { readonly unit: string }
+
+/** One row per target. */
+function targetsTable(checks: readonly UnitCheck[]): ColumnTable {
+  const text = (name: string, read: (check: UnitCheck) => string) =>
+    ({ kind: 'text', name, values: checks.map(read) }) as const
+  const number = (name: string, read: (check: UnitCheck) => number) =>
+    ({ kind: 'number', name, unit: '', values: Float64Array.from(checks, read) }) as const
+  return {
+    columns: [
+      text('id', ({ id }) => id),
+      text('quantity', ({ quantity }) => quantity),
+      text('unit', ({ unit }) => unit),
+      number('value', ({ value }) => value),
+      number('lo', ({ lo }) => lo),
+      number('hi', ({ hi }) => hi),
+      number('ours', ({ ours }) => ours),
+      text('pass', ({ pass }) => (pass ? 'yes' : 'no')),
+      text('trust', ({ trust }) => trust),
+      text('source', ({ source }) => source),
+    ],
+  }
+}
