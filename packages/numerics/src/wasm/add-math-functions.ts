@@ -1,5 +1,6 @@
 import { CodeBody } from './code-body.ts'
-import { LaneAssembler, type LaneNumber } from './lane-assembler.ts'
+import { LaneAssembler } from './lane-assembler.ts'
+import type { LaneNumber } from './lane-value.ts'
 import { fillMathCode } from './math-code.ts'
 import { type MathName, mathNames, type Recipe, recipes } from './math-recipes.ts'
 import { MathTable } from './math-table.ts'

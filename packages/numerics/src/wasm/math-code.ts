@@ -1,5 +1,5 @@
 import { ByteWriter } from './byte-writer.ts'
-import type { ConstantTable } from './lane-assembler.ts'
+import type { ConstantTable } from './lane-stack.ts'
 import type { TableName } from './math-table.ts'
 import type { FunctionBody } from './module-builder.ts'
 

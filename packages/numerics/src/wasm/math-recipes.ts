@@ -1,18 +1,30 @@
-import { erf, erfc } from './error-function-recipe.ts'
-import { exp, expit, expWide } from './exp-recipe.ts'
-import { digamma, gammaFunction, lgamma1p, trigamma } from './gamma-recipe.ts'
-import { cosh, expm1, expm1Wide, sinh, tanh } from './hyperbolic-recipe.ts'
-import { acosh, asinh, atan2, atanh } from './inverse-recipe.ts'
-import { acos, asin, atan } from './inverse-trigonometric-recipe.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
-import { lgamma } from './lgamma-recipe.ts'
-import { log, log1p, log1pWide, log2, log2Wide, log10, log10Wide, logit, logitWide, logWide } from './log-recipe.ts'
-import { log1pexp, log1pmx } from './log1p-recipe.ts'
-import { modulo } from './modulo-recipe.ts'
-import { normalCdf, normalQuantile } from './normal-recipe.ts'
-import { pow, powWide } from './pow-recipe.ts'
-import { cosPi, sinPi } from './sin-pi-recipe.ts'
-import { cos, sin, tan } from './trigonometric-recipe.ts'
+import type { LaneAssembler } from './lane-assembler.ts'
+import type { LaneNumber } from './lane-value.ts'
+import { erf, erfc } from './recipes/error-function-recipe.ts'
+import { exp, expit, expWide } from './recipes/exp-recipe.ts'
+import { digamma, gammaFunction, lgamma1p, trigamma } from './recipes/gamma-recipe.ts'
+import { cosh, expm1, expm1Wide, sinh, tanh } from './recipes/hyperbolic-recipe.ts'
+import { acosh, asinh, atan2, atanh } from './recipes/inverse-recipe.ts'
+import { acos, asin, atan } from './recipes/inverse-trigonometric-recipe.ts'
+import { lgamma } from './recipes/lgamma-recipe.ts'
+import {
+  log,
+  log1p,
+  log1pWide,
+  log2,
+  log2Wide,
+  log10,
+  log10Wide,
+  logit,
+  logitWide,
+  logWide,
+} from './recipes/log-recipe.ts'
+import { log1pexp, log1pmx } from './recipes/log1p-recipe.ts'
+import { modulo } from './recipes/modulo-recipe.ts'
+import { normalCdf, normalQuantile } from './recipes/normal-recipe.ts'
+import { pow, powWide } from './recipes/pow-recipe.ts'
+import { cosPi, sinPi } from './recipes/sin-pi-recipe.ts'
+import { cos, sin, tan } from './recipes/trigonometric-recipe.ts'
 
 /** Writes the instructions of a function of numbers in lanes. */
 export type Recipe =

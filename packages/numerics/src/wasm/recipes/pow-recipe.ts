@@ -1,5 +1,6 @@
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneMask, LaneNumber } from '../lane-value.ts'
 import { expOfSum, expOfSumWide } from './exp-recipe.ts'
-import type { LaneAssembler, LaneMask, LaneNumber } from './lane-assembler.ts'
 import type { LaneWords } from './lane-words.ts'
 import { logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
 

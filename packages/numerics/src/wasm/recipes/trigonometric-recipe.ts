@@ -1,5 +1,6 @@
-import { trigonometricCoefficients } from '../trigonometric-coefficients.ts'
-import type { LaneAssembler, LaneBits, LaneNumber } from './lane-assembler.ts'
+import { trigonometricCoefficients } from '../../trigonometric-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneBits, LaneNumber } from '../lane-value.ts'
 import { divideTwoWords, type LaneWords } from './lane-words.ts'
 
 const { twoOverPi, piHalves, sine, cosine } = trigonometricCoefficients

@@ -1,5 +1,6 @@
-import { expCoefficients } from '../exp-coefficients.ts'
-import type { LaneAssembler, LaneNumber, Operand } from './lane-assembler.ts'
+import { expCoefficients } from '../../exp-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber, Operand } from '../lane-value.ts'
 import type { LaneWords } from './lane-words.ts'
 import { powerOfTwo } from './power-of-two-recipe.ts'
 

@@ -1,8 +1,9 @@
-import { normalDistributionCoefficients } from '../normal-distribution-coefficients.ts'
-import { normalQuantileCoefficients } from '../normal-quantile-coefficients.ts'
+import { normalDistributionCoefficients } from '../../normal-distribution-coefficients.ts'
+import { normalQuantileCoefficients } from '../../normal-quantile-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneBits, LaneNumber } from '../lane-value.ts'
 import { scaledErfc } from './error-function-recipe.ts'
 import { expTwoWords } from './exp-two-words-recipe.ts'
-import type { LaneAssembler, LaneBits, LaneNumber } from './lane-assembler.ts'
 import { type LaneWords, productError, withSign } from './lane-words.ts'
 import { scaleWide } from './power-of-two-recipe.ts'
 

@@ -1,4 +1,5 @@
-import type { LaneAssembler, LaneBits, LaneNumber } from './lane-assembler.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneBits, LaneNumber } from '../lane-value.ts'
 
 /** scaleByPowerOfTwo in lanes, for n in [-2043, 2046] in the low 12 bits. */
 export function scaleWide(lane: LaneAssembler, m: LaneNumber, n: LaneBits): LaneNumber {

@@ -1,4 +1,5 @@
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 
 /** A number in each lane as a sum of two. */
 export interface LaneWords {

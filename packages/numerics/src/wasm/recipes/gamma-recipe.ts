@@ -1,7 +1,8 @@
-import { digammaCoefficients } from '../digamma-coefficients.ts'
-import { lgammaCoefficients } from '../lgamma-coefficients.ts'
+import { digammaCoefficients } from '../../digamma-coefficients.ts'
+import { lgammaCoefficients } from '../../lgamma-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { expOfSumWide } from './exp-recipe.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
 import { lgammaAsymptotic } from './lgamma-recipe.ts'
 
 const { root, rootLow, nearRoot, asymptotic, slopeAsymptotic } = digammaCoefficients

@@ -1,6 +1,7 @@
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { exp } from './exp-recipe.ts'
 import { expm1TwoWords, expTwoWords } from './exp-two-words-recipe.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
 import { divideTwoWords, withSign } from './lane-words.ts'
 import { powerOfTwo } from './power-of-two-recipe.ts'
 

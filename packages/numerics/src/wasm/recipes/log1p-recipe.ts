@@ -1,5 +1,6 @@
-import { oddReciprocals } from '../log1pmx.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import { oddReciprocals } from '../../log1pmx.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 
 export function log1pexp(lane: LaneAssembler, x: LaneNumber): LaneNumber {
   const power = lane.call('exp', lane.negate(lane.absolute(x)))

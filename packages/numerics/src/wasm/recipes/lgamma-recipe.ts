@@ -1,5 +1,6 @@
-import { lgammaCoefficients } from '../lgamma-coefficients.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import { lgammaCoefficients } from '../../lgamma-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { type LaneWords, productError } from './lane-words.ts'
 import { logTwoWords, logTwoWordsNormal } from './log-recipe.ts'
 

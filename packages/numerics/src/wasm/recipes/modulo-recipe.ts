@@ -1,4 +1,5 @@
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { productError } from './lane-words.ts'
 
 const largestQuotient = 9007199254740992

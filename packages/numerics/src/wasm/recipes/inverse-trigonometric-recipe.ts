@@ -1,5 +1,6 @@
-import { inverseTrigonometricCoefficients } from '../inverse-trigonometric-coefficients.ts'
-import type { LaneAssembler, LaneNumber, Operand } from './lane-assembler.ts'
+import { inverseTrigonometricCoefficients } from '../../inverse-trigonometric-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber, Operand } from '../lane-value.ts'
 import { upperHalf, withSign } from './lane-words.ts'
 
 const { asin: asinCoefficients, atan: atanCoefficients, atanPoints } = inverseTrigonometricCoefficients

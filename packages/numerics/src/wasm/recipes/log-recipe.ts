@@ -1,6 +1,7 @@
-import { expCoefficients } from '../exp-coefficients.ts'
-import { logCoefficients } from '../log-coefficients.ts'
-import type { LaneAssembler, LaneNumber, Operand } from './lane-assembler.ts'
+import { expCoefficients } from '../../exp-coefficients.ts'
+import { logCoefficients } from '../../log-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber, Operand } from '../lane-value.ts'
 import { type LaneWords, productError } from './lane-words.ts'
 
 const { ln2High, ln2Low } = expCoefficients

@@ -1,4 +1,5 @@
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { withSign } from './lane-words.ts'
 
 const piLow = 1.2246467991473532e-16

@@ -1,6 +1,7 @@
-import { errorFunctionCoefficients } from '../error-function-coefficients.ts'
+import { errorFunctionCoefficients } from '../../error-function-coefficients.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneNumber } from '../lane-value.ts'
 import { expTwoWords } from './exp-two-words-recipe.ts'
-import type { LaneAssembler, LaneNumber } from './lane-assembler.ts'
 import { type LaneWords, productError, withSign } from './lane-words.ts'
 import { scaleWide } from './power-of-two-recipe.ts'
 

@@ -1,5 +1,6 @@
-import { expTable } from '../exp-table.ts'
-import type { LaneAssembler, LaneBits, LaneNumber } from './lane-assembler.ts'
+import { expTable } from '../../exp-table.ts'
+import type { LaneAssembler } from '../lane-assembler.ts'
+import type { LaneBits, LaneNumber } from '../lane-value.ts'
 import { scaleWide } from './power-of-two-recipe.ts'
 
 /** Adding and subtracting 1.5·2^52 rounds to the nearest integer, which the sum holds in its low bits. */
