@@ -1,84 +1,9 @@
+import { libraryModel } from '@cartkin/cart-models'
 import { parameterVector, sampleRandomEffects, timeGrid } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { courseAt, deviation, drawnVariance, peak, publishedModel } from './published-model.ts'
 
-/**
- * Idecabtagene vicleucel: CAR binds BCMA in molar units, rates from 2e-5 to 113 per day, transgene in copies per ug DNA.
- * A. P. Singh et al., CPT Pharmacometrics Syst. Pharmacol. 10:362-376, 2021.
- */
-const text = `# Idecabtagene vicleucel in multiple myeloma: from binding to response (Singh 2021)
-ini({
-  Kexp    <- 1.73       # [1/day] Fastest expansion (found)
-  EC50exp <- 10         # [molecules/cell] Complexes per CAR-T cell for half of it (found)
-  Kkill   <- 0.343      # [1/day] Fastest killing (found)
-  KC50    <- fix(2.24)  # [molecules/cell] Complexes per tumour cell for half of it (found)
-  Kg      <- fix(0.008) # [1/day] Growth of tumour (found)
-  K12     <- 1.71       # [1/day] Blood to marrow (found)
-  K21     <- 0.176      # [1/day] Marrow to blood (found)
-  Kel_e   <- 113        # [1/day] Loss of effector cells from blood (found)
-  Kel_m   <- 0.219      # [1/day] Loss of memory cells from blood (found)
-  Rm      <- 2e-5       # [1/day] Effector to memory cells (found)
-  kon     <- fix(7.103e4)  # [L/mol/s] Binding of CAR to BCMA (found)
-  koff    <- fix(2.385e-3) # [1/s] Release (found)
-  AgCAR   <- fix(15000)    # [molecules/cell] CAR per cell (found)
-  AgTumor <- fix(12590)    # [molecules/cell] BCMA per tumour cell (found)
-  Vb      <- fix(5)        # [L] Blood (found)
-  Vbm     <- fix(3.65)     # [L] Marrow (found)
-  E0      <- fix(1e-6)     # [cells/L] Effector cells in marrow at the start (found)
-  Tu0     <- fix(2.5e9)    # [cells/L] Tumour at the start (found)
-  Pm      <- fix(12.1e-12) # [g/day/cell] M-protein made by a tumour cell (found)
-  Km      <- fix(0.117)    # [1/day] Loss of M-protein (found)
-  gamma_m <- 0.215         # [1] Exponent of tumour on M-protein (found)
-  Pb      <- fix(0.175e-6) # [ug/day/cell] Soluble BCMA made by a tumour cell (found)
-  Kb      <- fix(0.7)      # [1/day] Loss of soluble BCMA (found)
-  gamma_b <- fix(1)        # [1] Exponent of tumour on soluble BCMA (found)
-  TransC  <- fix(0.002)    # [copies/ug per cells/L] Transgene of a CAR-T cell (found)
-  NA_     <- fix(6.023e23) # [molecules/mol] Avogadro's number (found)
-  day     <- fix(86400)    # [s/day] Seconds in a day (definition)
-
-  eta.Kexp    ~ 0.22^2 # (found)
-  eta.Kkill   ~ 0.50^2 # (found)
-  eta.gamma_m ~ 0.21^2 # (found)
-  eta.gamma_b ~ 1.0^2  # (found)
-  eta.K12   ~ fix(0.5^2) # (assumed in the paper)
-  eta.K21   ~ fix(0.5^2) # (assumed in the paper)
-  eta.Kel_e ~ fix(0.5^2) # (assumed in the paper)
-  eta.Kel_m ~ fix(0.5^2) # (assumed in the paper)
-})
-model({
-  k12  <- K12*exp(eta.K12)
-  k21  <- K21*exp(eta.K21)
-  kele <- Kel_e*exp(eta.Kel_e)
-  kelm <- Kel_m*exp(eta.Kel_m)
-
-  CART     <- max((E_t + M_t)/Vbm, 1e-30) # [cells/L] CAR-T cells in marrow
-  tumour   <- max(Tu, 1e-30)              # [cells/L]
-  car_free <- CART*AgCAR - X              # [molecules/L] Free CAR
-  ag_free  <- Tu*AgTumor - X              # [molecules/L] Free BCMA
-  cE       <- X/CART                      # [molecules/cell] Complexes per CAR-T cell
-  cT       <- X/tumour                    # [molecules/cell] Complexes per tumour cell
-  kexp     <- Kexp*exp(eta.Kexp)*cE/(EC50exp + cE)
-  kkill    <- Kkill*exp(eta.Kkill)*cT/(KC50 + cT)
-
-  d/dt(E_b) <- -k12*E_b + k21*E_t - kele*E_b             # [cells] Effector cells in blood
-  d/dt(E_t) <- k12*E_b - k21*E_t + kexp*E_t - Rm*E_t     # [cells] Effector cells in marrow
-  d/dt(M_b) <- -k12*M_b + k21*M_t - kelm*M_b             # [cells] Memory cells in blood
-  d/dt(M_t) <- k12*M_b - k21*M_t + Rm*E_t                # [cells] Memory cells in marrow
-  d/dt(X)   <- kon*day/NA_*car_free*ag_free - koff*day*X # [molecules/L] CAR bound to BCMA
-  d/dt(Tu)  <- (Kg - kkill)*Tu                           # [cells/L] Tumour cells in marrow
-  d/dt(Mprot) <- Pm*Tu0*(Tu/Tu0)^(gamma_m*exp(eta.gamma_m)) - Km*Mprot # [g/L] M-protein in serum
-  d/dt(sBCMA) <- Pb*Tu0*(Tu/Tu0)^(gamma_b*exp(eta.gamma_b)) - Kb*sBCMA # [ug/L] Soluble BCMA in serum
-  E_t(0)   <- E0*Vbm
-  Tu(0)    <- Tu0
-  Mprot(0) <- Pm*Tu0/Km
-  sBCMA(0) <- Pb*Tu0/Kb
-
-  transgene <- TransC*(E_b + M_b)/Vb             # [copies/ug] Transgene in blood
-  MChange   <- 100*(Mprot*Km/(Pm*Tu0) - 1)       # [%] Change of M-protein
-})
-`
-
-const model = publishedModel(text, ['[L/mol/s] Binding', '[L/mol/day] Binding'])
+const model = publishedModel(libraryModel('singh-2021').text, ['[L/mol/s] Binding', '[L/mol/day] Binding'])
 
 const days = Float64Array.from([...timeGrid(0, 30, 0.05), ...timeGrid(30.5, 200, 0.5)])
 const infusion = (cells: number) => [{ time: 0, evid: 1, cmt: 'E_b', amt: cells }] as const

@@ -1,7 +1,8 @@
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
+import { singhStudies } from './singh-key-numbers.ts'
 import { steinStudy } from './stein-key-numbers.ts'
 
 /** The studies behind the calibration targets and the reference values, but for the virtual population. */
-export const keyNumberStudies: readonly KeyNumberStudy[] = [steinStudy, oncologyStudy, lupusStudy]
+export const keyNumberStudies: readonly KeyNumberStudy[] = [steinStudy, ...singhStudies, oncologyStudy, lupusStudy]
