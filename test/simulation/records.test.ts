@@ -1,4 +1,5 @@
 import { type EventRecord, parameterVector, RecordError, type SubjectRun, simulateSubject } from '@cartkin/simulation'
+import { dop853, radau9, radau13, rodas4, rodas5p, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { compiled } from './fixtures.ts'
 
@@ -280,5 +281,39 @@ describe('additional doses', () => {
       })
     expect(course('nonmem').value(0, 10)).toBeCloseTo(30, 9)
     expect(course('rxode2').value(0, 10)).toBeCloseTo(50, 9)
+  })
+})
+
+describe('additional doses and a reset of the time of their record', () => {
+  const records: readonly EventRecord[] = [dose(4, 1, { ii: 2, addl: 2 }), { time: 4, evid: 3 }, observe(10)]
+
+  it('end with it, as it comes after them', () => {
+    expect(atRecord(run(records, { k: 0 }), 2)).toBe(0)
+  })
+
+  it('go on by the rules of rxode2, as it comes first', () => {
+    expect(atRecord(run(records, { k: 0 }, { recordRules: 'rxode2' }), 2)).toBeCloseTo(3, 9)
+  })
+
+  it('end by either rules with a steady state that takes their place', () => {
+    for (const recordRules of ['nonmem', 'rxode2']) {
+      const steady: readonly EventRecord[] = [records[0]!, dose(4, 5, { evid: 4, ss: 1, ii: 100 }), observe(10)]
+      expect(atRecord(run(steady, {}, { recordRules }), 2)).toBeCloseTo(5 * Math.exp(-0.2 * 6), 7)
+    }
+  })
+})
+
+describe('what begins where almost nothing is left', () => {
+  it.each([tsit5, dop853, rodas4, rodas5p, radau9, radau13])('runs on: $name', (method) => {
+    // so little of the first dose that the first step from it would be lost in the rounding of the time
+    const records: readonly EventRecord[] = [
+      dose(0, 70, { cmt: 'depot' }),
+      { time: 26.5, evid: 2, cmt: '-central' },
+      dose(26.5, 50, { cmt: 'depot', rate: 50 / 1.1 }),
+    ]
+    const subject = run(records, {}, { method })
+    expect(subject.outcome.status).toBe('finished')
+    const rest = (50 / 1.1 / 1.5) * (Math.exp(-1.5 * 2.4) - Math.exp(-1.5 * 3.5))
+    expect(at(subject, 30)[0]).toBeCloseTo(rest, 8)
   })
 })

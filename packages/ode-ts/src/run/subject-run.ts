@@ -389,7 +389,8 @@ export class SubjectRun {
       }
     }
     lane.start(t, y, s)
-    this.controller.begin(Math.max(h, least))
+    // twice the least: t + least may round to less
+    this.controller.begin(Math.max(h, 2 * least))
     this.propose()
   }
 

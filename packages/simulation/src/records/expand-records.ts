@@ -10,8 +10,8 @@ const MAX_DOSES = 100_000
 
 interface Scheduled {
   readonly item: Administration
-  /** Unrolled from ADDL: goes before the records of its time. */
-  readonly additional: boolean
+  /** Time of the record from whose ADDL it is unrolled; it goes before the records of its own time. */
+  readonly unrolledFrom?: number
 }
 
 /**
@@ -46,18 +46,23 @@ export function expandRecords(
     }
     previous = time
     const resets = evid === 3 || evid === 4
-    if (resets || (isDose(record) && ss === 1)) scheduled = scheduled.filter(({ item }) => item.time <= time)
+    const takesPlace = isDose(record) && ss === 1
+    // by the rules of rxode2 the doses of records of this time come after a reset, wherever it stands among them
+    const spared = !takesPlace && rules === 'rxode2' ? time : undefined
+    if (resets || takesPlace)
+      scheduled = scheduled.filter(
+        ({ item, unrolledFrom }) => item.time <= time || (spared !== undefined && unrolledFrom === spared),
+      )
     const moves = moving.get(record)
     const moved = moves === undefined ? {} : { moves }
-    if (resets) scheduled.push({ item: { kind: 'reset', time, ...moved }, additional: false })
+    if (resets) scheduled.push({ item: { kind: 'reset', time, ...moved } })
     if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times, rules, moves)
     else scheduleOther(scheduled, model, record, index, moved)
   })
   const rank = rules === 'rxode2' ? ({ item }: Scheduled) => rankOf(item) : () => 0
   // Array.prototype.sort is stable: what is equal here keeps record order.
-  scheduled.sort(
-    (a, b) => a.item.time - b.item.time || Number(b.additional) - Number(a.additional) || rank(a) - rank(b),
-  )
+  const isOwn = ({ unrolledFrom }: Scheduled) => Number(unrolledFrom === undefined)
+  scheduled.sort((a, b) => a.item.time - b.item.time || isOwn(a) - isOwn(b) || rank(a) - rank(b))
   return scheduled.map(({ item }) => item)
 }
 
@@ -85,10 +90,9 @@ function scheduleOther(
     const isOff = cmt.startsWith('-')
     // a number or name that is no state, such as that of an output, changes nothing
     const state = isOff ? stateIndex(model, cmt.slice(1), index, 'turn off') : knownState(model, cmt)
-    if (state !== undefined)
-      scheduled.push({ item: { kind: isOff ? 'off' : 'on', time, state, ...moved }, additional: false })
+    if (state !== undefined) scheduled.push({ item: { kind: isOff ? 'off' : 'on', time, state, ...moved } })
   }
-  scheduled.push({ item: { kind: 'capture', time, record: index }, additional: false })
+  scheduled.push({ item: { kind: 'capture', time, record: index } })
 }
 
 function scheduleDoses(
@@ -136,12 +140,11 @@ function scheduleDoses(
     const isAdded = ss === 2
     scheduled.push({
       item: { kind: 'steady', time, dose, interval: isConstant ? undefined : interval, isAdded },
-      additional: false,
     })
     if (isConstant) return
-    scheduled.push({ item: dose, additional: false })
+    scheduled.push({ item: dose })
   } else {
-    scheduled.push({ item: { kind: 'dose', time, state, amount, course, ...own }, additional: false })
+    scheduled.push({ item: { kind: 'dose', time, state, amount, course, ...own } })
   }
   for (let k = 1; k < count; k++) {
     const dose: Dose = {
@@ -153,7 +156,7 @@ function scheduleDoses(
       // in NONMEM additional doses have the covariates of their record, in rxode2 those of their time
       ...(rules === 'nonmem' ? { initiated: time, ...own } : moved),
     }
-    scheduled.push({ item: dose, additional: true })
+    scheduled.push({ item: dose, unrolledFrom: time })
   }
 }
 
