@@ -1,3 +1,4 @@
+import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
@@ -5,4 +6,10 @@ import { singhStudies } from './singh-key-numbers.ts'
 import { steinStudy } from './stein-key-numbers.ts'
 
 /** The studies behind the calibration targets and the reference values, but for the virtual population. */
-export const keyNumberStudies: readonly KeyNumberStudy[] = [steinStudy, ...singhStudies, oncologyStudy, lupusStudy]
+export const keyNumberStudies: readonly KeyNumberStudy[] = [
+  steinStudy,
+  ...singhStudies,
+  ...hardiansyahStudies,
+  oncologyStudy,
+  lupusStudy,
+]
