@@ -1,4 +1,5 @@
 import type { Regimen } from '@cartkin/simulation'
+import type { Trust } from './library-model.ts'
 
 /** A course other than the model's default: its own regimen, parameters, or both. */
 export interface Scenario {
@@ -7,4 +8,6 @@ export interface Scenario {
   readonly regimen: Regimen
   /** Parameter values that differ from the model's. */
   readonly parameters: Readonly<Record<string, number>>
+  /** Trust and source of each of these values. */
+  readonly notes?: Readonly<Record<string, { readonly trust: Trust; readonly source: string }>>
 }

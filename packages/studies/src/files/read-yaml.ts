@@ -6,13 +6,13 @@ import { InputError } from './input-error.ts'
 const largest = 1_000_000
 
 /**
- * Reads YAML (or JSON) text and checks it against a schema. Throws an InputError with line and column of the first thing
- * wrong, what was expected and the value found.
+ * Reads YAML (or JSON) text, with `<<: *anchor` for what repeats, and checks it against a schema. Throws an InputError
+ * with line and column of the first thing wrong, what was expected and the value found.
  */
 export function readYaml<T>(schema: z.ZodType<T>, text: string, file: string): T {
   if (text.length > largest) throw new InputError(file, `holds ${text.length} characters; at most ${largest} are read`)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, merge: true })
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { regimenSchema } from '../treatment/regimen-schema.ts'
 import { rulesSchema } from '../treatment/rule-schema.ts'
 import { dataReadingSchema } from './data-reading.ts'
+import { endpointSchema } from './endpoint-schema.ts'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
 import { startSchema } from './start-of.ts'
@@ -53,11 +54,13 @@ const covariates = z.record(
 const treatment = {
   name,
   model: z.string().min(1),
+  scenario: z.string().min(1).exactOptional(),
   regimen: regimen.exactOptional(),
   rules: rulesSchema.exactOptional(),
   parameters: values.default({}),
   covariates: covariates.exactOptional(),
   times,
+  endpoints: z.array(endpointSchema).default([]),
   start: startSchema.exactOptional(),
 }
 
@@ -111,6 +114,14 @@ const step = z.discriminatedUnion('kind', [
     quantities: z.array(z.string()).min(1),
   }),
   z.strictObject({
+    kind: z.literal('compare'),
+    name,
+    courses: z.record(name, z.string().min(1)).refine((courses) => Object.keys(courses).length >= 2, {
+      message: 'needs two steps at least, the first as the reference',
+    }),
+    endpoints: z.array(z.string()).min(1).exactOptional(),
+  }),
+  z.strictObject({
     kind: z.literal('fit'),
     name,
     problem: z.union([z.literal('axi-cel'), ownFit]),
@@ -133,6 +144,8 @@ const step = z.discriminatedUnion('kind', [
         of: name,
         quantities: z.array(z.string()).min(1).exactOptional(),
         scale: z.enum(['linear', 'log']).exactOptional(),
+        show: z.enum(['values', 'difference', 'ratio']).default('values'),
+        from: z.number().exactOptional(),
         to: z.number().exactOptional(),
       }),
     ),
@@ -171,10 +184,12 @@ function references(
 ): readonly { path: readonly PropertyKey[]; kinds: readonly Step['kind'][]; refers: string }[] {
   if (step.kind === 'targets' && step.population !== undefined)
     return [{ path: ['population'], kinds: ['population'], refers: step.population }]
+  if (step.kind === 'compare')
+    return Object.keys(step.courses).map((refers) => ({ path: ['courses', refers], kinds: ['simulate'], refers }))
   if (step.kind === 'report')
     return step.sections.map(({ of }, index) => ({
       path: ['sections', index, 'of'],
-      kinds: ['simulate', 'population', 'fit', 'targets'],
+      kinds: ['simulate', 'population', 'compare', 'fit', 'targets'],
       refers: of,
     }))
   return []

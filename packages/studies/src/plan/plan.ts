@@ -1,5 +1,5 @@
 import type { SolverSettings } from '@cartkin/compute'
-import type { RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
+import type { EndpointDefinition, RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
 import type { DataReading } from './data-reading.ts'
 import type { PlannedStart } from './start-of.ts'
 
@@ -14,11 +14,13 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-export type Step = SimulateStep | PopulationStep | FitStep | TargetsStep | ReportStep
+export type Step = SimulateStep | PopulationStep | CompareStep | FitStep | TargetsStep | ReportStep
 
 /** A model of the library by its id, or a file of model text beside the plan, and what is done to the patient. */
 interface Treatment {
   readonly model: string
+  /** A course of the library model beside its default one: its regimen and its parameter values, as far as none are given here. */
+  readonly scenario?: string
   /** Absent: the library model's own; 'none': nothing. */
   readonly regimen?: RegimenDocument | 'none'
   /** By which doses are decided while the course unfolds, beside those of the regimen: `NAME-decisions.arrow` and `.csv`. */
@@ -27,6 +29,8 @@ interface Treatment {
   /** Inputs and parameters that change during the course, by name. */
   readonly covariates?: Readonly<Record<string, PlannedCovariate>>
   readonly times: Float64Array
+  /** What is read off beside the endpoints of the library model. */
+  readonly endpoints: readonly EndpointDefinition[]
   /** Where and in which state the run begins; absent: where the library model begins or 0, with x(0) of the text. */
   readonly start?: PlannedStart
 }
@@ -54,6 +58,16 @@ export interface PopulationStep extends Treatment {
   /** Absent: the library model's own. */
   readonly population?: VirtualPopulation
   readonly quantities: readonly string[]
+}
+
+/** Simulations side by side: `NAME.arrow` and `NAME.csv`, endpoints in columns. */
+export interface CompareStep {
+  readonly kind: 'compare'
+  readonly name: string
+  /** Names of simulate steps with what they are called; the first is the reference. */
+  readonly courses: Readonly<Record<string, string>>
+  /** Names of the endpoints that are compared; absent: all. */
+  readonly endpoints?: readonly string[]
 }
 
 /** A fit from one or more starts: `NAME.arrow` (estimates), `NAME-predictions.arrow`, `NAME.json`. */
@@ -118,9 +132,12 @@ export interface ReportSection {
   readonly text: string
   /** The step that the section shows. */
   readonly of: string
-  /** Of a simulation or a population: what is drawn, one figure each; absent: the panels of the library model. */
+  /** Of a simulation, a comparison or a population: what is drawn, one figure each; absent: the panels of the library model. */
   readonly quantities?: readonly string[]
   readonly scale?: 'linear' | 'log'
-  /** Last time drawn. */
+  /** Of a comparison: what the curves are: the values, or what they differ by from the reference. */
+  readonly show: 'values' | 'difference' | 'ratio'
+  /** First and last time drawn. */
+  readonly from?: number
   readonly to?: number
 }

@@ -22,20 +22,23 @@ export function timeAxis({ library }: ModelSource): Axis {
   return library ? { title: 'Day', unit: '', scale: 'linear' } : { title: 'Time', unit: '', scale: 'linear' }
 }
 
-/** A course of a table, thinned, up to a time; on a logarithmic axis only what can stand there. */
+/** The numbers of a column; none where the table does not have it. */
+export function numbersOf({ columns }: ColumnTable, name: string): Float64Array {
+  const column = columns.find((candidate) => candidate.name === name)
+  return column?.kind === 'number' ? column.values : new Float64Array()
+}
+
+/** A course of a table, thinned, between two times; on a logarithmic axis only what can stand there. */
 export function courseRows(
   table: ColumnTable,
   { name, label }: Shown,
-  { to = Number.POSITIVE_INFINITY, scale }: { readonly to?: number | undefined; readonly scale: Axis['scale'] },
+  limits: { readonly from?: number | undefined; readonly to?: number | undefined; readonly scale: Axis['scale'] },
 ): readonly CourseRow[] {
-  const numbers = (wanted: string) => {
-    const column = table.columns.find((candidate) => candidate.name === wanted)
-    return column?.kind === 'number' ? column.values : new Float64Array()
-  }
-  const values = numbers(name)
-  const rows = [...numbers('time')].flatMap((time, row): CourseRow[] => {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, scale } = limits
+  const values = numbersOf(table, name)
+  const rows = [...numbersOf(table, 'time')].flatMap((time, row): CourseRow[] => {
     const value = values[row] ?? Number.NaN
-    return time <= to && drawable(value, scale) ? [{ time, value, series: label }] : []
+    return time >= from && time <= to && drawable(value, scale) ? [{ time, value, series: label }] : []
   })
   return thinned(rows)
 }
@@ -69,9 +72,15 @@ export function doseRows({ doses }: Regimen, to = Number.POSITIVE_INFINITY): rea
     .filter(({ time }) => time <= to)
 }
 
+/** What was given and when, as a sentence below figures that mark it. */
+export function givenSentence(regimen: Regimen): string {
+  if (regimen.doses.length === 0) return 'Nothing is given.'
+  return `Given: ${givenWords(regimen)}. Dashed lines mark the doses.`
+}
+
 /** What was given and when, in words. */
-export function givenSentence({ doses }: Regimen): string {
-  if (doses.length === 0) return 'Nothing is given.'
+export function givenWords({ doses }: Regimen): string {
+  if (doses.length === 0) return 'nothing'
   const days = new Map<string, number[]>()
   for (const { label, cmt, time, ii = 0, addl = 0 } of doses) {
     const name = label ?? cmt
@@ -79,7 +88,7 @@ export function givenSentence({ doses }: Regimen): string {
     days.set(name, [...(days.get(name) ?? []), ...given])
   }
   const parts = [...days].map(([name, times]) => `${name} on day ${times.join(', ').replaceAll('-', '−')}`)
-  return `Given: ${parts.join('; ')}. Dashed lines mark the doses.`
+  return parts.join('; ')
 }
 
 export function valueAxis({ label, unit }: Pick<Shown, 'label' | 'unit'>, scale: Axis['scale']): Axis {

@@ -4,6 +4,7 @@ import type { ReportSection, ReportStep } from '../plan/plan.ts'
 import { licensedObservations } from '../steps/licensed-observations.ts'
 import type { StepOutput, StepResult } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { compareSection } from './compare-section.ts'
 import { fitSection } from './fit-section.ts'
 import { populationSection } from './population-section.ts'
 import { simulateSection } from './simulate-section.ts'
@@ -47,6 +48,8 @@ async function blocksOf(section: ReportSection, result: StepResult, again: boole
   switch (result.kind) {
     case 'simulate':
       return simulateSection(section, result, again)
+    case 'compare':
+      return compareSection(section, result, again)
     case 'population':
       return populationSection(section, result)
     case 'targets':
@@ -59,6 +62,7 @@ async function blocksOf(section: ReportSection, result: StepResult, again: boole
 /** Where data came from, with the terms of their licences. */
 function notes(result: StepResult): readonly ReportBlock[] {
   if (result.kind === 'targets') return []
+  if (result.kind === 'compare') return []
   if (result.kind !== 'fit') return licensedObservations(result.source).map(licenceNote)
   if (result.attribution === '') return []
   const licence = ['CC BY-NC 4.0', 'CC BY 4.0'].find((name) => result.attribution.includes(name))

@@ -5,6 +5,7 @@ import { InputError } from '../files/input-error.ts'
 import type { PopulationStep } from '../plan/plan.ts'
 import { accepted } from './accepted.ts'
 import { decisionFiles } from './decision-files.ts'
+import { endpointsOf } from './endpoints-of.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import { bandsOf, bandsTable, endpointsTable, percentileLevels } from './population-tables.ts'
@@ -18,7 +19,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
   if (!population)
     throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
   const { times, quantities } = step
-  const endpoints = source.library?.endpoints ?? []
+  const endpoints = endpointsOf(step, source, context.file)
   const drawn =
     'randomEffects' in population
       ? []

@@ -2,15 +2,16 @@ import { tableToArrow } from '@cartkin/tables'
 import type { SimulateStep } from '../plan/plan.ts'
 import { accepted } from './accepted.ts'
 import { decisionFiles, withDecided } from './decision-files.ts'
+import { endpointsOf } from './endpoints-of.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
-import { regimenOf, scenarioOf } from './scenario-of.ts'
+import { libraryScenario, regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 export async function runSimulateStep(step: SimulateStep, context: StudyContext): Promise<StepOutput> {
   const source = await modelSource(step.model, context)
-  const endpoints = source.library?.endpoints ?? []
+  const endpoints = endpointsOf(step, source, context.file)
   const regimen = regimenOf(step, source, context.file)
   const scenario = scenarioOf(step, source, context)
   const observed = step.observations ? { observations: { seed: context.plan.seed, subject: 0 } } : {}
@@ -27,7 +28,15 @@ export async function runSimulateStep(step: SimulateStep, context: StudyContext)
     ],
   }
   return {
-    result: { kind: 'simulate', source, regimen: withDecided(regimen, answer.decided ?? []), answer, endpoints },
+    result: {
+      kind: 'simulate',
+      source,
+      regimen: withDecided(regimen, answer.decided ?? []),
+      parameters: scenario.parameters,
+      notes: libraryScenario(step, source, context.file)?.notes ?? {},
+      answer,
+      endpoints,
+    },
     files: [
       { name: `${step.name}.arrow`, bytes: tableToArrow(answer.table) },
       ...(endpoints.length === 0 ? [] : [{ name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(table) }]),

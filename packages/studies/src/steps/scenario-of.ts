@@ -1,3 +1,4 @@
+import type { Scenario as LibraryScenario } from '@cartkin/cart-models'
 import type { Scenario } from '@cartkin/compute'
 import {
   type CovariateInTime,
@@ -17,7 +18,7 @@ import type { StudyContext } from './study-context.ts'
 
 /** A treatment of a plan as a scenario: what is absent comes from the library model. `drawn`: inputs that get values otherwise. */
 export function scenarioOf(
-  step: Pick<SimulateStep, 'name' | 'regimen' | 'rules' | 'parameters' | 'covariates' | 'start'>,
+  step: Pick<SimulateStep, 'name' | 'scenario' | 'regimen' | 'rules' | 'parameters' | 'covariates' | 'start'>,
   source: ModelSource,
   { plan, file }: StudyContext,
   drawn: readonly string[] = [],
@@ -45,16 +46,31 @@ export function scenarioOf(
 }
 
 function parametersOf(
-  { name, parameters }: Pick<SimulateStep, 'name' | 'parameters'>,
-  { model }: ModelSource,
+  { name, scenario, parameters }: Pick<SimulateStep, 'name' | 'scenario' | 'parameters'>,
+  source: ModelSource,
   file: string,
 ) {
+  const own = libraryScenario({ name, scenario }, source, file)?.parameters
   try {
-    return codedParameters(model, parameters)
+    return codedParameters(source.model, { ...own, ...parameters })
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(file, `step ${name}: ${error.message}`)
     throw error
   }
+}
+
+/** The scenario of the library model that a step names; throws an InputError for one that it does not have. */
+export function libraryScenario(
+  { name, scenario }: { readonly name: string; readonly scenario?: string | undefined },
+  { id, library }: ModelSource,
+  file: string,
+): LibraryScenario | undefined {
+  if (scenario === undefined) return undefined
+  const known = library?.scenarios ?? []
+  const found = known.find((candidate) => candidate.id === scenario)
+  if (found) return found
+  const has = known.length === 0 ? 'it has none' : `it has ${known.map((candidate) => candidate.id).join(', ')}`
+  throw new InputError(file, `step ${name}: scenario: ${id} has no scenario ${scenario}; ${has}`)
 }
 
 /** The covariates of a treatment, with codes for texts. */
@@ -72,7 +88,7 @@ function plannedCovariates(
         `step ${step.name}: ${name} stands under \`parameters\`, too; leave out one of the two`,
       )
     const coded = values.map(
-      (value) => parametersOf({ ...step, parameters: { [name]: value } }, source, file)[name] ?? Number.NaN,
+      (value) => parametersOf({ name: step.name, parameters: { [name]: value } }, source, file)[name] ?? Number.NaN,
     )
     return { name, times, values: coded, interpolation }
   })
@@ -80,13 +96,15 @@ function plannedCovariates(
 
 /** The regimen of a treatment in the terms of its model; throws an InputError for one that it cannot have. */
 export function regimenOf(
-  { name, regimen }: Pick<SimulateStep, 'name' | 'regimen'>,
-  { library, model }: ModelSource,
+  { name, scenario, regimen }: Pick<SimulateStep, 'name' | 'scenario' | 'regimen'>,
+  source: ModelSource,
   file: string,
 ): Regimen {
   const nothing = { name: 'none', doses: [] }
-  if (regimen === undefined || regimen === 'none') return regimen === 'none' ? nothing : (library?.regimen ?? nothing)
-  const expanded = expandDocument(regimen, model)
+  if (regimen === 'none') return nothing
+  if (regimen === undefined)
+    return libraryScenario({ name, scenario }, source, file)?.regimen ?? source.library?.regimen ?? nothing
+  const expanded = expandDocument(regimen, source.model)
   if (expanded.ok) return expanded.regimen
   const [issue] = expanded.issues
   throw new InputError(file, `step ${name}: regimen.${issue?.path.join('.')}: ${issue?.message}`)

@@ -1,4 +1,4 @@
-import type { LibraryModel, TargetCheck } from '@cartkin/cart-models'
+import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
 import type { FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
 import type { FitResult } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
@@ -21,13 +21,8 @@ export interface ModelSource {
 
 /** What a step found, for the steps after it. */
 export type StepResult =
-  | {
-      readonly kind: 'simulate'
-      readonly source: ModelSource
-      readonly regimen: Regimen
-      readonly answer: SimulateAnswer
-      readonly endpoints: readonly EndpointDefinition[]
-    }
+  | SimulateStepResult
+  | CompareStepResult
   | {
       readonly kind: 'population'
       readonly source: ModelSource
@@ -39,6 +34,38 @@ export type StepResult =
     }
   | FitStepResult
   | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
+
+export interface SimulateStepResult {
+  readonly kind: 'simulate'
+  readonly source: ModelSource
+  readonly regimen: Regimen
+  /** Values of parameters that the step gave. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** What is known of those that came from a scenario of the library. */
+  readonly notes: NonNullable<Scenario['notes']>
+  readonly answer: SimulateAnswer
+  readonly endpoints: readonly EndpointDefinition[]
+}
+
+/** Simulations side by side; the first is the reference. */
+export interface CompareStepResult {
+  readonly kind: 'compare'
+  readonly courses: readonly { readonly name: string; readonly label: string; readonly result: SimulateStepResult }[]
+  readonly rows: readonly ComparedEndpoint[]
+}
+
+/** An endpoint of all courses. */
+export interface ComparedEndpoint {
+  readonly name: string
+  readonly label: string
+  readonly unit: string
+  /** Whether it is a time, which is compared by difference, not by ratio. */
+  readonly isTime: boolean
+  /** One per course; NaN where it is not defined there. */
+  readonly values: readonly number[]
+  /** Why values are missing. */
+  readonly note: string
+}
 
 export interface FitStepResult {
   readonly kind: 'fit'
