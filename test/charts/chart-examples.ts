@@ -6,6 +6,7 @@ import {
   distributionChart,
   objectiveChart,
   observedPredictedChart,
+  rangeChart,
   residualChart,
   targetChart,
 } from '@cartkin/charts'
@@ -77,6 +78,9 @@ export const charts = {
       { id: 'B02', label: 'peak', unit: 'cells/µL', lo: 30, hi: 1000, ours: 1100, pass: false },
       { id: 'B03', label: 'grade', unit: '', lo: 0, hi: 0, ours: 3, pass: false },
     ],
+  }),
+  range: rangeChart({
+    row: { id: 'B01', label: 'peak day', unit: 'd', value: 9, lo: 7, hi: 10, ours: 8.25, pass: true },
   }),
   distribution: distributionChart({
     x: { title: 'Return of B cells', unit: 'day', scale: 'linear' },

@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from 'vitest'
 
 const texts = ({ rows }: ReportTable) =>
-  rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text)))
+  rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : 'text' in cell ? cell.text : 'picture')))
 
 const estimate = {
   name: 'rho',

@@ -44,7 +44,8 @@ export function courseChart(chart: CourseChart): TopLevelSpec {
     course.map(({ value }) => value),
     [...observationExtent(observations, y), ...limit],
   )
-  const legend = style.names.length > 1 ? { symbolType: 'stroke' } : null
+  const legend =
+    style.names.length > 1 ? { symbolType: 'stroke', ...legendColumns(style.names, chart.width ?? 640) } : null
   const colour = { domain: [...style.names], range: [...style.colours] }
   const dash = { domain: [...style.names], range: style.dashes.map((pattern) => [...pattern]) }
   const frame = chartFrame(chart, courseSummary(course, x, y, observations.length))
@@ -71,4 +72,12 @@ export function courseChart(chart: CourseChart): TopLevelSpec {
       ...observationLayers(observations, x, y, xDomain, yDomain),
     ],
   }
+}
+
+/** Columns of a legend above a plot of this width, px, about 7 for a letter; as many as there are names where they fit. */
+function legendColumns(names: readonly string[], width: number | 'container'): { readonly columns?: number } {
+  if (width === 'container') return {}
+  const widest = Math.max(...names.map(({ length }) => length)) * 7 + 34
+  const columns = Math.max(1, Math.floor((width + 40) / widest))
+  return columns >= names.length ? {} : { columns }
 }

@@ -9,6 +9,7 @@ export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
 export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
 export { ink, seriesColours, seriesDashes } from './palette.ts'
 export { positiveOnly } from './positive-only.ts'
+export { type RangeChart, rangeChart } from './range-chart.ts'
 export { type ResidualChart, residualChart } from './residual-chart.ts'
 export type {
   Axis,

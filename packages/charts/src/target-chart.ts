@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { type ChartOptions, chartFrame } from './chart-frame.ts'
 import { formatValue } from './format-value.ts'
 import { ink } from './palette.ts'
+import { rangePlace } from './range-place.ts'
 import type { TargetRow } from './rows.ts'
 
 /** Our values against published ranges. */
@@ -9,22 +10,9 @@ export interface TargetChart extends ChartOptions {
   readonly rows: readonly TargetRow[]
 }
 
-/** Ends of the axis, in half widths of a range; what lies beyond is a triangle at the end. */
+/** Ends of the axis, in half widths of a range. */
 const EDGE = 2.5
 const ROW = 22
-
-/** Place of our value where the range is [-1, 1]. */
-function place({ lo, hi, ours }: TargetRow): number {
-  if (ours === lo && ours === hi) return 0
-  const middle = lo + (hi - lo) / 2
-  return hi > lo ? (ours - middle) / ((hi - lo) / 2) : ours > hi ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY
-}
-
-function shape(at: number, pass: boolean): string {
-  if (at > EDGE) return 'triangle-right'
-  if (at < -EDGE) return 'triangle-left'
-  return pass ? 'circle' : 'diamond'
-}
 
 /**
  * Published ranges as bars of equal length, each scaled to its own range, with our value as a mark and in words: a circle
@@ -32,13 +20,11 @@ function shape(at: number, pass: boolean): string {
  */
 export function targetChart(chart: TargetChart): TopLevelSpec {
   const values = chart.rows.map((row) => {
-    const at = place(row)
     const unit = row.unit === '' || row.unit === '1' ? '' : ` ${row.unit}`
     return {
       id: row.id,
       name: `${row.id}  ${row.label}`,
-      at: Number.isNaN(at) ? 0 : Math.max(-EDGE, Math.min(EDGE, at)),
-      shape: Number.isNaN(at) ? 'cross' : shape(at, row.pass),
+      ...rangePlace(row, EDGE),
       low: -1,
       high: 1,
       verdict: row.pass ? 'within' : 'outside',

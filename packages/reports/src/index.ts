@@ -16,3 +16,4 @@ export type {
   Trust,
 } from './report.ts'
 export { type TargetTableRow, targetTable } from './target-table.ts'
+export { trustTags } from './trust-tag.ts'

@@ -1,9 +1,18 @@
 import { escapeHtml } from './escape-html.ts'
 import type { ReportCell, ReportTable, Trust } from './report.ts'
+import { scopeSvgIds } from './scope-svg-ids.ts'
+import { svgProblem } from './svg-problem.ts'
 import { trustTags } from './trust-tag.ts'
 
-function cellHtml(cell: ReportCell): string {
+/** @param place of the cell among the file's, for names within its picture. */
+function cellHtml(cell: ReportCell, place: string): string {
   if (typeof cell === 'string') return escapeHtml(cell)
+  if ('picture' in cell) {
+    const problem = svgProblem(cell.picture)
+    if (problem !== null)
+      throw new Error(`a cell's picture cannot stand in a report: ${problem}; make it with renderSvg`)
+    return scopeSvgIds(cell.picture, place)
+  }
   const text =
     cell.tone === undefined ? escapeHtml(cell.text) : `<span class="${cell.tone}">${escapeHtml(cell.text)}</span>`
   if (cell.trust === undefined) return text
@@ -13,7 +22,8 @@ function cellHtml(cell: ReportCell): string {
 
 function usedTags(table: ReportTable): readonly Trust[] {
   const used = new Set<Trust>()
-  for (const cell of table.rows.flat()) if (typeof cell !== 'string' && cell.trust !== undefined) used.add(cell.trust)
+  for (const cell of table.rows.flat())
+    if (typeof cell !== 'string' && 'trust' in cell && cell.trust !== undefined) used.add(cell.trust)
   const known: readonly Trust[] = ['found', 'found-secondary', 'memory', 'derived', 'assumption', 'fitted']
   return known.filter((trust) => used.has(trust))
 }
@@ -34,10 +44,12 @@ export function reportTableHtml(table: ReportTable, label: string): string {
     const of = unit === undefined || unit === '' || unit === '1' ? '' : `<span class="unit">${escapeHtml(unit)}</span>`
     return `<th scope="col"${attribute(i)}>${escapeHtml(header)}${of}</th>`
   })
-  const body = rows.map((row) => {
-    const cells = row.map((cell, i) =>
-      i === 0 ? `<th scope="row"${attribute(i)}>${cellHtml(cell)}</th>` : `<td${attribute(i)}>${cellHtml(cell)}</td>`,
-    )
+  const mark = label.toLowerCase().replaceAll(' ', '')
+  const body = rows.map((row, r) => {
+    const cells = row.map((cell, i) => {
+      const html = cellHtml(cell, `${mark}-${r}-${i}-`)
+      return i === 0 ? `<th scope="row"${attribute(i)}>${html}</th>` : `<td${attribute(i)}>${html}</td>`
+    })
     return `<tr>${cells.join('')}</tr>`
   })
   const key = usedTags(table).map((trust) => `${trustTags[trust].letter}: ${trustTags[trust].meaning}`)

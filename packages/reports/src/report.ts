@@ -3,10 +3,12 @@ import type { Svg } from './render-svg.ts'
 /** How far a value can be trusted; the tags of the model library. */
 export type Trust = 'found' | 'found-secondary' | 'memory' | 'derived' | 'assumption' | 'fitted'
 
-/** A cell of a table: a text, or one with a tag or a tone (which never says what the text does not). */
+/** A cell of a table: a text, or one with a tag or a tone (which never says what the text does not), or a small picture. */
 export type ReportCell =
   | string
   | { readonly text: string; readonly trust?: Trust; readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code' }
+  /** From `renderSvg`, which names the picture for those who cannot see it. */
+  | { readonly picture: Svg }
 
 export interface ReportColumn {
   readonly header: string

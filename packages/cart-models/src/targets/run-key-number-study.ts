@@ -7,11 +7,16 @@ import { twoSidedGridTable } from './two-sided-grid-table.ts'
 
 /** Runs the courses of a study and reads its figures. Throws an Error that names the course that did not finish, and why. */
 export function runKeyNumberStudy(study: KeyNumberStudy): Readonly<Record<string, number>> {
+  return study.numbers(runStudyCourses(study))
+}
+
+/** Runs the courses of a study, in their order. Throws an Error that names the course that did not finish, and why. */
+export function runStudyCourses(study: KeyNumberStudy): readonly RunCourse[] {
   const library = libraryModel(study.model)
   const parsed = parseModel(library.text)
   if (!parsed.ok) throw new Error(`the library's ${library.id} has errors`)
   const model = compileModel(parsed.model)
-  return study.numbers(study.courses.map((course) => runCourse(study, course, library, model)))
+  return study.courses.map((course) => runCourse(study, course, library, model))
 }
 
 function runCourse(study: KeyNumberStudy, course: StudyCourse, library: LibraryModel, model: CompiledModel): RunCourse {

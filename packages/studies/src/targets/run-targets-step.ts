@@ -11,11 +11,7 @@ import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
 export async function runTargetsStep(step: TargetsStep, context: StudyContext): Promise<StepOutput> {
   const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
   const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
-  const units = new Map(targets.map(({ id, unit }) => [id, unit]))
-  const checks = checkTargets(targets, { ...typicalKeyNumbers(step.models), ...cohort }).map((check) => ({
-    ...check,
-    unit: units.get(check.id) ?? '',
-  }))
+  const checks = checkTargets(targets, { ...typicalKeyNumbers(step.models), ...cohort })
   const table = targetsTable(checks)
   return {
     result: { kind: 'targets', checks },
@@ -36,13 +32,11 @@ function cohortNumbers({ name, population }: TargetsStep, { results, file }: Stu
   return lupusCohortNumbers(found.answer, found.endpoints)
 }
 
-type UnitCheck = TargetCheck & { readonly unit: string }
-
 /** One row per target. */
-function targetsTable(checks: readonly UnitCheck[]): ColumnTable {
-  const text = (name: string, read: (check: UnitCheck) => string) =>
+function targetsTable(checks: readonly TargetCheck[]): ColumnTable {
+  const text = (name: string, read: (check: TargetCheck) => string) =>
     ({ kind: 'text', name, values: checks.map(read) }) as const
-  const number = (name: string, read: (check: UnitCheck) => number) =>
+  const number = (name: string, read: (check: TargetCheck) => number) =>
     ({ kind: 'number', name, unit: '', values: Float64Array.from(checks, read) }) as const
   return {
     columns: [

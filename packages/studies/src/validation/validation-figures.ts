@@ -1,0 +1,154 @@
+import type { Observation, PanelDefinition, RunCourse } from '@cartkin/cart-models'
+import { type BandRow, bandChart, type CourseRow, courseChart, rangeChart } from '@cartkin/charts'
+import { quantile } from '@cartkin/numerics'
+import { type ReportFigure, renderSvg, type Svg, trustTags } from '@cartkin/reports'
+import {
+  bandRows,
+  courseRows,
+  doseRows,
+  observationRows,
+  type Shown,
+  shownQuantity,
+  timeAxis,
+  valueAxis,
+} from '../report/figure-rows.ts'
+import { bandsOf } from '../steps/population-tables.ts'
+import type { ModelSource } from '../steps/step-result.ts'
+import type { CourseRuns, PopulationRuns, ValidationGroup, ValidationRow } from './validation.ts'
+
+/** Courses that are drawn one by one; more of them as percentiles. */
+const mostCurves = 4
+const size = { width: 360, height: 210 }
+
+/** The range of a target with our value in it. */
+export function rangePicture({ id, quantity, unit, value, lo, hi, ours, pass }: ValidationRow): Promise<Svg> {
+  return renderSvg(rangeChart({ row: { id, label: quantity, unit, value, lo, hi, ours, pass } }))
+}
+
+/** The courses behind a group's targets, with the published values: the panels of the model, or bands of its population. */
+export function groupFigures(group: ValidationGroup): Promise<readonly ReportFigure[]> {
+  const { source, runs } = group
+  if (runs.kind === 'population')
+    return Promise.all(runs.quantities.map((name, q) => populationFigure(source, runs, name, q)))
+  const panels = source.library?.panels ?? []
+  if (runs.courses.length <= mostCurves) return Promise.all(panels.map((panel) => curvesFigure(source, runs, panel)))
+  return Promise.all(
+    panels.flatMap((panel) => panel.quantities.map((name) => patientsFigure(source, runs, panel, name))),
+  )
+}
+
+/** Sources of published values with the tags of their trust: `Kimmel 2021 [F]`. */
+export function sourcesSentence(observations: readonly Observation[]): string {
+  const sources = new Set(observations.map(({ source, trust }) => `${source} [${trustTags[trust].letter}]`))
+  return sources.size === 0 ? '' : ` Circles: published values (${[...sources].join('; ')}).`
+}
+
+function observationsOf({ library }: ModelSource, names: readonly string[], to: number): readonly Observation[] {
+  return (library?.observations ?? []).filter(({ quantity, time }) => names.includes(quantity) && time <= to)
+}
+
+async function curvesFigure(
+  source: ModelSource,
+  { courses }: CourseRuns,
+  { title, unit, scale, quantities }: PanelDefinition,
+): Promise<ReportFigure> {
+  const to = source.library?.horizon ?? Number.POSITIVE_INFINITY
+  const shown = quantities.map((name) => shownQuantity(source, name))
+  const series = (quantity: Shown, { name }: RunCourse): string => {
+    if (courses.length === 1) return quantity.label
+    return shown.length === 1 ? name : `${quantity.label}, ${name}`
+  }
+  const course = courses.flatMap((run) =>
+    shown.flatMap((quantity): readonly CourseRow[] =>
+      courseRows(run.table, { ...quantity, label: series(quantity, run) }, { to, scale }),
+    ),
+  )
+  const published = observationsOf(source, quantities, to)
+  const observations = shown.flatMap((quantity) =>
+    observationRows(
+      published,
+      { ...quantity, label: courses.length === 1 ? quantity.label : 'published' },
+      { to, scale },
+    ),
+  )
+  const regimen = courses.length === 1 ? (courses[0]?.regimen ?? source.library?.regimen) : undefined
+  const svg = await renderSvg(
+    courseChart({
+      x: timeAxis(source),
+      y: valueAxis({ label: title, unit }, scale),
+      course,
+      observations,
+      doses: regimen === undefined ? [] : doseRows(regimen, to),
+      ...size,
+    }),
+  )
+  return { kind: 'figure', svg, caption: `${title}.${sourcesSentence(published)}` }
+}
+
+/** One quantity in many patients, as percentiles. */
+async function patientsFigure(
+  source: ModelSource,
+  { courses }: CourseRuns,
+  { scale }: PanelDefinition,
+  name: string,
+): Promise<ReportFigure> {
+  const to = source.library?.horizon ?? Number.POSITIVE_INFINITY
+  const shown = shownQuantity(source, name)
+  const published = observationsOf(source, [name], to)
+  const svg = await renderSvg(
+    bandChart({
+      x: timeAxis(source),
+      y: valueAxis(shown, scale),
+      bands: bandRows(percentiles(courses, name), { to, scale }),
+      subjects: courses.length,
+      observations: observationRows(published, shown, { to, scale }),
+      ...size,
+    }),
+  )
+  const caption = `${shown.label} in ${courses.length} patients.${sourcesSentence(published)}`
+  return { kind: 'figure', svg, caption }
+}
+
+/** Percentiles over courses with the same rows. */
+function percentiles(courses: readonly RunCourse[], name: string): readonly BandRow[] {
+  const column = (run: RunCourse, wanted: string): Float64Array => {
+    const found = run.table.columns.find((candidate) => candidate.name === wanted)
+    return found?.kind === 'number' ? found.values : new Float64Array()
+  }
+  const columns = courses.map((run) => column(run, name))
+  const [first] = courses
+  const times = first === undefined ? new Float64Array() : column(first, 'time')
+  return Array.from(times, (time, row) => {
+    const values = Float64Array.from(columns, (values) => values[row] ?? Number.NaN)
+    const at = (level: number) => quantile(values, level)
+    return { time, p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) }
+  })
+}
+
+async function populationFigure(
+  source: ModelSource,
+  { answer, times }: PopulationRuns,
+  name: string,
+  place: number,
+): Promise<ReportFigure> {
+  const to = times.at(-1) ?? 0
+  const shown = shownQuantity(source, name)
+  const scale = source.library?.panels.find(({ quantities }) => quantities.includes(name))?.scale ?? 'linear'
+  const found = answer.percentiles[place]
+  const published = observationsOf(source, [name], to)
+  const svg = await renderSvg(
+    bandChart({
+      x: timeAxis(source),
+      y: valueAxis(shown, scale),
+      bands: bandRows(found === undefined ? [] : bandsOf(found, times), { to, scale }),
+      subjects: answer.count,
+      observations: observationRows(published, shown, { to, scale }),
+      ...size,
+    }),
+  )
+  return {
+    kind: 'figure',
+    svg,
+    caption: `${shown.label} in ${answer.count} virtual patients.${sourcesSentence(published)}`,
+  }
+}
