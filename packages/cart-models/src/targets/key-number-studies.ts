@@ -1,15 +1,19 @@
 import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
+import { kimmelStudy } from './kimmel-key-numbers.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
+import { parkStudy } from './park-key-numbers.ts'
 import { singhStudies } from './singh-key-numbers.ts'
 import { steinStudy } from './stein-key-numbers.ts'
 
 /** The studies behind the calibration targets and the reference values, but for the virtual population. */
 export const keyNumberStudies: readonly KeyNumberStudy[] = [
   steinStudy,
+  kimmelStudy,
   ...singhStudies,
   ...hardiansyahStudies,
+  parkStudy,
   oncologyStudy,
   lupusStudy,
 ]
