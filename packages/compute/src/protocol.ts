@@ -8,6 +8,7 @@ import type {
   EndpointDefinition,
   EndpointValue,
   EventRecord,
+  ExtinctionRule,
   MissingInput,
   ObservationKey,
   RandomEffectsPopulation,
@@ -43,6 +44,8 @@ export interface Scenario {
   readonly doses: { readonly regimen: Regimen } | { readonly records: readonly EventRecord[] }
   /** By which doses are decided while the course unfolds, after those of the regimen (none). */
   readonly rules?: readonly DecisionRule[]
+  /** Cells that may die out by chance: drawn for virtual patients; of a single subject the probability alone is found (none). */
+  readonly extinction?: ExtinctionRule
   /** Where the run begins at the latest. */
   readonly start: number
   /** The state it begins in (x(0) of the text). */

@@ -20,12 +20,12 @@ export function runSimulate(model: CompiledModel, job: SimulateJob, hooks: JobHo
   const began = performance.now()
   const parameters = parameterVector(model.model, job.parameters)
   const shouldStop = () => hooks.wanted?.() === 'cancel'
-  const { run, records, decided } = scenarioCourse(model, job, parameters, job.times, shouldStop)
+  const { run, records, decided, extinction } = scenarioCourse(model, job, parameters, job.times, shouldStop, null)
   const table = job.rows === 'records' ? recordTable(model.model, run, records) : gridTable(model.model, run, job.times)
   return {
     kind: 'simulate',
     table: job.observations ? withObservations(table, model.model, parameters, job.observations) : table,
-    endpoints: endpoints(model.model, run, job.endpoints),
+    endpoints: endpoints(model.model, run, job.endpoints, extinction),
     doseTimes: doseTimes(records, run.end),
     ...(rulesOf(job).length > 0 && { decided }),
     records,

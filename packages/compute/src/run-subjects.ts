@@ -42,7 +42,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     drawn.forEach((index, k) => {
       parameters[subject * drawn.length + k] = own[index]!
     })
-    const course = scenarioCourse(compiled, job, own, times, shouldStop, memory)
+    const course = scenarioCourse(compiled, job, own, times, shouldStop, key, memory)
     const { run } = course
     const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
     const first = subject * times.length
@@ -54,7 +54,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
       courses.map((course) => course.subarray(first, first + reached.length)),
     )
     if (run.outcome.status === 'finished')
-      endpoints(model, run, job.endpoints).forEach(({ value }, k) => {
+      endpoints(model, run, job.endpoints, course.extinction).forEach(({ value }, k) => {
         values[subject * job.endpoints.length + k] = value
       })
     outcomes.push(run.outcome)

@@ -1,8 +1,10 @@
 import type { CompiledModel } from '@cartkin/model'
 import {
   type DecidedCourse,
+  type ExtinctionOutcome,
   type RunMemory,
   regimenRecords,
+  simulateWithExtinction,
   simulateWithRules,
   simulationStart,
 } from '@cartkin/simulation'
@@ -13,6 +15,8 @@ import { solverOptions } from './solver-options.ts'
 /**
  * Runs one subject of a scenario, under its rules, up to the last of `times`; doses after it are left out. With a `memory` the run holds
  * until that serves another.
+ *
+ * @param key whose chance it is, where cells may die out by chance; null draws nothing.
  */
 export function scenarioCourse(
   model: CompiledModel,
@@ -20,8 +24,9 @@ export function scenarioCourse(
   parameters: Float64Array,
   times: Float64Array,
   shouldStop: () => boolean,
+  key: { readonly seed: number; readonly index: number } | null,
   memory?: RunMemory,
-): DecidedCourse {
+): DecidedCourse & { readonly extinction?: ExtinctionOutcome } {
   const end = times.at(-1)
   if (end === undefined) throw new RangeError('a simulation needs at least one time, got none')
   for (let i = 1; i < times.length; i++)
@@ -34,18 +39,19 @@ export function scenarioCourse(
   const records = given.filter((record) => record.time <= end)
   const start = simulationStart(records, times, scenario.start)
   const options = solverOptions(scenario.solver, shouldStop)
-  return simulateWithRules(
-    {
-      model,
-      parameters,
-      covariates: scenario.covariates ?? [],
-      records,
-      start,
-      end,
-      options,
-      ...(scenario.startState !== undefined && { startState: scenario.startState }),
-      ...(memory !== undefined && { memory }),
-    },
-    rulesOf(scenario),
-  )
+  const simulation = {
+    model,
+    parameters,
+    covariates: scenario.covariates ?? [],
+    records,
+    start,
+    end,
+    options,
+    ...(scenario.startState !== undefined && { startState: scenario.startState }),
+    ...(memory !== undefined && { memory }),
+  }
+  const rules = rulesOf(scenario)
+  return scenario.extinction === undefined
+    ? simulateWithRules(simulation, rules)
+    : simulateWithExtinction(simulation, rules, scenario.extinction, key)
 }

@@ -176,6 +176,7 @@ export const simulate = command({
         parameters,
         doses: { regimen },
         rules,
+        ...(found.library?.extinction !== undefined && { extinction: found.library.extinction }),
         start,
         ...startState,
         solver,

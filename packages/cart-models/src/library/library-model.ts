@@ -1,4 +1,4 @@
-import type { EndpointDefinition, Regimen, VirtualPopulation } from '@cartkin/simulation'
+import type { EndpointDefinition, ExtinctionRule, Regimen, VirtualPopulation } from '@cartkin/simulation'
 import type { Scenario } from './scenario.ts'
 
 /** How far a value can be trusted; 'memory' [M] and 'assumption' [A] are shown as such wherever the value is. */
@@ -63,6 +63,8 @@ export interface LibraryModel {
   readonly endpoints: readonly EndpointDefinition[]
   readonly observations: readonly Observation[]
   readonly population?: VirtualPopulation
+  /** Cells that may die out by chance, in virtual patients. */
+  readonly extinction?: ExtinctionRule
   /** Identifiers of the calibration targets it is held against. */
   readonly targets: readonly string[]
 }

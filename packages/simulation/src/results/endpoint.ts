@@ -19,6 +19,11 @@ export type EndpointDefinition = {
   /** Total time spent below or above. */
   | { readonly kind: 'timeBelow' | 'timeAbove'; readonly threshold: number }
   | { readonly kind: 'value'; readonly at: number }
+  /**
+   * Of a course whose cells may die out (`ExtinctionRule`), `quantity` being these cells: the probability that they do, 1 or 0
+   * whether they did, and the time at which they did.
+   */
+  | { readonly kind: 'extinctionProbability' | 'extinct' | 'timeOfExtinction' }
 )
 
 /** An endpoint's value; NaN with the reason where it is not defined ("never below 1 within the run"). */

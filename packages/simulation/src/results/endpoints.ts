@@ -1,22 +1,29 @@
 import type { Model } from '@cartkin/model'
 import { quantities } from '../course/quantities.ts'
 import type { SubjectRun } from '../course/simulate-subject.ts'
+import { type ExtinctionEndpoint, extinctionEndpoint, isOfExtinction } from '../stochastic/extinction-endpoint.ts'
+import type { ExtinctionOutcome } from '../stochastic/extinction-rule.ts'
 import { CourseSamples } from './course-samples.ts'
 import type { EndpointDefinition, EndpointValue } from './endpoint.ts'
+import { type Found, undefinedBecause } from './found.ts'
 
 /**
  * Evaluates endpoints on one run, in the order given: extremes and crossings are located on the continuous solution.
  * Values just before and just after a dose both count. Throws a RangeError for a quantity or endpoint that does not exist.
+ *
+ * @param extinction what came of the extinction rule of the course, where it has one.
  */
 export function endpoints(
   model: Model,
   run: SubjectRun,
   definitions: readonly EndpointDefinition[],
+  extinction?: ExtinctionOutcome,
 ): readonly EndpointValue[] {
   const index = new Map(quantities(model).map(({ name }, k) => [name, k]))
-  const sampled = definitions.flatMap(({ kind, quantity }) => {
+  const sampled = definitions.flatMap((definition) => {
+    const { kind, quantity } = definition
     const q = index.get(quantity)
-    return q === undefined || kind === 'value' || kind === 'auc' ? [] : [q]
+    return q === undefined || kind === 'value' || kind === 'auc' || isOfExtinction(definition) ? [] : [q]
   })
   const samples = new CourseSamples(run, sampled)
   const known = new Map<string, EndpointValue>()
@@ -24,18 +31,17 @@ export function endpoints(
     const q = index.get(definition.quantity)
     if (q === undefined)
       throw new RangeError(`endpoint ${definition.name}: the model has no state or output ${definition.quantity}`)
-    const value = { name: definition.name, ...evaluate(definition, q, samples, known) }
+    const found = isOfExtinction(definition)
+      ? extinctionEndpoint(definition.kind, extinction)
+      : evaluate(definition, q, samples, known)
+    const value = { name: definition.name, ...found }
     known.set(definition.name, value)
     return value
   })
 }
 
-type Found = Pick<EndpointValue, 'value' | 'note'>
-
-const undefinedBecause = (note: string): Found => ({ value: Number.NaN, note })
-
 function evaluate(
-  definition: EndpointDefinition,
+  definition: Exclude<EndpointDefinition, { readonly kind: ExtinctionEndpoint }>,
   q: number,
   samples: CourseSamples,
   known: ReadonlyMap<string, EndpointValue>,

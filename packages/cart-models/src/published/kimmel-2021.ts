@@ -1,0 +1,101 @@
+import type { LibraryModel } from '../library/library-model.ts'
+import { parameterNotes } from '../library/parameter-notes.ts'
+import { kimmelCounts } from '../observations/kimmel-counts.ts'
+
+const paper = 'Kimmel 2021, text (numbers from the published code and BIOMD0000001041)'
+
+/**
+ * Axicabtagene ciloleucel in large B-cell lymphoma: normal and CAR-T cells compete for room by Gompertz growth; a tumour of
+ * fewer than 100 cells dies out or not by chance. G. J. Kimmel et al., Proc. R. Soc. B 288:20210229, 2021.
+ */
+export const kimmel2021: LibraryModel = {
+  id: 'kimmel-2021',
+  title: 'Axicabtagene ciloleucel: competition for room and cure by chance (Kimmel 2021)',
+  summary:
+    'After lymphodepletion normal and CAR-T cells grow into the room left; the tumour shrinks to a few cells, which die out by chance or grow back.',
+  text: `# Axicabtagene ciloleucel in large B-cell lymphoma: competition of T cells for room (Kimmel 2021)
+KN     = 500    # [cells/uL] Carrying capacity of normal T cells (found)
+KC     = 139    # [cells/uL] Carrying capacity of CAR-T cells (found)
+rN     = 0.17   # [1/day] Growth of normal T cells (found)
+rhoC   = 0.0251 # [1/day] Least growth of CAR-T cells (found)
+a      = 0.423  # [1] Width of the dependence on all T cells (found)
+b      = 0.525  # [1/day] Largest gain of growth of CAR-T cells (found)
+rB     = 0.01   # [1/day] Growth of tumour (found, 0.01 to 0.5)
+gammaB = 1.15   # [1/day] Fastest killing (found)
+kB     = 4.05   # [cells/uL] CAR-T cells for half of the fastest killing (found)
+N0     = 6      # [cells/uL] Normal T cells at infusion (found)
+C0     = 0.36   # [cells/uL] CAR-T cells at infusion (found)
+B0     = 94.86  # [mL] Tumour at infusion (found)
+
+T  = N + C # [cells/uL] All T cells
+rC = rhoC + b*(T - KN)^2/(a*T^2 + (T - KN)^2) # [1/day] Growth of CAR-T cells
+
+d/dt(N) = -rN*N*log((N + C)/KN)     # [cells/uL] Normal T cells
+d/dt(C) = -rC*C*log((N + C)/KC)     # [cells/uL] CAR-T cells
+d/dt(B) = rB*B - gammaB*B*C/(kB + C) # [mL] Tumour
+N(0) = N0
+C(0) = C0
+B(0) = B0
+
+CAR  = C # [cells/uL] CAR-T cells in blood
+kill = gammaB*C/(kB + C) # [1/day] Killing of tumour cells
+relB = B/B0 # [1] Tumour, of its size at infusion
+`,
+  reference: 'doi:10.1098/rspb.2021.0229',
+  citation: 'G. J. Kimmel et al., Proc. R. Soc. B 288:20210229, 2021',
+  limits: [
+    'The published median of a, 0.423, lies outside its own quartiles, 0.10 to 0.30.',
+    'CAR-T cells do not feel the tumour: expansion comes from room alone, whatever the dose and the antigen.',
+    'From day 90 on counts are above the observed median (0.34 against 0.1 cells/uL on day 90).',
+    'The growth of the typical tumour, 0.01 per day, is the lower end of its range, so that nearly all typical patients are cured.',
+    'The killing rate, the CAR-T cells for half of it and the growth of the tumour could not be told apart (correlations -0.96 and 0.94).',
+  ],
+  start: 0,
+  horizon: 730,
+  regimen: { name: 'Single infusion on day 0 (contained in the starting values)', doses: [] },
+  parameters: parameterNotes([
+    ['T cells', 'found', paper, 'KN KC rN rhoC a b N0 C0'],
+    ['Tumour', 'found', paper, 'rB gammaB kB B0'],
+  ]),
+  panels: [
+    { title: 'CAR-T cells', quantities: ['CAR'], unit: 'cells/uL', scale: 'log' },
+    { title: 'Normal T cells', quantities: ['N'], unit: 'cells/uL', scale: 'linear' },
+    { title: 'Tumour', quantities: ['B'], unit: 'mL', scale: 'log' },
+  ],
+  endpoints: [
+    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum' },
+    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum' },
+    {
+      name: 'AUC0_28',
+      label: 'CAR-T exposure, day 0 to 28',
+      unit: 'cells*day/uL',
+      quantity: 'CAR',
+      kind: 'auc',
+      from: 0,
+      to: 28,
+    },
+    { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+    { name: 'N28', label: 'Normal T cells on day 28', unit: 'cells/uL', quantity: 'N', kind: 'value', at: 28 },
+    { name: 'Tumour_nadir', label: 'Smallest tumour', unit: 'mL', quantity: 'B', kind: 'minimum' },
+    {
+      name: 'Cure_probability',
+      label: 'Probability that the tumour dies out',
+      unit: '1',
+      quantity: 'B',
+      kind: 'extinctionProbability',
+    },
+    { name: 'Cured', label: 'Whether the tumour died out', unit: '1', quantity: 'B', kind: 'extinct' },
+    { name: 'Cure_day', label: 'Day of the last tumour cell', unit: 'day', quantity: 'B', kind: 'timeOfExtinction' },
+    {
+      name: 'Progression_day',
+      label: 'Day of progression (1.2 times the tumour at infusion)',
+      unit: 'day',
+      quantity: 'relB',
+      kind: 'firstAbove',
+      threshold: 1.2,
+    },
+  ],
+  observations: kimmelCounts,
+  extinction: { quantity: 'B', cellsPerUnit: 1e9, threshold: 100, birth: 'rB', death: 'kill' },
+  targets: ['A05', 'A06', 'A07', 'A08'],
+}
