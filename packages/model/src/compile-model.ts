@@ -1,4 +1,5 @@
 import type { CompiledModel } from './compiled-model.ts'
+import { compartmentsOf, forcedModel } from './forced/forced-model.ts'
 import { Algebra } from './graph/algebra.ts'
 import { KernelCache } from './kernel/kernel-cache.ts'
 import { OutputRows } from './kernel/output-rows.ts'
@@ -19,7 +20,23 @@ export function compileModel(checked: Model): CompiledModel {
   const model = withLaggedDoseTimes(checked)
   const algebra = new Algebra(model.graph)
   const program = buildModelProgram(model, algebra)
-  return assembled({ model, program, kernels: [], outputs: null }, () => algebra)
+  const forced = forcedModel(model)
+  return assembled(
+    {
+      model,
+      program,
+      kernels: [],
+      outputs: null,
+      forced: forced && {
+        model: forced,
+        program: buildModelProgram(forced, new Algebra(forced.graph)),
+        kernels: [],
+        outputs: null,
+        forced: null,
+      },
+    },
+    () => algebra,
+  )
 }
 
 /** The compiled model that another thread shared: nothing is parsed, differentiated or compiled again. */
@@ -35,7 +52,9 @@ export function openSharedModel(shared: SharedModel): CompiledModel {
 }
 
 /** `algebra`: the graph of the model with its derivatives, asked for when something is to be made that is not there. */
-function assembled({ model, program, kernels: known, outputs }: SharedModel, algebra: () => Algebra): CompiledModel {
+function assembled(shared: SharedModel, algebra: () => Algebra): CompiledModel {
+  const { model, program, kernels: known, outputs } = shared
+  const forced = shared.forced && openSharedModel(shared.forced)
   // second derivatives are costly and wanted for a few choices of parameters: each is built at its first use
   const sensitivityPrograms = new Map<string, SensitivityProgram>()
   const sensitivityProgram = (parameters: readonly number[]): SensitivityProgram => {
@@ -51,7 +70,14 @@ function assembled({ model, program, kernels: known, outputs }: SharedModel, alg
     stepperFactory: kernels.stepperFactory,
     tapeStepperFactory: kernels.tapeStepperFactory,
     laneStepperFactory: kernels.laneStepperFactory,
+    forced: forced && model.linear && { compiled: forced, compartments: compartmentsOf(model.linear) },
     instantiate: () => new ModelMachine(model, program, sensitivityProgram, outputRows),
-    share: () => ({ model, program, kernels: kernels.share(), outputs: outputRows.share() }),
+    share: () => ({
+      model,
+      program,
+      kernels: kernels.share(),
+      outputs: outputRows.share(),
+      forced: forced?.share() ?? null,
+    }),
   }
 }

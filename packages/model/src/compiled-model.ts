@@ -28,8 +28,22 @@ export interface CompiledModel {
    * either lane and beside any partner.
    */
   readonly laneStepperFactory: LaneStepperFactory
+  /** The model with `linCmt()` as a forcing function; null where it has no closed form, or nothing else is to be solved. */
+  readonly forced: ForcedModel | null
   /** What another thread needs to run this model without making it again, with the kernels made so far. */
   share(): SharedModel
+}
+
+/**
+ * A model in which the compartments of `linCmt()` are known in closed form within a segment, from what they held at its start.
+ *
+ * Its states are those of the model, where `compartments` are what these held, then what is infused into each of
+ * `compartments`: nothing of that moves. Its parameters, switches and dose inputs are the model's (see `follow`). Its one
+ * output is the least relative distance of the slopes: where it is small, digits are lost.
+ */
+export interface ForcedModel {
+  readonly compiled: CompiledModel
+  readonly compartments: readonly number[]
 }
 
 /** A runnable copy of a model with its own memory. */
@@ -58,6 +72,10 @@ export interface ModelInstance extends System {
   beginSegment(t: number): void
   /** Values of `model.doseInputs` from here on; at first those before any dose. Those of linear inputs are left as they are. */
   setDoses(values: Float64Array): void
+  /** Another number after every change of parameters, switches or dose inputs. */
+  readonly inputVersion: number
+  /** For an instance of a forced model: parameters, switches and dose inputs of one of the model itself, and the start of the segment at hand. */
+  follow(instance: ModelInstance, start: number): void
   /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
   setSlope(parameter: number, slope: number, since: number): void
   /**

@@ -1,5 +1,5 @@
 export { compileModel, openSharedModel } from './compile-model.ts'
-export type { CompiledModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
+export type { CompiledModel, ForcedModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
 export type {
   ContinuousError,
@@ -10,6 +10,7 @@ export type {
   ErrorModel,
   ErrorTransform,
   Interpolation,
+  LinearCompartments,
   Metadata,
   Model,
   OmegaBlock,

@@ -1,8 +1,9 @@
 import { Algebra } from './graph/algebra.ts'
 import type { NodeId } from './graph/graph.ts'
 import { Dependence } from './graph/graph-builder.ts'
-import { arity, Operation } from './graph/operation.ts'
-import type { DoseInput, Model, TimeSwitch } from './model.ts'
+import { Operation } from './graph/operation.ts'
+import { rebuilt } from './graph/rebuilt.ts'
+import type { DoseInput, LinearCompartments, Model, TimeSwitch } from './model.ts'
 
 /**
  * The same model with the times of doses that have a lag computed as the time at which they are given plus that lag: they
@@ -29,7 +30,7 @@ export function withLaggedDoseTimes(model: Model): Model {
     )
     return algebra.add(given, lag)
   }
-  const now = rebuilt(model, algebra, model.graph.size, (operation, index) => {
+  const now = rebuilt(model.graph, algebra, model.graph.size, (operation, index) => {
     const dose = operation === Operation.dose ? model.doseInputs[index] : undefined
     return dose !== undefined && isMoving(model, dose) ? arrival(dose) : undefined
   })
@@ -44,8 +45,19 @@ export function withLaggedDoseTimes(model: Model): Model {
     lag: all(model.lag),
     duration: all(model.duration),
     rate: all(model.rate),
+    linear: model.linear && movedCompartments(model.linear, now),
     switches: model.switches.map((entry): TimeSwitch => ({ ...entry, time: now(entry.time) })),
     graph: algebra.builder.finish(),
+  }
+}
+
+function movedCompartments(linear: LinearCompartments, now: (node: NodeId) => NodeId): LinearCompartments {
+  const { depot, elimination, peripherals } = linear
+  return {
+    ...linear,
+    depot: depot && { ...depot, ka: now(depot.ka) },
+    elimination: now(elimination),
+    peripherals: peripherals.map(({ state, out, back }) => ({ state, out: now(out), back: now(back) })),
   }
 }
 
@@ -59,7 +71,7 @@ function lagAt(model: Model, algebra: Algebra, index: number, given: NodeId): No
   const lag = model.lag.get(index)
   if (lag === undefined) return algebra.zero
   if (!algebra.builder.dependsOn(lag, Dependence.time | Dependence.switch)) return lag
-  const now = rebuilt(model, algebra, lag + 1, (operation, leaf) => {
+  const now = rebuilt(model.graph, algebra, lag + 1, (operation, leaf) => {
     if (operation === Operation.time) return given
     const condition = operation === Operation.switch ? model.switches[leaf] : undefined
     return condition && holdsAt(algebra, condition, given)
@@ -70,29 +82,4 @@ function lagAt(model: Model, algebra: Algebra, index: number, given: NodeId): No
 function holdsAt(algebra: Algebra, { time, holds, atTime }: TimeSwitch, t: NodeId): NodeId {
   const [left, right] = holds === 'before' ? [t, time] : [time, t]
   return algebra.builder.node(atTime ? Operation.lessEqual : Operation.less, left, right)
-}
-
-/** The first `size` nodes of a model with some leaves replaced, in a graph that begins as the model's own. */
-function rebuilt(
-  { graph }: Model,
-  { builder }: Algebra,
-  size: number,
-  replacement: (operation: Operation, index: number) => NodeId | undefined,
-): (node: NodeId) => NodeId {
-  const { operations, first, second, third } = graph
-  const nodes = new Int32Array(size)
-  for (let i = 0; i < size; i++) {
-    const operation = operations[i] as Operation
-    const operands = arity[operation] ?? 0
-    nodes[i] =
-      operands === 0
-        ? (replacement(operation, first[i]!) ?? i)
-        : builder.node(
-            operation,
-            nodes[first[i]!],
-            operands > 1 ? nodes[second[i]!] : 0,
-            operands > 2 ? nodes[third[i]!] : 0,
-          )
-  }
-  return (node) => nodes[node] as NodeId
 }

@@ -162,6 +162,16 @@ export interface DoseInput {
   readonly before: number
 }
 
+/** The compartments that `linCmt()` brings: indices of their states, and rate constants as roots of the graph. */
+export interface LinearCompartments {
+  /** From which drug is absorbed into the central compartment at the rate constant `ka`; null without one. */
+  readonly depot: { readonly state: number; readonly ka: NodeId } | null
+  readonly central: number
+  readonly elimination: NodeId
+  /** `out` leads from the central compartment, `back` returns to it. */
+  readonly peripherals: readonly { readonly state: number; readonly out: NodeId; readonly back: NodeId }[]
+}
+
 /** What a text says about itself in `description <- …` and the like; read where simple, empty where not given. */
 export interface Metadata {
   readonly description: string
@@ -194,6 +204,8 @@ export interface Model {
   readonly graph: Graph
   /** The states are those of `linCmt()`, and there are no others. */
   readonly isLinCmt: boolean
+  /** What `linCmt()` brings, with other states beside it or without; null where the text has none. */
+  readonly linear: LinearCompartments | null
   /** One root per state. */
   readonly derivatives: readonly NodeId[]
   /** x(0), one root per state, in parameters alone. */

@@ -13,4 +13,6 @@ export interface SharedModel {
   /** The kernels that were made so far, without sensitivities. */
   readonly kernels: readonly SharedKernel[]
   readonly outputs: SharedOutputs | null
+  /** The same for the model in which `linCmt()` is a forcing function; null where there is none. */
+  readonly forced: SharedModel | null
 }

@@ -68,8 +68,9 @@ class Checker {
     const scope = new Scope()
     this.#statements(tree.body, scope, true)
     this.#warnOfPartial()
-    const linearRates = this.#linear.rates((name, at) => this.#name(name, at, scope))
-    return finishModel(this.#context, text, scope, this.#endpoints, linearRates)
+    const lookUp = (name: string, at: Extent) => this.#name(name, at, scope)
+    const linear = { rates: this.#linear.rates(lookUp), compartments: this.#linear.compartments(lookUp) }
+    return finishModel(this.#context, text, scope, this.#endpoints, linear)
   }
 
   /** Numbers before the first d/dt, assigned once, are parameters; so are later ones of which lines above make use. */

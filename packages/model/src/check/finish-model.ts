@@ -1,5 +1,5 @@
 import type { NodeId } from '../graph/graph.ts'
-import type { Model, Output, State } from '../model.ts'
+import type { LinearCompartments, Model, Output, State } from '../model.ts'
 import type { TargetKind } from '../syntax/syntax.ts'
 import { quote } from '../text/quote.ts'
 import { checkUnits } from '../units/check-units.ts'
@@ -17,20 +17,20 @@ import { readUnitComment, type UnitAndLabel } from './unit-comment.ts'
  * The model of a text that has been read to its end; undefined where anything was wrong.
  *
  * @param scope what holds after the last line.
- * @param linearRates rates of the states that `linCmt()` brings.
+ * @param linear the compartments that `linCmt()` brings, and the rates of their states.
  */
 export function finishModel(
   context: CheckContext,
   text: string,
   scope: Scope,
   endpoints: Endpoints,
-  linearRates: ReadonlyMap<string, NodeId>,
+  linear: { readonly rates: ReadonlyMap<string, NodeId>; readonly compartments: LinearCompartments | null },
 ): Model | undefined {
   const { diagnostics, algebra, parameters, survey, tree } = context
   const derivatives: NodeId[] = []
   const initial: NodeId[] = []
   for (const name of context.states.keys()) {
-    derivatives.push(boundNode(context, 'derivative', name, scope) ?? linearRates.get(name) ?? algebra.zero)
+    derivatives.push(boundNode(context, 'derivative', name, scope) ?? linear.rates.get(name) ?? algebra.zero)
     initial.push(momentNode(context, 'initial', name, scope) ?? algebra.zero)
   }
   const properties = (kind: TargetKind): ReadonlyMap<number, NodeId> => {
@@ -71,6 +71,7 @@ export function finishModel(
     errorModels: endpoints.models,
     dvid: survey.declarations.flatMap((declaration) => (declaration.kind === 'dvid' ? declaration.numbers : [])),
     isLinCmt: states.length > 0 && survey.states.size === 0,
+    linear: linear.compartments,
     graph: algebra.builder.finish(),
     derivatives,
     initial,

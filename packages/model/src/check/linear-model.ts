@@ -1,4 +1,5 @@
 import type { NodeId } from '../graph/graph.ts'
+import type { LinearCompartments } from '../model.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import type { CheckContext } from './check-context.ts'
@@ -40,6 +41,23 @@ export class LinearModel {
     if (this.#form === undefined || central === undefined) return algebra.constant(Number.NaN)
     const { volume } = microConstants(algebra, this.#form, (name) => lookUp(name, at))
     return algebra.divide(algebra.state(central), volume)
+  }
+
+  /** Its states and rate constants; null where the text has none. */
+  compartments(lookUp: (name: string, at: Extent) => NodeId): LinearCompartments | null {
+    const { survey, states, algebra } = this.#context
+    const form = this.#form
+    const at = survey.linear?.at
+    if (form === undefined || at === undefined) return null
+    const value = (name: string) => lookUp(name, at)
+    const stateOf = (name: string) => states.get(name) ?? 0
+    const { elimination, exchanges } = microConstants(algebra, form, value)
+    return {
+      depot: form.ka === undefined ? null : { state: stateOf('depot'), ka: value(form.ka) },
+      central: stateOf('central'),
+      elimination,
+      peripherals: exchanges.map((exchange, i) => ({ state: stateOf(`peripheral${i + 1}`), ...exchange })),
+    }
   }
 
   /** Rates of change by state. */

@@ -33,6 +33,9 @@ export class ModelMachine implements ModelInstance {
   /** Times of the switches where inputs that are linear in time may move them, and the version of these; else null. */
   readonly #movingTimes: Float64Array | null
   #movingVersion = -1
+  /** The instance that this one follows, and the version of its parameters. */
+  #followed: ModelMachine | null = null
+  #followedVersion = -1
 
   constructor(
     model: Model,
@@ -176,6 +179,19 @@ export class ModelMachine implements ModelInstance {
       if (!Object.is(this.#segment[first + k], value)) this.#inputVersion++
       this.#segment[first + k] = value
     })
+    this.#registers.setSegment(this.#segment)
+  }
+
+  follow(instance: ModelInstance, start: number): void {
+    if (!(instance instanceof ModelMachine)) throw new TypeError('a forced model follows an instance of its model')
+    if (this.#followed !== instance || this.#followedVersion !== instance.parameterVersion) {
+      this.setParameters(instance.parameterValues)
+      this.#followed = instance
+      this.#followedVersion = instance.parameterVersion
+    }
+    this.#segment.set(instance.segmentInputs)
+    this.#segment[this.#segment.length - 1] = start
+    this.#inputVersion++
     this.#registers.setSegment(this.#segment)
   }
 

@@ -2,17 +2,26 @@ import type { CompiledModel, ModelInstance } from '@cartkin/model'
 import { TrajectoryMemory } from 'ode-ts'
 import { ReadBlock } from './read-block.ts'
 
+interface Running {
+  readonly model: CompiledModel
+  readonly instance: ModelInstance
+  /** Of the forced model; null where there is none. */
+  readonly forced: ModelInstance | null
+  readonly block: ReadBlock
+}
+
 /** Memory for one subject's run after another, so that many runs leave little behind: a run holds until the next begins. */
 export class RunMemory {
   readonly trajectory = new TrajectoryMemory()
   readonly #columns: Float64Array<ArrayBuffer>[] = []
-  #running: { readonly model: CompiledModel; readonly instance: ModelInstance; readonly block: ReadBlock } | undefined
+  #running: Running | undefined
 
   /** An instance of the model without infusions, whose parameters are to be set, and room to read its runs. */
-  open(model: CompiledModel): { readonly instance: ModelInstance; readonly block: ReadBlock } {
+  open(model: CompiledModel): Running {
     if (this.#running?.model !== model) {
       const instance = model.instantiate()
-      this.#running = { model, instance, block: new ReadBlock(instance) }
+      const forced = model.forced?.compiled.instantiate() ?? null
+      this.#running = { model, instance, forced, block: new ReadBlock(instance) }
     }
     this.#running.instance.rates.fill(0)
     return this.#running

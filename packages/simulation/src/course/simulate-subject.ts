@@ -4,9 +4,12 @@ import {
   integrate,
   type Method,
   type Outcome,
+  type Solution,
   type Statistics,
   type StepControl,
+  type StepperFactory,
   type Stopping,
+  type TimeEvent,
   type Trajectory,
 } from 'ode-ts'
 import { CovariateCourse, type OwnCovariates } from '../covariates/covariate-course.ts'
@@ -17,8 +20,9 @@ import type { EventRecord } from '../records/event-record.ts'
 import { expandRecords } from '../records/expand-records.ts'
 import { type NotSteady, type Schedule, schedule } from '../records/schedule.ts'
 import { stateEvents } from '../records/state-events.ts'
-import { linearSteadyRunner, steadyRunner } from '../steady/steady-runner.ts'
+import { forcedSteadyRunner, linearSteadyRunner, steadyRunner } from '../steady/steady-runner.ts'
 import { courseWithoutStates } from './course-without-states.ts'
+import { ForcedCourse, type Forcing, isSeparated } from './forced-course.ts'
 import { type InitialState, initialState } from './initial-state.ts'
 import { linearCourse } from './linear-course.ts'
 import { nextDown } from './next-down.ts'
@@ -96,7 +100,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   if (!(Number.isFinite(start) && Number.isFinite(end) && end >= start)) {
     throw new RangeError(`a run goes from a start to an end not before it, got ${start} to ${end}`)
   }
-  const { instance, block } = memory.open(model)
+  const { instance, block, forced } = memory.open(model)
   const covariates = new CovariateCourse(instance, parameters, simulation.covariates ?? [])
   checkLags(instance, covariates, start, end)
   covariates.at(start)
@@ -111,7 +115,12 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   const control = stepControl(instance, options)
   const stops = stopping(instance, options)
   const closed = isInClosedForm(instance, options)
+  const forcing = forcingOf(simulation, instance, tangents, forced, covariates)
   const runner = steadyRunner(model, instance, method, control, stops, options)
+  const closedRunner =
+    forcing === null
+      ? linearSteadyRunner(instance, tangents, runner)
+      : forcedSteadyRunner(model, forcing, method, control, stops, options, runner)
   const { events, captured, doses, system, notSteady } = schedule({
     instance,
     sensitivities: tangents,
@@ -121,31 +130,34 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     end,
     began,
     rules,
-    runner: closed ? linearSteadyRunner(instance, tangents, runner) : runner,
+    runner: closed || forcing !== null ? closedRunner : runner,
   })
   covariates.after(start)
   instance.beginSegment(start)
+  const isWhole = system === instance || system === tangents
   const solution =
     instance.dimension === 0
       ? courseWithoutStates(start, end, events)
-      : closed && (system === instance || system === tangents)
-        ? linearCourse(instance, tangents, start, end, events, y0, s0)
-        : integrate(
-            {
-              system,
-              stateNames: instance.model.states.map(({ name }) => name),
-              t0: start,
-              y0,
-              t1: end,
-              events,
-              ...(tangents !== null && { sensitivities: s0 }),
-            },
-            method,
-            control,
-            stops,
-            options.tape === true ? model.tapeStepperFactory : model.stepperFactory,
-            memory.trajectory,
-          )
+      : closed && isWhole
+        ? linearCourse(instance, tangents, allStates(instance), start, end, events, y0, s0)
+        : forcing !== null && isWhole
+          ? forcedSolution(simulation, forcing, { y0, s0, events, method, control, stops, memory })
+          : integrate(
+              {
+                system,
+                stateNames: instance.model.states.map(({ name }) => name),
+                t0: start,
+                y0,
+                t1: end,
+                events,
+                ...(tangents !== null && { sensitivities: s0 }),
+              },
+              method,
+              control,
+              stops,
+              factoryOf(model, options),
+              memory.trajectory,
+            )
   return new Run(
     memory,
     instance,
@@ -164,6 +176,60 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
 /** A linear model needs no method, unless one is asked for. */
 function isInClosedForm({ isLinear }: ModelInstance, { method, tape }: SolverOptions): boolean {
   return isLinear && (method === undefined || method === 'auto') && tape !== true
+}
+
+function allStates({ dimension }: ModelInstance): readonly number[] {
+  return Array.from({ length: dimension }, (_, i) => i)
+}
+
+/** The forced model of a run, where it has one that keeps its digits; the model's instance gets other parameters. */
+function forcingOf(
+  { model, sensitivities, start, end }: SubjectSimulation,
+  instance: ModelInstance,
+  tangents: ModelSensitivities | null,
+  forced: ModelInstance | null,
+  covariates: CovariateCourse,
+): Forcing | null {
+  if (model.forced === null || forced === null) return null
+  const forcedSensitivities = tangents === null ? null : forced.sensitivities(sensitivities ?? [])
+  const { compartments } = model.forced
+  const forcing = { instance, sensitivities: tangents, forced, forcedSensitivities, compartments }
+  const isWhole = covariates.segments(start, end).every(({ from }) => {
+    covariates.after(from)
+    instance.beginSegment(from)
+    return isSeparated(forcing, from)
+  })
+  return isWhole ? forcing : null
+}
+
+function forcedSolution(
+  { model, start, end, options = {} }: SubjectSimulation,
+  forcing: Forcing,
+  run: {
+    readonly y0: Float64Array
+    readonly s0: Float64Array
+    readonly events: readonly TimeEvent[]
+    readonly method: Method | 'auto'
+    readonly control: StepControl
+    readonly stops: Stopping
+    readonly memory: RunMemory
+  },
+): Solution {
+  const { y0, s0, events, method, control, stops, memory } = run
+  const course = new ForcedCourse(forcing, start, y0, s0)
+  const { outcome, statistics, trajectory } = integrate(
+    course.problem(end, events),
+    method,
+    course.control(control),
+    course.stopping(stops),
+    factoryOf(model.forced?.compiled ?? model, options),
+    memory.trajectory,
+  )
+  return { outcome: course.outcome(outcome), statistics, trajectory: course.trajectory(trajectory) }
+}
+
+function factoryOf(model: CompiledModel, { tape = false }: SolverOptions): StepperFactory {
+  return tape ? model.tapeStepperFactory : model.stepperFactory
 }
 
 /** How a run ended; where it ended at a steady state that was not found, for that reason. */

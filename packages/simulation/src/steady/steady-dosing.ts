@@ -15,7 +15,7 @@ import type { Jumps } from '../records/jump.ts'
 import { atOneTime, timeRounding } from '../records/same-time.ts'
 import { switchedSystem } from '../records/switched-system.ts'
 import { countingStates } from './counting-states.ts'
-import { type PeriodicState, periodicState } from './periodic-state.ts'
+import { type Period, type PeriodicState, periodicState } from './periodic-state.ts'
 
 /** What runs of a model need to find the state to which dosing leads. */
 export interface SteadySetting {
@@ -34,6 +34,12 @@ export interface SteadySetting {
 
 /** Runs from one time to another by the methods of the run at hand, a little more accurately. */
 export interface SteadyRunner {
+  /** The states that are known in closed form whatever the others do, what runs these alone, and for which equations. */
+  readonly compartments?: {
+    readonly states: readonly number[]
+    readonly runner: SteadyRunner
+    readonly isWhole: (system: System) => boolean
+  }
   readonly rtol: number
   readonly atol: number | Float64Array
   run(
@@ -204,36 +210,47 @@ function periodic(setting: SteadySetting, item: Steady, interval: number, arriva
   const counting = countingStates(instance, time, state)
   const times = Float64Array.from({ length: 9 }, (_, k) => (k === 8 ? end : time + (k / 8) * interval))
   const stateNames = instance.model.states.map(({ name }) => name)
-  const advance = (y: Float64Array, s: Float64Array | null, peak: Float64Array): Outcome => {
-    instance.rates.fill(0)
-    sensitivities?.rates.fill(0)
-    addInfusions(instance, sensitivities, state, arrival, running)
-    instance.beginSegment(time)
-    instance.setDoses(dosesBefore)
-    const from = { t: time, y: y.slice(), s: s?.slice() ?? null }
-    // without sensitivities the model itself runs: by quicker kernels, and with equal bits
-    const outcome = runner.run(
-      s === null ? stateSystem(setting) : system,
-      from,
-      end,
-      together,
-      times,
-      (at, tangents) => {
+  const advanceBy =
+    (by: SteadyRunner, standing: Uint8Array): Period['advance'] =>
+    (y, s, peak) => {
+      instance.rates.fill(0)
+      sensitivities?.rates.fill(0)
+      addInfusions(instance, sensitivities, state, arrival, running)
+      instance.beginSegment(time)
+      instance.setDoses(dosesBefore)
+      const from = { t: time, y: y.slice(), s: s?.slice() ?? null }
+      // without sensitivities the model itself runs: by quicker kernels, and with equal bits
+      const outcome = by.run(s === null ? stateSystem(setting) : system, from, end, together, times, (at, tangents) => {
         for (let i = 0; i < n; i++) peak[i] = Math.max(peak[i]!, Math.abs(at[i]!))
         y.set(at)
         if (tangents !== null) s?.set(tangents)
-      },
-    )
-    for (let i = 0; i < n; i++) {
-      if (counting[i] === 0) continue
-      y[i] = untreated.y[i]!
-      for (let k = i; s !== null && k < s.length; k += n) s[k] = untreated.s[k]!
+      })
+      for (let i = 0; i < n; i++) {
+        if (standing[i] === 0) continue
+        y[i] = untreated.y[i]!
+        for (let k = i; s !== null && k < s.length; k += n) s[k] = untreated.s[k]!
+      }
+      return outcome
     }
-    return outcome
-  }
-  const { rtol, atol } = runner
+  const { rtol, atol, compartments } = runner
   const s = sensitivities === null ? null : untreated.s
-  return periodicState({ advance }, { y: untreated.y, s, names: stateNames, rtol, atol })
+  const advance = advanceBy(runner, counting)
+  if (compartments?.isWhole(system) !== true)
+    return periodicState({ advance }, { y: untreated.y, s, names: stateNames, rtol, atol })
+  // first the compartments that follow from themselves alone, then the others with these as they are
+  const others = counting.map((_, i) => (compartments.states.includes(i) ? 0 : 1))
+  const alone = periodicState(
+    { advance: advanceBy(compartments.runner, others) },
+    { y: untreated.y, s, names: stateNames, rtol: compartments.runner.rtol, atol: compartments.runner.atol },
+  )
+  if (alone.status !== 'found') return alone
+  const found = periodicState({ advance }, { y: alone.y, s: alone.s, names: stateNames, rtol, atol })
+  if (found.status !== 'found') return found
+  for (const i of compartments.states) {
+    found.y[i] = alone.y[i]!
+    for (let k = i; found.s !== null && alone.s !== null && k < found.s.length; k += n) found.s[k] = alone.s[k]!
+  }
+  return found
 }
 
 /** The system without its sensitivities. */
