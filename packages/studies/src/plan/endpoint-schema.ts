@@ -20,4 +20,5 @@ export const endpointSchema: z.ZodType<EndpointDefinition> = z.discriminatedUnio
     threshold: z.number(),
   }),
   z.strictObject({ ...common, kind: z.literal('value'), at: z.number() }),
+  z.strictObject({ ...common, kind: z.enum(['extinctionProbability', 'extinct', 'timeOfExtinction']) }),
 ])

@@ -39,6 +39,7 @@ export function scenarioOf(
     ...(covariates.length > 0 && { covariates }),
     doses: { regimen: regimenOf(step, source, file) },
     ...(step.rules !== undefined && { rules: rulesOf(step, step.rules, source, file) }),
+    ...(source.library?.extinction !== undefined && { extinction: source.library.extinction }),
     start: step.start?.time ?? source.library?.start ?? 0,
     ...startOf(step, source, file),
     solver: plan.solver,
