@@ -1,36 +1,9 @@
+import { libraryModel } from '@cartkin/cart-models'
 import { timeGrid } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { courseAt, deviation, goldenRows, peak, publishedModel } from './published-model.ts'
 
-/**
- * Axicabtagene ciloleucel: normal and CAR-T cells compete for room by Gompertz growth. G. J. Kimmel et al., Proc. R. Soc. B
- * 288:20210229, 2021.
- */
-const text = `# Axicabtagene ciloleucel in large B-cell lymphoma: competition of T cells for room (Kimmel 2021)
-KN     = 500    # [cells/uL] Carrying capacity of normal T cells (found)
-KC     = 139    # [cells/uL] Carrying capacity of CAR-T cells (found)
-rN     = 0.17   # [1/day] Growth of normal T cells (found)
-rhoC   = 0.0251 # [1/day] Least growth of CAR-T cells (found)
-a      = 0.423  # [1] Width of the dependence on all T cells (found)
-b      = 0.525  # [1/day] Largest gain of growth of CAR-T cells (found)
-rB     = 0.01   # [1/day] Growth of tumour (found, 0.01 to 0.5)
-gammaB = 1.15   # [1/day] Fastest killing (found)
-kB     = 4.05   # [cells/uL] CAR-T cells for half of the fastest killing (found)
-N0     = 6      # [cells/uL] Normal T cells at infusion (found)
-C0     = 0.36   # [cells/uL] CAR-T cells at infusion (found)
-B0     = 94.86  # [mL] Tumour at infusion (found)
-
-T  = N + C # [cells/uL] All T cells
-rC = rhoC + b*(T - KN)^2/(a*T^2 + (T - KN)^2) # [1/day] Growth of CAR-T cells
-
-d/dt(N) = -rN*N*log((N + C)/KN)     # [cells/uL] Normal T cells
-d/dt(C) = -rC*C*log((N + C)/KC)     # [cells/uL] CAR-T cells
-d/dt(B) = rB*B - gammaB*B*C/(kB + C) # [mL] Tumour
-N(0) = N0
-C(0) = C0
-B(0) = B0
-`
-
+const { text } = libraryModel('kimmel-2021')
 const model = publishedModel(text, ['[cells/uL] CAR-T cells for half', '[mL] CAR-T cells for half'])
 
 describe('the course', () => {

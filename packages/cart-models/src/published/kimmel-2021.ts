@@ -14,18 +14,18 @@ export const kimmel2021: LibraryModel = {
   summary:
     'After lymphodepletion normal and CAR-T cells grow into the room left; the tumour shrinks to a few cells, which die out by chance or grow back.',
   text: `# Axicabtagene ciloleucel in large B-cell lymphoma: competition of T cells for room (Kimmel 2021)
-KN     = 500    # [cells/uL] Carrying capacity of normal T cells (found)
-KC     = 139    # [cells/uL] Carrying capacity of CAR-T cells (found)
-rN     = 0.17   # [1/day] Growth of normal T cells (found)
-rhoC   = 0.0251 # [1/day] Least growth of CAR-T cells (found)
-a      = 0.423  # [1] Width of the dependence on all T cells (found)
-b      = 0.525  # [1/day] Largest gain of growth of CAR-T cells (found)
-rB     = 0.01   # [1/day] Growth of tumour (found, 0.01 to 0.5)
-gammaB = 1.15   # [1/day] Fastest killing (found)
-kB     = 4.05   # [cells/uL] CAR-T cells for half of the fastest killing (found)
-N0     = 6      # [cells/uL] Normal T cells at infusion (found)
-C0     = 0.36   # [cells/uL] CAR-T cells at infusion (found)
-B0     = 94.86  # [mL] Tumour at infusion (found)
+KN     = 500    # [cells/uL] Carrying capacity of normal T cells
+KC     = 139    # [cells/uL] Carrying capacity of CAR-T cells
+rN     = 0.17   # [1/day] Growth of normal T cells
+rhoC   = 0.0251 # [1/day] Least growth of CAR-T cells
+a      = 0.423  # [1] Width of the dependence on all T cells
+b      = 0.525  # [1/day] Largest gain of growth of CAR-T cells
+rB     = 0.01   # [1/day] Growth of tumour (0.01 to 0.5)
+gammaB = 1.15   # [1/day] Fastest killing
+kB     = 4.05   # [cells/uL] CAR-T cells for half of the fastest killing
+N0     = 6      # [cells/uL] Normal T cells at infusion
+C0     = 0.36   # [cells/uL] CAR-T cells at infusion
+B0     = 94.86  # [mL] Tumour at infusion
 
 T  = N + C # [cells/uL] All T cells
 rC = rhoC + b*(T - KN)^2/(a*T^2 + (T - KN)^2) # [1/day] Growth of CAR-T cells

@@ -2,6 +2,7 @@ import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { kimmelStudy } from './kimmel-key-numbers.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
+import { muellerSchoellStudy } from './mueller-schoell-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
 import { parkStudy } from './park-key-numbers.ts'
 import { singhStudies } from './singh-key-numbers.ts'
@@ -10,6 +11,7 @@ import { steinStudy } from './stein-key-numbers.ts'
 /** The studies behind the calibration targets and the reference values, but for the virtual population. */
 export const keyNumberStudies: readonly KeyNumberStudy[] = [
   steinStudy,
+  muellerSchoellStudy,
   kimmelStudy,
   ...singhStudies,
   ...hardiansyahStudies,
