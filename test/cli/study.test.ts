@@ -56,6 +56,42 @@ describe('fit', () => {
     ])
   })
 
+  it('takes rows of one time in their order: a trough before the dose, each with its own covariates', async () => {
+    const text = `f <- function() {
+  ini({
+    CL <- c(0.1, 1.5, 50)
+    V <- c(1, 15, 100)
+    sd <- fix(0.1)
+  })
+  model({
+    d/dt(A) = -CL/V*A
+    C = A/V*WT/70
+    C ~ add(sd)
+  })
+}
+`
+    const rows = [0, 1, 2, 3].flatMap((k) => {
+      const fall = Math.exp(-1.2)
+      const trough = (100 * fall * (1 - fall ** k)) / (1 - fall)
+      const row = (after: number, evid: number, amount: string, value: string, weight: number) =>
+        [1, 12 * k + after, evid, amount, value, weight].join(',')
+      return [
+        ...(k === 0 ? [] : [row(0, 0, '.', `${((trough / 20) * 80) / 70}`, 80)]),
+        row(0, 1, '100', '.', 70),
+        row(0, 0, '.', `${(((trough + 100) / 20) * 60) / 70}`, 60),
+        row(6, 0, '.', `${((trough + 100) * Math.exp(-0.6)) / 20}`, 70),
+      ]
+    })
+    const folder = folderWith({ 'm.txt': text, 'd.csv': `ID,TIME,EVID,AMT,DV,WT\n${rows.join('\n')}\n` })
+    const { out } = await cartkin(folder, ['fit', 'm.txt', '--data', 'd.csv', '--out', 'f', '--workers', '1', '--json'])
+    const { estimates, objective } = JSON.parse(out)
+    expect(estimates.map(({ estimate }: { estimate: number }) => estimate)).toEqual([
+      expect.closeTo(2, 5),
+      expect.closeTo(20, 4),
+    ])
+    expect(objective).toBeLessThan(1e-6)
+  })
+
   it.each([
     [['--endpoint', 'C=log'], 3, 'nothing is to be estimated'],
     [['--estimate', 'k'], 3, 'no residual error lines'],

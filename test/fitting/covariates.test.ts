@@ -68,3 +68,43 @@ describe('a fit with covariates that change', () => {
     await expect(async () => fit({ ...own, estimated: [...estimated, estimate('WT', 70)] })).rejects.toThrow('WT')
   })
 })
+
+describe('an observation that is one of the records', () => {
+  const model = modelOf('k = 0.3\nF1 = 1\nd/dt(A) = -k*A\nf(A) = F1\ny = A')
+  const records = [
+    { time: 0, evid: 1 as const, amt: 10 },
+    { time: 2, evid: 0 as const },
+    { time: 2, evid: 1 as const, amt: 5 },
+    { time: 2, evid: 0 as const },
+    { time: 2, evid: 3 as const },
+    { time: 2, evid: 0 as const },
+  ]
+  const own = (places: readonly number[]): FitProblem => ({
+    model,
+    errorParameters: {},
+    parameters: parameterVector(model.model),
+    endpoints: [{ quantity: 'y', scale: 'linear', error: { kind: 'given' } }],
+    estimated: [estimate('k', 0.2, 'log'), estimate('F1', 0.5)],
+    subjects: [
+      {
+        ...subject([1, 3, 5].map((_, n) => ({ endpoint: 0, time: 2, value: values[n]!, sd: 0.1, record: places[n]! }))),
+        records,
+      },
+    ],
+    solver,
+  })
+  const left = 10 * Math.exp(-0.6)
+  const values = [left, left + 5, 0]
+
+  it('sees what the records before it gave', async () => {
+    expect(objectiveAt(own([1, 3, 5]), { k: 0.3, F1: 1 }).objective).toBeLessThan(1e-12)
+    const { estimates } = await fit(own([1, 3, 5]))
+    expect(estimates.map(({ estimate: found }) => found)).toEqual([expect.closeTo(0.3, 7), expect.closeTo(1, 7)])
+  })
+
+  it('is refused where the record is of another time', () => {
+    expect(() => objectiveAt(own([0, 3, 5]), { k: 0.3, F1: 1 })).toThrow(
+      'observation 1 (y at time 2): it is said to be record 0, which is none of that time',
+    )
+  })
+})

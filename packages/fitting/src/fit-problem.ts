@@ -43,6 +43,11 @@ export interface FitObservation {
   readonly censored?: 'left' | 'right'
   /** At the time of a dose: drawn 'before' it (a trough) or 'after' it ('after'). */
   readonly side?: 'before' | 'after'
+  /**
+   * Which of the subject's records it is: it sees what is given at its time by the records before it, and the covariates
+   * of its record, in place of a `side`.
+   */
+  readonly record?: number
 }
 
 export interface FitSubject {

@@ -1,4 +1,5 @@
 import { simulateSubject } from '@cartkin/simulation'
+import type { FitObservation } from './fit-problem.ts'
 import { type ErrorLaw, type ObservationTerm, observationTerm } from './likelihood.ts'
 import type { Evaluation, ResidualProblem } from './residual-problem.ts'
 import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
@@ -136,22 +137,29 @@ function predict(
   const df = new Float64Array(derivatives ? f.length * n : 0)
   const read = new Float64Array(quantityCount)
   const tangents = new Float64Array(derivatives ? m * quantityCount : 0)
-  let time = NaN
-  let side: 'before' | 'after' = 'after'
+  let last: FitObservation | undefined
   for (const k of order) {
     const observation = subject.observations[k]!
-    const wanted = observation.side ?? 'after'
-    if (observation.time !== time || wanted !== side) {
-      time = observation.time
-      side = wanted
-      run.read(time, read, side)
-      if (derivatives && m > 0) run.readSensitivities(time, tangents, side)
+    if (last === undefined || !isSeenAlike(observation, last)) {
+      const { time, side, record } = observation
+      if (record === undefined) run.read(time, read, side)
+      else run.readRecord(record, read)
+      if (derivatives && m > 0) {
+        if (record === undefined) run.readSensitivities(time, tangents, side)
+        else run.readRecordSensitivities(record, tangents)
+      }
     }
+    last = observation
     const { quantity } = resolved.endpoints[observation.endpoint]!
     f[k] = read[quantity]!
     if (derivatives) for (let j = 0; j < m; j++) df[k * n + places[j]!] = tangents[j * quantityCount + quantity]!
   }
   return { f, df }
+}
+
+/** Whether two observations see the same of a course. */
+function isSeenAlike(a: FitObservation, b: FitObservation): boolean {
+  return a.record === b.record && a.time === b.time && (a.side ?? 'after') === (b.side ?? 'after')
 }
 
 function errorLaw({ endpoint, a, b }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {

@@ -191,7 +191,7 @@ function checkEstimated({ name, start, lower, upper, scale }: EstimatedParameter
 }
 
 function checkObservation(problem: FitProblem, subject: FitSubject, observation: FitObservation, k: number): void {
-  const { time, value, sd } = observation
+  const { time, value, sd, record } = observation
   const endpoint = problem.endpoints[observation.endpoint]
   const where = `subject ${subject.id}, observation ${k + 1}`
   if (endpoint === undefined)
@@ -201,6 +201,8 @@ function checkObservation(problem: FitProblem, subject: FitSubject, observation:
   const what = `${where} (${endpoint.quantity} at time ${time})`
   if (!(time >= subject.start && Number.isFinite(time)))
     throw new RangeError(`${what}: the time must be a number not before the subject's start ${subject.start}`)
+  if (record !== undefined && subject.records[record]?.time !== time)
+    throw new RangeError(`${what}: it is said to be record ${record}, which is none of that time`)
   if (!Number.isFinite(value)) throw new RangeError(`${what}: the value must be a finite number, got ${value}`)
   if (endpoint.scale === 'log' && !(value > 0))
     throw new RangeError(

@@ -83,15 +83,16 @@ export function ownFitJob(
       subjects: subjects.map((subject, index): FitSubject => {
         const values = knownParameters(model, { ...parameters, ...subject.parameters })
         const given = ownRegimen ? regimenRecords(model, ownRegimen, values) : []
-        const doses = [...given, ...subject.records.filter(({ evid }) => evid !== 0)]
+        const records = [...given, ...subject.records].toSorted((a, b) => a.time - b.time)
+        const places = new Map(records.map((record, place) => [record, place]))
         return {
           id: subject.id,
           start: simulationStart([...given, ...subject.records], [], fit.start?.time ?? library?.start),
           parameters: subject.parameters,
           covariates: subject.covariates ?? [],
-          records: doses.toSorted((a, b) => a.time - b.time),
+          records,
           observations: subject.records.flatMap((record, row) =>
-            observationOf(record, endpoints, (column, problem, expected) =>
+            observationOf(record, places.get(record) ?? 0, endpoints, (column, problem, expected) =>
               data.refusal(index, row, column, problem, expected),
             ),
           ),
@@ -212,6 +213,8 @@ function estimatedParameter(
 
 function observationOf(
   { evid, time, dv, mdv, endpoint, cens, limit }: EventRecord,
+  /** Its place among the records of its subject. */
+  place: number,
   endpoints: readonly Endpoint[],
   refuse: (column: 'DV' | 'ENDPOINT' | 'LIMIT', problem: string, expected: string) => Error,
 ): FitObservation[] {
@@ -240,5 +243,5 @@ function observationOf(
       'leave LIMIT empty to let the value lie anywhere beyond DV',
     )
   const censored = cens === 1 ? 'left' : cens === -1 ? 'right' : null
-  return [{ endpoint: index, time, value: dv, ...(censored ? { censored } : {}) }]
+  return [{ endpoint: index, time, value: dv, record: place, ...(censored ? { censored } : {}) }]
 }
