@@ -2,6 +2,7 @@ import { lupusQsp } from '../lupus/lupus-qsp.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { hardiansyah2019 } from '../published/hardiansyah-2019.ts'
 import { kimmel2021 } from '../published/kimmel-2021.ts'
+import { leonTriana2021, leonTriana2021Precursors } from '../published/leon-triana-2021.ts'
 import { muellerSchoell2021 } from '../published/mueller-schoell-2021.ts'
 import { park2025, park2025Fast } from '../published/park-2025.ts'
 import { singh2021 } from '../published/singh-2021.ts'
@@ -15,6 +16,8 @@ export const libraryModels: readonly LibraryModel[] = [
   kimmel2021,
   singh2021,
   hardiansyah2019,
+  leonTriana2021,
+  leonTriana2021Precursors,
   park2025,
   park2025Fast,
   oncologyQsp,

@@ -1,6 +1,7 @@
 import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { kimmelStudy } from './kimmel-key-numbers.ts'
+import { leonTrianaStudy } from './leon-triana-key-numbers.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
 import { muellerSchoellStudy } from './mueller-schoell-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
@@ -15,6 +16,7 @@ export const keyNumberStudies: readonly KeyNumberStudy[] = [
   kimmelStudy,
   ...singhStudies,
   ...hardiansyahStudies,
+  leonTrianaStudy,
   parkStudy,
   oncologyStudy,
   lupusStudy,
