@@ -10,6 +10,7 @@ export {
   parseCytokineSummary,
 } from './observations/cytokine-summary.ts'
 export { type AxiCelFit, axiCelFit } from './oncology/axi-cel-fit.ts'
+export { type MinucciPatient, minucciPatients } from './published/minucci-patients.ts'
 export { type MuellerSchoellPatient, muellerSchoellPatients } from './published/mueller-schoell-patients.ts'
 export { type CalibrationTarget, parseTargets } from './targets/calibration-targets.ts'
 export { checkTargets, type KeyNumbers, type TargetCheck } from './targets/check-targets.ts'

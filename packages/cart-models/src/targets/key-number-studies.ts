@@ -1,8 +1,11 @@
+import { barrosStudy } from './barros-key-numbers.ts'
+import { chaudhuryStudies } from './chaudhury-key-numbers.ts'
 import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { kimmelStudy } from './kimmel-key-numbers.ts'
 import { leonTrianaStudy } from './leon-triana-key-numbers.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
+import { minucciStudy } from './minucci-key-numbers.ts'
 import { muellerSchoellStudy } from './mueller-schoell-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
 import { parkStudy } from './park-key-numbers.ts'
@@ -16,7 +19,10 @@ export const keyNumberStudies: readonly KeyNumberStudy[] = [
   kimmelStudy,
   ...singhStudies,
   ...hardiansyahStudies,
+  ...chaudhuryStudies,
+  barrosStudy,
   leonTrianaStudy,
+  minucciStudy,
   parkStudy,
   oncologyStudy,
   lupusStudy,
