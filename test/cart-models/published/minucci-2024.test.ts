@@ -21,15 +21,15 @@ it('has the 13 patients of the file', () => {
   )
 })
 
-it('shows the patient whose peak is the median, and the others as scenarios', () => {
+it('shows the patient whose peak comes on the median day, and the others as scenarios', () => {
   const { scenarios = [] } = libraryModel('minucci-2024')
-  expect(scenarios.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'F0111').map((id) => id?.toLowerCase()))
+  expect(scenarios.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'F0121').map((id) => id?.toLowerCase()))
   const values = Object.fromEntries(modelOf('minucci-2024').parameters.map(({ name, value }) => [name, value]))
-  const { id, ...own } = minucciPatients.find((patient) => patient.id === 'F0111') ?? { id: '' }
-  expect(id).toBe('F0111')
+  const { id, ...own } = minucciPatients.find((patient) => patient.id === 'F0121') ?? { id: '' }
+  expect(id).toBe('F0121')
   expect(values).toMatchObject(own)
-  const peaks = rows.map((row) => cell(row, 'simCmax_cells_uL')).toSorted((a, b) => a - b)
-  expect(cell(rows[ids.indexOf('F0111')]!, 'simCmax_cells_uL')).toBe(peaks[6])
+  const days = rows.map((row) => cell(row, 'simTmax_d')).toSorted((a, b) => a - b)
+  expect(cell(rows[ids.indexOf('F0121')]!, 'simTmax_d')).toBe(days[6])
 })
 
 it('has the reference medians', () => {

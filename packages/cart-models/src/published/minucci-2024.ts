@@ -4,8 +4,8 @@ import type { Scenario } from '../library/scenario.ts'
 import { type MinucciPatient, minucciPatients } from './minucci-patients.ts'
 
 const paper = 'Minucci 2024, Front Syst Biol 4:1380018'
-/** Whose peak is the median of the 13. */
-const shown = 'F0111'
+/** Whose peak comes on the median day of the 13. */
+const shown = 'F0121'
 
 const infusion: Scenario['regimen'] = {
   name: 'IM19, 1e6 CAR-T cells/kg on day 0',
@@ -30,15 +30,15 @@ export const minucci2024: LibraryModel = {
   id: 'minucci-2024',
   title: 'IM19 in non-Hodgkin lymphoma (Minucci 2024)',
   summary:
-    'Infused CD8 and CD4 CAR-T cells meet CD19, divide a number of times that belongs to the patient, contract and leave memory cells. The patient shown is F0111, whose peak is the median of the 13; the others are scenarios.',
-  text: `# IM19 in non-Hodgkin lymphoma: CD8 and CD4 CAR-T cells, antigen and tumour, reduced form (Minucci 2024); patient F0111
+    'Infused CD8 and CD4 CAR-T cells meet CD19, divide a number of times that belongs to the patient, contract and leave memory cells. The patient shown is F0121, whose peak comes on the median day of the 13; the others are scenarios.',
+  text: `# IM19 in non-Hodgkin lymphoma: CD8 and CD4 CAR-T cells, antigen and tumour, reduced form (Minucci 2024); patient F0121
 
 # The patient
-BW_kg           <- 76       # [kg] Body weight
-fCD8_product    <- 0.943    # [1] CD8 share of the product
-N0_tumour_cells <- 100000   # [cells] Tumour at infusion
-ndiv            <- 22.85367 # [1] Divisions upon activation
-fmem            <- 0.1      # [1] Share of contracting effector cells that become memory cells
+BW_kg           <- 62       # [kg] Body weight
+fCD8_product    <- 0.61     # [1] CD8 share of the product
+N0_tumour_cells <- 3834397  # [cells] Tumour at infusion
+ndiv            <- 18.06981 # [1] Divisions upon activation
+fmem            <- 0.001182971 # [1] Share of contracting effector cells that become memory cells
 
 # Common to the patients
 dose  <- 1e6      # [cells/kg] CAR-T cells given
@@ -83,6 +83,7 @@ CAR  <- CAR8 + CAR4                     # [cells/uL] CAR-T cells in blood
   citation: 'S. B. Minucci et al., Front. Syst. Biol. 4:1380018, 2024',
   limits: [
     'Peaks come too early (median day 4.3): the reduced form leaves out the time that activated cells take to divide.',
+    'The tumour falls to a tenth at most, and not at all where it is small at infusion: killing needs much antigen.',
     'Each patient has parameters of his own; there is no variability between patients to draw others from.',
     'CD4 cells do not kill, and endogenous T cells influence nothing.',
     'All cells are counted in 5 L of blood; none are in tissue.',
