@@ -27,6 +27,7 @@ export const oncologyParameters = parameterNotes([
   ['Tumour', 'found', `${kimmel}: median metabolic tumour volume`, 'TS0'],
   ['Tumour', 'assumption', 'assumed equal to the baseline tumour', 'TSref'],
   ['Tumour', 'assumption', assumed, 'TSmax TN0 wB'],
+  ['Tumour', 'assumption', 'kept at 0: no loss of antigen in the typical run', 'mu'],
   ['B cells', 'found', `${park}, largest killing rate`, 'kk'],
   ['B cells', 'assumption', assumed, 'KC kkP KCP B0 k_p kB'],
   ['Host T cells and IL-15', 'fitted', fitted, 'e15'],

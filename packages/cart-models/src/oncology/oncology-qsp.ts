@@ -1,8 +1,10 @@
 import type { LibraryModel } from '../library/library-model.ts'
+import { relapses } from './antigen-loss.ts'
 import { oncologyEndpoints } from './oncology-endpoints.ts'
 import { oncologyObservations } from './oncology-observations.ts'
 import { oncologyParameters } from './oncology-parameters.ts'
 import { oncologyRegimen, oncologyScenarios } from './oncology-regimens.ts'
+import { productLevers } from './product-levers.ts'
 
 /**
  * CD19 CAR-T cells (like axicabtagene ciloleucel) in large B-cell lymphoma: lymphodepletion, CAR-T phenotypes, tumour,
@@ -56,6 +58,7 @@ TS0   = 95   # [mL] Baseline tumour with CD19
 TSmax = 5000 # [mL] Largest tumour
 TN0   = 0    # [mL] Baseline tumour without CD19
 TSref = 95   # [mL] Tumour that counts as one unit of antigen
+mu    = 0    # [1/day] Loss of CD19 by tumour cells
 wB    = 0.1  # [1] Weight of normal B cells as antigen
 
 # Normal B cells
@@ -152,8 +155,8 @@ d/dt(CE) = a_I*fA*CI + rho*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*CM - (d
 d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M)*CM # [cells/uL] Memory CAR-T cells
 d/dt(CX) = x_EX*fA*CE - d_X*CX # [cells/uL] Exhausted CAR-T cells
 
-d/dt(TS) = gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*LD*TS # [mL] Tumour with CD19
-d/dt(TN) = gT*TN*free # [mL] Tumour without CD19
+d/dt(TS) = gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*LD*TS - mu*TS # [mL] Tumour with CD19
+d/dt(TN) = gT*TN*free + mu*TS # [mL] Tumour without CD19
 d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*LD)*BP # [1] B-cell precursors in marrow (of baseline)
 d/dt(B)  = kB*B0*BP - (kB + kb + kLD_B*LD)*B # [cells/uL] B cells in blood
 
@@ -200,6 +203,8 @@ f(CI) = F_inf*dose*WT/(Vb*1e6)
 
 CAR = Ctot # [cells/uL] CAR-T cells in blood
 TUM = TS + TN # [mL] Tumour
+divTS = gT*free # [1/day] Division of tumour cells with CD19
+lossTS = kT*Cs/(KT + Cs) + kLD_tum*LD + mu # [1/day] Death of tumour cells with CD19, and their loss of it
 logTS = log(max(TS, 1e-12)/TS0)/log(10) # [log10] Change of tumour with CD19
 TEMP = 36.8 + 3*s/(s + 15) # [degC] Body temperature
 CRS = ifelse(TEMP < 38, 0, ifelse(s < 100, 1, ifelse(s < 300, 2, ifelse(s < 1000, 3, 4)))) # [grade] Cytokine release syndrome
@@ -211,14 +216,16 @@ TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
     'Calibrated to targets D01–D17, which are therefore no validation; the peak of CRP comes 0.75 day late (D10).',
     'The peak on day 5.5 is early against labels (7 to 14 days), whose first sample is on day 7.',
     'Tumour antigen is set against TSref, which makes expansion insensitive to dose.',
-    'The typical run has neither stochastic extinction nor antigen-negative cells: the tumour grows again from about 1e-3 mL.',
+    'In the typical run no antigen-negative cells arise, and the tumour is never small enough to die out by chance: it grows again from about 1e-3 mL.',
+    'Products with 4-1BB and the loss of antigen are scenarios whose values are assumptions; only their directions are known.',
     'Grades of CRS and ICANS follow assumed thresholds of signals, not the clinical signs of the ASTCT consensus.',
   ],
   reference: 'Equations and calibration: evidence/README.md; priors from the papers named with each parameter',
   start: -7,
   horizon: 180,
   regimen: oncologyRegimen,
-  scenarios: oncologyScenarios,
+  scenarios: [...oncologyScenarios, ...productLevers, ...relapses],
+  extinction: { quantity: 'TS', cellsPerUnit: 1e9, threshold: 100, birth: 'divTS', death: 'lossTS' },
   parameters: oncologyParameters,
   panels: [
     { title: 'CAR-T cells', quantities: ['CAR'], unit: 'cells/uL', scale: 'log' },

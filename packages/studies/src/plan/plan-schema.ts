@@ -147,6 +147,8 @@ const step = z.discriminatedUnion('kind', [
         show: z.enum(['values', 'difference', 'ratio']).default('values'),
         from: z.number().exactOptional(),
         to: z.number().exactOptional(),
+        least: z.number().exactOptional(),
+        most: z.number().exactOptional(),
       }),
     ),
   }),

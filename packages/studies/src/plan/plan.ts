@@ -140,4 +140,7 @@ export interface ReportSection {
   /** First and last time drawn. */
   readonly from?: number
   readonly to?: number
+  /** Least value drawn on a logarithmic axis, and largest value drawn, where courses fall or grow by orders of magnitude. */
+  readonly least?: number
+  readonly most?: number
 }

@@ -23,7 +23,7 @@ function quantitiesOf({ quantities }: ReportSection, { courses }: CompareStepRes
 
 async function overlay(
   name: string,
-  { scale: wanted, show, from, to }: ReportSection,
+  { scale: wanted, show, from, to, least, most }: ReportSection,
   { courses }: CompareStepResult,
 ): Promise<ReportFigure> {
   const [reference] = courses
@@ -35,7 +35,7 @@ async function overlay(
   const course = courses.flatMap(({ label, result }) => {
     const { table } = result.answer
     const own = show === 'values' ? table : changeFrom(answer.table, table, name, show)
-    return courseRows(own, { ...shown, label }, { from, to, scale })
+    return courseRows(own, { ...shown, label }, { from, to, least, most, scale })
   })
   const axis = show === 'ratio' ? { label: `${shown.label}, ratio`, unit: '' } : shown
   const svg = await renderSvg(
@@ -126,7 +126,6 @@ function coursesTable(courses: CompareStepResult['courses'], more: readonly Regi
 }
 
 function comparedTable({ courses, rows }: CompareStepResult): ReportTable {
-  const noted = rows.some(({ note }) => note !== '')
   return {
     kind: 'table',
     caption: `Endpoints, read off the continuous courses; in brackets the change to “${courses[0]?.label}”.`,
@@ -134,26 +133,27 @@ function comparedTable({ courses, rows }: CompareStepResult): ReportTable {
       { header: 'Endpoint' },
       { header: 'Unit' },
       ...courses.map(({ label }) => ({ header: label, kind: 'number' as const })),
-      ...(noted ? [{ header: 'Remark' }] : []),
     ],
-    rows: rows.map((row) => [
-      row.label,
-      row.unit,
-      ...row.values.map((_, k) => valueCell(row, k)),
-      ...(noted ? [row.note] : []),
-    ]),
+    rows: rows.map((row) => [row.label, row.unit, ...row.values.map((_, k) => valueCell(row, k))]),
+    notes: rows.flatMap(({ label, note }) => (note === '' ? [] : [`${label}: ${note}.`])),
   }
 }
 
-/** A value with its change: times by difference, others in per cent. */
-function valueCell({ values, isTime }: ComparedEndpoint, k: number): ReportCell {
+/** A value with its change: a difference, per cent or, from tenfold on, a factor. */
+function valueCell({ values, change }: ComparedEndpoint, k: number): ReportCell {
   const [base = Number.NaN] = values
   const value = values[k] ?? Number.NaN
   if (Number.isNaN(value)) return { text: 'none', tone: 'muted' }
   const text = formatValue(value)
-  const change = isTime ? value - base : 100 * (value / base - 1)
-  if (k === 0 || !Number.isFinite(change)) return text
-  if (Math.abs(change) < (isTime ? 0.0005 : 0.005)) return `${text} (0${isTime ? '' : ' %'})`
-  const sign = change > 0 ? '+' : ''
-  return `${text} (${sign}${formatValue(change, isTime ? 3 : 2)}${isTime ? '' : ' %'})`
+  if (k === 0 || !Number.isFinite(base)) return text
+  const ratio = value / base
+  if (change === 'difference') return `${text} (${signed(value - base, 3, 0.0005)})`
+  if (!Number.isFinite(ratio)) return text
+  return ratio >= 10 ? `${text} (× ${formatValue(ratio, 2)})` : `${text} (${signed(100 * (ratio - 1), 2, 0.005)} %)`
+}
+
+/** A change with its sign; 0 where it is nothing but the error of a solver. */
+function signed(change: number, digits: number, least: number): string {
+  if (Math.abs(change) < least) return '0'
+  return `${change > 0 ? '+' : ''}${formatValue(change, digits)}`
 }

@@ -18,6 +18,16 @@ export function shownQuantity({ model }: ModelSource, name: string): Shown {
   return { name, label: found?.label || name, unit: found?.unit ?? '' }
 }
 
+/** What of a course is drawn. */
+export interface Limits {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  /** Least value on a logarithmic axis, and largest value. */
+  readonly least?: number | undefined
+  readonly most?: number | undefined
+  readonly scale: Axis['scale']
+}
+
 export function timeAxis({ library }: ModelSource): Axis {
   return library ? { title: 'Day', unit: '', scale: 'linear' } : { title: 'Time', unit: '', scale: 'linear' }
 }
@@ -29,37 +39,38 @@ export function numbersOf({ columns }: ColumnTable, name: string): Float64Array 
 }
 
 /** A course of a table, thinned, between two times; on a logarithmic axis only what can stand there. */
-export function courseRows(
-  table: ColumnTable,
-  { name, label }: Shown,
-  limits: { readonly from?: number | undefined; readonly to?: number | undefined; readonly scale: Axis['scale'] },
-): readonly CourseRow[] {
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, scale } = limits
+export function courseRows(table: ColumnTable, { name, label }: Shown, limits: Limits): readonly CourseRow[] {
   const values = numbersOf(table, name)
   const rows = [...numbersOf(table, 'time')].flatMap((time, row): CourseRow[] => {
     const value = values[row] ?? Number.NaN
-    return time >= from && time <= to && drawable(value, scale) ? [{ time, value, series: label }] : []
+    return isDrawn(time, value, limits) ? [{ time, value, series: label }] : []
   })
   return thinned(rows)
 }
 
-export function bandRows(
-  bands: readonly BandRow[],
-  { to = Number.POSITIVE_INFINITY, scale }: { readonly to?: number | undefined; readonly scale: Axis['scale'] },
-): readonly BandRow[] {
-  return thinned(bands.filter(({ time, p50 }) => time <= to && drawable(p50, scale)))
+/** Bands of a population; what is beyond the least or largest value drawn lies at it. */
+export function bandRows(bands: readonly BandRow[], limits: Limits): readonly BandRow[] {
+  const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = limits
+  const within = (value: number) => Math.min(Math.max(value, least), most)
+  const own = bands.map(({ time, p5, p25, p50, p75, p95 }) => ({
+    time,
+    p5: within(p5),
+    p25: within(p25),
+    p50: within(p50),
+    p75: within(p75),
+    p95: within(p95),
+  }))
+  return thinned(own.filter(({ time, p50 }) => isDrawn(time, p50, limits)))
 }
 
 /** Published values of a quantity, in the colour of its curve. */
 export function observationRows(
   observations: readonly Observation[],
   { name, label: series }: Shown,
-  { to = Number.POSITIVE_INFINITY, scale }: { readonly to?: number | undefined; readonly scale: Axis['scale'] },
+  limits: Limits,
 ): readonly ObservationRow[] {
   return observations.flatMap(({ quantity, time, value, lower = value, upper = value, label, source }) =>
-    quantity === name && time <= to && drawable(value, scale)
-      ? [{ time, value, lower, upper, series, label, source }]
-      : [],
+    quantity === name && isDrawn(time, value, limits) ? [{ time, value, lower, upper, series, label, source }] : [],
   )
 }
 
@@ -95,8 +106,11 @@ export function valueAxis({ label, unit }: Pick<Shown, 'label' | 'unit'>, scale:
   return { title: label, unit, scale }
 }
 
-function drawable(value: number, scale: Axis['scale']): boolean {
-  return Number.isFinite(value) && (scale === 'linear' || value > 0)
+function isDrawn(time: number, value: number, limits: Limits): boolean {
+  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = limits
+  const { least = 0, most = Number.POSITIVE_INFINITY, scale } = limits
+  if (!(time >= from && time <= to && value <= most && Number.isFinite(value))) return false
+  return scale === 'linear' || (value >= least && value > 0)
 }
 
 function thinned<T>(rows: readonly T[]): readonly T[] {

@@ -59,13 +59,13 @@ export async function populationSection(
 
 async function bandFigure(
   name: string,
-  { scale: wanted, to }: ReportSection,
+  { scale: wanted, from, to, least, most }: ReportSection,
   { source, answer, times, quantities, regimen }: PopulationResult,
 ): Promise<ReportFigure> {
   const shown = shownQuantity(source, name)
   const panel = source.library?.panels.find((candidate) => candidate.quantities.includes(name))
   const scale = wanted ?? panel?.scale ?? 'linear'
-  const limits = { to, scale }
+  const limits = { from, to, least, most, scale }
   const percentiles = answer.percentiles[quantities.indexOf(name)]
   const bands = bandRows(percentiles === undefined ? [] : bandsOf(percentiles, times), limits)
   const observations = observationRows(source.library?.observations ?? [], shown, limits)

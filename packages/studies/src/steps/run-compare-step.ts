@@ -6,6 +6,7 @@ import type { ComparedEndpoint, CompareStepResult, StepOutput } from './step-res
 import type { StudyContext } from './study-context.ts'
 
 const times: readonly EndpointDefinition['kind'][] = ['timeOfMaximum', 'timeOfMinimum', 'firstBelow', 'firstAbove']
+const scales: readonly string[] = ['log10', 'degC', 'grade']
 
 /** Endpoints of simulations side by side. */
 export function runCompareStep(step: CompareStep, { file, results }: StudyContext): StepOutput {
@@ -51,19 +52,22 @@ function comparedEndpoints(
     .filter((definition) => endpoints?.includes(definition.name) ?? true)
     .map((definition) => {
       const found = courses.map(({ result }) => result.answer.endpoints.find((own) => own.name === definition.name))
-      const notes = courses.flatMap(({ label }, k) => {
-        const note = found[k]?.note ?? ''
-        return note === '' ? [] : [`${label}: ${note}`]
-      })
       return {
         name: definition.name,
         label: definition.label,
         unit: definition.unit,
-        isTime: times.includes(definition.kind),
+        change: times.includes(definition.kind) || scales.includes(definition.unit) ? 'difference' : 'ratio',
         values: found.map((value) => value?.value ?? Number.NaN),
-        note: notes.join('; '),
+        note: notesOf(courses.map(({ label }, k) => [label, found[k]?.note ?? ''])),
       }
     })
+}
+
+/** What is to be said of values, each once, with the courses that it is said of. */
+function notesOf(said: readonly (readonly [label: string, note: string])[]): string {
+  const notes = new Map<string, string[]>()
+  for (const [label, note] of said) if (note !== '') notes.set(note, [...(notes.get(note) ?? []), label])
+  return [...notes].map(([note, labels]) => `${labels.join(', ')}: ${note}`).join('; ')
 }
 
 /** One row per endpoint; for every course after the first also the difference and the ratio to it. */

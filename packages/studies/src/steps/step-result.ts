@@ -59,8 +59,8 @@ export interface ComparedEndpoint {
   readonly name: string
   readonly label: string
   readonly unit: string
-  /** Whether it is a time, which is compared by difference, not by ratio. */
-  readonly isTime: boolean
+  /** How it is compared: times, logarithms and scales without a zero by difference. */
+  readonly change: 'difference' | 'ratio'
   /** One per course; NaN where it is not defined there. */
   readonly values: readonly number[]
   /** Why values are missing. */
