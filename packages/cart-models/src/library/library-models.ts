@@ -1,3 +1,4 @@
+import { cartKineticsCore } from '../empirical/cart-kinetics-core.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { barros2021 } from '../published/barros-2021.ts'
@@ -19,6 +20,7 @@ import type { LibraryModel } from './library-model.ts'
 
 /** All models of the library. */
 export const libraryModels: readonly LibraryModel[] = [
+  cartKineticsCore,
   stein2019,
   ogasawara2021,
   muellerSchoell2021,
