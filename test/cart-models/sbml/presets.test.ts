@@ -19,7 +19,7 @@ function corrected(document: string, corrections: readonly Correction[]): string
   )
 }
 
-it.each(comparisons)('$document is $id $scenario', (comparison) => {
+it.each(comparisons)('$document is a course of $id', (comparison) => {
   const { document, id, scenario, end, corrections, quantities, left = {} } = comparison
   const library = libraryModel(id)
   const course = library.scenarios?.find((one) => one.id === scenario)
