@@ -17,6 +17,14 @@ function extreme(table: ColumnTable, name: string, pick: (...values: number[]) =
   return pick(...column.values)
 }
 
+/** The grid time at which a column is lowest. */
+function lowestDay(table: ColumnTable, name: string): number {
+  const time = table.columns[0]!
+  const column = table.columns.find((candidate) => candidate.name === name)
+  if (time.kind !== 'number' || column?.kind !== 'number') throw new Error(`no column ${name}`)
+  return time.values[column.values.indexOf(Math.min(...column.values))]!
+}
+
 function valueAt(table: ColumnTable, name: string, day: number): number {
   const time = table.columns[0]!
   const column = table.columns.find((candidate) => candidate.name === name)
@@ -38,6 +46,7 @@ describe('lupus: dose scan', () => {
     [0.05, '60.95', 11.5, '8.06', 98.25, '0.335'],
     [0.1, '69.94', 10.75, '9.41', 101, '0.330'],
     [0.5, '93.83', 9, '13.75', 107, '0.319'],
+    [1, '108.85', 8.25, '17.33', 110.25, '0.314'],
     [3, '151.09', 7.25, '31.82', 117.75, '0.302'],
   ] as const)('%s times the dose', (times, peak, day, il6, back, sledai) => {
     const seen = lupusKeyNumbers(course(lupus, 'lupus-qsp', { end: 200, parameters: { dose: times * 1e6 } }))
@@ -75,6 +84,7 @@ describe('lupus: scenarios', () => {
     printed(seen.sledai_d90, '15.47')
     printed(seen.sledai_d180, '15.54')
     printed(extreme(table, 'SLEDAI', Math.min), '13.98')
+    expect(lowestDay(table, 'SLEDAI')).toBe(11.25)
   })
 
   it('rituximab leaves tissue B cells, and lupus relapses', () => {
@@ -82,6 +92,9 @@ describe('lupus: scenarios', () => {
     printed(extreme(table, 'B', Math.min), '8.24')
     printed(extreme(table, 'AAB', Math.min), '114.6')
     printed(extreme(table, 'SLEDAI', Math.min), '9.75')
+    expect([lowestDay(table, 'B'), lowestDay(table, 'AAB'), lowestDay(table, 'SLEDAI')].map(Math.round)).toEqual([
+      46, 135, 206,
+    ])
     for (const [day, value] of [
       [90, '10.52'],
       [180, '9.78'],
@@ -94,12 +107,35 @@ describe('lupus: scenarios', () => {
       printed(valueAt(table, 'SLEDAI', day), value)
   })
 
+  it('a second dose of rituximab a day later changes nothing visible', () => {
+    const usual = lupusCourse('rituximab', 600)
+    const { regimen } = scenario('lupus-qsp', 'rituximab')
+    const later = { ...regimen, doses: regimen.doses.map((dose) => ({ ...dose, ii: 15 })) }
+    const table = course(lupus, 'lupus-qsp', { regimen: later, end: 600 })
+    for (const day of [90, 180, 270, 365, 450, 500, 600])
+      expect(Math.abs(valueAt(table, 'SLEDAI', day) - valueAt(usual, 'SLEDAI', day)), `day ${day}`).toBeLessThan(0.1)
+  })
+
+  it.each([
+    [6.5, -12.6],
+    [6.75, -10.1],
+    [7, -7.8],
+    [7.5, -3.7],
+  ])('dexamethasone from day %s on changes the CAR-T peak by %s per cent', (day, percent) => {
+    const { regimen } = scenario('lupus-qsp', 'dexamethasone')
+    const doses = regimen.doses.map((dose) => (dose.cmt === 'DEX' ? { ...dose, time: day } : dose))
+    const peak = lupusKeyNumbers(course(lupus, 'lupus-qsp', { regimen: { ...regimen, doses }, end: 60 })).car_peak
+    const base = lupusKeyNumbers(course(lupus, 'lupus-qsp', { end: 60 })).car_peak
+    printed(100 * (peak / base - 1), String(percent))
+  })
+
   it('tocilizumab ends fever and raises measured IL-6', () => {
     const seen = lupusKeyNumbers(lupusCourse('tocilizumab', 200))
     expect([seen.fever_day_on, seen.fever_days, seen.crs_max]).toEqual([6.5, 0.5, 1])
     printed(seen.il6_peak, '44.69')
     printed(seen.crp_peak, '31.9')
     printed(seen.car_peak, '108.85')
+    expect(lupusKeyNumbers(course(lupus, 'lupus-qsp', { end: 200 })).fever_days).toBe(3.5)
   })
 
   it('dexamethasone lowers the CAR-T peak by a tenth', () => {
@@ -107,6 +143,24 @@ describe('lupus: scenarios', () => {
     printed(seen.car_peak, '97.86')
     printed(seen.il6_peak, '12.88')
     expect([seen.car_tpeak, seen.b_return_gt10_day]).toEqual([7.75, 107.25])
+  })
+
+  // ten per cent more of one parameter: days of B-cell return, and per cent of the CAR-T peak
+  it.each([
+    ['d_M', -7.5, 0],
+    ['kkT', -7.8, -22],
+    ['d_E', -5.5, -12],
+    ['K_A', -2.8, -10],
+    ['rho', 9.5, 49],
+    ['e15', 4, 17],
+    ['m_EM', 2.3, 0],
+  ])('%s moves the return of B cells by %s days and the peak by %s per cent', (name, days, percent) => {
+    const value = lupus.model.parameters.find((parameter) => parameter.name === name)?.value ?? Number.NaN
+    const numbers = (parameters: Readonly<Record<string, number>>) =>
+      lupusKeyNumbers(course(lupus, 'lupus-qsp', { end: 200, parameters }))
+    const [base, more] = [numbers({}), numbers({ [name]: 1.1 * value })]
+    expect(Math.abs(more.b_return_gt10_day - base.b_return_gt10_day - days)).toBeLessThanOrEqual(0.25)
+    expect(Math.abs(100 * (more.car_peak / base.car_peak - 1) - percent)).toBeLessThan(0.6)
   })
 
   it('ten per cent faster proliferation doubles IL-6', () => {
@@ -117,6 +171,17 @@ describe('lupus: scenarios', () => {
 describe('oncology: scenarios', () => {
   const numbers = (options: Parameters<typeof course>[2]) =>
     oncologyKeyNumbers(course(oncology, 'oncology-qsp', options))
+
+  it('base', () => {
+    const seen = numbers({ end: 60 })
+    printed(seen.peak, '36.00')
+    printed(seen.IL6_pk, '276.4')
+    printed(seen.CRP_pk, '154.8')
+    printed(seen.FER_pk, '1985')
+    printed(seen.Z_pk, '0.454')
+    printed(seen.logT30, '-5.033')
+    expect([seen.crs, seen.icans, seen.fever_on]).toEqual([2, 1, 1.75])
+  })
 
   it('tocilizumab', () => {
     const seen = numbers({ ...scenario('oncology-qsp', 'tocilizumab'), end: 60 })
