@@ -38,12 +38,18 @@ export interface CompiledModel {
  * A model in which the compartments of `linCmt()` are known in closed form within a segment, from what they held at its start.
  *
  * Its states are those of the model, where `compartments` are what these held, then what is infused into each of
- * `compartments`: nothing of that moves. Its parameters, switches and dose inputs are the model's (see `follow`). Its one
- * output is the least relative distance of the slopes: where it is small, digits are lost.
+ * `compartments`: nothing of that moves. Its parameters, switches and dose inputs follow the model's. Its outputs are the
+ * amounts in `compartments`, then the least relative distance of their slopes: where that is small, digits are lost.
  */
 export interface ForcedModel {
   readonly compiled: CompiledModel
   readonly compartments: readonly number[]
+}
+
+/** The inputs of a segment: a copy of the parameters, the same array as long as they are the same, and one of switches and dose inputs. */
+export interface ModelInputs {
+  readonly parameters: Float64Array
+  readonly segment: Float64Array
 }
 
 /** A runnable copy of a model with its own memory. */
@@ -74,8 +80,9 @@ export interface ModelInstance extends System {
   setDoses(values: Float64Array): void
   /** Another number after every change of parameters, switches or dose inputs. */
   readonly inputVersion: number
-  /** For an instance of a forced model: parameters, switches and dose inputs of one of the model itself, and the start of the segment at hand. */
-  follow(instance: ModelInstance, start: number): void
+  readonly inputs: ModelInputs
+  /** For an instance of a forced model: the inputs of the model itself in the segment at hand, and where it starts. */
+  follow(inputs: ModelInputs, start: number): void
   /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
   setSlope(parameter: number, slope: number, since: number): void
   /**

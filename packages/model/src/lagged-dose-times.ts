@@ -3,7 +3,8 @@ import type { NodeId } from './graph/graph.ts'
 import { Dependence } from './graph/graph-builder.ts'
 import { Operation } from './graph/operation.ts'
 import { rebuilt } from './graph/rebuilt.ts'
-import type { DoseInput, LinearCompartments, Model, TimeSwitch } from './model.ts'
+import type { DoseInput, Model, TimeSwitch } from './model.ts'
+import { movedCompartments } from './moved-compartments.ts'
 
 /**
  * The same model with the times of doses that have a lag computed as the time at which they are given plus that lag: they
@@ -48,16 +49,6 @@ export function withLaggedDoseTimes(model: Model): Model {
     linear: model.linear && movedCompartments(model.linear, now),
     switches: model.switches.map((entry): TimeSwitch => ({ ...entry, time: now(entry.time) })),
     graph: algebra.builder.finish(),
-  }
-}
-
-function movedCompartments(linear: LinearCompartments, now: (node: NodeId) => NodeId): LinearCompartments {
-  const { depot, elimination, peripherals } = linear
-  return {
-    ...linear,
-    depot: depot && { ...depot, ka: now(depot.ka) },
-    elimination: now(elimination),
-    peripherals: peripherals.map(({ state, out, back }) => ({ state, out: now(out), back: now(back) })),
   }
 }
 

@@ -3,13 +3,11 @@ import type { NodeId } from '../graph/graph.ts'
 import { Operation } from '../graph/operation.ts'
 import type { LinearCompartments } from '../model.ts'
 
-/** One of the exponentials exp(-slope t) of which the amount in the central compartment is the sum. */
+/** One of the exponentials exp(-slope t) of which amounts in the central and the peripheral compartments are sums. */
 export interface Mode {
   readonly slope: NodeId
-  /** Its coefficient after 1 into the central compartment. */
-  readonly central: NodeId
-  /** After 1 into each peripheral compartment. */
-  readonly peripherals: readonly NodeId[]
+  /** Its coefficient in compartment [i] after 1 into compartment [j]; the central one is 0. */
+  readonly shares: readonly (readonly NodeId[])[]
 }
 
 export interface Disposition {
@@ -29,7 +27,7 @@ export function dispositionOf(
 ): Disposition {
   const [first, second] = peripherals
   if (first === undefined) {
-    return { modes: [{ slope: elimination, central: algebra.one, peripherals: [] }], separation: algebra.one }
+    return { modes: [{ slope: elimination, shares: [[algebra.one]] }], separation: algebra.one }
   }
   return second === undefined ? two(algebra, elimination, first) : three(algebra, elimination, [first, second])
 }
@@ -53,11 +51,24 @@ function two(algebra: Algebra, elimination: NodeId, { out, back }: Exchange): Di
   const gap = algebra.add(root, root)
   const fast = algebra.add(back, above)
   const slow = algebra.divide(algebra.multiply(elimination, back), fast)
-  const returned = algebra.divide(back, gap)
+  const over = (rate: NodeId) => algebra.divide(rate, gap)
+  const [far, near, gone, returned] = [over(above), over(below), over(out), over(back)]
   return {
     modes: [
-      { slope: fast, central: algebra.divide(above, gap), peripherals: [algebra.negate(returned)] },
-      { slope: slow, central: algebra.divide(below, gap), peripherals: [returned] },
+      {
+        slope: fast,
+        shares: [
+          [far, algebra.negate(returned)],
+          [algebra.negate(gone), near],
+        ],
+      },
+      {
+        slope: slow,
+        shares: [
+          [near, returned],
+          [gone, far],
+        ],
+      },
     ],
     separation: algebra.divide(gap, fast),
   }
@@ -97,11 +108,14 @@ function three(algebra: Algebra, elimination: NodeId, exchanges: readonly [Excha
     const others = slopes.filter((_, i) => i !== j).map((other) => algebra.subtract(other, slope))
     const distances = times(...others)
     const [from21, from31] = [algebra.subtract(k21, slope), algebra.subtract(k31, slope)]
-    return {
-      slope,
-      central: algebra.divide(times(from21, from31), distances),
-      peripherals: [algebra.divide(times(k21, from31), distances), algebra.divide(times(k31, from21), distances)],
-    }
+    const left = algebra.subtract(add(elimination, k12, k13), slope)
+    const within = (from: NodeId, out: NodeId, back: NodeId) => algebra.subtract(times(left, from), times(out, back))
+    const numerators = [
+      [times(from21, from31), times(k21, from31), times(k31, from21)],
+      [times(k12, from31), within(from31, k13, k31), times(k12, k31)],
+      [times(k13, from21), times(k13, k21), within(from21, k12, k21)],
+    ]
+    return { slope, shares: numerators.map((row) => row.map((value) => algebra.divide(value, distances))) }
   })
   const separation = algebra.min(
     algebra.divide(algebra.subtract(fast, middle), fast),

@@ -1,9 +1,8 @@
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-import { Operation } from '../graph/operation.ts'
 import type { LinearCompartments } from '../model.ts'
+import { decay, gathered, passedOn } from './decay.ts'
 import type { Disposition } from './disposition.ts'
-import { meanDecay } from './mean-decay.ts'
 
 /** From what the amounts in linear compartments follow while their parameters and infusions stand still. */
 export interface Held {
@@ -15,72 +14,47 @@ export interface Held {
   readonly rate: (state: number) => NodeId
 }
 
-/** exp(-rate passed). */
-function decay(algebra: Algebra, rate: NodeId, { passed }: Held): NodeId {
-  return algebra.unary(Operation.exp, algebra.negate(algebra.multiply(rate, passed)))
-}
-
-/** What is left of an inflow of 1: the integral of exp(-rate s) for s from 0 to `passed`. */
-function gathered(algebra: Algebra, rate: NodeId, { passed }: Held): NodeId {
-  return algebra.multiply(passed, meanDecay(algebra, algebra.multiply(rate, passed)))
-}
-
 /** Amount in the depot. */
 export function depotAmount(
   algebra: Algebra,
   { state, ka }: NonNullable<LinearCompartments['depot']>,
-  held: Held,
+  { amount, rate, passed }: Held,
 ): NodeId {
   return algebra.add(
-    algebra.multiply(held.amount(state), decay(algebra, ka, held)),
-    algebra.multiply(held.rate(state), gathered(algebra, ka, held)),
-  )
-}
-
-/** Amount in the central compartment: of each mode what was there, what flows in and what is absorbed. */
-export function centralAmount(
-  algebra: Algebra,
-  linear: LinearCompartments,
-  { modes }: Disposition,
-  held: Held,
-): NodeId {
-  const { depot, central, peripherals } = linear
-  const sum = (nodes: readonly NodeId[]) => nodes.reduce((a, b) => algebra.add(a, b), algebra.zero)
-  const absorbed = depot && absorption(algebra, depot, held)
-  return sum(
-    modes.map((mode) => {
-      const weighed = (of: (state: number) => NodeId, intoCentral = of(central)) =>
-        sum([
-          algebra.multiply(mode.central, intoCentral),
-          ...peripherals.map(({ state }, i) => algebra.multiply(mode.peripherals[i] ?? algebra.zero, of(state))),
-        ])
-      const inflow = depot === null ? undefined : algebra.add(held.rate(central), held.rate(depot.state))
-      return sum([
-        algebra.multiply(weighed(held.amount), decay(algebra, mode.slope, held)),
-        algebra.multiply(weighed(held.rate, inflow), gathered(algebra, mode.slope, held)),
-        ...(absorbed === null ? [] : [algebra.multiply(mode.central, absorbed(mode.slope))]),
-      ])
-    }),
+    algebra.multiply(amount(state), decay(algebra, ka, passed)),
+    algebra.multiply(rate(state), gathered(algebra, ka, passed)),
   )
 }
 
 /**
- * What has been absorbed of the drug in the depot and is left, of a mode of a slope. An infusion into the depot is
- * absorbed at its own rate, less what it has still to fill.
+ * Amount in compartment `place` of the central (0) and the peripheral ones: of each mode what was there, what flows in, and
+ * what is absorbed. An infusion into the depot is absorbed at its own rate, less what it has still to fill.
  */
-function absorption(
+export function compartmentAmount(
   algebra: Algebra,
-  { state, ka }: NonNullable<LinearCompartments['depot']>,
-  held: Held,
-): (slope: NodeId) => NodeId {
-  const factor = algebra.subtract(algebra.multiply(ka, held.amount(state)), held.rate(state))
-  const left = decay(algebra, ka, held)
-  return (slope) => {
-    // (exp(-ka t) − exp(-slope t))/(slope − ka), also where the two are equal
-    const isSlower = algebra.less(ka, slope)
-    const difference = algebra.subtract(slope, ka)
-    const distance = algebra.select(isSlower, difference, algebra.negate(difference))
-    const slower = algebra.select(isSlower, left, decay(algebra, slope, held))
-    return algebra.multiply(factor, algebra.multiply(slower, gathered(algebra, distance, held)))
-  }
+  { depot, central, peripherals }: LinearCompartments,
+  { modes }: Disposition,
+  place: number,
+  { amount, rate, passed }: Held,
+): NodeId {
+  const sum = (nodes: readonly NodeId[]) => nodes.reduce((a, b) => algebra.add(a, b), algebra.zero)
+  const sources = [central, ...peripherals.map(({ state }) => state)]
+  const inflows = sources.map(rate)
+  if (depot !== null) inflows[0] = algebra.add(rate(central), rate(depot.state))
+  const absorbed =
+    depot === null ? undefined : algebra.subtract(algebra.multiply(depot.ka, amount(depot.state)), rate(depot.state))
+  return sum(
+    modes.map(({ slope, shares }) => {
+      const weights = shares[place] ?? []
+      const weighed = (values: readonly NodeId[]) =>
+        sum(weights.map((weight, j) => algebra.multiply(weight, values[j] ?? algebra.zero)))
+      const parts = [
+        algebra.multiply(weighed(sources.map(amount)), decay(algebra, slope, passed)),
+        algebra.multiply(weighed(inflows), gathered(algebra, slope, passed)),
+      ]
+      if (depot !== null && absorbed !== undefined)
+        parts.push(algebra.multiply(weighed([absorbed]), passedOn(algebra, depot.ka, slope, passed)))
+      return sum(parts)
+    }),
+  )
 }

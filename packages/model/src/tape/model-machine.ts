@@ -1,4 +1,4 @@
-import type { ModelInstance, ModelSensitivities } from '../compiled-model.ts'
+import type { ModelInputs, ModelInstance, ModelSensitivities } from '../compiled-model.ts'
 import type { OutputRows } from '../kernel/output-rows.ts'
 import type { Model } from '../model.ts'
 import type { DosingProperty } from './fixed-roots.ts'
@@ -33,9 +33,11 @@ export class ModelMachine implements ModelInstance {
   /** Times of the switches where inputs that are linear in time may move them, and the version of these; else null. */
   readonly #movingTimes: Float64Array | null
   #movingVersion = -1
-  /** The instance that this one follows, and the version of its parameters. */
-  #followed: ModelMachine | null = null
-  #followedVersion = -1
+  /** A copy of the parameters, and their version then. */
+  #copied = new Float64Array()
+  #copiedVersion = -1
+  /** The parameters that an instance of a forced model follows. */
+  #followed: Float64Array | null = null
 
   constructor(
     model: Model,
@@ -182,15 +184,17 @@ export class ModelMachine implements ModelInstance {
     this.#registers.setSegment(this.#segment)
   }
 
-  follow(instance: ModelInstance, start: number): void {
-    if (!(instance instanceof ModelMachine)) throw new TypeError('a forced model follows an instance of its model')
-    if (this.#followed !== instance || this.#followedVersion !== instance.parameterVersion) {
-      this.setParameters(instance.parameterValues)
-      this.#followed = instance
-      this.#followedVersion = instance.parameterVersion
-    }
-    this.#segment.set(instance.segmentInputs)
-    this.#segment[this.#segment.length - 1] = start
+  get inputs(): ModelInputs {
+    if (this.#copiedVersion !== this.#parameterVersion) this.#copied = this.#parameters.slice()
+    this.#copiedVersion = this.#parameterVersion
+    return { parameters: this.#copied, segment: this.#segment.slice() }
+  }
+
+  follow({ parameters, segment }: ModelInputs, start: number): void {
+    if (this.#followed !== parameters) this.setParameters(parameters)
+    this.#followed = parameters
+    this.#segment.set(segment)
+    this.#segment[segment.length] = start
     this.#inputVersion++
     this.#registers.setSegment(this.#segment)
   }

@@ -2,8 +2,7 @@ import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { Outcome, Problem, StepControl, Stopping, TimeEvent, Trajectory } from 'ode-ts'
 import { stateEvents } from '../records/state-events.ts'
 import { knotsBetween } from './knots-between.ts'
-import { LinearFlow, type Stretch } from './linear-flow.ts'
-import { stretchAt } from './stretch-at.ts'
+import { lastFrom } from './last-from.ts'
 
 /** Least relative distance of two slopes of `linCmt()` at which its closed form in the equations keeps its digits. */
 const leastSeparation = 1e-3
@@ -18,44 +17,56 @@ export interface Forcing {
   readonly compartments: readonly number[]
 }
 
+/** What holds from an event on. */
+interface Segment {
+  readonly t: number
+  readonly inputs: ModelInstance['inputs']
+}
+
 /** Whether the closed form keeps its digits with the parameters that the model's instance has now. */
-export function isSeparated({ instance, forced }: Forcing, t: number): boolean {
-  const separation = new Float64Array(1)
-  forced.follow(instance, t)
-  forced.outputs(t, new Float64Array(forced.dimension), separation)
-  return separation[0]! >= leastSeparation
+export function isSeparated({ instance, forced, compartments }: Forcing, t: number): boolean {
+  const amounts = new Float64Array(compartments.length + 1)
+  forced.follow(instance.inputs, t)
+  forced.outputs(t, new Float64Array(forced.dimension), amounts)
+  return amounts[compartments.length]! >= leastSeparation
 }
 
 /**
  * One course of a model whose linear compartments are known in closed form. What happens at events acts on the states of
- * the model; what is integrated is the forced model, which holds the compartments as they were after the last event. They
- * are read from the exponential of their rates, exact to rounding, with their derivatives.
+ * the model; what is integrated is the forced model, which holds the compartments as they were after the last event.
  */
 export class ForcedCourse {
   readonly #forcing: Forcing
-  readonly #flow: LinearFlow
-  readonly #stretches: Stretch[] = []
+  readonly #segments: Segment[] = []
+  /** The segment whose inputs the forced instance has. */
+  #present: Segment | undefined
   readonly #start: number
-  readonly #before: { readonly y: Float64Array; readonly s: Float64Array }
   readonly #y: Float64Array
   readonly #s: Float64Array
-  /** States of the model, of the forced model, and parameters of the sensitivities. */
+  /** States of the model, of the forced model, its outputs, and parameters of the sensitivities. */
   readonly #n: number
   readonly #width: number
+  readonly #outputs: number
   readonly #m: number
+  readonly #amounts: Float64Array
+  readonly #tangents: Float64Array
+  /** Room for rows of the forced model and its outputs. */
+  #wideRows = new Float64Array()
+  #amountRows = new Float64Array()
 
   /** From `start` on with y0 and s0; the model's instance has its parameters and is at the segment that begins there. */
   constructor(forcing: Forcing, start: number, y0: Float64Array, s0: Float64Array) {
     const { instance, sensitivities, forced, compartments } = forcing
     this.#forcing = forcing
-    this.#flow = new LinearFlow(instance, sensitivities, compartments)
     this.#start = start
     this.#n = instance.dimension
     this.#width = forced.dimension
+    this.#outputs = compartments.length + 1
     this.#m = sensitivities?.parameterCount ?? 0
-    this.#before = { y: y0.slice(), s: s0.slice() }
     this.#y = y0.slice()
     this.#s = s0.slice()
+    this.#amounts = new Float64Array(this.#outputs)
+    this.#tangents = new Float64Array(this.#m * this.#outputs)
   }
 
   /** What is to be integrated. */
@@ -73,7 +84,8 @@ export class ForcedCourse {
       events: events.map(({ t, apply }) => ({
         t,
         apply: (time, z, sz) => {
-          this.#release(time, z, sz)
+          this.read(time, z, this.#y)
+          if (sz !== null) this.readSensitivities(time, z, sz, this.#s)
           apply(time, this.#y, sz === null ? null : this.#s)
           this.#hold(time, z, sz)
         },
@@ -100,89 +112,127 @@ export class ForcedCourse {
 
   /** The states of the model at t, from those of the forced model. */
   read(t: number, z: Float64Array, y: Float64Array, side: 'before' | 'after' = 'after'): void {
+    const { forced, compartments } = this.#forcing
     for (let i = 0; i < this.#n; i++) y[i] = z[i]!
-    this.readCompartments(t, y, side)
+    const segment = this.#segmentAt(t, side)
+    if (segment === undefined || segment.t === t) return
+    this.#enter(segment)
+    forced.outputs(t, z, this.#amounts)
+    compartments.forEach((state, k) => {
+      y[state] = this.#amounts[k]!
+    })
   }
 
-  /** The compartments alone, into their places. */
-  readCompartments(t: number, y: Float64Array, side: 'before' | 'after' = 'after'): void {
-    const stretch = stretchAt(this.#stretches, t, side)
-    if (stretch !== undefined) this.#flow.state(stretch, t, y)
-    else for (const state of this.#forcing.compartments) y[state] = this.#before.y[state]!
-  }
-
-  /** Likewise for sensitivities. */
-  readSensitivities(t: number, sz: Float64Array, s: Float64Array, side: 'before' | 'after' = 'after'): void {
-    const stretch = stretchAt(this.#stretches, t, side)
-    this.#narrow(sz, s)
-    if (stretch !== undefined) this.#flow.tangents(stretch, t, s)
-    else s.set(this.#before.s)
+  /** Likewise the sensitivities. */
+  readSensitivities(
+    t: number,
+    z: Float64Array,
+    sz: Float64Array,
+    s: Float64Array,
+    side: 'before' | 'after' = 'after',
+  ): void {
+    const { forcedSensitivities, compartments } = this.#forcing
+    for (let p = 0; p < this.#m; p++) {
+      for (let i = 0; i < this.#n; i++) s[p * this.#n + i] = sz[p * this.#width + i]!
+    }
+    const segment = this.#segmentAt(t, side)
+    if (segment === undefined || segment.t === t || forcedSensitivities === null) return
+    this.#enter(segment)
+    forcedSensitivities.outputs(t, z, sz, this.#tangents)
+    compartments.forEach((state, k) => {
+      for (let p = 0; p < this.#m; p++) s[p * this.#n + state] = this.#tangents[p * this.#outputs + k]!
+    })
   }
 
   /** An outcome in terms of the model. */
   outcome(outcome: Outcome): Outcome {
     if (outcome.status !== 'failed') return outcome
     const y = new Float64Array(this.#n)
-    this.read(Math.max(outcome.t, this.#start), outcome.y, y)
+    this.read(outcome.t, outcome.y, y)
     return { ...outcome, y }
   }
 
   /** A trajectory of the forced model as one of the model. */
   trajectory(inner: Trajectory): Trajectory {
     const { start, end, eventTimes } = inner
-    const n = this.#n
-    const width = this.#width
-    const z = new Float64Array(width)
-    const sz = new Float64Array(this.#m * width)
-    const row = new Float64Array(n)
-    const compartments = new Set(this.#forcing.compartments)
-    let wide = new Float64Array(0)
+    let knots: Float64Array | undefined
+    const z = new Float64Array(this.#width)
+    const sz = new Float64Array(this.#m * this.#width)
     return {
       start,
       end,
-      // between two steps of the integrator much may happen that needs no step
-      knots: Float64Array.from(
-        new Set([...inner.knots, ...knotsBetween([...new Set([start, ...eventTimes, end])])]),
-      ).sort(),
+      get knots() {
+        knots ??= knotsOf(inner)
+        return knots
+      },
       eventTimes,
       state: (t, out, side) => {
         inner.state(t, z, side)
         this.read(t, z, out, side)
       },
-      rows: (times, count, entries, out, before) => {
-        const others = entries.filter((entry) => !compartments.has(entry))
-        const own = entries.filter((entry) => compartments.has(entry))
-        if (wide.length < count * width) wide = new Float64Array(count * width)
-        inner.rows(times, count, others, wide, before)
-        for (let k = 0; k < count; k++) {
-          for (const entry of others) out[k * n + entry] = wide[k * width + entry]!
-          if (own.length > 0) this.readCompartments(times[k]!, row, before?.[k] === 1 ? 'before' : 'after')
-          for (const entry of own) out[k * n + entry] = row[entry]!
-        }
-      },
+      rows: (times, count, entries, out, before) => this.#rows(inner, times, count, entries, out, before),
       sensitivities: (t, out, side) => {
+        inner.state(t, z, side)
         inner.sensitivities(t, sz, side)
-        this.readSensitivities(t, sz, out, side)
+        this.readSensitivities(t, z, sz, out, side)
       },
     }
   }
 
-  /** From what is held to the states of the model before an event. */
-  #release(t: number, z: Float64Array, sz: Float64Array | null): void {
-    const last = this.#stretches.at(-1)
-    for (let i = 0; i < this.#n; i++) this.#y[i] = z[i]!
-    if (sz !== null) this.#narrow(sz, this.#s)
-    if (last === undefined) return
-    if (sz === null) this.#flow.state(last, t, this.#y)
-    else this.#flow.at(last, t, this.#y, this.#s)
+  /** See `Trajectory.rows`. */
+  #rows(
+    inner: Trajectory,
+    times: Float64Array,
+    count: number,
+    entries: Int32Array,
+    out: Float64Array,
+    before?: Uint8Array,
+  ): void {
+    const { forced, compartments } = this.#forcing
+    const n = this.#n
+    const width = this.#width
+    const own = compartments.flatMap((state, k) => (entries.includes(state) ? [{ state, k }] : []))
+    const held = own.length === 0 ? [] : [...compartments, ...compartments.map((_, k) => n + k)]
+    const needed = new Set([...entries, ...held])
+    this.#reserve(count)
+    const [wide, amounts] = [this.#wideRows, this.#amountRows]
+    inner.rows(times, count, Int32Array.from(needed), wide, before)
+    for (let k = 0; k < count; k++) for (const entry of entries) out[k * n + entry] = wide[k * width + entry]!
+    if (own.length === 0) return
+    const segmentAt = (k: number) => this.#segmentAt(times[k]!, before?.[k] === 1 ? 'before' : 'after')
+    for (let first = 0, end = 0; first < count; first = end) {
+      const segment = segmentAt(first)
+      end = first + 1
+      while (end < count && segmentAt(end) === segment) end++
+      if (segment === undefined) continue
+      this.#enter(segment)
+      forced.outputRows(end - first, times.subarray(first, end), wide.subarray(first * width, end * width), amounts)
+      for (let k = first; k < end; k++) {
+        if (times[k] === segment.t) continue
+        for (const { state, k: place } of own) out[k * n + state] = amounts[(k - first) * this.#outputs + place]!
+      }
+    }
   }
 
-  /** And back, with the infusions and inputs as they are from then on. */
+  #reserve(rows: number): void {
+    if (this.#wideRows.length >= rows * this.#width) return
+    this.#wideRows = new Float64Array(rows * this.#width)
+    this.#amountRows = new Float64Array(rows * this.#outputs)
+  }
+
+  /** The last segment that begins by t, or before t; undefined before the first. */
+  #segmentAt(t: number, side: 'before' | 'after'): Segment | undefined {
+    return lastFrom(this.#segments, t, side)
+  }
+
+  /** With the infusions and inputs as they are from then on. */
   #hold(t: number, z: Float64Array, sz: Float64Array | null): void {
-    const { instance, sensitivities, forced, compartments } = this.#forcing
-    if (this.#stretches.at(-1)?.t === t) this.#stretches.pop()
-    this.#stretches.push(this.#flow.from(t, this.#y, this.#s))
-    forced.follow(instance, t)
+    const { instance, sensitivities, compartments } = this.#forcing
+    if (this.#segments.at(-1)?.t === t) this.#segments.pop()
+    const segment = { t, inputs: instance.inputs }
+    this.#segments.push(segment)
+    this.#present = undefined
+    this.#enter(segment)
     z.set(this.#y)
     compartments.forEach((state, k) => {
       z[this.#n + k] = instance.rates[state]!
@@ -196,9 +246,14 @@ export class ForcedCourse {
     }
   }
 
-  #narrow(sz: Float64Array, s: Float64Array): void {
-    for (let p = 0; p < this.#m; p++) {
-      for (let i = 0; i < this.#n; i++) s[p * this.#n + i] = sz[p * this.#width + i]!
-    }
+  #enter(segment: Segment): void {
+    if (this.#present === segment) return
+    this.#forcing.forced.follow(segment.inputs, segment.t)
+    this.#present = segment
   }
+}
+
+/** Those of the integrator, and more: between two of its steps much may happen to the compartments. */
+function knotsOf({ start, end, knots, eventTimes }: Trajectory): Float64Array {
+  return Float64Array.from(new Set([...knots, ...knotsBetween([...new Set([start, ...eventTimes, end])])])).sort()
 }

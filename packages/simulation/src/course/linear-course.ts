@@ -1,8 +1,8 @@
 import type { ModelInstance, ModelSensitivities } from '@cartkin/model'
 import type { Solution, TimeEvent, Trajectory } from 'ode-ts'
 import { knotsBetween } from './knots-between.ts'
+import { lastFrom } from './last-from.ts'
 import { LinearFlow, type Stretch } from './linear-flow.ts'
-import { stretchAt } from './stretch-at.ts'
 
 /**
  * The course of a linear model with coefficients that stand still between events (`linCmt()`), in closed form: y(t) is
@@ -79,7 +79,7 @@ function linearTrajectory(
 ): Trajectory {
   const heldAt = (t: number, side: 'before' | 'after'): Stretch | undefined => {
     if (!(t >= start && t <= end)) throw new RangeError(`t = ${t} is outside this course, [${start}, ${end}]`)
-    return stretchAt(stretches, t, side)
+    return lastFrom(stretches, t, side)
   }
   const state = (t: number, out: Float64Array, side: 'before' | 'after' = 'after') => {
     const stretch = heldAt(t, side)

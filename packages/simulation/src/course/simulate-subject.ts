@@ -316,7 +316,6 @@ class Run implements SubjectRun {
   readonly statistics: Statistics
   readonly start: number
   readonly end: number
-  readonly knots: Float64Array
   readonly eventTimes: Float64Array
   readonly #instance: ModelInstance
   readonly #tangents: ModelSensitivities | null
@@ -357,7 +356,6 @@ class Run implements SubjectRun {
     this.statistics = statistics
     this.start = trajectory.start
     this.end = trajectory.end
-    this.knots = trajectory.knots
     this.eventTimes = trajectory.eventTimes
     const m = tangents?.parameterCount ?? 0
     const outputs = instance.model.outputs.length
@@ -365,6 +363,10 @@ class Run implements SubjectRun {
     this.#s = new Float64Array(m * instance.dimension)
     this.#outputs = new Float64Array(outputs)
     this.#outputTangents = new Float64Array(m * outputs)
+  }
+
+  get knots(): Float64Array {
+    return this.#trajectory.knots
   }
 
   read(t: number, out: Float64Array, side: 'before' | 'after' = 'after'): void {

@@ -117,7 +117,7 @@ export function forcedSteadyRunner(
           times,
           receive: (index, z, sz) => {
             course.read(times[index]!, z, state)
-            if (sz !== null) course.readSensitivities(times[index]!, sz, tangents)
+            if (sz !== null) course.readSensitivities(times[index]!, z, sz, tangents)
             receive(state, sz === null ? null : tangents)
           },
         },
