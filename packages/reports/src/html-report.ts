@@ -1,4 +1,6 @@
+import { equationsHtml } from './equations-html.ts'
 import { escapeHtml } from './escape-html.ts'
+import { pageLink } from './page-link.ts'
 import type { Report, ReportBlock, ReportFigure, ReportSection } from './report.ts'
 import { reportStyle } from './report-style.ts'
 import { reportTableHtml } from './report-table-html.ts'
@@ -28,6 +30,12 @@ function blockHtml(block: ReportBlock, numbering: Numbering): string {
       return `<p>${escapeHtml(block.text)}</p>`
     case 'note':
       return `<p class="note${block.tone === 'warning' ? ' warning' : ''}" role="note">${escapeHtml(block.text)}</p>`
+    case 'list':
+      return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`
+    case 'equations':
+      return equationsHtml(block)
+    case 'source':
+      return `<details><summary>${escapeHtml(block.summary)}</summary><pre tabindex="0">${escapeHtml(block.text)}</pre></details>`
     case 'table':
       numbering.tables++
       return reportTableHtml(block, `Table ${numbering.tables}`)
@@ -61,7 +69,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
  * @throws RangeError when a table's row is not as long as its header.
  */
 export function htmlReport(report: Report): string {
-  const { title, subtitle, highlights = [], sections, footer } = report
+  const { title, subtitle, up, highlights = [], sections, footer } = report
   const numbering: Numbering = { figures: 0, tables: 0 }
   const links = sections.map(({ heading }, i) => `<li><a href="#s${i + 1}">${escapeHtml(heading)}</a></li>`)
   const contents = sections.length > 1 ? `<nav aria-label="Contents"><ol>${links.join('')}</ol></nav>` : ''
@@ -77,6 +85,7 @@ export function htmlReport(report: Report): string {
     '</head>',
     '<body>',
     '<header>',
+    ...(up === undefined ? [] : [`<p class="up">${pageLink(up)}</p>`]),
     `<h1>${escapeHtml(title)}</h1>`,
     ...(subtitle === undefined ? [] : [`<p class="subtitle">${escapeHtml(subtitle)}</p>`]),
     contents,

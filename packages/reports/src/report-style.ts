@@ -48,12 +48,26 @@ td .muted { overflow-wrap: anywhere; }
 .note { border-left: 3px solid var(--accent); background: var(--soft); padding: 10px 14px; margin: 20px 0; max-width: none; }
 .note.warning { border-left-color: var(--warning); color: var(--text); }
 footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); font-size: 13px; color: var(--muted); }
+ul { margin: 0 0 12px; padding-left: 20px; max-width: 72ch; }
+li { margin: 0 0 4px; overflow-wrap: anywhere; }
+.up { margin: 0 0 8px; font-size: 14px; }
+details { margin: 12px 0 20px; border: 1px solid var(--rule); border-radius: 6px; }
+summary { cursor: pointer; padding: 8px 14px; font-size: 13px; color: var(--muted); }
+pre { margin: 0; padding: 12px 14px; border-top: 1px solid var(--rule); background: var(--soft); overflow-x: auto; white-space: pre;
+  font: 12px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; }
+math { font-size: 15px; }
+table.equations { width: 100%; }
+table.equations td { padding: 7px 0; vertical-align: middle; border-bottom: 1px solid var(--soft); white-space: nowrap; }
+table.equations td:first-child { text-align: right; width: 1%; padding-right: 6px; }
+table.equations .about { white-space: normal; text-align: right; color: var(--muted); font-size: 12px; padding-left: 20px; min-width: 120px; }
+mtable.cases mtd { text-align: left; padding: 2px 8px 2px 2px; }
+mtable.column mtd { padding: 1px 5px; }
 @media (max-width: 640px) { body { padding: 24px 16px 40px; } .plate { text-align: left; } .plate svg { min-width: min(100%, 300px); max-width: max(100%, 480px); } }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root { color-scheme: light; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa; --accent: #0b5cad;
     --ok: #1a6b3c; --warning: #8a5300; --error: #b3261e; }
-  html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav { display: none; }
+  html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav, .up { display: none; }
   h2 { margin-top: 24pt; } tr, .note, .highlights { break-inside: avoid; } .scroll, .plate { overflow: visible; } .plate { border: 0; padding: 0; }
   thead { display: table-header-group; } table { font-size: 8pt; } th, td { padding: 3px 6px; overflow-wrap: anywhere; }
   th.number, td.number { white-space: normal; } figcaption, caption, .notes { font-size: 8.5pt; }

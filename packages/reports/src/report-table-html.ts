@@ -1,4 +1,5 @@
 import { escapeHtml } from './escape-html.ts'
+import { pageLink } from './page-link.ts'
 import type { ReportCell, ReportTable, Trust } from './report.ts'
 import { scopeSvgIds } from './scope-svg-ids.ts'
 import { svgProblem } from './svg-problem.ts'
@@ -13,6 +14,7 @@ function cellHtml(cell: ReportCell, place: string): string {
       throw new Error(`a cell's picture cannot stand in a report: ${problem}; make it with renderSvg`)
     return scopeSvgIds(cell.picture, place)
   }
+  if ('page' in cell) return pageLink(cell)
   const text =
     cell.tone === undefined ? escapeHtml(cell.text) : `<span class="${cell.tone}">${escapeHtml(cell.text)}</span>`
   if (cell.trust === undefined) return text

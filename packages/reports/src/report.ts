@@ -1,3 +1,4 @@
+import type { MathElement } from './math-element.ts'
 import type { Svg } from './render-svg.ts'
 
 /** How far a value can be trusted; the tags of the model library. */
@@ -9,6 +10,8 @@ export type ReportCell =
   | { readonly text: string; readonly trust?: Trust; readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code' }
   /** From `renderSvg`, which names the picture for those who cannot see it. */
   | { readonly picture: Svg }
+  /** A page beside this one, by its plain file name. */
+  | { readonly text: string; readonly page: string }
 
 export interface ReportColumn {
   readonly header: string
@@ -33,8 +36,25 @@ export interface ReportFigure {
   readonly caption: string
 }
 
+/** Equations, aligned at their signs. */
+export interface ReportEquations {
+  readonly kind: 'equations'
+  readonly caption: string
+  readonly rows: readonly {
+    readonly left: MathElement
+    /** From the sign on. */
+    readonly lines: readonly MathElement[]
+    /** What it is about; may be empty. */
+    readonly note: string
+  }[]
+}
+
 export type ReportBlock =
   | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | ReportEquations
+  /** A text to be copied, behind a summary that opens it. */
+  | { readonly kind: 'source'; readonly summary: string; readonly text: string }
   /** A paragraph set off: a condition, a warning, a licence. */
   | { readonly kind: 'note'; readonly tone: 'plain' | 'warning'; readonly text: string }
   | ReportTable
@@ -50,6 +70,8 @@ export interface ReportSection {
 export interface Report {
   readonly title: string
   readonly subtitle?: string
+  /** The page that this one belongs to, beside it. */
+  readonly up?: { readonly text: string; readonly page: string }
   /** The findings in a few numbers, above the sections. */
   readonly highlights?: readonly { readonly label: string; readonly value: string; readonly detail?: string }[]
   readonly sections: readonly ReportSection[]

@@ -1,30 +1,85 @@
+import { resolve } from 'node:path'
 import { libraryModels } from '@cartkin/cart-models'
+import { createNodePool } from '@cartkin/compute/node'
+import { publishModelPages, StudyStopped } from '@cartkin/studies'
+import { toText } from '../arguments/convert.ts'
+import { flag, optional } from '../arguments/option.ts'
+import { workersOption } from '../arguments/solver-arguments.ts'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { BadInput, Misuse } from '../failure.ts'
+import { BadInput, Misuse, Stopped } from '../failure.ts'
 import { checkedModel, findModel } from '../inputs/find-model.ts'
 import type { Io } from '../io.ts'
+import { progressLine } from '../output/progress-line.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
 
 export const models = command({
   name: 'models',
-  summary: 'List the models of the library, or show one with its parameters and sources',
-  positionals: ['[list|show]', '[ID]'],
-  options: {},
-  examples: ['cartkin models', 'cartkin models show lupus-qsp', 'cartkin models show stein-2019 --json'],
-  async execute({ positionals: [action = 'list', id], options: { json } }, io) {
+  summary: 'List the models of the library, show one with its parameters and sources, or write its page',
+  positionals: ['[list|show|page]', '[ID]'],
+  options: {
+    all: flag('With page: of every model'),
+    out: optional('DIR', 'With page: folder for the pages; new, empty, or holding earlier ones', toText),
+    workers: workersOption,
+  },
+  examples: [
+    'cartkin models',
+    'cartkin models show lupus-qsp',
+    'cartkin models page stein-2019 --out results/stein',
+    'cartkin models page --all --out results/models',
+  ],
+  notes:
+    'A page holds equations, parameters with unit, source and trust, the typical run with published values, scenarios, targets, known limits and what to cite, in one file without scripts.',
+  async execute({ positionals: [action = 'list', id], options }, io) {
+    const { json } = options
+    if (action === 'page') {
+      await page(id, options, io)
+      return exitCode.ok
+    }
+    if (options.all || options.out !== undefined)
+      throw new Misuse(`--all and --out go with models page, not with ${action}`)
     if (action === 'list') {
       if (id !== undefined) throw new Misuse(`models list takes no more words, got ${id}`)
       list(json, io)
       return exitCode.ok
     }
-    if (action !== 'show') throw new Misuse(`models knows list and show, got ${action}`)
+    if (action !== 'show') throw new Misuse(`models knows list, show and page, got ${action}`)
     if (id === undefined) throw new Misuse('models show needs the ID of a model; cartkin models lists them')
     await show(id, json, io)
     return exitCode.ok
   },
 })
+
+interface PageOptions {
+  readonly all: boolean
+  readonly out: string | undefined
+  readonly workers: number | undefined
+  readonly json: boolean
+}
+
+async function page(id: string | undefined, { all, out, workers, json }: PageOptions, io: Io): Promise<void> {
+  if (out === undefined) throw new Misuse('models page needs --out DIR, the folder for the pages')
+  if (all === (id !== undefined)) throw new Misuse('models page needs the ID of a model, or --all')
+  if (id !== undefined && !(await findModel(id, io)).library)
+    throw new BadInput(`${id}: is not a model of the library; cartkin models lists them`)
+  const pool = createNodePool(workers === undefined ? {} : { size: workers })
+  const line = progressLine(io, 'Writing pages')
+  try {
+    const progress = (share: number) => line.update(share)
+    const run = { pool, subjects: 1000, seed: 1, signal: io.signal, progress }
+    const files = await publishModelPages(resolve(io.folder, out), id === undefined ? undefined : [id], run)
+    line.end()
+    if (json) io.out(toJson({ folder: out, files }))
+    else for (const file of files) io.out(`${out}/${file}\n`)
+  } catch (error) {
+    if (error instanceof StudyStopped) throw new Stopped(error.message)
+    throw error
+  } finally {
+    line.end()
+    await pool.close()
+  }
+}
 
 function list(json: boolean, io: Io): void {
   const rows = libraryModels.map(({ id, title, summary, reference }) => ({ id, title, summary, reference }))

@@ -1,17 +1,9 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
-import { courseChart } from '@cartkin/charts'
-import { endpointTable, type ReportBlock, type ReportFigure, renderSvg } from '@cartkin/reports'
+import { endpointTable, type ReportBlock } from '@cartkin/reports'
 import type { ReportSection } from '../plan/plan.ts'
 import type { StepResult } from '../steps/step-result.ts'
-import {
-  courseRows,
-  doseRows,
-  givenSentence,
-  observationRows,
-  shownQuantity,
-  timeAxis,
-  valueAxis,
-} from './figure-rows.ts'
+import { courseFigure } from './course-figure.ts'
+import { givenSentence, shownQuantity } from './figure-rows.ts'
 
 type SimulateResult = Extract<StepResult, { readonly kind: 'simulate' }>
 
@@ -22,7 +14,13 @@ export async function simulateSection(
   again: boolean,
 ): Promise<readonly ReportBlock[]> {
   const { answer, endpoints } = result
-  const figures = await Promise.all(panelsOf(section, result).map((panel) => panelFigure(panel, section, result)))
+  const course = {
+    source: result.source,
+    courses: [{ name: '', table: answer.table }],
+    regimen: result.regimen,
+    to: section.to,
+  }
+  const figures = await Promise.all(panelsOf(section, result).map((panel) => courseFigure(panel, course)))
   if (again) return [{ kind: 'figures', figures }]
   const rows = endpoints.map(({ label, unit }, k) => ({
     label,
@@ -49,31 +47,4 @@ function panelsOf(
     const { label, unit } = shownQuantity(source, name)
     return { title: label, unit, scale, quantities: [name] }
   })
-}
-
-async function panelFigure(
-  { title, unit, scale, quantities }: PanelDefinition,
-  { to }: ReportSection,
-  { source, answer, regimen }: SimulateResult,
-): Promise<ReportFigure> {
-  const shown = quantities.map((name) => shownQuantity(source, name))
-  const limits = { to, scale }
-  const course = shown.flatMap((quantity) => courseRows(answer.table, quantity, limits))
-  const observations = shown.flatMap((quantity) =>
-    observationRows(source.library?.observations ?? [], quantity, limits),
-  )
-  const svg = await renderSvg(
-    courseChart({
-      x: timeAxis(source),
-      y: valueAxis({ label: title, unit }, scale),
-      course,
-      observations,
-      doses: doseRows(regimen, to),
-      width: 360,
-      height: 220,
-    }),
-  )
-  const sources = [...new Set(observations.map((row) => row.source))]
-  const behind = sources.length === 0 ? '' : ` Circles: published values (${sources.join('; ')}).`
-  return { kind: 'figure', svg, caption: `${title}.${behind}` }
 }

@@ -26,6 +26,8 @@ export interface LibraryValidation {
   readonly seed: number
   readonly signal: AbortSignal
   readonly progress: (share: number) => void
+  /** Library models that are validated; all when absent. */
+  readonly models?: readonly string[]
 }
 
 const messages = { file: 'validate', folder: '.' }
@@ -40,14 +42,14 @@ const cohort = { name: 'lupus_vpop', model: 'lupus-qsp' }
 export async function validateLibrary(options: LibraryValidation): Promise<Validation> {
   const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
   const record = parseValidationRecord((await evidence('evidence/targets/validation_record.json')).text)
-  const lupus = await modelSource(cohort.model, messages)
-  const times = timeGrid(lupus.library?.start ?? 0, 400, 2)
-  const quantities = ['CAR', 'B', 'SLEDAI']
-  const answer = await lupusPopulation(lupus, times, quantities, options)
-  const studied = keyNumberStudies.map((study) => ({ study, courses: runStudyCourses(study) }))
+  const isWanted = (id: string) => options.models === undefined || options.models.includes(id)
+  const population = isWanted(cohort.model) ? await lupusRuns(options) : undefined
+  const studied = keyNumberStudies
+    .filter(({ model }) => isWanted(model))
+    .map((study) => ({ study, courses: runStudyCourses(study) }))
   const numbers = {
     ...Object.fromEntries(studied.map(({ study, courses }) => [study.name, study.numbers(courses)])),
-    [cohort.name]: lupusCohortNumbers(answer, lupus.library?.endpoints ?? []),
+    ...(population && { [cohort.name]: population.numbers }),
   }
   const modelOf = new Map([
     ...studied.map(({ study }) => [study.name, study.model] as const),
@@ -64,12 +66,18 @@ export async function validateLibrary(options: LibraryValidation): Promise<Valid
       runs: { kind: 'courses', courses: own.flatMap(({ study, courses }) => named(study.name, courses, own.length)) },
     })
   }
-  groups.push({
-    source: lupus,
-    rows: ofStudies([cohort.name]),
-    runs: { kind: 'population', answer, times, quantities },
-  })
+  if (population) groups.push({ source: population.source, rows: ofStudies([cohort.name]), runs: population.runs })
   return { rows, groups, subjects: options.subjects, seed: options.seed }
+}
+
+/** The virtual population of the lupus model with its figures. */
+async function lupusRuns(options: LibraryValidation) {
+  const source = await modelSource(cohort.model, messages)
+  const times = timeGrid(source.library?.start ?? 0, 400, 2)
+  const quantities = ['CAR', 'B', 'SLEDAI']
+  const answer = await lupusPopulation(source, times, quantities, options)
+  const runs = { kind: 'population', answer, times, quantities } as const
+  return { source, runs, numbers: lupusCohortNumbers(answer, source.library?.endpoints ?? []) }
 }
 
 async function lupusPopulation(

@@ -1,17 +1,10 @@
-import type { Observation, PanelDefinition, RunCourse } from '@cartkin/cart-models'
-import { type BandRow, bandChart, type CourseRow, courseChart, rangeChart } from '@cartkin/charts'
+import type { PanelDefinition, RunCourse } from '@cartkin/cart-models'
+import { type BandRow, bandChart, rangeChart } from '@cartkin/charts'
 import { quantile } from '@cartkin/numerics'
-import { type ReportFigure, renderSvg, type Svg, trustTags } from '@cartkin/reports'
-import {
-  bandRows,
-  courseRows,
-  doseRows,
-  observationRows,
-  type Shown,
-  shownQuantity,
-  timeAxis,
-  valueAxis,
-} from '../report/figure-rows.ts'
+import { type ReportFigure, renderSvg, type Svg } from '@cartkin/reports'
+import { courseFigure } from '../report/course-figure.ts'
+import { bandRows, numbersOf, observationRows, shownQuantity, timeAxis, valueAxis } from '../report/figure-rows.ts'
+import { shownObservations, sourcesSentence } from '../report/published-values.ts'
 import { bandsOf } from '../steps/population-tables.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { CourseRuns, PopulationRuns, ValidationGroup, ValidationRow } from './validation.ts'
@@ -31,58 +24,20 @@ export function groupFigures(group: ValidationGroup): Promise<readonly ReportFig
   if (runs.kind === 'population')
     return Promise.all(runs.quantities.map((name, q) => populationFigure(source, runs, name, q)))
   const panels = source.library?.panels ?? []
-  if (runs.courses.length <= mostCurves) return Promise.all(panels.map((panel) => curvesFigure(source, runs, panel)))
+  if (runs.courses.length <= mostCurves)
+    return Promise.all(
+      panels.map((panel) => courseFigure(panel, { source, courses: runs.courses, ...coursesOptions(source, runs) })),
+    )
   return Promise.all(
     panels.flatMap((panel) => panel.quantities.map((name) => patientsFigure(source, runs, panel, name))),
   )
 }
 
-/** Sources of published values with the tags of their trust: `Kimmel 2021 [F]`. */
-export function sourcesSentence(observations: readonly Observation[]): string {
-  const sources = new Set(observations.map(({ source, trust }) => `${source} [${trustTags[trust].letter}]`))
-  return sources.size === 0 ? '' : ` Circles: published values (${[...sources].join('; ')}).`
-}
-
-function observationsOf({ library }: ModelSource, names: readonly string[], to: number): readonly Observation[] {
-  return (library?.observations ?? []).filter(({ quantity, time }) => names.includes(quantity) && time <= to)
-}
-
-async function curvesFigure(
-  source: ModelSource,
-  { courses }: CourseRuns,
-  { title, unit, scale, quantities }: PanelDefinition,
-): Promise<ReportFigure> {
-  const to = source.library?.horizon ?? Number.POSITIVE_INFINITY
-  const shown = quantities.map((name) => shownQuantity(source, name))
-  const series = (quantity: Shown, { name }: RunCourse): string => {
-    if (courses.length === 1) return quantity.label
-    return shown.length === 1 ? name : `${quantity.label}, ${name}`
-  }
-  const course = courses.flatMap((run) =>
-    shown.flatMap((quantity): readonly CourseRow[] =>
-      courseRows(run.table, { ...quantity, label: series(quantity, run) }, { to, scale }),
-    ),
-  )
-  const published = observationsOf(source, quantities, to)
-  const observations = shown.flatMap((quantity) =>
-    observationRows(
-      published,
-      { ...quantity, label: courses.length === 1 ? quantity.label : 'published' },
-      { to, scale },
-    ),
-  )
-  const regimen = courses.length === 1 ? (courses[0]?.regimen ?? source.library?.regimen) : undefined
-  const svg = await renderSvg(
-    courseChart({
-      x: timeAxis(source),
-      y: valueAxis({ label: title, unit }, scale),
-      course,
-      observations,
-      doses: regimen === undefined ? [] : doseRows(regimen, to),
-      ...size,
-    }),
-  )
-  return { kind: 'figure', svg, caption: `${title}.${sourcesSentence(published)}` }
+/** Doses are marked where one course is drawn. */
+function coursesOptions({ library }: ModelSource, { courses }: CourseRuns) {
+  const [only] = courses
+  const regimen = courses.length === 1 ? (only?.regimen ?? library?.regimen) : undefined
+  return { regimen, to: library?.horizon }
 }
 
 /** One quantity in many patients, as percentiles. */
@@ -94,7 +49,7 @@ async function patientsFigure(
 ): Promise<ReportFigure> {
   const to = source.library?.horizon ?? Number.POSITIVE_INFINITY
   const shown = shownQuantity(source, name)
-  const published = observationsOf(source, [name], to)
+  const published = shownObservations(source, [name], to)
   const svg = await renderSvg(
     bandChart({
       x: timeAxis(source),
@@ -111,13 +66,9 @@ async function patientsFigure(
 
 /** Percentiles over courses with the same rows. */
 function percentiles(courses: readonly RunCourse[], name: string): readonly BandRow[] {
-  const column = (run: RunCourse, wanted: string): Float64Array => {
-    const found = run.table.columns.find((candidate) => candidate.name === wanted)
-    return found?.kind === 'number' ? found.values : new Float64Array()
-  }
-  const columns = courses.map((run) => column(run, name))
+  const columns = courses.map((run) => numbersOf(run.table, name))
   const [first] = courses
-  const times = first === undefined ? new Float64Array() : column(first, 'time')
+  const times = first === undefined ? new Float64Array() : numbersOf(first.table, 'time')
   return Array.from(times, (time, row) => {
     const values = Float64Array.from(columns, (values) => values[row] ?? Number.NaN)
     const at = (level: number) => quantile(values, level)
@@ -135,7 +86,7 @@ async function populationFigure(
   const shown = shownQuantity(source, name)
   const scale = source.library?.panels.find(({ quantities }) => quantities.includes(name))?.scale ?? 'linear'
   const found = answer.percentiles[place]
-  const published = observationsOf(source, [name], to)
+  const published = shownObservations(source, [name], to)
   const svg = await renderSvg(
     bandChart({
       x: timeAxis(source),

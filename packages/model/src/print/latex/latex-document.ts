@@ -1,13 +1,7 @@
-import { survey } from '../../check/survey.ts'
 import type { Model, Parameter } from '../../model.ts'
-import { parseSyntax } from '../../syntax/parse-syntax.ts'
-import type { Assignment } from '../../syntax/syntax.ts'
-import { Diagnostics } from '../../text/diagnostics.ts'
-import { type Equation, equationsOf } from './equations.ts'
-import { latexEquation } from './latex-equation.ts'
 import { latexValue } from './latex-expression.ts'
 import { LatexNames } from './latex-names.ts'
-import { latexRandomEffects, latexResidualError } from './latex-statistics.ts'
+import { latexSections, nameOrder } from './latex-sections.ts'
 import { latexText, latexUnit } from './latex-text.ts'
 
 /**
@@ -16,14 +10,7 @@ import { latexText, latexUnit } from './latex-text.ts'
  */
 export function latexDocument(model: Model): string {
   const names = new LatexNames()
-  // signs are given in this order where several names would look the same
-  for (const { name } of [...model.states, ...model.parameters, ...model.outputs]) names.of(name)
-  const equations = modelEquations(model)
-  const byKind = (kinds: readonly string[]) =>
-    equations.filter((equation) => kinds.includes(equation.kind === 'equation' ? equation.target.kind : 'branch'))
-  const section = (title: string, rows: readonly string[]) =>
-    rows.length === 0 ? [] : [`\\section*{${title}}`, '\\begin{align*}', rows.join(' \\\\\n'), '\\end{align*}']
-  const rows = (kinds: readonly string[]) => byKind(kinds).flatMap((equation) => latexEquation(equation, names, ''))
+  for (const name of nameOrder(model)) names.of(name)
   return [
     '\\documentclass{article}',
     '\\usepackage[utf8]{inputenc}',
@@ -42,30 +29,10 @@ export function latexDocument(model: Model): string {
       model.parameters.filter(({ kind }) => kind === 'covariate'),
       names,
     ),
-    ...section(
-      'Random effects',
-      model.omega.map((block) => latexRandomEffects(block, names)),
-    ),
-    ...section('Definitions', rows(['variable', 'branch', 'modelTime'])),
-    ...section('Differential equations', rows(['derivative'])),
-    ...section('Initial values', rows(['initial'])),
-    ...section('Doses', rows(['bioavailability', 'lag', 'duration', 'rate'])),
-    ...section(
-      'Residual errors',
-      model.errorModels.map((errorModel) => latexResidualError(errorModel, names)),
-    ),
+    ...latexSections(model, names).flatMap(({ title, latex }) => [`\\section*{${title}}`, latex]),
     '\\end{document}',
     '',
   ].join('\n')
-}
-
-function modelEquations(model: Model): readonly Equation[] {
-  const places = new Set(model.parameters.map(({ span }) => span.offset))
-  const tree = parseSyntax(model.text, new Diagnostics(model.text))
-  const { errorLines } = survey(tree)
-  const isShown = (assignment: Assignment) =>
-    !errorLines.has(assignment) && !(assignment.target.kind === 'variable' && places.has(assignment.target.at.offset))
-  return equationsOf(tree.body, isShown)
 }
 
 function parameterTable(title: string, parameters: readonly Parameter[], names: LatexNames): readonly string[] {

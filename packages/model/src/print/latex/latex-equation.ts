@@ -1,5 +1,5 @@
 import type { Expression, Target } from '../../syntax/syntax.ts'
-import type { Equation, Value } from './equations.ts'
+import type { Equation, Value } from '../equations/equations.ts'
 import { latexCases, latexDerivative, latexExpression, latexTerms } from './latex-expression.ts'
 import type { LatexNames } from './latex-names.ts'
 

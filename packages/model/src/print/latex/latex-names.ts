@@ -22,13 +22,13 @@ export class LatexNames {
 }
 
 function mathName(name: string): string {
-  const [first = '', ...below] = parts(name)
+  const [first = '', ...below] = nameParts(name)
   const subscript = below.map(belowSymbol).join(',')
   return subscript === '' ? symbol(first) : `${symbol(first)}_{${subscript}}`
 }
 
 /** What `.`, `_`, blanks and the digits at the end of a single or Greek letter set apart. */
-function parts(name: string): string[] {
+export function nameParts(name: string): string[] {
   const words = name
     .replaceAll('.', '_')
     .replaceAll(' ', '_')

@@ -1,0 +1,49 @@
+import { htmlReport, type ReportCell } from '@cartkin/reports'
+import type { ValidationRow } from '../validation/validation.ts'
+import type { ModelRuns } from './model-runs.ts'
+
+/** The page that leads to those of the models. */
+export function indexPage(
+  models: readonly { readonly runs: ModelRuns; readonly targets: readonly ValidationRow[] }[],
+  version: string,
+): string {
+  const rows = models.map(({ runs: { library, source }, targets }): readonly ReportCell[] => {
+    const { states, parameters } = source.model
+    const met = targets.filter(({ pass }) => pass).length
+    return [
+      { text: library.title, page: `${library.id}.html` },
+      { text: library.id, tone: 'code' },
+      library.summary,
+      String(states.length),
+      String(parameters.length),
+      targets.length === 0 ? '' : `${met} of ${targets.length}`,
+      { text: library.reference, tone: 'muted' },
+    ]
+  })
+  return htmlReport({
+    title: 'Models of the library',
+    subtitle: 'Equations, parameters with their sources, typical runs, limits, and what to cite.',
+    sections: [
+      {
+        heading: 'Models',
+        blocks: [
+          {
+            kind: 'table',
+            caption: 'Each name leads to the page of its model.',
+            columns: [
+              { header: 'Model' },
+              { header: 'Name' },
+              { header: 'What it is' },
+              { header: 'States', kind: 'number' },
+              { header: 'Parameters', kind: 'number' },
+              { header: 'Targets met', kind: 'number' },
+              { header: 'Reference' },
+            ],
+            rows,
+          },
+        ],
+      },
+    ],
+    footer: `cartkin ${version}`.trim(),
+  })
+}

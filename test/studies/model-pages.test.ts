@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { libraryModels, type Trust } from '@cartkin/cart-models'
+import { formatValue } from '@cartkin/charts'
+import { createNodePool } from '@cartkin/compute/node'
+import { publishModelPages } from '@cartkin/studies'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { modelOf } from '../cart-models/fixtures.ts'
+import { unbalancedTags } from '../reports/unbalanced-tags.ts'
+
+const letters: Readonly<Record<Trust, string>> = {
+  found: 'F',
+  'found-secondary': 'F2',
+  memory: 'M',
+  derived: 'D',
+  assumption: 'A',
+  fitted: 'fit',
+}
+const escaped = (text: string) =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+
+const folder = mkdtempSync(join(tmpdir(), 'cartkin-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const pages = join(folder, 'models')
+const pageOf = (name: string) => readFileSync(join(pages, `${name}.html`), 'utf8')
+
+beforeAll(async () => {
+  const pool = createNodePool({ size: 1 })
+  try {
+    const { signal } = new AbortController()
+    await publishModelPages(pages, undefined, { pool, subjects: 100, seed: 1, signal, progress: () => {} })
+  } finally {
+    await pool.close()
+  }
+})
+
+describe.each(libraryModels)('the page of $id', (library) => {
+  const held = { html: '', rows: [] as readonly string[] }
+  beforeAll(() => {
+    held.html = pageOf(library.id)
+    held.rows = held.html.split('<tr>')
+  })
+  const html = () => held.html
+  const rowsOf = (head: string) => held.rows.filter((part) => part.startsWith(`<th scope="row">${escaped(head)}</th>`))
+  const model = modelOf(library.id)
+
+  it('is well formed, stands alone and runs nothing', () => {
+    expect(unbalancedTags(html())).toEqual([])
+    expect(html()).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`)
+    expect(/<script|\son\w+=|<link|javascript:|src=/.test(html())).toBe(false)
+    expect([...html().matchAll(/href="([^"]*)"/g)].filter(([, to = '']) => !/^(#s\d+|index\.html)$/.test(to))).toEqual(
+      [],
+    )
+    expect(/NaN|undefined|\[object/.test(html())).toBe(false)
+  })
+
+  it('has every parameter with value, tag and source', () => {
+    for (const { name, value } of model.parameters) {
+      const { trust, source } = library.parameters[name]!
+      const tag = `${escaped(formatValue(value, 4))}<span class="tag" title=`
+      const row = rowsOf(name).find((part) => part.includes(tag) && part.includes(escaped(source)))
+      expect(row?.includes(`>${letters[trust]}</span>`), name).toBe(true)
+    }
+  })
+
+  it('has an equation for every state, and their LaTeX to be copied', () => {
+    const [, equations = ''] = html().split('<caption>Differential equations.</caption>')
+    const table = equations.slice(0, equations.indexOf('</table>'))
+    expect(table.split('<tr>').length - 1).toBe(model.states.length)
+    expect(table.split('<mfrac><mrow><mi>d</mi>').length - 1).toBeGreaterThanOrEqual(model.states.length)
+    expect(html()).toContain('<summary>LaTeX: differential equations</summary><pre tabindex="0">\\begin{align*}')
+  })
+
+  it('has limits, what to cite, endpoints, published values and scenarios', () => {
+    for (const text of [
+      library.title,
+      library.citation,
+      library.reference,
+      ...library.limits,
+      ...library.endpoints.map(({ label }) => label),
+      ...library.observations.flatMap(({ label, source }) => [label, source]),
+      ...(library.scenarios ?? []).flatMap(({ id, title }) => [id, title]),
+      library.text,
+    ])
+      expect(html().includes(escaped(text)), text).toBe(true)
+  })
+
+  it('tags every published value with its trust', () => {
+    for (const { label, trust } of library.observations) {
+      const isTagged = rowsOf(label).some((row) => row.includes(`>${letters[trust]}</span>`))
+      expect(isTagged, label).toBe(true)
+    }
+  })
+
+  it('shows each of its targets with a picture, our value and whether it was tuned to', () => {
+    for (const id of library.targets) {
+      const [row] = rowsOf(id)
+      expect(row?.includes('<svg'), id).toBe(true)
+      expect(row?.includes('tuned'), id).toBe(!id.startsWith('A'))
+    }
+  })
+
+  it('is led to from the index', () => {
+    expect(pageOf('index')).toContain(`<a href="${library.id}.html">${escaped(library.title)}</a>`)
+  })
+})
+
+it('the index is well formed', () => expect(unbalancedTags(pageOf('index'))).toEqual([]))
