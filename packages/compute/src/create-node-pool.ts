@@ -18,6 +18,8 @@ export interface NodePoolOptions {
   readonly silence?: number
 }
 
+const ownEntry = new URL('./worker-node.mjs', import.meta.url)
+
 /**
  * Largest young generation of a worker's heap, MB. A run leaves behind a megabyte of steps that nobody reads again: in a
  * small one they are soon collected, in the usual one of 48 MB they pile up.
@@ -31,18 +33,12 @@ const oldGeneration = 512
 
 /** A pool of Node worker threads. They keep the process alive until `close()`. */
 export function createNodePool(options: NodePoolOptions = {}): ComputePool {
-  const { size = availableParallelism(), entry = ownEntry(), ...rest } = options
+  const { size = availableParallelism(), entry = ownEntry, ...rest } = options
   return new WorkerPool({ size, spawn: () => nodeHandle(startWorker(entry)), ...rest })
 }
 
-/** The worker file keeps the suffix of this one: `.ts` in the checkout, `.js` when compiled. */
-function ownEntry(): URL {
-  const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new URL(`./worker-node.${suffix}`, import.meta.url)
-}
-
 function startWorker(entry: URL): Worker {
-  if (entry.pathname.endsWith('.ts')) keepImportWrappers()
+  keepImportWrappers()
   return new Worker(entry, {
     workerData: { compileCache: getCompileCacheDir() },
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration, maxOldGenerationSizeMb: oldGeneration },

@@ -1,3 +1,4 @@
+import { RunMemory } from '@cartkin/simulation'
 import type { Endpoint } from 'comlink'
 import { createModelCache } from './model-cache.ts'
 import { runJob } from './run-job.ts'
@@ -11,8 +12,9 @@ import { serveJobs } from './serve-jobs.ts'
  */
 export function exposeWorker(endpoint?: Endpoint): void {
   const models = createModelCache()
+  const memory = new RunMemory()
   serveJobs(
-    (job, hooks) => runJob(job, { ...hooks, models }),
+    (job, hooks) => runJob(job, { ...hooks, models, memory }),
     endpoint,
     (text, model) => models.add(text, model),
   )

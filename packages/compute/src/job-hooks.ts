@@ -1,3 +1,4 @@
+import type { RunMemory } from '@cartkin/simulation'
 import type { ModelCache } from './model-cache.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
 
@@ -13,6 +14,8 @@ export interface TaskHooks {
 export interface JobHooks extends TaskHooks {
   /** Compiled models of this thread. */
   readonly models: ModelCache
+  /** Memory for the runs of this thread, one job after another; a job has its own where it is absent. */
+  readonly memory?: RunMemory
 }
 
 /** Turns a job into its answer. */

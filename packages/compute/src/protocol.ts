@@ -107,6 +107,8 @@ export interface PopulationAnswer {
   readonly parameterNames: readonly string[]
   /** One per subject. */
   readonly outcomes: readonly SubjectOutcome[]
+  /** Draws dropped by each filter of the population before the one kept, count × filters, subject-major; absent where there are no filters. */
+  readonly dropped?: Uint32Array
   /** Of each subject, the doses that rules decided; absent where there are no rules. */
   readonly decided?: readonly (readonly DecidedDose[])[]
   /** Where the job asked for it: the model with the kernels that these subjects needed. */

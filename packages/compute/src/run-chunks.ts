@@ -89,6 +89,7 @@ function crashed(part: PopulationJob, message: string): PopulationAnswer {
   const unknown = (length: number) => new Float64Array(length).fill(Number.NaN)
   const outcome: SubjectOutcome = { status: 'crashed', message }
   const parameterNames = drawnNames(part)
+  const { filters = [] } = part.population
   return {
     kind: 'population',
     from: part.from,
@@ -98,6 +99,7 @@ function crashed(part: PopulationJob, message: string): PopulationAnswer {
     parameters: unknown(part.count * parameterNames.length),
     parameterNames,
     outcomes: Array.from({ length: part.count }, () => outcome),
+    ...(filters.length > 0 && { dropped: new Uint32Array(part.count * filters.length) }),
     ...(rulesOf(part).length > 0 && { decided: Array.from({ length: part.count }, () => []) }),
   }
 }

@@ -1,14 +1,8 @@
 import type { CompiledModel, Model } from '@cartkin/model'
-import {
-  type DecidedDose,
-  endpoints,
-  parameterVector,
-  RunMemory,
-  samplePopulation,
-  sampleRandomEffects,
-} from '@cartkin/simulation'
+import { type DecidedDose, endpoints, Plausibility, parameterVector, RunMemory } from '@cartkin/simulation'
 import { drawnNames } from './drawn-names.ts'
 import type { JobHooks } from './job-hooks.ts'
+import { plausibleSubject } from './plausible-subject.ts'
 import type { PopulationAnswer, PopulationJob, SubjectOutcome } from './protocol.ts'
 import { rulesOf } from './rules-of.ts'
 import { scenarioCourse } from './scenario-course.ts'
@@ -28,21 +22,30 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const courses = job.quantities.map(() => new Float64Array(count * times.length).fill(Number.NaN))
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
+  const plausibility = new Plausibility(model, job.population.filters ?? [])
+  const dropped = new Uint32Array(count * plausibility.size)
   const outcomes: SubjectOutcome[] = []
   const decided: (readonly DecidedDose[])[] = []
   const shouldStop = () => hooks.wanted?.() === 'cancel'
-  const memory = new RunMemory()
+  const { memory = new RunMemory() } = hooks
+  memory.renew()
 
   for (let subject = 0; subject < count && !shouldStop(); subject++) {
-    const key = { seed: job.seed, index: job.from + subject }
-    const own =
-      'randomEffects' in job.population
-        ? sampleRandomEffects(model, typical, key)
-        : samplePopulation(model, job.population, typical, key)
+    const {
+      key,
+      parameters: own,
+      course,
+    } = plausibleSubject(
+      model,
+      job,
+      { typical, index: job.from + subject },
+      plausibility,
+      dropped.subarray(subject * plausibility.size, (subject + 1) * plausibility.size),
+      (values, drawKey) => scenarioCourse(compiled, job, values, times, shouldStop, drawKey, memory),
+    )
     drawn.forEach((index, k) => {
       parameters[subject * drawn.length + k] = own[index]!
     })
-    const course = scenarioCourse(compiled, job, own, times, shouldStop, key, memory)
     const { run } = course
     const reached = times.subarray(0, times.findLastIndex((time) => time <= run.end) + 1)
     const first = subject * times.length
@@ -70,6 +73,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
     parameters,
     parameterNames,
     outcomes,
+    ...(plausibility.size > 0 && { dropped }),
     ...(rulesOf(job).length > 0 && { decided }),
     // a copy: the buffers of an answer are moved
     ...(job.share === true && { shared: structuredClone(compiled.share()) }),

@@ -1,6 +1,7 @@
 import type { CompiledModel } from '@cartkin/model'
 import {
   type DecidedCourse,
+  type DrawKey,
   type ExtinctionOutcome,
   type RunMemory,
   regimenRecords,
@@ -24,7 +25,7 @@ export function scenarioCourse(
   parameters: Float64Array,
   times: Float64Array,
   shouldStop: () => boolean,
-  key: { readonly seed: number; readonly index: number } | null,
+  key: DrawKey | null,
   memory?: RunMemory,
 ): DecidedCourse & { readonly extinction?: ExtinctionOutcome } {
   const end = times.at(-1)

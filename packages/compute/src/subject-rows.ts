@@ -11,6 +11,8 @@ export class SubjectRows {
   readonly #parameters: Float64Array
   readonly #parameterNames: readonly string[]
   readonly #outcomes: (SubjectOutcome | undefined)[]
+  /** Null where there are no filters. */
+  readonly #dropped: Uint32Array | null
   /** Null where there are no rules. */
   readonly #decided: (readonly DecidedDose[] | undefined)[] | null
 
@@ -22,6 +24,8 @@ export class SubjectRows {
     this.#endpoints = new Float64Array(count * endpoints.length).fill(Number.NaN)
     this.#parameters = new Float64Array(count * this.#parameterNames.length).fill(Number.NaN)
     this.#outcomes = new Array<SubjectOutcome | undefined>(count).fill(undefined)
+    const { filters = [] } = job.population
+    this.#dropped = filters.length === 0 ? null : new Uint32Array(count * filters.length)
     this.#decided =
       rulesOf(job).length === 0 ? null : new Array<readonly DecidedDose[] | undefined>(count).fill(undefined)
   }
@@ -31,6 +35,7 @@ export class SubjectRows {
     if (this.#count > 0) {
       this.#endpoints.set(part.endpoints, (first * this.#endpoints.length) / this.#count)
       this.#parameters.set(part.parameters, (first * this.#parameters.length) / this.#count)
+      if (part.dropped) this.#dropped?.set(part.dropped, (first * this.#dropped.length) / this.#count)
     }
     part.outcomes.forEach((outcome, k) => {
       this.#outcomes[first + k] = outcome
@@ -49,6 +54,7 @@ export class SubjectRows {
       parameters: this.#parameters,
       parameterNames: this.#parameterNames,
       outcomes: this.#outcomes.flatMap((outcome) => outcome ?? []),
+      ...(this.#dropped !== null && { dropped: this.#dropped }),
       ...(this.#decided !== null && { decided: this.#decided.flatMap((decided) => (decided ? [decided] : [])) }),
     }
   }

@@ -175,6 +175,8 @@ class RecordedTrajectory implements Trajectory {
   private readonly eventAtEnd: boolean
   /** The step read last: times are mostly read in order. */
   private recent = 0
+  /** Room for the places of times within their steps. */
+  private thetas = new Float64Array(0)
 
   constructor(recording: Recording) {
     const { knots, eventTimes } = recording
@@ -214,7 +216,8 @@ class RecordedTrajectory implements Trajectory {
   rows(times: Float64Array, count: number, entries: Int32Array, out: Float64Array, before?: Uint8Array): void {
     const { knots, recording, start, end } = this
     const { dimension, width, rows } = recording
-    const thetas = new Float64Array(count)
+    if (this.thetas.length < count) this.thetas = new Float64Array(count)
+    const { thetas } = this
     let first = 0
     let step = -1
     const evaluate = (last: number) => {

@@ -13,7 +13,7 @@ interface Running {
 /** Memory for one subject's run after another, so that many runs leave little behind: a run holds until the next begins. */
 export class RunMemory {
   readonly trajectory = new TrajectoryMemory()
-  readonly #columns: Float64Array<ArrayBuffer>[] = []
+  readonly #columns = new Map<number, Float64Array<ArrayBuffer>>()
   #running: Running | undefined
 
   /** An instance of the model without infusions, whose parameters are to be set, and room to read its runs. */
@@ -27,11 +27,16 @@ export class RunMemory {
     return this.#running
   }
 
+  /** The next run gets an instance of its own: for runs of another kind than those before. */
+  renew(): void {
+    this.#running = undefined
+  }
+
   /** Room for column `k` of what is computed from a run, one thing at a time. */
   column(k: number, length: number): Float64Array<ArrayBuffer> {
-    const known = this.#columns[k]
+    const known = this.#columns.get(k)
     const column = known !== undefined && known.length >= length ? known : new Float64Array(2 * length)
-    this.#columns[k] = column
+    if (column !== known) this.#columns.set(k, column)
     return column.subarray(0, length)
   }
 }

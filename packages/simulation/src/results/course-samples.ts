@@ -126,9 +126,9 @@ export class CourseSamples {
 
   /** ∫ quantity dt over [from, to], Gauss–Legendre within every step. */
   integral(q: number, from: number, to: number): number {
-    const { knots } = this.#run
+    const { knots, memory } = this.#run
     const perPiece = GAUSS_NODES.length
-    const times = new Float64Array(perPiece * Math.max(knots.length - 1, 0))
+    const times = memory.column(-1, perPiece * Math.max(knots.length - 1, 0))
     const widths: number[] = []
     for (let k = 0; k + 1 < knots.length; k++) {
       const a = Math.max(knots[k]!, from)
@@ -138,7 +138,7 @@ export class CourseSamples {
       for (let g = 0; g < perPiece; g++) times[first + g] = a + GAUSS_NODES[g]! * width
       widths.push(width)
     }
-    const values = new Float64Array(perPiece * widths.length)
+    const values = memory.column(-2, perPiece * widths.length)
     this.#run.readColumns(times.subarray(0, values.length), [q], [values])
     return widths.reduce((total, width, k) => {
       let sum = 0
