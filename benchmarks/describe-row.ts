@@ -2,13 +2,13 @@ import type { Row } from './row.ts'
 
 /** A row as a line of the table. */
 export function describeRow(row: Row): string {
-  const { problem, method, rival, target, ratio, ours, theirs, unit, state } = row
+  const { problem, method, rival, target, ratio, ours, theirs, unit, state, note } = row
   const at = Number.isNaN(target) ? '' : ` at ${target.toExponential(0)}`
-  const own = `${problem.padEnd(12)}${at.padEnd(9)} ${method.padEnd(9)} ${amount(ours)} ${unit}${error(row.achievedError)}`
-  if (state === 'absent') return `${own}   ${rival}: absent`
+  const own = `${`${problem}${at}`.padEnd(note === undefined ? 21 : 40)} ${method.padEnd(9)} ${amount(ours)} ${unit}${error(row.achievedError)}`
+  if (state === 'absent') return `${own}   ${note ?? `${rival}: absent`}`
   if (state === 'missed') return `${own}   ${rival}: target not reached by ${Number.isNaN(ours) ? 'us' : 'it'}`
   const auto = row.auto === undefined ? '' : ` auto ${times(row.auto)}`
-  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${times(ratio)}${auto}  ${verdict(row)}`
+  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${times(ratio)}${auto}  ${note ?? verdict(row)}`
 }
 
 /** What a row was to reach and whether it did; empty where nothing is set. */

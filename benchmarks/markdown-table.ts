@@ -28,7 +28,7 @@ function cells(row: Row): readonly string[] {
     ...[question, problem, Number.isNaN(target) ? '' : target.toExponential(0)],
     ...[method, number(ours), number(work?.ours?.steps), rival],
     ...[state === 'measured' ? number(theirs) : state, number(work?.theirs?.steps), number(ratio), number(auto)],
-    verdict(row),
+    row.note ?? verdict(row),
   ]
 }
 

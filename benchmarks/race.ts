@@ -11,11 +11,11 @@ export interface Timed extends Matched {
   readonly samples: readonly number[]
 }
 
-/** Times all in turn, A B C A B C …, so that each meets the same machine. */
-export async function race(entrants: readonly Matched[], rounds: number): Promise<readonly Timed[]> {
+/** Times all in turn, A B C A B C …, so that each meets the same machine; `haste` divides warm-up and samples. */
+export async function race(entrants: readonly Matched[], rounds: number, haste = 1): Promise<readonly Timed[]> {
   const runners: { readonly entrant: Matched; readonly repeats: number; readonly samples: number[] }[] = []
   for (const entrant of entrants) {
-    const repeats = await warmUp(entrant.contender, entrant.rtol, WARM_UP, SAMPLE)
+    const repeats = await warmUp(entrant.contender, entrant.rtol, WARM_UP / haste, SAMPLE / haste)
     runners.push({ entrant, repeats, samples: [] })
   }
   for (let round = 0; round < rounds; round++) {

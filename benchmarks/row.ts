@@ -22,6 +22,8 @@ export interface Row extends Bar {
   readonly state: 'measured' | 'absent' | 'missed'
   /** theirs / ours with method 'auto', which is what a user gets who chooses none. Absent where it took no part. */
   readonly auto?: number
+  /** What else there is to say. */
+  readonly note?: string
   readonly work?: { readonly ours: Work | null; readonly theirs: Work | null }
 }
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { compileLatency } from './compile-latency.ts'
 import { describeRow } from './describe-row.ts'
 import { language } from './language.ts'
-import { librarySolve } from './library-solve.ts'
+import { library } from './library.ts'
 import { markdownTable } from './markdown-table.ts'
 import { memory } from './memory.ts'
 import { nonstiff } from './nonstiff.ts'
@@ -25,7 +25,7 @@ const questions: readonly Question[] = [
   language,
   scaling,
   memory,
-  librarySolve,
+  library,
 ]
 
 /** A measured ratio below this share of its bar is red. */
