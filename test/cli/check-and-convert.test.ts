@@ -57,6 +57,13 @@ describe('check', () => {
     expect(facts.outputs.map(({ name }: { name: string }) => name)).toEqual(['ka', 'v', 'cp'])
   })
 
+  it.each([
+    ['cl = 1; v = 2; C = linCmt(); d/dt(E) = C - E', 'linCmt() in closed form\n'],
+    ['cl0 = 1; v = 2; cl = cl0*(1 + E); C = linCmt(); d/dt(E) = C - E', 'linCmt() integrated: its parameters change'],
+  ])('tells how linCmt() is solved: %s', async (text, line) => {
+    expect((await cartkin(folderWith({ 'm.R': text }), ['check', 'm.R'])).out).toContain(line)
+  })
+
   it('shows the same as tables', async () => {
     const { out } = await cartkin(folderWith({ 'm.R': oral }), ['check', 'm.R'])
     const words = out.split('\n').map((line) =>

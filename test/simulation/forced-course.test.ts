@@ -341,11 +341,12 @@ describe('a forcing function', () => {
     expect(forced(`cl0 = 1\nv = 2\ncl = cl0*(1 + t)\n${effect}`)).toBeNull()
     expect(forced(`cl0 = 1\nv = 2\ncl = cl0*(1 + E)\n${effect}`)).toBeNull()
     expect(forced(`linear(WT)\ncl = WT\nv = 2\n${effect}`)).toBeNull()
+    expect(forced(`cl0 = 1\nv = 2\ncl = cl0*(1 + dosenum())\n${effect}`)).not.toBeNull()
     expect(forced('cl = 1\nv = 2\nC = linCmt()')).toBeNull()
     expect(forced('k = 1\nd/dt(E) = -k*E')).toBeNull()
     const conditions = (concentration: string) =>
       compiled(`cl0 = 1; v = 2; q = 0.5; v2 = 3; T = 4.3; k = 0.2
-        if (t > T) { cl = 3*cl0 } else { cl = cl0 }
+        if (t > T) { cl = 3*cl0 } else { cl = cl0*(1 + 0.3*dosenum()) }
         ${concentration}
         if (C > 6) { push = 1 } else { push = 0 }
         d/dt(E) = push - k*E + 0.01*peripheral1`)

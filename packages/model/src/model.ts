@@ -170,6 +170,8 @@ export interface LinearCompartments {
   readonly elimination: NodeId
   /** `out` leads from the central compartment, `back` returns to it. */
   readonly peripherals: readonly { readonly state: number; readonly out: NodeId; readonly back: NodeId }[]
+  /** Whether the rate constants stand still between events, so that the compartments have a closed form. */
+  readonly isPiecewiseConstant: boolean
 }
 
 /** What a text says about itself in `description <- …` and the like; read where simple, empty where not given. */

@@ -31,10 +31,12 @@ export interface ModelFacts {
   readonly endpoints: readonly { readonly name: string; readonly endpoint: string; readonly residual: string }[]
   /** Conditions in time and parameters alone, met exactly: how many. */
   readonly switches: number
+  /** How the compartments of `linCmt()` are solved; null where the text has none. */
+  readonly linCmt: 'closed form' | 'integrated' | null
 }
 
 export function modelFacts(model: Model): ModelFacts {
-  const { title, timeUnit, states, outputs, omega, errorModels, switches } = model
+  const { title, timeUnit, states, outputs, omega, errorModels, switches, linear } = model
   const ofKind = (kind: Parameter['kind']) => model.parameters.filter((parameter) => parameter.kind === kind)
   const byName = new Map(model.parameters.map((parameter) => [parameter.name, parameter]))
   const triangle = (lower: readonly number[], row: number, column: number) =>
@@ -78,6 +80,7 @@ export function modelFacts(model: Model): ModelFacts {
       residual: residualText(errorModel),
     })),
     switches: switches.length,
+    linCmt: linear && (linear.isPiecewiseConstant ? 'closed form' : 'integrated'),
   }
 }
 
@@ -136,12 +139,25 @@ function argument(given: ErrorArgument): string {
 
 /** The facts as tables, those without rows left out. */
 export function modelFactsText(facts: ModelFacts): string {
-  const { title, timeUnit, states, parameters, inputs, randomEffects, covariances, outputs, endpoints, switches } =
-    facts
+  const {
+    title,
+    timeUnit,
+    states,
+    parameters,
+    inputs,
+    randomEffects,
+    covariances,
+    outputs,
+    endpoints,
+    switches,
+    linCmt,
+  } = facts
   const head = [
     ...(title === '' ? [] : [title]),
     ...(timeUnit === '' ? [] : [`time in ${timeUnit}`]),
     ...(switches === 0 ? [] : [`${switches} ${switches === 1 ? 'condition' : 'conditions'} in time, met exactly`]),
+    ...(linCmt === 'closed form' ? ['linCmt() in closed form'] : []),
+    ...(linCmt === 'integrated' ? ['linCmt() integrated: its parameters change between events'] : []),
   ]
   const sections = [
     section(

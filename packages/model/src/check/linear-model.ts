@@ -1,4 +1,5 @@
 import type { NodeId } from '../graph/graph.ts'
+import { Dependence } from '../graph/graph-builder.ts'
 import type { LinearCompartments } from '../model.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
@@ -52,11 +53,17 @@ export class LinearModel {
     const value = (name: string) => lookUp(name, at)
     const stateOf = (name: string) => states.get(name) ?? 0
     const { elimination, exchanges } = microConstants(algebra, form, value)
+    const depot = form.ka === undefined ? null : { state: stateOf('depot'), ka: value(form.ka) }
+    const constants = [elimination, ...exchanges.flatMap(({ out, back }) => [out, back])]
+    if (depot !== null) constants.push(depot.ka)
     return {
-      depot: form.ka === undefined ? null : { state: stateOf('depot'), ka: value(form.ka) },
+      depot,
       central: stateOf('central'),
       elimination,
       peripherals: exchanges.map((exchange, i) => ({ state: stateOf(`peripheral${i + 1}`), ...exchange })),
+      isPiecewiseConstant: !constants.some((node) =>
+        algebra.builder.dependsOn(node, Dependence.state | Dependence.time),
+      ),
     }
   }
 

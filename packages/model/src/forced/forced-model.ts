@@ -1,6 +1,5 @@
 import { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-import { Dependence } from '../graph/graph-builder.ts'
 import { Operation } from '../graph/operation.ts'
 import { rebuilt } from '../graph/rebuilt.ts'
 import type { DoseInput, LinearCompartments, Model, State } from '../model.ts'
@@ -25,7 +24,7 @@ export function compartmentsOf({ depot, central, peripherals }: LinearCompartmen
  */
 export function forcedModel(model: Model): Model | null {
   const { states, switches, doseInputs } = model
-  if (model.linear === null || model.isLinCmt || !standsStill(model, model.linear)) return null
+  if (model.linear?.isPiecewiseConstant !== true || model.isLinCmt) return null
   const algebra = new Algebra(model.graph)
   const input = (operation: Operation, index: number) => {
     if (operation === Operation.switch) return algebra.dose(index)
@@ -72,14 +71,6 @@ export function forcedModel(model: Model): Model | null {
     doseInputs: [...switches.map(() => following), ...doseInputs, following],
     graph: algebra.builder.finish(),
   }
-}
-
-/** Whether rate constants change at events alone. */
-function standsStill({ graph }: Model, { depot, elimination, peripherals }: LinearCompartments): boolean {
-  const { builder } = new Algebra(graph)
-  const constants = [elimination, ...peripherals.flatMap(({ out, back }) => [out, back])]
-  if (depot !== null) constants.push(depot.ka)
-  return constants.every((node) => !builder.dependsOn(node, Dependence.state | Dependence.time | Dependence.dose))
 }
 
 function renamed(state: State, name: string): State {

@@ -83,7 +83,7 @@ function statements(): readonly Construct[] {
     ),
     whole(
       'linCmt()',
-      'one to three compartments from the names of the text: cl or k, v, q and v2 or k12 and k21, or alpha, beta, … with A, B, …; ka; also before `~`',
+      'one to three compartments from the names of the text: cl or k, v, q and v2 or k12 and k21, or alpha, beta, … with A, B, …; ka; also before `~`; in closed form where its parameters stand still between events, beside d/dt lines, too, else integrated',
       'cl = 1; v = 10; ka = 2; C = linCmt()',
     ),
     inModel('# [unit] label', 'unit and meaning of what the line gives', 'y = a + b # [1/day] both rates'),
