@@ -1,4 +1,11 @@
-import { type EventRecord, parameterVector, RecordError, type SubjectRun, simulateSubject } from '@cartkin/simulation'
+import {
+  type EventRecord,
+  parameterVector,
+  RecordError,
+  recordTable,
+  type SubjectRun,
+  simulateSubject,
+} from '@cartkin/simulation'
 import { dop853, radau9, radau13, rodas4, rodas5p, tsit5 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
 import { compiled } from './fixtures.ts'
@@ -315,5 +322,35 @@ describe('what begins where almost nothing is left', () => {
     expect(subject.outcome.status).toBe('finished')
     const rest = (50 / 1.1 / 1.5) * (Math.exp(-1.5 * 2.4) - Math.exp(-1.5 * 3.5))
     expect(at(subject, 30)[0]).toBeCloseTo(rest, 8)
+  })
+})
+
+describe('times that begin anew at a reset', () => {
+  const records: readonly EventRecord[] = [
+    dose(0, 10, { ii: 4, addl: 5 }),
+    observe(6),
+    { ...dose(7, 5, { evid: 4 }), dataTime: 2 },
+    { ...observe(9), dataTime: 4 },
+  ]
+
+  it('are those of the rows', () => {
+    const table = recordTable(model.model, run(records), records).columns
+    const [times, , central] = table.map((column) => (column.kind === 'number' ? [...column.values] : []))
+    expect(times).toEqual([6, 4])
+    expect(central?.[1]).toBeCloseTo(5 * Math.exp(-0.4), 8)
+  })
+
+  it.each([
+    ['the time', 'd/dt(A) = -t*A'],
+    ['a switch in time', 'if (t < 3) { k = 1 } else { k = 2 }\nd/dt(A) = -k*A'],
+    ['an output of the time', 'd/dt(A) = -A\nC = A + t'],
+    ['a time since a dose', 'd/dt(A) = -A\nC = tad()'],
+  ])('are refused where the model computes with %s', (_name, text) => {
+    const timed = compiled(text)
+    const own = records.map(({ cmt: _cmt, ...record }) => record)
+    const values = parameterVector(timed.model)
+    expect(() => simulateSubject({ model: timed, parameters: values, records: own, start: 0, end: 10 })).toThrow(
+      'time 2 begins anew at a reset, and what the model computes depends on the time',
+    )
   })
 })

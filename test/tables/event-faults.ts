@@ -106,7 +106,36 @@ export const eventFaults: readonly EventFault[] = [
   fault('hour 25 of a day', 'DATE,TIME,DV\n1/31/2024,25:00,1\n', [2, 11], '"25:00" is no time of a day'),
   fault('month 31', 'DATE,TIME,DV\n31/1/2024,8:00,1\n', [2, 1], ['"31/1/2024" is no date', 'DAT1 day/month/year']),
   fault('February 30', 'DAT2,TIME,DV\n2024-02-30,8:00,1\n', [2, 1], '"2024-02-30" is no date'),
-  fault('a year of two digits', 'DATE,TIME,DV\n1/31/24,8:00,1\n', [2, 1], 'a year of four digits'),
+  fault(
+    'a year of two digits after one of four',
+    'DATE,TIME,DV\n1/31/2024,8:00,1\n2/1/24,8:00,1\n',
+    [3, 1],
+    'a year of four digits',
+  ),
+  fault(
+    'a year of four digits after one of two',
+    'DATE,TIME,DV\n1/31/24,8:00,1\n2/1/2024,8:00,1\n',
+    [3, 1],
+    'a year of two digits as in the rows above',
+  ),
+  fault(
+    'years of two digits a century apart',
+    'DATE,TIME,DV\n12/31/50,23:00,1\n1/1/51,8:00,1\n',
+    [2, 1],
+    ['is in 2050', '1/1/51 in line 3 in 1951', 'give years of four digits'],
+  ),
+  fault(
+    'dates beside numbers that may be hours of the day',
+    'DATE,TIME,DV\n1/1/2024,8,1\n1/2/2024,9.5,1\n',
+    [3, 1],
+    ['another date than in the row above', '8:30', '--ignore DATE'],
+  ),
+  fault(
+    'times that go back behind a reset',
+    'TIME,EVID,AMT,DV\n5,1,1,.\n6,3,.,.\n5.5,0,.,1\n',
+    [4, 1],
+    ['is before 6', 'only at a reset'],
+  ),
   fault(
     'an offset from UTC once',
     'TIME,DV\n2024-01-31T08:00Z,1\n2024-01-31T09:00,2\n',

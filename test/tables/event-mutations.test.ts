@@ -133,7 +133,8 @@ function difference(data: EventData, rows: readonly ReferenceRow[]): string | nu
     const interval = record.ii === undefined ? null : differ('ii', record.ii, row.numbers.ii)
     const first = rows.find((other) => other.id === id && other.weight !== undefined)?.weight
     const covariate = first === undefined ? null : differ('WT', parameters['WT'], first)
-    const timeOk = Math.abs(record.time - row.time) < 1e-9 ? null : differ('time', record.time, row.time)
+    const timeOk =
+      Math.abs((record.dataTime ?? record.time) - row.time) < 1e-9 ? null : differ('time', record.time, row.time)
     const found =
       differ('id', id, row.id) ??
       timeOk ??

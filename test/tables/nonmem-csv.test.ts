@@ -181,3 +181,34 @@ describe('a NONMEM data set', () => {
     expect(subject?.records[0]?.time).toBe(3)
   })
 })
+
+describe('times that begin anew at a reset', () => {
+  const file = `ID,TIME,EVID,AMT,II,ADDL,DV,WT
+1,-1.5,1,100,6,3,.,70
+1,30.3,0,.,.,.,4,80
+1,-1.5,4,50,.,.,.,60
+1,0.1,0,.,.,.,4,90
+1,0.1,3,.,.,.,.,90
+1,0,3,.,.,.,.,50
+1,4,0,.,.,.,4,50
+2,0,0,.,.,.,1,70
+`
+  const data = readEventData(file, 'd.csv')
+
+  it('go on in the run, and stand in the records', () => {
+    const [records = []] = data.subjects.map((subject) => subject.records)
+    expect(records.map(({ time }) => time)).toEqual([-1.5, 30.3, 30.5, 32.1, 32.1, 33, 37])
+    expect(records.map(({ dataTime }) => dataTime)).toEqual([undefined, undefined, -1.5, 0.1, 0.1, 0, 4])
+    expect(data.notes.join('\n')).toContain('times begin anew at 2 resets (first: line 4)')
+    expect(data.subjects[0]?.covariates?.[0]?.times).toEqual(records.map(({ time }) => time))
+  })
+
+  it('are exported as they were, and read back', () => {
+    const { text } = nonmemCsv(data.subjects)
+    expect(rows(text).map((cells) => cells[1])).toEqual(['0.5', '32.3', '0.5', '2.1', '2.1', '2', '6', '2'])
+    expect(back(data.subjects)).toEqual(data.subjects.map((subject) => ({ ...subject, records: expect.anything() })))
+    expect(back(data.subjects).map(({ records }) => records.map(({ time, dataTime }) => [time, dataTime]))).toEqual(
+      data.subjects.map(({ records }) => records.map(({ time, dataTime }) => [time, dataTime])),
+    )
+  })
+})

@@ -1,6 +1,7 @@
 export { compileModel, openSharedModel } from './compile-model.ts'
 export type { CompiledModel, ForcedModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
+export { usesTime } from './graph/uses-time.ts'
 export type {
   ContinuousError,
   CountError,

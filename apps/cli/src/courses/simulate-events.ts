@@ -67,6 +67,10 @@ function jobOf(
   const parameters = { ...known, ...drawn?.parameters }
   const given = regimenRecords(model, regimen, parameterVector(model, parameters))
   const records = inTimeOrder([...given, ...subject.records])
+  if (times && records.some(({ dataTime }) => dataTime !== undefined))
+    throw new RangeError(
+      'has times that begin anew at a reset; leave --times out, and ask for times by rows with EVID 0',
+    )
   const last = records.findLast(({ evid }) => evid === 0)?.time
   if (!times && last === undefined)
     throw new RangeError('has no observation rows (EVID 0); add some, or ask for times with --times')

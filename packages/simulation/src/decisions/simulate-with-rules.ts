@@ -36,6 +36,8 @@ export interface DecidedCourse {
 export function simulateWithRules(simulation: SubjectSimulation, rules: readonly DecisionRule[]): DecidedCourse {
   const { end, sensitivities = [] } = simulation
   checkRules(rules)
+  if (rules.length > 0 && simulation.records.some(({ dataTime }) => dataTime !== undefined))
+    throw new RangeError('times of the data begin anew at a reset, and rules need times that go on: give such times')
   if (sensitivities.length > 0) checkFollowed(simulation, rules)
   const watches = rules.map((rule) => new RuleWatch(simulation, rule))
   const decided: DecidedDose[] = []

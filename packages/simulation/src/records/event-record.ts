@@ -9,6 +9,8 @@ import type { Occasions } from '../populations/subject-effects.ts'
  */
 export interface EventRecord {
   readonly time: number
+  /** The time that the data say, where times begin anew at a reset; `time` goes on. */
+  readonly dataTime?: number
   readonly evid: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7
   /**
    * State dosed, by name or number from 1; the model's first state when absent. With EVID 2 and a minus sign (`-2`,

@@ -1,4 +1,4 @@
-import type { Model } from '@cartkin/model'
+import { type Model, usesTime } from '@cartkin/model'
 import type { RecordRules } from '../course/solver-options.ts'
 import type { Administration, Dose } from './dose.ts'
 import { type EventRecord, isDose } from './event-record.ts'
@@ -34,6 +34,7 @@ export function expandRecords(
   let scheduled: Scheduled[] = []
   const times = records.map(({ time }) => time)
   let previous = -Infinity
+  let movable = false
   records.forEach((record, index) => {
     const { time, evid, ss = 0 } = record
     if (!Number.isFinite(time)) throw new RecordError(index, 'time', `time must be a finite number, got ${time}`)
@@ -45,6 +46,15 @@ export function expandRecords(
       )
     }
     previous = time
+    if (record.dataTime !== undefined && !movable) {
+      movable = !usesTime(model)
+      if (!movable)
+        throw new RecordError(
+          index,
+          'time',
+          `time ${record.dataTime} begins anew at a reset, and what the model computes depends on the time; give times that go on, or a subject of its own for what follows the reset`,
+        )
+    }
     const resets = evid === 3 || evid === 4
     const takesPlace = isDose(record) && ss === 1
     // by the rules of rxode2 the doses of records of this time come after a reset, wherever it stands among them

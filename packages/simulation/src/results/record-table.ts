@@ -6,7 +6,8 @@ import type { ColumnTable } from './column-table.ts'
 
 /**
  * Columns `time`, states, outputs: one row per EVID 0 record, in record order, with the state as it is when the record's
- * turn comes: before the doses that follow it at the same time. NaN where the run did not reach.
+ * turn comes: before the doses that follow it at the same time. The time is that of the data. NaN where the run did not
+ * reach.
  */
 export function recordTable(
   model: Model,
@@ -29,7 +30,7 @@ export function recordTable(
         kind: 'number',
         name: 'time',
         unit: timeUnit,
-        values: Float64Array.from(rows, (index) => records[index]!.time),
+        values: Float64Array.from(rows, (index) => records[index]!.dataTime ?? records[index]!.time),
       },
       ...names.map(({ name, unit }, q) => ({ kind: 'number' as const, name, unit, values: columns[q]! })),
     ],

@@ -57,10 +57,11 @@ function converted(
   convert: (time: number) => number,
   perTime: (rate: number) => number,
 ): EventRecord {
-  const { time, ii, duration, rate } = record
+  const { time, dataTime, ii, duration, rate } = record
   return {
     ...record,
     time: convert(time),
+    ...(dataTime === undefined ? {} : { dataTime: convert(dataTime) }),
     ...(ii === undefined ? {} : { ii: convert(ii) }),
     ...(duration === undefined ? {} : { duration: convert(duration) }),
     // −1 and −2 ask the model for its own rate or duration

@@ -35,8 +35,14 @@ function dayNumber(year: number | null, month: number | null, day: number | null
   return day > longest ? null : Date.UTC(year, month - 1, day) / 86_400_000
 }
 
-/** The day of a date with a year of four digits, its parts separated by - or /; null for any other text. */
-export function parseDate(text: string, form: DateForm): number | null {
+/** Years of two digits up to this are 20nn, others 19nn: NONMEM's LAST20, as it comes. */
+export const last20 = 50
+
+/**
+ * The day of a date with a year of four digits (with two digits where `short`), its parts separated by - or /; null for any
+ * other text.
+ */
+export function parseDate(text: string, form: DateForm, short = false): number | null {
   const separator = text.includes('/') ? '/' : '-'
   const parts = text.split(separator)
   if (parts.length !== 3) return null
@@ -44,10 +50,12 @@ export function parseDate(text: string, form: DateForm): number | null {
   const order = ORDER[iso ? 'DAT2' : form]
   const part = (name: 'year' | 'month' | 'day') => {
     const found = parts[order.indexOf(name)]
-    return name === 'year' ? digits(found, 4, 4) : digits(found, 1, 2)
+    return name === 'year' ? (short ? digits(found, 2, 2) : digits(found, 4, 4)) : digits(found, 1, 2)
   }
-  const year = part('year')
-  return year !== null && year < 1000 ? null : dayNumber(year, part('month'), part('day'))
+  const given = part('year')
+  if (given === null) return null
+  const year = short ? given + (given > last20 ? 1900 : 2000) : given
+  return year < 1000 ? null : dayNumber(year, part('month'), part('day'))
 }
 
 /** Seconds of a clock time `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`; hours above 23 go on counting. Null for any other text. */

@@ -35,13 +35,25 @@ function count(records: readonly EventRecord[], accept: (record: EventRecord) =>
   return records.reduce((sum, record) => sum + (accept(record) ? 1 : 0), 0)
 }
 
+/** Where times begin anew. */
+export function restartNotes(
+  restarts: ReadonlySet<number>,
+  lineOf: (row: number) => number | undefined,
+): readonly string[] {
+  const [first] = restarts
+  if (first === undefined) return []
+  return [
+    `times begin anew at ${plural(restarts.size, 'reset')} (first: line ${lineOf(first)}); runs and fits count on from there, results of rows show the times of the file`,
+  ]
+}
+
 /** What stands in the file. */
 export function contentNotes(subjects: readonly Subject[], rows: readonly EventRow[]): readonly string[] {
   const records = subjects.flatMap((subject) => subject.records)
   const observed = count(records, ({ dv }) => dv !== undefined)
   const censored = count(records, ({ cens }) => cens !== undefined)
   const asked = count(records, ({ mdv }) => mdv === true)
-  const negative = count(records, ({ time }) => time < 0)
+  const negative = count(records, ({ time, dataTime = time }) => dataTime < 0)
   const limits = rows.filter(({ by }) => by === 'lower limit').length
   const above = rows.filter(({ by }) => by === 'upper limit').length
   const unused = rows.filter((row) => row.unused === true).length

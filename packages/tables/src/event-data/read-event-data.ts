@@ -4,6 +4,7 @@ import type { DelimitedLimits, DetectedEncoding, DetectedFormat } from '../cells
 import { restoreFormulaText } from '../cells/formula-text.ts'
 import { isMissing } from '../cells/missing-value.ts'
 import { parseDelimited } from '../cells/parse-delimited.ts'
+import { parseNumber } from '../cells/parse-number.ts'
 import { type ColumnMeaning, columnMeanings } from '../columns/column-meaning.ts'
 import { columnUnits } from '../columns/column-units.ts'
 import { endpointColumn } from '../columns/endpoint-column.ts'
@@ -12,12 +13,13 @@ import { combinedError, DataError } from '../data-error.ts'
 import { readRemarks, remarkNotes, withoutRemarks } from '../nonmem/nonmem-remarks.ts'
 import { type EventRow, eventRows, unitsRowError } from '../records/event-row.ts'
 import { timeValues } from '../records/time-values.ts'
+import { continuedTimes } from '../subjects/continued-times.ts'
 import { covariateValues } from '../subjects/covariate-values.ts'
 import { subjectBlocks } from '../subjects/subject-blocks.ts'
 import { type CovariateRules, subjectWithCovariates } from '../subjects/subject-covariates.ts'
 import { checkCells } from './check-cells.ts'
 import { checkOrder } from './check-order.ts'
-import { changingNotes, contentNotes, covariateNotes, formatNotes, plural } from './event-notes.ts'
+import { changingNotes, contentNotes, covariateNotes, formatNotes, plural, restartNotes } from './event-notes.ts'
 import { withoutMarkedRows } from './marked-rows.ts'
 import { tokenNotes, withoutDeclared } from './missing-tokens.ts'
 import { repeatedRows } from './repeated-rows.ts'
@@ -202,23 +204,27 @@ function understood(
     (row) => ((rows.textAt('EVID', row) ?? '0') === '0' ? (rows.textAt('ENDPOINT', row) ?? 'DV') : 'AMT'),
     report,
   )
+  const isReset = (row: number) => [3, 4].includes(parseNumber(rows.textAt('EVID', row) ?? '') ?? 0)
+  const { values: running, restarts } = continuedTimes(blocks, times.values, isReset)
   const timeUnit = times.unit || units.time || (remarks?.timeUnit ?? '')
   notes.push(...times.notes, ...(timeUnit === '' ? [] : [`times are in ${timeUnit}`]))
   if (units.others.size > 0)
     notes.push(`units: ${[...units.others].map(([name, unit]) => `${name} ${unit}`).join(', ')}`)
   const bad = checkCells(text, [...columns.standard.values(), ...others], numbersOf(columns), report)
   const read = text.rows.map((_, row): EventRow | undefined => {
-    const time = times.values[row] ?? null
+    const dataTime = times.values[row] ?? null
+    const time = running[row] ?? null
     if (bad.has(row) || (time === null && !isMissing(rows.cell('TIME', row)?.text ?? ''))) return undefined
     try {
-      return rows.read(row, time)
+      const found = rows.read(row, time)
+      return dataTime === null || dataTime === time ? found : { ...found, record: { ...found.record, dataTime } }
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       report(error)
       return undefined
     }
   })
-  for (const block of blocks) checkOrder(block, times.values, rows, report)
+  for (const block of blocks) checkOrder(block, times.values, restarts, rows, report)
   const promised = read.flatMap((row, index) => (row?.promised === true ? [index] : []))
   doubts.push(
     ...promised
@@ -249,6 +255,7 @@ function understood(
     ...(columns.standard.has('EVID')
       ? []
       : ['there is no column EVID: rows with AMT above 0 are doses, all others observations']),
+    ...restartNotes(restarts, (row) => rows.cell('TIME', row)?.line),
     ...contentNotes(
       subjects,
       read.flatMap((row) => (row === undefined ? [] : [row])),

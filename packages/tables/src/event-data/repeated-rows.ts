@@ -37,7 +37,7 @@ export function repeatedRows(
       if (record === undefined || cells === undefined) continue
       const measured = record.evid === 0 && record.dv !== undefined && record.dv !== 0
       if (!measured && !isDose(record)) continue
-      const key = JSON.stringify(cells.map((cell) => cell.text))
+      const key = JSON.stringify([record.time, ...cells.map((cell) => cell.text)])
       const line = cells[0]?.line ?? 0
       const earlier = whole.get(key)
       if (earlier === undefined) whole.set(key, line)

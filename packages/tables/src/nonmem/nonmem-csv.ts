@@ -20,6 +20,7 @@ const missing = '.'
 /** One line of the data set, without ID and covariates. */
 interface Row {
   readonly subject: Subject
+  /** That of the data, where times begin anew. */
   readonly time: number
   readonly record: EventRecord
 }
@@ -106,19 +107,24 @@ function rowsOf(subject: Subject): readonly Row[] {
   const nodes = new Set(covariates.flatMap((covariate) => [...covariate.times]).filter((time) => !times.has(time)))
   const all = [...records, ...[...nodes].map((time): EventRecord => ({ time, evid: 2 }))]
   const ordered = nodes.size === 0 ? all : all.sort((a, b) => a.time - b.time)
-  return ordered.map((record) => ({ subject, time: record.time, record }))
+  // what stands between records has the times of those before it
+  let moved = 0
+  return ordered.map((record) => {
+    if (record.dataTime !== undefined) moved = record.time - record.dataTime
+    return { subject, time: record.dataTime ?? record.time - moved, record }
+  })
 }
 
 function covariateNames({ parameters, covariates = [] }: Subject): readonly string[] {
   return [...Object.keys(parameters), ...covariates.map(({ name }) => name)]
 }
 
-function covariateAt({ subject, time, record }: Row, name: string): number | undefined {
+function covariateAt({ subject, record }: Row, name: string): number | undefined {
   const own = record.covariates
   if (own !== undefined && Object.hasOwn(own, name)) return own[name]
   const changing = subject.covariates?.find((covariate) => covariate.name === name)
   if (changing === undefined) return Object.hasOwn(subject.parameters, name) ? subject.parameters[name] : undefined
-  return valueAt(changing, time, subject.id)
+  return valueAt(changing, record.time, subject.id)
 }
 
 /** The value of a covariate at a time: at its nodes as given, else as it runs between them. */

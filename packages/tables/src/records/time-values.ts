@@ -12,6 +12,8 @@ import { isMissing } from '../cells/missing-value.ts'
 import { parseNumber } from '../cells/parse-number.ts'
 import type { EventColumns } from '../columns/event-columns.ts'
 import { DataError } from '../data-error.ts'
+import { areHoursOfDay } from './hours-of-day.ts'
+import { shortYears } from './short-years.ts'
 
 /** Rows of a subject, from `from` up to, not including, `to`. */
 interface Rows {
@@ -35,7 +37,8 @@ function kindOf(text: string, separator: '.' | ',', form: DateForm | undefined):
   if (parseNumber(text, separator) !== null) return 'number'
   if (parseClock(text) !== null) return 'clock'
   if (parseTimestamp(text) !== null) return 'timestamp'
-  return form !== undefined && parseDate(text, form) !== null ? 'date' : null
+  if (form === undefined) return null
+  return parseDate(text, form) !== null || parseDate(text, form, true) !== null ? 'date' : null
 }
 
 const EXPECTED: Readonly<Record<Kind, string>> = {
@@ -82,19 +85,33 @@ export function timeValues(
     report(at(text, cell, header, problemOf(found, kind), timeExpected(cell.text, kind)))
     return false
   })
-  if (kind === 'number') {
+  const isDaily =
+    kind === 'number' &&
+    dateIndex !== undefined &&
+    areHoursOfDay(text, { time: index, date: dateIndex }, blocks, report)
+  if (kind === 'number' && !isDaily) {
     const values = cells.map((cell, row) => (sound[row] ? parseNumber(cell.text, separator) : null))
     const notes =
       dateIndex === undefined ? [] : [`${text.header[dateIndex]?.text} is not used, since ${header} holds numbers`]
     return { values, unit: timeUnit, notes }
   }
-  const day = kind === 'clock' && dateForm !== undefined ? dayReader(text, dateForm, dateIndex ?? 0, report) : undefined
+  const dates =
+    (kind === 'clock' || isDaily) && dateForm !== undefined
+      ? { form: dateForm, index: dateIndex ?? 0 }
+      : kind === 'date' && timeForm !== undefined
+        ? { form: timeForm, index }
+        : undefined
+  const years = dates === undefined ? undefined : shortYears(text, dates.form, dates.index, report)
+  const day = dates === undefined ? undefined : dayReader(text, dates.form, dates.index, years !== undefined, report)
   let zoned: boolean | undefined
   const moment = (row: number): number | null => {
     const cell = cells[row]!
     if (!sound[row]) return null
-    if (kind === 'date') return (parseDate(cell.text, timeForm ?? 'DATE') ?? 0) * 86_400
-    if (kind === 'clock') return clockMoment(row, cell)
+    if (kind === 'date') {
+      const date = day?.(row) ?? null
+      return date === null ? null : date * 86_400
+    }
+    if (kind === 'clock' || isDaily) return clockMoment(row, cell)
     const found: Moment | null = parseTimestamp(cell.text)
     if (found === null) return null
     zoned ??= found.zoned
@@ -111,7 +128,7 @@ export function timeValues(
     return found.seconds
   }
   const clockMoment = (row: number, cell: Cell): number | null => {
-    const clock = parseClock(cell.text)
+    const clock = isDaily ? (parseNumber(cell.text, separator) ?? 0) * 3600 : parseClock(cell.text)
     if (clock === null || day === undefined) return clock
     if (clock >= 86_400) report(at(text, cell, header, 'is no time of a day', 'beside a date, times end at 23:59'))
     const date = day(row)
@@ -131,24 +148,27 @@ export function timeValues(
       new DataError({
         file: text.file,
         position: { line: text.header[index]?.line ?? 1, column: text.header[index]?.column ?? 1, header },
-        problem: `says ${timeUnit}, but holds ${kind === 'clock' ? 'clock times' : `${kind}s`}, which become hours`,
+        problem: `says ${timeUnit}, but holds ${isDaily ? 'hours of the day' : kind === 'clock' ? 'clock times' : `${kind}s`}, which become hours`,
         expected: 'take away the unit, or give numbers',
       }),
     )
   const dated =
-    day === undefined || dateForm === undefined || dateIndex === undefined
+    (kind !== 'clock' && !isDaily) || dateForm === undefined || dateIndex === undefined
       ? ''
       : ` with ${text.header[dateIndex]?.text} as ${dateFormText(dateForm)}`
   const what =
-    kind === 'clock'
-      ? `clock times${dated}`
+    kind === 'clock' || isDaily
+      ? `${isDaily ? 'hours of the day' : 'clock times'}${dated}`
       : kind === 'date'
         ? `dates (${dateFormText(timeForm ?? 'DATE')})`
         : 'timestamps'
   return {
     values,
     unit: 'h',
-    notes: [`${header} holds ${what}: times are hours since the first record of each subject (a day has 24 hours)`],
+    notes: [
+      `${header} holds ${what}: times are hours since the first record of each subject (a day has 24 hours)`,
+      ...(years ?? []),
+    ],
   }
 }
 
@@ -163,6 +183,7 @@ function dayReader(
   text: DelimitedText,
   form: DateForm,
   index: number,
+  short: boolean,
   report: (error: DataError) => void,
 ): (row: number) => number | null {
   const header = text.header[index]?.text ?? form
@@ -171,9 +192,11 @@ function dayReader(
   return (row) => {
     const cell = text.rows[row]?.[index]
     if (cell === undefined) return null
-    const day = numbered ? wholeNumber(cell.text) : parseDate(cell.text, form)
+    const day = numbered ? wholeNumber(cell.text) : parseDate(cell.text, form, short)
     if (day !== null) return day
-    const order = numbered ? 'a whole number of days' : `${dateFormText(form)}, with a year of four digits`
+    const order = numbered
+      ? 'a whole number of days'
+      : `${dateFormText(form)}, with a year of ${short ? 'two digits as in the rows above' : 'four digits'}`
     report(
       at(
         text,
