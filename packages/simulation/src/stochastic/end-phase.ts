@@ -20,8 +20,8 @@ export interface EndPhase {
   readonly probability: number
 }
 
-/** Rates below 0 by no more than this are rounding of the solver. */
-const rounding = 1e-9
+/** Rates below 0 by no more than this are an error within the tolerances of the solver. */
+const tolerated = 1e-6
 
 /**
  * The first end phase of a run after `from`; null where the cells never become fewer than the threshold. Only the rates and
@@ -76,7 +76,7 @@ function rateOf(model: Model, parameters: Float64Array, run: SubjectRun, name: s
   if (q >= 0)
     return (t) => {
       const value = run.value(q, t)
-      return value < 0 && value > -rounding ? 0 : value
+      return value < 0 && value > -tolerated ? 0 : value
     }
   const value = parameters[model.parameters.findIndex((parameter) => parameter.name === name)]
   if (value === undefined)
