@@ -14,6 +14,10 @@ const lisocabtagene = {
   beta: 0.001969168126590754,
 }
 
+const found = { trust: 'found', source: ogasawara } as const
+const derived = { trust: 'derived', source: `From times in ${ogasawara}` } as const
+const lisocabtageneNotes = { foldx: derived, tlag: found, Tmax: found, alpha: derived, beta: derived }
+
 /**
  * The empirical model of cellular kinetics, for fits: distribution, lag, exponential expansion, biexponential contraction.
  * Its parts are those of A. M. Stein et al., CPT Pharmacometrics Syst. Pharmacol. 8:285–295, 2019, K. Ogasawara et al., Clin.
@@ -84,13 +88,21 @@ model({
       title: 'Smooth turn at the peak, for optimisers by gradient',
       regimen,
       parameters: { width: 0.25 },
+      notes: { width: { trust: 'assumption', source: 'Narrow against the course, wide against a step' } },
     },
-    { id: 'lag', title: 'With the lag and the times of lisocabtagene maraleucel', regimen, parameters: lisocabtagene },
+    {
+      id: 'lag',
+      title: 'With the lag and the times of lisocabtagene maraleucel',
+      regimen,
+      parameters: lisocabtagene,
+      notes: lisocabtageneNotes,
+    },
     {
       id: 'distribution',
       title: 'The same with distribution, half-life half a day',
       regimen,
       parameters: { ...lisocabtagene, kd: 1.3862943611198906 },
+      notes: { ...lisocabtageneNotes, kd: { trust: 'assumption', source: 'A half-life of half a day' } },
     },
   ],
   parameters: parameterNotes([

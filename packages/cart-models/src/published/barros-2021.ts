@@ -32,6 +32,12 @@ const rajiScenario = (id: string, title: string, alpha: number): Scenario => ({
   title,
   regimen: { name: 'CAR-T cells on day 7', doses: [cells(7, 1e7)] },
   parameters: { ...raji, alpha },
+  notes: Object.fromEntries(
+    Object.keys(raji).map((name) => [
+      name,
+      { trust: 'found', source: 'Barros 2021 (CARTmath), Raji, BIOMD0000001020' },
+    ]),
+  ),
 })
 
 /**

@@ -1,8 +1,27 @@
+import { formula } from '../library/formula.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
+import type { Scenario } from '../library/scenario.ts'
 import { kimmelCounts } from '../observations/kimmel-counts.ts'
 
 const paper = 'Kimmel 2021, text (numbers from the published code and BIOMD0000001041)'
+const infusion = { name: 'Single infusion on day 0 (contained in the starting values)', doses: [] }
+
+/** Standard deviation on the log scale of a log-normal quantity with these quartiles. */
+const spread = formula('log(upper/lower)/1.3489795003921634')
+const spreadOfKC = spread({ lower: 6.15e10, upper: 9.65e10 })
+const spreadOfGammaB = spread({ lower: 0.64, upper: 1.35 })
+const spreadOfKB = spread({ lower: 1.4e9, upper: 3.125e9 })
+/** Published correlation of gammaB and kB. */
+const correlation = -0.96
+
+const growth = (rB: number, what: string): Scenario => ({
+  id: `growth-${rB}`,
+  title: `Tumour that grows by ${rB} per day: ${what}`,
+  regimen: infusion,
+  parameters: { rB },
+  notes: { rB: { trust: 'assumption', source: 'A value within the published range, 0.01 to 0.5 per day' } },
+})
 
 /**
  * Axicabtagene ciloleucel in large B-cell lymphoma: normal and CAR-T cells compete for room by Gompertz growth; a tumour of
@@ -47,12 +66,19 @@ relB = B/B0 # [1] Tumour, of its size at infusion
     'The published median of a, 0.423, lies outside its own quartiles, 0.10 to 0.30.',
     'CAR-T cells do not feel the tumour: expansion comes from room alone, whatever the dose and the antigen.',
     'From day 90 on counts are above the observed median (0.34 against 0.1 cells/uL on day 90).',
-    'The growth of the typical tumour, 0.01 per day, is the lower end of its range, so that nearly all typical patients are cured.',
+    'The growth of the typical tumour, 0.01 per day, is the lower end of its range (to 0.5), so that nearly every typical patient is cured; the scenarios show faster ones.',
     'The killing rate, the CAR-T cells for half of it and the growth of the tumour could not be told apart (correlations -0.96 and 0.94).',
+    'Virtual patients differ in what has published quartiles, KC, gammaB and kB; of growth, burden and starting counts no distribution is known, and they are those of the typical patient.',
+    'Only the end of the tumour is by chance; all else follows the equations.',
   ],
   start: 0,
   horizon: 730,
-  regimen: { name: 'Single infusion on day 0 (contained in the starting values)', doses: [] },
+  regimen: infusion,
+  scenarios: [
+    growth(0.05, 'mostly cured'),
+    growth(0.1, 'cured or not by chance'),
+    growth(0.2, 'never so few cells that chance could cure'),
+  ],
   parameters: parameterNotes([
     ['T cells', 'found', paper, 'KN KC rN rhoC a b N0 C0'],
     ['Tumour', 'found', paper, 'rB gammaB kB B0'],
@@ -96,6 +122,20 @@ relB = B/B0 # [1] Tumour, of its size at infusion
     },
   ],
   observations: kimmelCounts,
+  population: {
+    factors: [{ name: 'killing', sd: 1 }],
+    // From published quartiles, as log-normal: KC 6.15e10 to 9.65e10, kB 1.40e9 to 3.125e9 cells, gammaB 0.64 to 1.35 per day.
+    parameters: [
+      { parameter: 'KC', sd: spreadOfKC },
+      { parameter: 'kB', sd: 0, factors: { killing: spreadOfKB } },
+      {
+        parameter: 'gammaB',
+        sd: spreadOfGammaB * Math.sqrt(1 - correlation * correlation),
+        factors: { killing: spreadOfGammaB * correlation },
+      },
+    ],
+    ties: {},
+  },
   extinction: { quantity: 'B', cellsPerUnit: 1e9, threshold: 100, birth: 'rB', death: 'kill' },
   targets: ['A05', 'A06', 'A07', 'A08'],
 }

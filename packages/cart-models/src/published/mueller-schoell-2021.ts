@@ -11,6 +11,9 @@ const scenario = ({ id, ...parameters }: MuellerSchoellPatient): Scenario => ({
   title: `Patient ${id}: ${parameters.mtv_mL} mL, ${parameters.low_expansion === 1 ? 'class of low expansion' : 'reference class'}`,
   regimen: infusion,
   parameters: { ...parameters },
+  notes: Object.fromEntries(
+    Object.keys(parameters).map((name) => [name, { trust: 'found', source: `${paper}; patient ${id}` }]),
+  ),
 })
 
 /**
