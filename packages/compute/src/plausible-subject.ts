@@ -36,7 +36,7 @@ export function plausibleSubject(
     else {
       const course = run(parameters, key)
       const isKnown = course.run.outcome.status === 'finished'
-      const after = isKnown ? plausibility.failedAfter(course.run, parameters) : -1
+      const after = isKnown ? plausibility.failedAfter(course.run, parameters, course.extinction) : -1
       if (after < 0) return { key, parameters, course }
       dropped[after]!++
     }

@@ -22,7 +22,7 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   const courses = job.quantities.map(() => new Float64Array(count * times.length).fill(Number.NaN))
   const values = new Float64Array(count * job.endpoints.length).fill(Number.NaN)
   const parameters = new Float64Array(count * drawn.length)
-  const plausibility = new Plausibility(model, job.population.filters ?? [])
+  const plausibility = new Plausibility(model, job.population.filters ?? [], job.endpoints)
   const dropped = new Uint32Array(count * plausibility.size)
   const outcomes: SubjectOutcome[] = []
   const decided: (readonly DecidedDose[])[] = []

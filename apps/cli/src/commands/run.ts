@@ -25,7 +25,7 @@ export const run = command({
     const text = decodeText(await readInput(path), shown)
     const source = { plan: parsePlan(text, shown), text, file: shown, folder: dirname(path) }
     const { manifest } = await runStudy(source, out, workers, io)
-    const failed = Object.entries(manifest.status).filter(([status]) => status !== 'ok')
+    const failed = Object.entries(manifest.status).filter(([status]) => status !== 'ok' && status !== 'dropped')
     if (json) io.out(toJson({ folder: out, manifest }))
     else {
       for (const { name: file, bytes } of manifest.files) io.out(`${out}/${file}  ${bytes} bytes\n`)

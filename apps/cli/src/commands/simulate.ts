@@ -5,8 +5,10 @@ import {
   observationQuantities,
   type Quantity,
   quantities,
+  type RandomEffectsPopulation,
   randomEffectsOf,
   type Subject,
+  type VirtualPopulation,
 } from '@cartkin/simulation'
 import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
 import { type EventData, nonmemCsv, tableToCsv } from '@cartkin/tables'
@@ -35,7 +37,7 @@ import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
 import { checkedModel, type FoundModel, findModel } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
-import { chosenRegimen, chosenRules } from '../inputs/treatment.ts'
+import { chosenFilters, chosenRegimen, chosenRules } from '../inputs/treatment.ts'
 import type { Io } from '../io.ts'
 import { checkFile, checkTarget, deliver, deliverBytes } from '../output/deliver.ts'
 import { toJson } from '../output/to-json.ts'
@@ -58,6 +60,7 @@ export const simulate = command({
     ...startOptionTable,
     ...solverOptionTable,
     population: optional('N', 'Number of virtual patients', toCount(1)),
+    filters: optional('FILE', 'What virtual patients must be like (YAML); others are drawn anew, and counted', toText),
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
     quantities: optional('NAME,NAME', 'Quantities of virtual patients that are wanted (all)', toText),
     'random-effects': flag('Draw the random effects of the model for each subject of --events, and for its occasions'),
@@ -93,6 +96,8 @@ export const simulate = command({
       throw new Misuse('--timing measures one patient; leave out --population and --events')
     if (options.percentiles && population === undefined)
       throw new Misuse('--percentiles are of virtual patients; say how many with --population')
+    if (options.filters !== undefined && population === undefined)
+      throw new Misuse('--filters are of virtual patients; say how many with --population')
     if (options.quantities !== undefined && population === undefined)
       throw new Misuse('--quantities are of virtual patients; say how many with --population')
     if (options['random-effects'] && events === undefined)
@@ -134,6 +139,7 @@ export const simulate = command({
     const solver: SolverSettings = solverSettings(options, model)
     const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
     const rules = await chosenRules(options.rules, model, io)
+    const filters = await chosenFilters(options.filters, io)
     const start = found.library?.start ?? 0
     const startState = startOption(options.start, options, model)
     const observed = options.observations ? observedQuantities(found, model) : []
@@ -186,7 +192,7 @@ export const simulate = command({
       const observations = observed.length > 0 ? { observations: { seed, subject: 0 } } : {}
       if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario, ...observations }, io)
       // without random effects simulated observations still differ
-      const own =
+      const own: VirtualPopulation | RandomEffectsPopulation | null =
         found.library?.population ?? randomEffectsOf(model) ?? (observed.length > 0 ? { randomEffects: [] } : null)
       if (!own)
         throw new BadInput(
@@ -195,7 +201,7 @@ export const simulate = command({
       const job = {
         kind: 'population' as const,
         ...scenario,
-        population: own,
+        population: { ...own, filters: [...(own.filters ?? []), ...filters] },
         seed,
         from: 0,
         count: population,

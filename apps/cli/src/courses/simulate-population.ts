@@ -8,7 +8,7 @@ import {
   summarizePopulation,
 } from '@cartkin/compute'
 import { createNodePool } from '@cartkin/compute/node'
-import type { Column, ColumnTable, Quantity } from '@cartkin/simulation'
+import { type Column, type ColumnTable, droppedDraws, filterText, type Quantity } from '@cartkin/simulation'
 import { bandsOf, bandsTable, percentileLevels } from '@cartkin/studies'
 import { BadInput, Stopped } from '../failure.ts'
 import type { Io } from '../io.ts'
@@ -44,9 +44,13 @@ export async function simulatePopulation(run: PopulationRun, io: Io): Promise<Si
   try {
     if (!percentiles) {
       const result = accepted(await runPopulation(pool, job, options))
+      progress.end()
+      tellDropped(job, result, io)
       return { table: coursesTable(result, times, readable), ...ofSubjects(job, result) }
     }
     const result = accepted(await summarizePopulation(pool, job, { ...options, levels: percentileLevels }))
+    progress.end()
+    tellDropped(job, result, io)
     const bands = readable.flatMap(({ name }, q) => {
       const own = result.percentiles[q]
       return own === undefined ? [] : [[name, bandsOf(own, times)] as const]
@@ -82,15 +86,34 @@ function coursesTable(
   return { columns: [idColumn(ids), { kind: 'number', name: 'time', unit: '', values: time }, ...columns] }
 }
 
+/** Says how many draws plausibility filters dropped. */
+function tellDropped({ population }: PopulationJob, { dropped }: Pick<PopulationAnswer, 'dropped'>, io: Io) {
+  for (const { filter, count: own } of droppedDraws(population.filters ?? [], dropped ?? []))
+    io.note(
+      `${filter.name} (${filterText(filter)}): ${own} ${own === 1 ? 'draw' : 'draws'} dropped; ${filter.reason}\n`,
+    )
+}
+
 function ofSubjects(
   job: PopulationJob,
-  { outcomes, endpoints, decided = [] }: Pick<PopulationAnswer, 'outcomes' | 'endpoints' | 'decided'>,
+  {
+    outcomes,
+    endpoints,
+    decided = [],
+    dropped,
+  }: Pick<PopulationAnswer, 'outcomes' | 'endpoints' | 'decided' | 'dropped'>,
 ): Omit<Simulated, 'table'> {
   return {
     runs: outcomes.map((outcome, subject) => ({ id: String(subject + 1), outcome })),
     decided: decided.map((doses, subject) => ({ id: String(subject + 1), decided: doses })),
     details: {
       seed: job.seed,
+      filters: droppedDraws(job.population.filters ?? [], dropped ?? []).map(({ filter, count }) => ({
+        name: filter.name,
+        kept: filterText(filter),
+        reason: filter.reason,
+        dropped: count,
+      })),
       subjects: outcomes.map((outcome, subject) => ({
         id: subject + 1,
         status: outcome.status,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
-import type { DecisionRule, Regimen } from '@cartkin/simulation'
-import { readRegimen, readRules } from '@cartkin/studies'
+import type { DecisionRule, PlausibilityFilter, Regimen } from '@cartkin/simulation'
+import { readFilters, readRegimen, readRules } from '@cartkin/studies'
 import type { Io } from '../io.ts'
 import type { FoundModel } from './find-model.ts'
 
@@ -22,4 +22,9 @@ export async function chosenRegimen(
 /** The rules asked for. */
 export async function chosenRules(given: string | undefined, model: Model, io: Io): Promise<readonly DecisionRule[]> {
   return given === undefined ? [] : readRules(resolve(io.folder, given), given, model)
+}
+
+/** What virtual patients must be like, as asked for. */
+export async function chosenFilters(given: string | undefined, io: Io): Promise<readonly PlausibilityFilter[]> {
+  return given === undefined ? [] : readFilters(resolve(io.folder, given), given)
 }

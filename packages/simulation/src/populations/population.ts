@@ -1,3 +1,5 @@
+import type { PlausibilityFilter } from './plausibility-filter.ts'
+
 /**
  * A virtual population around a typical patient. A parameter's value is
  * median · exp(sd · z) · Π factor^power, clipped to the limits; every z is an independent standard normal deviate.
@@ -8,12 +10,15 @@ export interface VirtualPopulation {
   readonly parameters: readonly PopulationParameter[]
   /** Parameters that take another's drawn value: `A50: 'A0'`. */
   readonly ties: Readonly<Record<string, string>>
+  /** What patients must be like; those that are not are drawn anew. */
+  readonly filters?: readonly PlausibilityFilter[]
 }
 
 /** Patients drawn from the random effects that a model text declares itself (`eta ~ omega`). */
 export interface RandomEffectsPopulation {
   /** The effects that are drawn, in model order; see `randomEffectsOf`. */
   readonly randomEffects: readonly string[]
+  readonly filters?: readonly PlausibilityFilter[]
 }
 
 export interface PopulationParameter {

@@ -1,5 +1,6 @@
 import type { Model } from '@cartkin/model'
 import { exp, randomStream } from '@cartkin/numerics'
+import { type DrawKey, studyOfDraw } from './draw-key.ts'
 import type { PopulationParameter, VirtualPopulation } from './population.ts'
 
 /** Names the random numbers of virtual populations among those of a study. */
@@ -13,7 +14,7 @@ export function samplePopulation(
   model: Model,
   population: VirtualPopulation,
   typical: Float64Array,
-  key: { readonly seed: number; readonly index: number },
+  key: DrawKey,
 ): Float64Array {
   const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
   const at = (name: string): number => {
@@ -21,7 +22,7 @@ export function samplePopulation(
     if (k === undefined) throw new RangeError(`the virtual population varies ${name}, which the model does not have`)
     return k
   }
-  const stream = randomStream({ seed: key.seed, study: STREAM, subject: key.index, occasion: 0 })
+  const stream = randomStream({ seed: key.seed, study: studyOfDraw(STREAM, key), subject: key.index, occasion: 0 })
   const factors = new Map(population.factors.map(({ name, sd }, draw) => [name, sd * stream.normal(draw)]))
   const values = Float64Array.from(typical)
   population.parameters.forEach((parameter, k) => {

@@ -1,5 +1,6 @@
 import type { Model, OmegaBlock } from '@cartkin/model'
 import { factorCholesky, randomStream } from '@cartkin/numerics'
+import { type DrawKey, studyOfDraw } from './draw-key.ts'
 import type { RandomEffectsPopulation } from './population.ts'
 
 /** Names the random numbers of between-subject effects among those of a study. */
@@ -15,11 +16,12 @@ const STREAM = 'random effects'
 export function sampleRandomEffects(
   model: Model,
   typical: Float64Array,
-  key: { readonly seed: number; readonly index: number },
+  key: DrawKey,
   occasionOf: (level: string) => number = () => 1,
 ): Float64Array {
   const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
-  const streamOf = (occasion: number) => randomStream({ seed: key.seed, study: STREAM, subject: key.index, occasion })
+  const study = studyOfDraw(STREAM, key)
+  const streamOf = (occasion: number) => randomStream({ seed: key.seed, study, subject: key.index, occasion })
   const bySubject = streamOf(0)
   const values = Float64Array.from(typical)
   let draw = 0

@@ -1,4 +1,5 @@
 import { exp, expm1, log, log1p, randomStream } from '@cartkin/numerics'
+import { type DrawKey, studyOfDraw } from '../populations/draw-key.ts'
 import type { EndPhase } from './end-phase.ts'
 import type { DrawnExtinction } from './extinction-rule.ts'
 
@@ -6,9 +7,7 @@ import type { DrawnExtinction } from './extinction-rule.ts'
 const STREAM = 'stochastic end phase'
 
 /** Whose end phase is drawn; `phase` counts those of one patient from 0. */
-export interface EndPhaseKey {
-  readonly seed: number
-  readonly index: number
+export interface EndPhaseKey extends DrawKey {
   readonly phase?: number
 }
 
@@ -22,10 +21,11 @@ const mostGeometric = 30
  */
 export function drawEndPhase(
   { entered, left, cells, descendants }: EndPhase,
-  { seed, index, phase = 0 }: EndPhaseKey,
+  key: EndPhaseKey,
   threshold: number,
 ): DrawnExtinction {
-  const stream = randomStream({ seed, study: STREAM, subject: index, occasion: phase })
+  const { seed, index, phase = 0 } = key
+  const stream = randomStream({ seed, study: studyOfDraw(STREAM, key), subject: index, occasion: phase })
   const survival = exp(descendants.logSurvival(left))
   let least = 1
   let surviving = 0

@@ -1,6 +1,7 @@
 import type { SubjectSimulation } from '../course/simulate-subject.ts'
 import type { DecisionRule } from '../decisions/decision-rule.ts'
 import { type DecidedCourse, simulateWithRules } from '../decisions/simulate-with-rules.ts'
+import type { DrawKey } from '../populations/draw-key.ts'
 import type { EventRecord } from '../records/event-record.ts'
 import { drawEndPhase } from './draw-end-phase.ts'
 import { endPhase } from './end-phase.ts'
@@ -26,7 +27,7 @@ export function simulateWithExtinction(
   simulation: SubjectSimulation,
   rules: readonly DecisionRule[],
   rule: ExtinctionRule,
-  key: { readonly seed: number; readonly index: number } | null,
+  key: DrawKey | null,
 ): ExtinctionCourse {
   const precise = { ...simulation, options: preciseBelow(simulation, rule) }
   let { records } = simulation

@@ -5,6 +5,7 @@ import { regimenSchema } from '../treatment/regimen-schema.ts'
 import { rulesSchema } from '../treatment/rule-schema.ts'
 import { dataReadingSchema } from './data-reading.ts'
 import { endpointSchema } from './endpoint-schema.ts'
+import { filtersSchema } from './filter-schema.ts'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
 import { startSchema } from './start-of.ts'
@@ -111,6 +112,7 @@ const step = z.discriminatedUnion('kind', [
     ...treatment,
     subjects: z.int().min(1).max(100_000),
     population: population.exactOptional(),
+    filters: filtersSchema.default([]),
     quantities: z.array(z.string()).min(1),
   }),
   z.strictObject({

@@ -1,5 +1,11 @@
 import type { SolverSettings } from '@cartkin/compute'
-import type { EndpointDefinition, RegimenDocument, VirtualPopulation, WrittenRule } from '@cartkin/simulation'
+import type {
+  EndpointDefinition,
+  PlausibilityFilter,
+  RegimenDocument,
+  VirtualPopulation,
+  WrittenRule,
+} from '@cartkin/simulation'
 import type { DataReading } from './data-reading.ts'
 import type { PlannedStart } from './start-of.ts'
 
@@ -50,13 +56,18 @@ export interface SimulateStep extends Treatment {
   readonly name: string
 }
 
-/** Virtual patients: `NAME-endpoints.arrow` (one row each) and `NAME-bands.arrow` (percentiles by time). */
+/**
+ * Virtual patients: `NAME-endpoints.arrow` (one row each), `NAME-bands.arrow` (percentiles by time) and, where there are
+ * filters, `NAME-filters.arrow` and `.csv` (draws that each dropped).
+ */
 export interface PopulationStep extends Treatment {
   readonly kind: 'population'
   readonly name: string
   readonly subjects: number
   /** Absent: the library model's own. */
   readonly population?: VirtualPopulation
+  /** What patients must be like, beside the filters of the population. */
+  readonly filters: readonly PlausibilityFilter[]
   readonly quantities: readonly string[]
 }
 

@@ -1,6 +1,7 @@
-import { bandChart } from '@cartkin/charts'
+import { bandChart, formatValue } from '@cartkin/charts'
 import { quantile } from '@cartkin/numerics'
-import { endpointTable, type ReportBlock, type ReportFigure, renderSvg } from '@cartkin/reports'
+import { endpointTable, type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
+import { filterText } from '@cartkin/simulation'
 import type { ReportSection } from '../plan/plan.ts'
 import { bandsOf } from '../steps/population-tables.ts'
 import type { StepResult } from '../steps/step-result.ts'
@@ -41,6 +42,7 @@ export async function populationSection(
   const failed = answer.outcomes.filter(({ status }) => status !== 'finished').length
   return [
     { kind: 'paragraph', text: givenSentence(result.regimen) },
+    ...filterTable(result),
     { kind: 'figures', figures },
     ...(failed === 0
       ? []
@@ -54,6 +56,32 @@ export async function populationSection(
     ...(rows.length === 0
       ? []
       : [endpointTable(rows, ['5 %', 'Median', '95 %'], `Endpoints of ${answer.count} virtual patients.`)]),
+  ]
+}
+
+/** How many draws were dropped, and why. */
+function filterTable({ dropped, answer }: PopulationResult): readonly ReportTable[] {
+  if (dropped.length === 0) return []
+  const all = dropped.reduce((sum, { count }) => sum + count, 0)
+  return [
+    {
+      kind: 'table',
+      caption: `Plausibility: ${answer.count + all} patients were drawn, ${all} of them dropped and drawn anew. A draw counts for the first filter that it fails, those of parameters first.`,
+      columns: [
+        { header: 'Filter' },
+        { header: 'Kept' },
+        { header: 'Reason' },
+        { header: 'Dropped', kind: 'number' },
+        { header: 'Of draws', unit: '%', kind: 'number' },
+      ],
+      rows: dropped.map(({ filter, count }) => [
+        filter.name,
+        filterText(filter),
+        filter.reason,
+        String(count),
+        formatValue((100 * count) / (answer.count + all), 2),
+      ]),
+    },
   ]
 }
 

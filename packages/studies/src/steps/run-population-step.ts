@@ -1,11 +1,12 @@
 import { type SubjectOutcome, summarizePopulation } from '@cartkin/compute'
-import { randomEffectsOf } from '@cartkin/simulation'
+import { type DroppedDraws, droppedDraws, randomEffectsOf } from '@cartkin/simulation'
 import { tableToArrow } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import type { PopulationStep } from '../plan/plan.ts'
 import { accepted } from './accepted.ts'
 import { decisionFiles } from './decision-files.ts'
 import { endpointsOf } from './endpoints-of.ts'
+import { filterFiles } from './filter-files.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
 import { bandsOf, bandsTable, endpointsTable, percentileLevels } from './population-tables.ts'
@@ -15,9 +16,10 @@ import type { StudyContext } from './study-context.ts'
 
 export async function runPopulationStep(step: PopulationStep, context: StudyContext): Promise<StepOutput> {
   const source = await modelSource(step.model, context)
-  const population = step.population ?? source.library?.population ?? randomEffectsOf(source.model)
-  if (!population)
+  const own = step.population ?? source.library?.population ?? randomEffectsOf(source.model)
+  if (!own)
     throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)
+  const population = { ...own, filters: [...(own.filters ?? []), ...step.filters] }
   const { times, quantities } = step
   const endpoints = endpointsOf(step, source, context.file)
   const drawn =
@@ -46,6 +48,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     step.name,
     context,
   )
+  const dropped = droppedDraws(population.filters, answer.dropped ?? [])
   const bands = new Map(answer.percentiles.map((percentiles, q) => [quantities[q] ?? '', bandsOf(percentiles, times)]))
   return {
     result: {
@@ -53,6 +56,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
       source,
       regimen: regimenOf(step, source, context.file),
       answer,
+      dropped,
       times,
       quantities,
       endpoints,
@@ -60,6 +64,7 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
     files: [
       { name: `${step.name}-endpoints.arrow`, bytes: tableToArrow(endpointsTable(answer, endpoints)) },
       { name: `${step.name}-bands.arrow`, bytes: tableToArrow(bandsTable(bands)) },
+      ...filterFiles(step.name, dropped),
       ...(answer.decided === undefined
         ? []
         : decisionFiles(
@@ -68,10 +73,16 @@ export async function runPopulationStep(step: PopulationStep, context: StudyCont
             source,
           )),
     ],
-    status: counts(answer.outcomes),
+    status: { ...counts(answer.outcomes), ...droppedCount(dropped) },
     models: [source],
     licences: licensedObservations(source).map(licenceLine),
   }
+}
+
+/** Draws that were dropped in all, as the manifest counts them. */
+function droppedCount(dropped: readonly DroppedDraws[]): Readonly<Record<string, number>> {
+  const all = dropped.reduce((sum, { count }) => sum + count, 0)
+  return all === 0 ? {} : { dropped: all }
 }
 
 function counts(outcomes: readonly SubjectOutcome[]): Readonly<Record<string, number>> {

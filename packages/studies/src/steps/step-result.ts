@@ -2,7 +2,7 @@ import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
 import type { FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
 import type { FitResult } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
-import type { ColumnTable, EndpointDefinition, Regimen } from '@cartkin/simulation'
+import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
 
 /** A file of the result, by its plain name. */
 export interface ResultFile {
@@ -28,6 +28,8 @@ export type StepResult =
       readonly source: ModelSource
       readonly regimen: Regimen
       readonly answer: PopulationSummary
+      /** By each plausibility filter. */
+      readonly dropped: readonly DroppedDraws[]
       readonly times: Float64Array
       readonly quantities: readonly string[]
       readonly endpoints: readonly EndpointDefinition[]
