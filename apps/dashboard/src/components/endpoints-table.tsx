@@ -1,4 +1,6 @@
+import type { EndpointDefinition } from '@cartkin/simulation'
 import type { Dashboard } from '../state/dashboard.ts'
+import type { EndpointSpread } from '../state/percentile-bands.ts'
 import { bandsOf } from '../state/population-session.ts'
 import { formatNumber } from './format-number.ts'
 import { unitText } from './unit-text.ts'
@@ -26,7 +28,7 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
           </tr>
         </thead>
         <tbody>
-          {endpoints.map(({ name, label, unit }) => {
+          {endpoints.map(({ name, label, unit, kind }) => {
             const now = course?.endpoints.get(name)
             const before = reference?.endpoints.get(name)
             const spread = population?.endpoints.get(name)
@@ -40,9 +42,7 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
                   {changed && now && before && <Change from={before.value} to={now.value} />}
                 </td>
                 <td class="number muted" title={before?.note}>
-                  {population
-                    ? spread && `${formatNumber(spread.p5)}–${formatNumber(spread.p95)}`
-                    : before && formatNumber(before.value)}
+                  {population ? spread && spreadText(spread, kind) : before && formatNumber(before.value)}
                 </td>
               </tr>
             )
@@ -51,6 +51,11 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
       </table>
     </section>
   )
+}
+
+/** From the fifth to the 95th percentile; of a yes or no, how many say yes. */
+function spreadText({ p5, p95, mean }: EndpointSpread, kind: EndpointDefinition['kind']): string {
+  return kind === 'extinct' ? `${(100 * mean).toFixed(0)} %` : `${formatNumber(p5)}–${formatNumber(p95)}`
 }
 
 /** Days, scores and grades are named by their labels. */

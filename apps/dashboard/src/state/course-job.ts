@@ -10,7 +10,7 @@ const previewTolerance = 1e-4
 
 /** The job that simulates a model over its whole horizon. */
 export function courseJob(
-  { text, start, times, endpoints }: Project,
+  { text, start, times, endpoints, extinction }: Project,
   { doses, horizon, inputs, parameters }: Scenario,
   precision: Precision = 'full',
 ): SimulateJob {
@@ -20,6 +20,7 @@ export function courseJob(
     parameters: { ...inputs, ...parameters },
     doses: { regimen: { name: 'the doses', doses } },
     start,
+    ...(extinction !== null && { extinction }),
     times: times(horizon),
     endpoints,
     ...(precision === 'preview' && { solver: { rtol: previewTolerance } }),

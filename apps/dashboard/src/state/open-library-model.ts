@@ -1,6 +1,6 @@
 import type { LibraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
-import { quantities } from '@cartkin/simulation'
+import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { bandTimes, courseTimes } from './course-times.ts'
 import { parameterInfo } from './parameter-infos.ts'
 import type { ParameterInfo, Project } from './project.ts'
@@ -60,7 +60,8 @@ export function openLibraryModel(library: LibraryModel): Project {
     panels: library.panels.slice(0, 4),
     endpoints: library.endpoints,
     observations: library.observations,
-    population: library.population ?? null,
+    population: library.population ?? randomEffectsOf(model),
+    extinction: library.extinction ?? null,
   }
 }
 

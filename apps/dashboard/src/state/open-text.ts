@@ -50,5 +50,6 @@ export function openText(model: Model): Project {
     ),
     observations: [],
     population: randomEffectsOf(model),
+    extinction: null,
   }
 }

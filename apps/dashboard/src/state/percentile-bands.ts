@@ -13,6 +13,7 @@ export interface EndpointSpread {
   readonly p5: number
   readonly p50: number
   readonly p95: number
+  readonly mean: number
   /** Subjects in whom the endpoint is defined. */
   readonly count: number
 }
@@ -44,6 +45,7 @@ export function percentileBands(
       p5: percentile(present, 0.05),
       p50: percentile(present, 0.5),
       p95: percentile(present, 0.95),
+      mean: present.reduce((sum, value) => sum + value, 0) / present.length,
       count: present.length,
     }
     return [name, spread]

@@ -42,7 +42,7 @@ export function createPopulationSession(
   let current: AbortController | null = null
 
   const run = async (): Promise<void> => {
-    const { text, start, endpoints, population, bandTimes, quantities: all } = project.peek()
+    const { text, start, endpoints, population, extinction, bandTimes, quantities: all } = project.peek()
     if (!population) return
     current?.abort()
     const controller = new AbortController()
@@ -64,6 +64,7 @@ export function createPopulationSession(
         parameters: { ...inputs, ...parameters },
         doses: { regimen: { name: 'the doses', doses } },
         start,
+        ...(extinction !== null && { extinction }),
         population: followingChanges(population, parameters),
         seed: populationSeed,
         from: 0,

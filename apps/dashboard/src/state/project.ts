@@ -1,6 +1,12 @@
 import type { Observation, PanelDefinition, Trust } from '@cartkin/cart-models'
 import type { Model, Parameter } from '@cartkin/model'
-import type { EndpointDefinition, RandomEffectsPopulation, RegimenDose, VirtualPopulation } from '@cartkin/simulation'
+import type {
+  EndpointDefinition,
+  ExtinctionRule,
+  RandomEffectsPopulation,
+  RegimenDose,
+  VirtualPopulation,
+} from '@cartkin/simulation'
 import type { ModelSource } from './scenario.ts'
 
 /** A parameter as the parameter list shows it. */
@@ -70,4 +76,6 @@ export interface Project {
   readonly endpoints: readonly EndpointDefinition[]
   readonly observations: readonly Observation[]
   readonly population: VirtualPopulation | RandomEffectsPopulation | null
+  /** Cells that may die out by chance, in virtual patients; null where there are none. */
+  readonly extinction: ExtinctionRule | null
 }
