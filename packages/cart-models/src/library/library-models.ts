@@ -1,3 +1,4 @@
+import { lupusAssays, oncologyAssays } from '../assays/assay-models.ts'
 import { cartKineticsCore } from '../empirical/cart-kinetics-core.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
@@ -37,7 +38,9 @@ export const libraryModels: readonly LibraryModel[] = [
   park2025,
   park2025Fast,
   oncologyQsp,
+  oncologyAssays,
   lupusQsp,
+  lupusAssays,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */
