@@ -1,4 +1,6 @@
 import type { StepSink } from '../output/step-sink.ts'
+import type { Problem } from '../problem.ts'
+import type { ResolvedControl } from './resolve-control.ts'
 import type { StepController } from './step-controller.ts'
 
 /**
@@ -54,4 +56,30 @@ export interface Leg {
   start: number
   end: number
   norm: number
+}
+
+/** The leg of a run, before anything is asked of it. */
+export function newLeg(
+  { t0, t1 }: Problem,
+  { maxStep }: ResolvedControl,
+  controller: StepController,
+  sink: StepSink,
+): Leg {
+  return {
+    target: Number.NaN,
+    maxStep,
+    shortest: 1e-30 * (t1 - t0),
+    mostAccepted: Number.POSITIVE_INFINITY,
+    mostAttempts: Number.POSITIVE_INFINITY,
+    mostRejections: Number.POSITIVE_INFINITY,
+    watch: null,
+    controller,
+    sink,
+    accepted: 0,
+    attempts: 0,
+    stop: 'limit',
+    start: Number.NaN,
+    end: Number.NaN,
+    norm: Number.NaN,
+  }
 }

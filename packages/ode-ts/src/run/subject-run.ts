@@ -1,16 +1,18 @@
-import type { RootCondition, Statistics, Stopping } from '../options.ts'
-import type { Failure, Outcome } from '../outcome.ts'
+import type { Statistics, Stopping } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
 import type { StepSink } from '../output/step-sink.ts'
 import type { Problem, TimeEvent } from '../problem.ts'
 import type { StepperLane } from '../steppers/stepper.ts'
 import { sortEvents } from './check-problem.ts'
-import * as messages from './failure-messages.ts'
+import { firstNotFinite } from './first-not-finite.ts'
 import { InitialStep } from './initial-step.ts'
-import type { Leg } from './leg.ts'
+import { type Leg, newLeg } from './leg.ts'
 import type { ResolvedControl } from './resolve-control.ts'
 import { checkConditions, type ResolvedStopping, resolveStopping } from './resolve-stopping.ts'
 import { RootMonitor } from './root-monitor.ts'
-import { shiftSensitivities } from './shift-sensitivities.ts'
+import { RootResets } from './root-resets.ts'
+import { RunCounts } from './run-counts.ts'
+import { type RunFailure, RunFailures } from './run-failures.ts'
 import { StepController, stepControl } from './step-controller.ts'
 
 /** Attempts in a row that may meet a value that is not finite, each with a quarter of the step before. */
@@ -44,9 +46,7 @@ export class SubjectRun {
   private readonly stopping: ResolvedStopping
   private readonly lane: StepperLane
   private readonly sink: StepSink
-  private readonly explicitOnly: boolean
   private readonly events: readonly TimeEvent[]
-  private readonly conditions: readonly RootCondition[]
   private readonly controller: StepController = new StepController()
   /** Nobody has to look at every step. */
   private readonly marches: boolean
@@ -54,22 +54,14 @@ export class SubjectRun {
   private readonly initialStep: InitialStep
   /** Null where there is nothing to watch. */
   private readonly monitor: RootMonitor | null
-  private readonly changed: Uint8Array
-  private readonly before: {
-    readonly rhs: number
-    readonly jacobians: number
-    readonly decompositions: number
-    readonly pivotFallbacks: number
-  }
+  private readonly resets: RootResets
+  private readonly counts: RunCounts
+  private readonly failures: RunFailures
   private readonly startedAt: number
   private nextEvent = 0
   private target = Number.NaN
   private notFiniteCount = 0
   private singularCount = 0
-  private resets = 0
-  private steps = 0
-  private rejected = 0
-  private startEvaluations = 0
 
   /** `lane` stays this run's own until it ends; `explicitOnly` serves the advice of messages. */
   constructor(
@@ -86,57 +78,28 @@ export class SubjectRun {
     this.stopping = resolveStopping(stopping)
     this.lane = lane
     this.sink = sink
-    this.explicitOnly = explicitOnly
+    this.counts = new RunCounts(lane)
+    this.failures = new RunFailures(problem, control, this.stopping, lane, this.counts, explicitOnly)
     this.events = sortEvents(problem)
-    this.conditions = stopping.conditions ?? []
-    checkConditions(this.conditions, problem.sensitivities !== undefined)
+    const conditions = stopping.conditions ?? []
+    checkConditions(conditions, problem.sensitivities !== undefined)
     const derivative = (t: number, y: Float64Array, dydt: Float64Array) => {
       if (lane.derivative !== undefined) lane.derivative(t, y, dydt)
       else system.derivative(t, y, dydt)
     }
     this.initialStep = new InitialStep(system.dimension, derivative, control.rtol, control.atol)
-    this.monitor = this.conditions.length === 0 ? null : new RootMonitor(this.conditions, system.dimension)
-    this.changed = new Uint8Array(this.conditions.length)
-    this.marches = this.conditions.length === 0 && problem.sensitivities === undefined
-    this.stretch = {
-      target: Number.NaN,
-      maxStep: control.maxStep,
-      shortest: 1e-30 * (problem.t1 - problem.t0),
-      mostAccepted: Number.POSITIVE_INFINITY,
-      mostAttempts: Number.POSITIVE_INFINITY,
-      mostRejections: Number.POSITIVE_INFINITY,
-      watch: null,
-      controller: this.controller,
-      sink,
-      accepted: 0,
-      attempts: 0,
-      stop: 'limit',
-      start: Number.NaN,
-      end: Number.NaN,
-      norm: Number.NaN,
-    }
+    this.monitor = conditions.length === 0 ? null : new RootMonitor(conditions, system.dimension)
+    this.resets = new RootResets(conditions, system, this.stopping.maxResets, sink, this.failures)
+    this.marches = conditions.length === 0 && problem.sensitivities === undefined
+    this.stretch = newLeg(problem, control, this.controller, sink)
     this.t = problem.t0
     this.y = problem.y0.slice()
     this.s = problem.sensitivities?.slice() ?? null
-    this.before = {
-      rhs: lane.rhsEvaluations,
-      jacobians: lane.jacobianEvaluations,
-      decompositions: lane.decompositions,
-      pivotFallbacks: lane.pivotFallbacks ?? 0,
-    }
     this.startedAt = this.stopping.clock()
   }
 
   get statistics(): Statistics {
-    const { lane, before } = this
-    return {
-      steps: this.steps,
-      rejected: this.rejected,
-      rhsEvaluations: lane.rhsEvaluations - before.rhs + this.startEvaluations,
-      jacobianEvaluations: lane.jacobianEvaluations - before.jacobians,
-      decompositions: lane.decompositions - before.decompositions,
-      pivotFallbacks: (lane.pivotFallbacks ?? 0) - before.pivotFallbacks,
-    }
+    return this.counts.statistics
   }
 
   /** Gets the run under way, or ends it. */
@@ -147,13 +110,13 @@ export class SubjectRun {
   /** The way to the next event, for a stepper that marches; null where every step has to be looked at. */
   get leg(): Leg | null {
     if (!this.marches) return null
-    const { stretch, stopping, control } = this
-    const attempts = this.steps + this.rejected
+    const { stretch, stopping, control, counts } = this
+    const { attempts, steps } = counts
     const { askEvery } = stopping
     const isTimed = stopping.milliseconds < Number.POSITIVE_INFINITY
     const untilClock = isTimed ? clockEvery - (attempts % clockEvery) : Number.POSITIVE_INFINITY
     stretch.target = this.target
-    stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : askEvery - (this.steps % askEvery)
+    stretch.mostAccepted = stopping.shouldStop === null ? Number.POSITIVE_INFINITY : askEvery - (steps % askEvery)
     stretch.mostAttempts = Math.min(control.maxSteps - attempts, untilClock)
     stretch.mostRejections = Number.POSITIVE_INFINITY
     stretch.watch = null
@@ -165,8 +128,8 @@ export class SubjectRun {
     const { stretch, lane } = this
     const { accepted, attempts, stop } = stretch
     const isOdd = stop === 'odd'
-    this.steps += accepted
-    this.rejected += attempts - accepted - (isOdd ? 1 : 0)
+    this.counts.steps += accepted
+    this.counts.rejected += attempts - accepted - (isOdd ? 1 : 0)
     if (accepted > 0) {
       this.notFiniteCount = 0
       this.singularCount = 0
@@ -179,7 +142,8 @@ export class SubjectRun {
     }
     this.t = lane.t
     if (stop === 'small') {
-      this.tooSmall(Math.min(this.controller.step, this.control.maxStep))
+      const { step } = this.controller
+      this.failInStep(this.failures.tooSmall(Math.min(step, this.control.maxStep), step, this.t))
       return
     }
     const isThere = stop === 'target'
@@ -201,22 +165,22 @@ export class SubjectRun {
       this.accepted(length, norm, q)
       return
     }
-    this.rejected++
+    this.counts.rejected++
     if (lane.singular) {
       if (++this.singularCount > mostSingular) {
-        this.singularMatrix(length)
+        this.failInStep(this.failures.singularMatrix(length, this.t))
         return
       }
     } else if (!(norm < Number.POSITIVE_INFINITY) && ++this.notFiniteCount > mostNotFinite) {
-      this.notFinite(length)
+      this.failInStep(this.failures.notFinite(length, this.t))
       return
     }
     controller.rejected(length, norm, q)
     const { step } = controller
     if (!(this.t + step - this.t >= this.leastStep())) {
-      if (lane.singular) this.singularMatrix(step)
-      else if (norm < Number.POSITIVE_INFINITY) this.tooSmall(step)
-      else this.notFinite(step)
+      if (lane.singular) this.failInStep(this.failures.singularMatrix(step, this.t))
+      else if (norm < Number.POSITIVE_INFINITY) this.failInStep(this.failures.tooSmall(step, step, this.t))
+      else this.failInStep(this.failures.notFinite(step, this.t))
       return
     }
     this.propose()
@@ -225,13 +189,13 @@ export class SubjectRun {
   private accepted(length: number, norm: number, q: number): void {
     const { lane, sink, monitor, end } = this
     const start = this.t
-    this.steps++
+    this.counts.steps++
     this.t = end
     sink.step(lane, start, end)
     const broken = lane.s === null ? -1 : firstNotFinite(lane.s)
     if (broken >= 0) {
       sink.passed(end)
-      this.brokenSensitivity(broken)
+      this.failInStep(this.failures.brokenSensitivity(broken, end))
       return
     }
     if (monitor !== null) {
@@ -264,8 +228,8 @@ export class SubjectRun {
     if (s !== null) sink.evaluate(start, y.length, s)
     sink.withdraw()
     monitor.forget()
-    this.steps--
-    this.rejected++
+    this.counts.steps--
+    this.counts.rejected++
     this.t = start
     lane.start(start, y, s)
     this.controller.begin(root - start)
@@ -277,7 +241,7 @@ export class SubjectRun {
   /** Ends the run where its caller wants that. */
   private isToldToStop(): boolean {
     const { shouldStop, askEvery } = this.stopping
-    if (shouldStop === null || this.steps % askEvery !== 0 || !shouldStop()) return false
+    if (shouldStop === null || this.counts.steps % askEvery !== 0 || !shouldStop()) return false
     this.copyState()
     this.finish({ status: 'stopped', t: this.t })
     return true
@@ -286,7 +250,7 @@ export class SubjectRun {
   /** Goes on from `t`, with (y, s) there before the events of that time. */
   private arrive(): void {
     const { problem, events, sink, monitor, t, y, s } = this
-    const first = t === problem.t0 && this.steps === 0
+    const first = t === problem.t0 && this.counts.steps === 0
     let jumped = false
     for (let event = events[this.nextEvent]; event !== undefined && event.t === t; event = events[++this.nextEvent]) {
       event.apply(t, y, s)
@@ -295,16 +259,12 @@ export class SubjectRun {
     }
     const broken = firstNotFinite(y)
     if (broken >= 0) {
-      this.brokenState(broken, jumped ? 'after an event' : 'from the start')
+      this.fail(this.failures.brokenState(broken, t, y, jumped ? 'after an event' : 'from the start'))
       return
     }
     if (monitor !== null) {
       if (first) monitor.start(t, y)
-      else if (jumped && monitor.jump(t, y)) {
-        this.changed.fill(0)
-        this.changeState(monitor, false)
-        if (this.outcome !== null) return
-      }
+      else if (jumped && monitor.jump(t, y) && !this.changeState(monitor, false)) return
     }
     this.goOn()
   }
@@ -316,9 +276,7 @@ export class SubjectRun {
     this.t = t
     sink.evaluate(t, 0, y)
     if (s !== null) sink.evaluate(t, y.length, s)
-    this.changed.fill(0)
-    this.changeState(monitor, true)
-    if (this.outcome !== null) return
+    if (!this.changeState(monitor, true)) return
     if (this.stopping.shouldStop?.() === true) this.finish({ status: 'stopped', t })
     else this.arriveAfterRoot()
   }
@@ -328,38 +286,13 @@ export class SubjectRun {
     else this.goOn()
   }
 
-  /**
-   * Does what the conditions that fired want, and those whose sign that changes in turn. `moves`: the time of the root
-   * moves with the parameters, in contrast to that of a jump at a time event.
-   */
-  private changeState(monitor: RootMonitor, moves: boolean): void {
-    const { conditions, changed, problem, sink, t, y, s } = this
-    let any = true
-    while (any) {
-      for (let index = 0; index < conditions.length; index++) {
-        if (monitor.fired[index] === 0 || changed[index] === 1) continue
-        const condition = conditions[index]!
-        if (condition.apply === undefined) {
-          this.finish({ status: 'event', t, index })
-          return
-        }
-        if (this.resets >= this.stopping.maxResets) {
-          this.tooManyResets()
-          return
-        }
-        this.resets++
-        changed[index] = 1
-        if (moves && s !== null) shiftSensitivities(condition, problem.system, t, y, s)
-        else condition.apply(t, y, s)
-        sink.event(t)
-        const broken = firstNotFinite(y)
-        if (broken >= 0) {
-          this.brokenState(broken, `after root condition ${index}`)
-          return
-        }
-      }
-      any = monitor.settle(t, y, changed)
-    }
+  /** Does what the conditions that fired want; whether the run goes on. */
+  private changeState(monitor: RootMonitor, moves: boolean): boolean {
+    const end = this.resets.apply(monitor, this.t, this.y, this.s, moves)
+    if (end === null) return true
+    if ('status' in end) this.finish(end)
+    else this.fail(end)
+    return false
   }
 
   /** Starts the method at (t, y, s), where all is settled, towards the next event, or ends the run at t1. */
@@ -378,13 +311,9 @@ export class SubjectRun {
     let h = target - t <= least ? target - t : control.initialStep
     if (!(h > 0)) {
       h = this.initialStep.estimate(t, y, lane.order, target - t)
-      this.startEvaluations += 2
+      this.counts.startEvaluations += 2
       if (!(h > 0)) {
-        const index = this.initialStep.firstNotFinite()
-        this.fail(
-          'non-finite',
-          `the derivative of ${this.name(index)} is not finite at t = ${t}, where ${this.name(index)} = ${y[index]}`,
-        )
+        this.fail(this.failures.brokenDerivative(this.initialStep.firstNotFinite(), t, y))
         return
       }
     }
@@ -397,13 +326,13 @@ export class SubjectRun {
   /** Settles where the next attempt ends. */
   private propose(): void {
     const { control, stopping, target, t } = this
-    const attempts = this.steps + this.rejected
+    const { attempts } = this.counts
     if (attempts >= control.maxSteps) {
-      this.tooManySteps()
+      this.failInStep(this.failures.tooManySteps(t))
       return
     }
     if (attempts % clockEvery === 0 && stopping.clock() - this.startedAt > stopping.milliseconds) {
-      this.tooLate()
+      this.failInStep(this.failures.tooLate(t))
       return
     }
     const left = target - t
@@ -412,7 +341,7 @@ export class SubjectRun {
     const least = this.leastStep()
     const end = h * stepControl.stretch >= left || left < 2 * least ? target : h * 2 > left ? t + 0.5 * left : t + h
     if (end < target && !(end - t >= least)) {
-      this.tooSmall(h)
+      this.failInStep(this.failures.tooSmall(h, this.controller.step, this.t))
       return
     }
     this.end = end
@@ -433,70 +362,13 @@ export class SubjectRun {
     this.outcome = outcome
   }
 
-  /** The state as its user knows it. */
-  private name(index: number): string {
-    return this.problem.stateNames?.[index] ?? `state ${index}`
-  }
-
-  private fail(reason: Failure, message: string): void {
-    this.finish({ status: 'failed', reason, t: this.t, y: this.y.slice(), message })
+  private fail(failure: RunFailure): void {
+    this.finish({ status: 'failed', t: this.t, y: this.y.slice(), ...failure })
   }
 
   /** As `fail`, where the lane is ahead of the state kept here. */
-  private failInStep(reason: Failure, message: string): void {
+  private failInStep(failure: RunFailure): void {
     this.copyState()
-    this.fail(reason, message)
+    this.fail(failure)
   }
-
-  private tooManySteps(): void {
-    const { t, problem, control, rejected, explicitOnly } = this
-    this.failInStep('max-steps', messages.tooManySteps(control.maxSteps, rejected, t, problem.t1, explicitOnly))
-  }
-
-  private tooLate(): void {
-    const { t, problem, stopping, steps } = this
-    this.failInStep('deadline', messages.tooLate(stopping.milliseconds, steps, t, problem.t1))
-  }
-
-  private tooManyResets(): void {
-    this.fail('event-limit', messages.tooManyResets(this.resets, this.t))
-  }
-
-  private tooSmall(h: number): void {
-    const { t, control } = this
-    const isAsked = control.maxStep < this.controller.step
-    const message = isAsked ? messages.maxStepTooSmall(control.maxStep, t) : messages.stepTooSmall(h, t, this.worst())
-    this.failInStep('step-size', message)
-  }
-
-  private notFinite(h: number): void {
-    this.failInStep('non-finite', messages.notFinite(h, this.t, this.worst()))
-  }
-
-  private singularMatrix(h: number): void {
-    this.failInStep('singular-matrix', messages.singularMatrix(h, this.t))
-  }
-
-  /** The state to blame for the last attempt. */
-  private worst(): messages.NamedValue {
-    const index = this.lane.worst()
-    return { name: this.name(index), value: this.lane.y[index]! }
-  }
-
-  private brokenState(index: number, when: string): void {
-    this.fail('non-finite', `${this.name(index)} is ${this.y[index]} at t = ${this.t}, ${when}`)
-  }
-
-  private brokenSensitivity(index: number): void {
-    const n = this.y.length
-    this.failInStep(
-      'non-finite',
-      `the sensitivity of ${this.name(index % n)} to parameter ${Math.floor(index / n)} is ${this.lane.s?.[index]} at t = ${this.t}`,
-    )
-  }
-}
-
-function firstNotFinite(v: Float64Array): number {
-  for (let i = 0; i < v.length; i++) if (!Number.isFinite(v[i]!)) return i
-  return -1
 }
