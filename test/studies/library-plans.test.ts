@@ -5,7 +5,7 @@ import type { ComputePool } from '@cartkin/compute'
 import { createNodePool } from '@cartkin/compute/node'
 import type { ColumnTable } from '@cartkin/simulation'
 import { parsePlan, planPath, runPlan, shippedPlans, verifyResult } from '@cartkin/studies'
-import { arrowToTable } from '@cartkin/tables'
+import { arrowToTable, parseManifest } from '@cartkin/tables'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emptyFolder } from './folder.ts'
 
@@ -19,10 +19,10 @@ beforeAll(() => {
 afterAll(() => context.pool?.close())
 
 /** Runs a plan by its name, with few virtual patients, and gives its folder. */
-async function result(name: string): Promise<string> {
+async function result(name: string, change: (text: string) => string = (text) => text): Promise<string> {
   if (!context.pool) throw new Error('no pool')
   const path = planPath(name, '/')
-  const text = readFileSync(path, 'utf8').replace('subjects: 200', 'subjects: 16')
+  const text = change(readFileSync(path, 'utf8').replaceAll('subjects: 200', 'subjects: 16'))
   const out = join(emptyFolder(), name)
   await runPlan({ plan: parsePlan(text, name), text, file: name, folder: dirname(path) }, out, context.pool)
   return out
@@ -169,7 +169,7 @@ describe('rituximab', () => {
 
 describe('b-cell-return', () => {
   it('agrees with the typical course and with the published sensitivities', async () => {
-    const out = await result('b-cell-return')
+    const out = await result('b-cell-return', (text) => text.replace('atLeast: 30', 'atLeast: 80'))
     const table = read(out, 'sensitivity')
     holds(table, [
       ['B_depletion_day', 'base', 6.25],
@@ -197,6 +197,23 @@ describe('b-cell-return', () => {
     }
     holds(table, [['IL6_peak', 'proliferation', 34]])
     expect(column(read(out, 'targets'), 'id')).toHaveLength(10)
+
+    const filters = read(out, 'plausible-filters')
+    expect(column(filters, 'kept')).toEqual([
+      'C3n at least 900 and at most 1800',
+      'C30 at most C3n',
+      'Cmax at least 80 and at most 1000',
+    ])
+    const patients = read(out, 'plausible-endpoints')
+    expect(column(patients, 'id')).toHaveLength(16)
+    expect(Math.min(...column(patients, 'Cmax').map(Number))).toBeGreaterThanOrEqual(80)
+    const dropped = column(filters, 'dropped').reduce((sum: number, count) => sum + Number(count), 0)
+    const { status } = parseManifest(readFileSync(join(out, 'manifest.json'), 'utf8'))
+    expect(dropped).toBeGreaterThan(0)
+    expect(status).toEqual({ ok: 8 + 32, dropped })
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      `${16 + dropped} patients were drawn, ${dropped} of them dropped`,
+    )
   })
 })
 
