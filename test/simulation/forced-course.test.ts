@@ -1,5 +1,11 @@
-import { exp } from '@cartkin/numerics'
-import { type CovariateInTime, type EventRecord, parameterVector, simulateSubject } from '@cartkin/simulation'
+import { exp, log } from '@cartkin/numerics'
+import {
+  type CovariateInTime,
+  type EventRecord,
+  parameterVector,
+  simulateSubject,
+  simulateWithRules,
+} from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { compiled } from './fixtures.ts'
 
@@ -193,17 +199,18 @@ describe('a forcing function', () => {
     expect(rows[0]).toEqual(rows[1])
   })
 
-  it.each(Object.entries(courses))('has exact sensitivities: %s', (_, list) => {
+  it.each(Object.entries(courses))('has exact sensitivities: %s', (course, list) => {
     const records = inCompartments(list, two)
     const width = names(mixed).length
     const wanted = ['ka', 'cl0', 'v', 'q', 'vp', 'kout', 'ic50', 'F1', 'tl', 'D1', 'R1'] as const
     const sensitivities = wanted.map((name) => mixed.model.parameters.findIndex((entry) => entry.name === name))
-    const carried = run(mixed, records, { rtol: 1e-11, sensitivities })
+    const covariates = course.startsWith('a steady state') ? [] : [weights]
+    const carried = run(mixed, records, { rtol: 1e-11, sensitivities, covariates })
     const [s, row] = [new Float64Array(wanted.length * width), new Float64Array(width)]
     wanted.forEach((name, j) => {
       const h = 1e-4 * values[name]
       const runs = [-2, -1, 1, 2].map((k) =>
-        run(mixed, records, { rtol: 1e-13, moved: { [name]: values[name] + k * h } }),
+        run(mixed, records, { rtol: 1e-13, moved: { [name]: values[name] + k * h }, covariates }),
       )
       // apart from times at which something moves
       for (const t of [0.31, 0.75, 1.3, 2.9, 3.6, 5.2, 7.9, 12.4, 30]) {
@@ -357,6 +364,51 @@ describe('a forcing function', () => {
     expect(closed.forced).not.toBeNull()
     const records = [give(0, 30), give(6, 40, { rate: 10 })]
     expectEqual([run(closed, records, { rtol: 1e-11 }), closed], [run(solved, records, { rtol: 1e-12 }), solved], 1e-8)
+  })
+
+  it('is watched by rules between the steps of the other equations', () => {
+    const decided = ['C = linCmt()\n', 'C = central/v\nd/dt(central) = -kel*central\n'].map((equation) => {
+      const model = compiled(`kel = 0.5\nv = 2\n${equation}d/dt(E) = 0.01*(1 - E)\n`)
+      return simulateWithRules(
+        {
+          model,
+          parameters: parameterVector(model.model),
+          records: [give(1, 20)],
+          start: 0,
+          end: 40,
+          options: { rtol: 1e-9, atol: 1e-12 },
+        },
+        [
+          {
+            name: 'low',
+            when: { quantity: 'C', below: 3, from: 1.5 },
+            give: [{ cmt: 'central', amt: 8 }],
+            atMost: 3,
+            apart: 1,
+          },
+        ],
+      ).decided.map(({ decidedAt }) => decidedAt)
+    })
+    // 20 to 6, then from 14 each time
+    const wanted = [10 / 3, 7 / 3, 7 / 3].map((fall) => log(fall) / 0.5)
+    let at = 1
+    for (const [k, passed] of wanted.entries()) {
+      at += passed
+      expect(decided[0]![k]).toBeCloseTo(at, 8)
+      expect(decided[1]![k]).toBeCloseTo(at, 7)
+    }
+  })
+
+  it('finds no steady state of what is not eliminated', () => {
+    const model = compiled('kel = 0\nv = 1\nC = linCmt()\nd/dt(E) = C - E\n')
+    const { outcome } = simulateSubject({
+      model,
+      parameters: parameterVector(model.model),
+      records: [give(1, 10, { ss: 1, ii: 2 })],
+      start: 0,
+      end: 5,
+    })
+    expect(outcome).toMatchObject({ status: 'failed', reason: 'not-steady', t: 1 })
   })
 
   it('crosses threads', async () => {

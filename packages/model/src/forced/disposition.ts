@@ -74,7 +74,10 @@ function two(algebra: Algebra, elimination: NodeId, { out, back }: Exchange): Di
   }
 }
 
-/** The slopes are the roots of a cubic by the cosine, sharpened by Newton's method, which makes their derivatives exact. */
+/**
+ * The slopes are the roots of a cubic: the largest by the cosine, sharpened by Newton's method, which makes its derivatives
+ * exact, and those of the quadratic that is left.
+ */
 function three(algebra: Algebra, elimination: NodeId, exchanges: readonly [Exchange, Exchange]): Disposition {
   const add = (...nodes: readonly NodeId[]) => nodes.reduce((a, b) => algebra.add(a, b))
   const times = (...nodes: readonly NodeId[]) => nodes.reduce((a, b) => algebra.multiply(a, b))
@@ -91,18 +94,22 @@ function three(algebra: Algebra, elimination: NodeId, exchanges: readonly [Excha
   const atThird = algebra.subtract(times(third, algebra.add(algebra.multiply(number(-2 / 3), times(third, a)), b)), c)
   const cosine = algebra.divide(algebra.multiply(number(-0.5), atThird), times(spread, radius))
   const angle = algebra.unary(Operation.acos, algebra.min(algebra.one, algebra.max(number(-1), cosine)))
-  const guess = (turn: number) => {
-    const turned = algebra.divide(algebra.add(angle, number(turn)), number(3))
-    return algebra.add(third, times(number(2), radius, algebra.unary(Operation.cos, turned)))
-  }
+  const guess = algebra.add(
+    third,
+    times(number(2), radius, algebra.unary(Operation.cos, algebra.divide(angle, number(3)))),
+  )
   const sharpened = (x: NodeId) => {
     const value = algebra.subtract(times(algebra.add(times(algebra.subtract(x, a), x), b), x), c)
     const slope = algebra.add(times(algebra.subtract(times(number(3), x), add(a, a)), x), b)
     return algebra.subtract(x, algebra.divide(value, slope))
   }
-  const fast = sharpened(sharpened(guess(0)))
-  const slow = sharpened(sharpened(guess(2 * Math.PI)))
-  const middle = sharpened(sharpened(guess(4 * Math.PI)))
+  const fast = sharpened(sharpened(guess))
+  // the others from their product and sum, of which neither cancels
+  const product = algebra.divide(c, fast)
+  const sum = algebra.divide(algebra.subtract(b, product), fast)
+  const gap = algebra.unary(Operation.sqrt, algebra.subtract(times(sum, sum), times(number(4), product)))
+  const middle = times(number(0.5), algebra.add(sum, gap))
+  const slow = algebra.divide(product, middle)
   const slopes = [fast, middle, slow]
   const modes = slopes.map((slope, j) => {
     const others = slopes.filter((_, i) => i !== j).map((other) => algebra.subtract(other, slope))

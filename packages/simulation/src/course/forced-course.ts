@@ -5,7 +5,7 @@ import { knotsBetween } from './knots-between.ts'
 import { lastFrom } from './last-from.ts'
 
 /** Least relative distance of two slopes of `linCmt()` at which its closed form in the equations keeps its digits. */
-const leastSeparation = 1e-3
+const leastSeparation = 1e-4
 
 /** A model, and the same with the compartments of `linCmt()` as a forcing function; instances of one run. */
 export interface Forcing {
