@@ -22,8 +22,14 @@ const endpoints: readonly EndpointDefinition[] = [
     to: 28,
   },
   { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
-  { name: 'U_nadir', label: 'Fewest tumour cells', unit: 'cells/uL', quantity: 'U', kind: 'minimum' },
-  { name: 'U28', label: 'Tumour cells on day 28', unit: 'cells/uL', quantity: 'U', kind: 'value', at: 28 },
+  {
+    name: 'U_crit_day',
+    label: 'Day on which fewer than 0.1 tumour cells are left',
+    unit: 'day',
+    quantity: 'U',
+    kind: 'firstBelow',
+    threshold: 0.1,
+  },
 ]
 
 const panels: LibraryModel['panels'] = [
@@ -70,7 +76,11 @@ CAR = C # [cells/uL] CAR-T cells
     ['Tumour', 'found', `${review} BIOMD0000001024`, 'g d U0'],
   ]),
   panels,
-  endpoints,
+  endpoints: [
+    ...endpoints,
+    { name: 'U_nadir', label: 'Fewest tumour cells', unit: 'cells/uL', quantity: 'U', kind: 'minimum' },
+    { name: 'U28', label: 'Tumour cells on day 28', unit: 'cells/uL', quantity: 'U', kind: 'value', at: 28 },
+  ],
   observations: [],
   targets: [],
 }

@@ -80,7 +80,8 @@ relB = B/B0 # [1] Tumour, of its size at infusion
     growth(0.2, 'never so few cells that chance could cure'),
   ],
   parameters: parameterNotes([
-    ['T cells', 'found', paper, 'KN KC rN rhoC a b N0 C0'],
+    ['CAR-T cells', 'found', paper, 'KC rhoC a b C0'],
+    ['Normal T cells', 'found', paper, 'KN rN N0'],
     ['Tumour', 'found', paper, 'rB gammaB kB B0'],
   ]),
   panels: [
