@@ -1,4 +1,6 @@
 import { libraryModel, steinKeyNumbers, twoSidedGridTable } from '@cartkin/cart-models'
+import { fit } from '@cartkin/fitting'
+import { randomStream } from '@cartkin/numerics'
 import { parameterVector, randomEffectsOf, simulateSubject, timeGrid } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { compiled, courseAt } from './published/golden-course.ts'
@@ -97,4 +99,46 @@ it('brings bounds for a fit, patients that differ log-normally, and an error on 
   expect(Math.log(most) / 9.3).toBeCloseTo(2, 2)
   expect(randomEffectsOf(model.model)?.randomEffects).toHaveLength(6)
   expect(model.model.errorModels).toHaveLength(1)
+})
+
+describe('a fit to 30 noisy series of one course, some values below the limit of quantification', () => {
+  const truth = { foldx: 1500, Tmax: 11, Cmax: 60_000, alpha: 0.21, FB: 0.012, beta: 0.006 }
+  const times = Float64Array.of(1, 3, 5, 7, 9, 11, 13, 16, 21, 28, 45, 60, 90, 180, 270, 365)
+  const limit = 200
+  const course = courseAt(times, model, id, { parameters: truth })('C')
+  const observations = Array.from({ length: 30 }, (_, patient) => {
+    const stream = randomStream({ seed: 12, subject: patient })
+    return Array.from(course, (value, k) => {
+      const measured = value * Math.exp(0.56 * stream.normal(k))
+      const time = times[k]!
+      return measured < limit
+        ? { endpoint: 0, time, value: limit, censored: 'left' as const }
+        : { endpoint: 0, time, value: measured }
+    })
+  }).flat()
+
+  it.each([
+    ['sharp', 0],
+    ['smooth', 0.25],
+  ])('finds what the data were made with, within its bounds: %s turn', async (_, width) => {
+    const result = await fit({
+      model,
+      parameters: parameterVector(model.model, { width }),
+      errorParameters: {},
+      endpoints: [{ quantity: 'C', scale: 'log', error: { kind: 'additive', a: 'sd.C' } }],
+      estimated: model.model.parameters
+        .filter(({ name, inIni, kind }) => inIni && kind === 'parameter' && name !== 'sd.C')
+        .map(({ name, value, lower, upper }) => ({ name, start: value, lower, upper, scale: 'log' as const }))
+        .concat({ name: 'sd.C', start: 0.3, lower: 0.01, upper: 5, scale: 'log' }),
+      subjects: [{ id: 'all', records: [], start: 0, parameters: {}, observations }],
+    })
+    expect(result.outcome.status).toBe('converged')
+    expect(observations.some((own) => 'censored' in own)).toBe(true)
+    for (const [name, value] of Object.entries({ ...truth, 'sd.C': 0.56 })) {
+      const found = result.estimates.find((own) => own.name === name)
+      if (found === undefined) throw new Error(`no estimate of ${name}`)
+      expect(Math.abs(found.estimate - value) / found.standardError, name).toBeLessThan(4)
+      expect(found.standardError / found.estimate, name).toBeLessThan(0.5)
+    }
+  })
 })
