@@ -40,6 +40,7 @@ thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-alig
 tbody th { font-weight: 400; }
 td svg { display: block; background: #ffffff; border-radius: 3px; }
 th.number, td.number { text-align: right; white-space: nowrap; }
+thead th.number { white-space: normal; } tbody th { min-width: 120px; }
 .unit { display: block; font-weight: 400; color: var(--muted); }
 .code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 12px; overflow-wrap: anywhere; }
 .tag { font-size: 11px; line-height: 1; color: var(--muted); border: 1px solid var(--rule); border-radius: 3px; padding: 1px 4px; margin-left: 6px; white-space: nowrap; }

@@ -2,7 +2,8 @@ import { courseChart, formatValue } from '@cartkin/charts'
 import { type ReportBlock, type ReportCell, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
 import type { ColumnTable, Regimen, RegimenDose } from '@cartkin/simulation'
 import type { ReportSection } from '../plan/plan.ts'
-import type { ComparedEndpoint, CompareStepResult } from '../steps/step-result.ts'
+import type { CompareStepResult } from '../steps/step-result.ts'
+import { comparedTables } from './compared-tables.ts'
 import { courseRows, givenWords, numbersOf, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
 
 /** Curves of the courses over one another, what tells the courses apart, and their endpoints with the change to the first. */
@@ -13,7 +14,7 @@ export async function compareSection(
 ): Promise<readonly ReportBlock[]> {
   const figures = await Promise.all(quantitiesOf(section, result).map((name) => overlay(name, section, result)))
   if (again) return [{ kind: 'figures', figures }]
-  return [...courseBlocks(result), { kind: 'figures', figures }, comparedTable(result)]
+  return [...courseBlocks(result), { kind: 'figures', figures }, ...comparedTables(result)]
 }
 
 /** The wanted quantities, or those of the panels of the model. */
@@ -123,37 +124,4 @@ function coursesTable(courses: CompareStepResult['courses'], more: readonly Regi
     rows,
     notes: [...sources],
   }
-}
-
-function comparedTable({ courses, rows }: CompareStepResult): ReportTable {
-  return {
-    kind: 'table',
-    caption: `Endpoints, read off the continuous courses; in brackets the change to “${courses[0]?.label}”.`,
-    columns: [
-      { header: 'Endpoint' },
-      { header: 'Unit' },
-      ...courses.map(({ label }) => ({ header: label, kind: 'number' as const })),
-    ],
-    rows: rows.map((row) => [row.label, row.unit, ...row.values.map((_, k) => valueCell(row, k))]),
-    notes: rows.flatMap(({ label, note }) => (note === '' ? [] : [`${label}: ${note}.`])),
-  }
-}
-
-/** A value with its change: a difference, per cent or, from tenfold on, a factor. */
-function valueCell({ values, change }: ComparedEndpoint, k: number): ReportCell {
-  const [base = Number.NaN] = values
-  const value = values[k] ?? Number.NaN
-  if (Number.isNaN(value)) return { text: 'none', tone: 'muted' }
-  const text = formatValue(value)
-  if (k === 0 || !Number.isFinite(base)) return text
-  const ratio = value / base
-  if (change === 'difference') return `${text} (${signed(value - base, 3, 0.0005)})`
-  if (!Number.isFinite(ratio)) return text
-  return ratio >= 10 ? `${text} (× ${formatValue(ratio, 2)})` : `${text} (${signed(100 * (ratio - 1), 2, 0.005)} %)`
-}
-
-/** A change with its sign; 0 where it is nothing but the error of a solver. */
-function signed(change: number, digits: number, least: number): string {
-  if (Math.abs(change) < least) return '0'
-  return `${change > 0 ? '+' : ''}${formatValue(change, digits)}`
 }

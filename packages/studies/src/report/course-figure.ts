@@ -3,27 +3,35 @@ import { courseChart } from '@cartkin/charts'
 import { type ReportFigure, renderSvg } from '@cartkin/reports'
 import type { ColumnTable, Regimen } from '@cartkin/simulation'
 import type { ModelSource } from '../steps/step-result.ts'
-import { courseRows, doseRows, observationRows, type Shown, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
+import {
+  courseRows,
+  doseRows,
+  type Limits,
+  observationRows,
+  type Shown,
+  shownQuantity,
+  timeAxis,
+  valueAxis,
+} from './figure-rows.ts'
 import { shownObservations, sourcesSentence } from './published-values.ts'
 
 /** What a figure of a panel is drawn from. */
-export interface CourseFigure {
+export interface CourseFigure extends Omit<Limits, 'scale'> {
   readonly source: ModelSource
   /** At least one; their names are shown where there are several. */
   readonly courses: readonly { readonly name: string; readonly table: ColumnTable }[]
   /** Doses that are marked; none when absent. */
   readonly regimen?: Regimen | undefined
-  /** Last day that is drawn; all when absent. */
-  readonly to?: number | undefined
 }
 
 /** One panel of a model: its quantities over time, with the published values behind them and where these come from. */
 export async function courseFigure(
   { title, unit, scale, quantities }: PanelDefinition,
-  { source, courses, regimen, to }: CourseFigure,
+  { source, courses, regimen, ...drawn }: CourseFigure,
 ): Promise<ReportFigure> {
   const shown = quantities.map((name) => shownQuantity(source, name))
-  const limits = { to, scale }
+  const limits = { ...drawn, scale }
+  const { to } = drawn
   const isOne = courses.length === 1
   const series = ({ label }: Shown, course: string): string => {
     if (isOne) return label

@@ -18,7 +18,10 @@ export async function simulateSection(
     source: result.source,
     courses: [{ name: '', table: answer.table }],
     regimen: result.regimen,
+    from: section.from,
     to: section.to,
+    least: section.least,
+    most: section.most,
   }
   const figures = await Promise.all(panelsOf(section, result).map((panel) => courseFigure(panel, course)))
   if (again) return [{ kind: 'figures', figures }]
