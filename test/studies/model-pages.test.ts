@@ -62,7 +62,11 @@ describe.each(libraryModels)('the page of $id', (library) => {
   })
 
   it('has every parameter with value, tag and source', () => {
-    for (const { name, value } of model.parameters) {
+    const variances = new Map(
+      model.omega.flatMap(({ names, lower }) => names.map((name, k) => [name, lower[(k * (k + 1)) / 2 + k]] as const)),
+    )
+    for (const { name, value: own } of model.parameters) {
+      const value = variances.get(name) ?? own
       const { trust, source } = library.parameters[name]!
       const tag = `${escaped(formatValue(value, 4))}<span class="tag" title=`
       const row = rowsOf(name).find((part) => part.includes(tag) && part.includes(escaped(source)))

@@ -8,6 +8,8 @@ export { type AssayLayer, withAssays } from './assays/with-assays.ts'
 export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library/library-model.ts'
 export { libraryModel, libraryModels } from './library/library-models.ts'
 export type { Scenario } from './library/scenario.ts'
+export { taggedText } from './library/tagged-text.ts'
+export { trustTags } from './library/trust-tags.ts'
 export {
   type CytokineMarker,
   type CytokineSelection,

@@ -1,5 +1,5 @@
 import { formatValue } from '@cartkin/charts'
-import type { ReportCell, ReportTable } from './report.ts'
+import type { ReportCell, ReportTable, Trust } from './report.ts'
 
 /** An estimate as a fit gives it. */
 export interface EstimateRow {
@@ -20,7 +20,15 @@ export interface EstimateTable {
   /** Sets of parameters that the data cannot tell apart. */
   readonly collinear?: readonly { readonly names: readonly string[] }[]
   /** Unit and meaning by parameter. */
-  readonly parameters?: ReadonlyMap<string, { readonly unit: string; readonly label: string }>
+  readonly parameters?: ReadonlyMap<
+    string,
+    {
+      readonly unit: string
+      readonly label: string
+      /** How far the start can be trusted, where it is a value of the library. */
+      readonly startTrust?: Trust
+    }
+  >
   readonly caption?: string
 }
 
@@ -74,7 +82,9 @@ export function estimateTable({ estimates, collinear, parameters, caption }: Est
         known === undefined || known.label === '' ? row.name : `${row.name}, ${known.label}`,
         known?.unit ?? '',
         formatValue(row.estimate, 4),
-        formatValue(row.start, 4),
+        known?.startTrust === undefined
+          ? formatValue(row.start, 4)
+          : { text: formatValue(row.start, 4), trust: known.startTrust },
         orNone(row.standardError, formatValue),
         orNone(row.relativeStandardError, (fraction) => formatValue(fraction * 100, 2)),
         interval,

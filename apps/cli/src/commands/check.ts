@@ -15,7 +15,7 @@ export const check = command({
   notes:
     'Shown are states, parameters, inputs (names that the text neither assigns nor gives in ini: data or --param must),\nrandom effects, outputs, residual errors and switches in time.',
   async execute({ positionals: [name = ''], options: { json } }, io) {
-    const { text } = await findModel(name, io)
+    const { text, library } = await findModel(name, io)
     const parsed = parseModel(text)
     const diagnostics = parsed.ok ? parsed.model.warnings : parsed.diagnostics
     const messages = diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic, name))
@@ -26,7 +26,7 @@ export const check = command({
       if (json) io.out(toJson({ model: name, ok: false, errors: places, error }))
       return exitCode.badInput
     }
-    const facts = modelFacts(parsed.model)
+    const facts = modelFacts(parsed.model, library?.parameters)
     const hash = await sha256Hex(canonicalBytes(parsed.model))
     io.out(
       json

@@ -1,3 +1,4 @@
+import { taggedText } from '@cartkin/cart-models'
 import { canonicalBytes, latexDocument, type Model, normalisedText } from '@cartkin/model'
 import { sha256Hex } from '@cartkin/tables'
 import { toOneOf, toText } from '../arguments/convert.ts'
@@ -20,10 +21,12 @@ export const convert = command({
   },
   examples: ['cartkin convert my-model.R --to rx', 'cartkin convert lupus-qsp --to latex --out lupus.tex'],
   notes:
-    'The normalised text computes the same: its hash, which spacing, comments, units and labels do not change, is that of MODEL.\nThe document needs the LaTeX packages amsmath and longtable.',
+    'The normalised text computes the same: its hash, which spacing, comments, units and labels do not change, is that of MODEL.\nParameters of a library model carry the tag of their trust: [F] found, [M] from memory, [A] assumed, [fit] fitted.\nThe document needs the LaTeX packages amsmath and longtable.',
   async execute({ positionals: [name = ''], options: { json, to, out } }, io) {
     if (out !== undefined) await checkFile(out, io)
-    const model = checkedModel(await findModel(name, io))
+    const found = await findModel(name, io)
+    // What leaves the library carries the trust of its values.
+    const model = checkedModel(found.library ? { ...found, text: taggedText(found.library) } : found)
     const text = forms[to](model)
     const hash = await sha256Hex(canonicalBytes(model))
     if (out === undefined) {

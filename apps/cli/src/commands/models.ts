@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { libraryModels } from '@cartkin/cart-models'
+import { libraryModels, type Trust, taggedText, trustTags } from '@cartkin/cart-models'
 import { createNodePool } from '@cartkin/compute/node'
 import { publishModelPages, StudyStopped } from '@cartkin/studies'
 import { toText } from '../arguments/convert.ts'
@@ -96,7 +96,7 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
     return { name, value, unit, label, group: note?.group ?? '', trust: note?.trust ?? '', source: note?.source ?? '' }
   })
   if (json) {
-    const { title, summary, text, reference, start, horizon, regimen, endpoints, targets } = library
+    const { title, summary, text, reference, citation, limits, start, horizon, regimen, endpoints, targets } = library
     const { states, outputs } = model
     const named = ({ name, unit, label }: (typeof states)[number]) => ({ name, unit, label })
     io.out(
@@ -105,6 +105,8 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
         title,
         summary,
         reference,
+        citation,
+        limits,
         start,
         horizon,
         regimen,
@@ -118,15 +120,21 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
     )
     return
   }
-  const rows = parameters.map(({ name, value, unit, trust, label, source }) => [
+  const rows = parameters.map(({ name, value, unit, label, source }) => [
     name,
     String(value),
     unit,
-    trust,
+    tagged(library.parameters[name]?.trust),
     label,
     source,
   ])
+  const tags = textTable([['parameter', 'value', 'unit', 'trust', 'meaning', 'source'], ...rows])
+  const limits = library.limits.map((limit) => `- ${limit}`).join('\n')
   io.out(
-    `${library.title} (${id})\n${library.summary}\n${library.reference}\n\n${library.text.trim()}\n\n${textTable([['parameter', 'value', 'unit', 'trust', 'meaning', 'source'], ...rows])}`,
+    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}\n\n${taggedText(library).trim()}\n\n${tags}`,
   )
+}
+
+function tagged(trust: Trust | undefined): string {
+  return trust === undefined ? '' : `[${trustTags[trust].letter}] ${trust}`
 }

@@ -1,3 +1,4 @@
+import { type LibraryModel, type Trust, trustTags } from '@cartkin/cart-models'
 import type { ErrorArgument, ErrorModel, ErrorTransform, Model, Parameter } from '@cartkin/model'
 import { textTable } from './text-table.ts'
 
@@ -17,6 +18,8 @@ export interface ModelFacts {
     readonly fixed: boolean
     readonly inIni: boolean
     readonly transform: Parameter['transform']
+    /** Of a library model: how far the value can be trusted. */
+    readonly trust?: Trust
   })[]
   /** Names that data or the caller must give; `levels` are the texts it is compared with, coded 1, 2, … */
   readonly inputs: readonly (Named & { readonly levels: readonly string[] })[]
@@ -25,6 +28,8 @@ export interface ModelFacts {
     readonly level: string
     readonly variance: number
     readonly fixed: boolean
+    /** Of a library model: how far the variance can be trusted. */
+    readonly trust?: Trust
   })[]
   readonly covariances: readonly { readonly of: readonly [string, string]; readonly value: number }[]
   readonly outputs: readonly Named[]
@@ -35,7 +40,8 @@ export interface ModelFacts {
   readonly linCmt: 'closed form' | 'integrated' | null
 }
 
-export function modelFacts(model: Model): ModelFacts {
+/** @param notes of a library model's parameters */
+export function modelFacts(model: Model, notes: LibraryModel['parameters'] = {}): ModelFacts {
   const { title, timeUnit, states, outputs, omega, errorModels, switches, linear } = model
   const ofKind = (kind: Parameter['kind']) => model.parameters.filter((parameter) => parameter.kind === kind)
   const byName = new Map(model.parameters.map((parameter) => [parameter.name, parameter]))
@@ -53,6 +59,7 @@ export function modelFacts(model: Model): ModelFacts {
       fixed: parameter.fixed,
       inIni: parameter.inIni,
       transform: parameter.transform,
+      ...trustOf(notes, parameter.name),
     })),
     inputs: ofKind('covariate').map((parameter) => ({ ...named(parameter), levels: parameter.levels })),
     randomEffects: omega.flatMap(({ names, lower, level }) =>
@@ -65,6 +72,7 @@ export function modelFacts(model: Model): ModelFacts {
           level,
           variance: triangle(lower, row, row),
           fixed: effect?.fixed ?? false,
+          ...trustOf(notes, name),
         }
       }),
     ),
@@ -82,6 +90,11 @@ export function modelFacts(model: Model): ModelFacts {
     switches: switches.length,
     linCmt: linear && (linear.isPiecewiseConstant ? 'closed form' : 'integrated'),
   }
+}
+
+function trustOf(notes: LibraryModel['parameters'], name: string): { readonly trust?: Trust } {
+  const note = Object.hasOwn(notes, name) ? notes[name] : undefined
+  return note === undefined ? {} : { trust: note.trust }
 }
 
 function named({ name, unit, label }: Named): Named {
@@ -137,6 +150,10 @@ function argument(given: ErrorArgument): string {
   return given.kind === 'number' ? `${given.value}` : given.name
 }
 
+function taggedLabel(label: string, trust: Trust | undefined): string {
+  return trust === undefined ? label : `${label} [${trustTags[trust].letter}]`
+}
+
 /** The facts as tables, those without rows left out. */
 export function modelFactsText(facts: ModelFacts): string {
   const {
@@ -167,12 +184,12 @@ export function modelFactsText(facts: ModelFacts): string {
     ),
     section(
       'parameter',
-      parameters.map(({ name, value, lower, upper, fixed, unit, label }) => [
+      parameters.map(({ name, value, lower, upper, fixed, unit, label, trust }) => [
         name,
         String(value),
         fixed ? 'fixed' : lower === null && upper === null ? '' : `${lower ?? '-Inf'} to ${upper ?? 'Inf'}`,
         unit,
-        label,
+        taggedLabel(label, trust),
       ]),
       ['value', 'bounds'],
     ),
@@ -188,12 +205,12 @@ export function modelFactsText(facts: ModelFacts): string {
     ),
     section(
       'random effect',
-      randomEffects.map(({ name, variance, level, fixed, unit, label }) => [
+      randomEffects.map(({ name, variance, level, fixed, unit, label, trust }) => [
         name,
         `${variance}${fixed ? ' fixed' : ''}`,
         level,
         unit,
-        label,
+        taggedLabel(label, trust),
       ]),
       ['variance', 'for each'],
     ),

@@ -1,14 +1,5 @@
-import type { Trust } from '@cartkin/cart-models'
+import { type Trust, trustTags } from '@cartkin/cart-models'
 import { useEffect, useId, useRef } from 'preact/hooks'
-
-const tags: Readonly<Record<Trust, { readonly tag: string; readonly words: string }>> = {
-  found: { tag: 'F', words: 'Found in the source' },
-  'found-secondary': { tag: 'F2', words: 'Found in a secondary source' },
-  memory: { tag: 'M', words: 'From memory, to be verified' },
-  derived: { tag: 'D', words: 'Derived' },
-  assumption: { tag: 'A', words: 'Assumption' },
-  fitted: { tag: 'C', words: 'Calibrated' },
-}
 
 interface TrustTagProps {
   readonly name: string
@@ -21,7 +12,8 @@ export function TrustTag({ name, trust, source }: TrustTagProps) {
   const id = useId()
   const card = useRef<HTMLDivElement>(null)
   const holder = useRef<HTMLSpanElement>(null)
-  const { tag, words } = trust ? tags[trust] : { tag: '?', words: 'No source given' }
+  const { letter, meaning } = trust ? trustTags[trust] : { letter: '?', meaning: 'no source given' }
+  const words = `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}`
 
   const show = (event: { readonly currentTarget: HTMLElement }): void => {
     const element = card.current
@@ -55,7 +47,7 @@ export function TrustTag({ name, trust, source }: TrustTagProps) {
         onClick={show}
         onKeyDown={(event) => event.key === 'Escape' && hide()}
       >
-        {tag}
+        {letter}
       </button>
       <div id={id} ref={card} class="source-card" popover="manual" role="tooltip">
         <strong>{words}.</strong> {source}

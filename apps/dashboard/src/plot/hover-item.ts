@@ -1,4 +1,4 @@
-import type { Observation } from '@cartkin/cart-models'
+import { type Observation, trustTags } from '@cartkin/cart-models'
 import { timeText } from '../state/time-units.ts'
 import type { DoseRow } from './panel-rows.ts'
 import type { PixelScales } from './plot-frame.ts'
@@ -51,10 +51,11 @@ export function hoverItem(
 }
 
 function words(
-  { label, value, lower, upper, range, source, licence }: Observation,
+  { label, value, lower, upper, range, source, trust, licence }: Observation,
   format: (value: number) => string,
 ): Pick<HoverItem, 'title' | 'detail' | 'source'> {
   const spread =
     lower === undefined || upper === undefined ? '' : ` (${format(lower)}–${format(upper)}, ${range ?? 'range'})`
-  return { title: label, detail: `${format(value)}${spread}`, source: licence ? `${source} · ${licence}` : source }
+  const told = `${source} [${trustTags[trust].letter}]`
+  return { title: label, detail: `${format(value)}${spread}`, source: licence ? `${told} · ${licence}` : told }
 }

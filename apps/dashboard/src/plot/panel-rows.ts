@@ -1,4 +1,4 @@
-import type { Observation } from '@cartkin/cart-models'
+import { type Observation, trustTags } from '@cartkin/cart-models'
 import type { BandRow, CourseRow, ObservationRow } from '@cartkin/charts'
 import type { RegimenDose } from '@cartkin/simulation'
 import type { Course } from '../state/course.ts'
@@ -39,14 +39,14 @@ export function observationRows(
 ): ObservationRow[] {
   return observations
     .filter(({ quantity, time }) => quantities.includes(quantity) && time >= period.low && time <= period.high)
-    .map(({ quantity, time, value, lower, upper, label, source }) => ({
+    .map(({ quantity, time, value, lower, upper, label, source, trust }) => ({
       time,
       value,
       lower: lower ?? value,
       upper: upper ?? value,
       series: quantity,
       label,
-      source,
+      source: `${source} [${trustTags[trust].letter}]`,
     }))
 }
 

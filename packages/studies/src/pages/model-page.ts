@@ -1,6 +1,6 @@
 import type { LibraryModel } from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
-import { modelMathematics } from '@cartkin/model'
+import { type Model, modelMathematics } from '@cartkin/model'
 import {
   endpointTable,
   htmlReport,
@@ -187,14 +187,47 @@ function equationsSection({ source: { model } }: ModelRuns): ReportSection {
 
 function parameterSection({ library, source: { model } }: ModelRuns): ReportSection {
   const groups = new Map<string, Parameters<typeof parameterTable>[0][number][]>()
-  for (const { name, label, unit, value } of model.parameters) {
+  for (const { name, label, unit, value, kind } of model.parameters) {
+    if (kind === 'eta') continue
     const note = library.parameters[name]
     if (note === undefined) throw new Error(`parameter ${name} of ${library.id} has no note`)
     const rows = groups.get(note.group) ?? []
     rows.push({ name, label, unit, value, trust: note.trust, source: note.source })
     groups.set(note.group, rows)
   }
-  return { heading: 'Parameters', blocks: [...groups].map(([group, rows]) => parameterTable(rows, `${group}.`)) }
+  const effects = effectTable(library, model)
+  const blocks = [...groups].map(([group, rows]) => parameterTable(rows, `${group}.`))
+  return { heading: 'Parameters', blocks: effects === null ? blocks : [...blocks, effects] }
+}
+
+/** Variances of the random effects; null where there are none. */
+function effectTable({ parameters }: LibraryModel, { omega, parameters: all }: Model): ReportTable | null {
+  if (omega.length === 0) return null
+  const labels = new Map(all.map(({ name, label }) => [name, label]))
+  return {
+    kind: 'table',
+    caption: 'Random effects.',
+    columns: [
+      { header: 'Effect' },
+      { header: 'Meaning' },
+      { header: 'Variance', kind: 'number' },
+      { header: 'For each' },
+      { header: 'Source' },
+    ],
+    rows: omega.flatMap(({ names, lower, level }) =>
+      names.map((name, k): readonly ReportCell[] => {
+        const note = parameters[name]
+        const variance = formatValue(lower[(k * (k + 1)) / 2 + k] ?? Number.NaN, 4)
+        return [
+          name,
+          labels.get(name) ?? '',
+          note === undefined ? variance : { text: variance, trust: note.trust },
+          level === 'id' ? 'patient' : level,
+          { text: note?.source ?? '', tone: 'muted' },
+        ]
+      }),
+    ),
+  }
 }
 
 function populationSection({ library: { population }, source: { model } }: ModelRuns): ReportSection {

@@ -1,3 +1,4 @@
+import type { Trust } from '@cartkin/cart-models'
 import {
   correlationChart,
   courseChart,
@@ -7,6 +8,7 @@ import {
   type PredictionRow,
   residualChart,
 } from '@cartkin/charts'
+import type { Parameter } from '@cartkin/model'
 import { exp } from '@cartkin/numerics'
 import { estimateTable, type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
 import type { ReportSection } from '../plan/plan.ts'
@@ -21,7 +23,12 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
   const best = fit.fits[fit.best]?.result
   if (!best) return []
   const { model } = fit.source
-  const parameters = new Map(model.parameters.map(({ name, unit, label }) => [name, { unit, label }]))
+  const parameters = new Map(
+    model.parameters.map((parameter) => {
+      const { name, unit, label } = parameter
+      return [name, { unit, label, ...startTrust(parameter, best.estimates, fit) }]
+    }),
+  )
   const quantities = [...new Set(fit.job.problem.endpoints.map(({ quantity }) => quantity))]
   const drawn = fit.courses.slice(0, mostSubjects)
   const curves = await Promise.all(quantities.map((name) => fittedFigure(name, drawn, section, fit)))
@@ -47,6 +54,17 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     { kind: 'figures', figures: diagnostics },
     await objectiveFigure(fit),
   ]
+}
+
+/** The trust of a value of the library that a fit starts at. */
+function startTrust(
+  { name, value }: Parameter,
+  estimates: readonly { readonly name: string; readonly start: number }[],
+  { source: { library } }: FitStepResult,
+): { readonly startTrust?: Trust } {
+  const note = library !== null && Object.hasOwn(library.parameters, name) ? library.parameters[name] : undefined
+  const start = estimates.find((estimate) => estimate.name === name)?.start
+  return note !== undefined && start === value ? { startTrust: note.trust } : {}
 }
 
 function startsTable({ fits, reference }: FitStepResult): ReportTable {

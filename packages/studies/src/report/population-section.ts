@@ -14,6 +14,7 @@ import {
   timeAxis,
   valueAxis,
 } from './figure-rows.ts'
+import { shownObservations, sourcesSentence } from './published-values.ts'
 
 type PopulationResult = Extract<StepResult, { readonly kind: 'population' }>
 
@@ -109,5 +110,10 @@ async function bandFigure(
       height: 220,
     }),
   )
-  return { kind: 'figure', svg, caption: `${shown.label} in ${answer.count} virtual patients.` }
+  const published = shownObservations(source, [name], to)
+  return {
+    kind: 'figure',
+    svg,
+    caption: `${shown.label} in ${answer.count} virtual patients.${sourcesSentence(published)}`,
+  }
 }

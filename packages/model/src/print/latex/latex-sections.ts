@@ -12,9 +12,10 @@ export interface LatexSection {
 
 /** The sections of `modelSections`, in its order. */
 export function latexSections(model: Model, names: LatexNames): readonly LatexSection[] {
+  const labels = new Map(model.parameters.map(({ name, label }) => [name, label]))
   return modelSections(model).map((section) => ({
     title: section.title,
-    latex: `\\begin{align*}\n${rowsOf(section, names).join(' \\\\\n')}\n\\end{align*}`,
+    latex: `\\begin{align*}\n${rowsOf(section, names, labels).join(' \\\\\n')}\n\\end{align*}`,
   }))
 }
 
@@ -23,12 +24,12 @@ export function nameOrder({ states, parameters, outputs }: Model): readonly stri
   return [...states, ...parameters, ...outputs].map(({ name }) => name)
 }
 
-function rowsOf(section: ModelSection, names: LatexNames): readonly string[] {
+function rowsOf(section: ModelSection, names: LatexNames, labels: ReadonlyMap<string, string>): readonly string[] {
   switch (section.kind) {
     case 'equations':
       return section.equations.flatMap((equation) => latexEquation(equation, names, ''))
     case 'randomEffects':
-      return section.blocks.map((block) => latexRandomEffects(block, names))
+      return section.blocks.map((block) => latexRandomEffects(block, names, labels))
     case 'errors':
       return section.errorModels.map((errorModel) => latexResidualError(errorModel, names))
   }

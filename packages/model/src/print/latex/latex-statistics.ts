@@ -3,14 +3,20 @@ import { latexValue } from './latex-expression.ts'
 import type { LatexNames } from './latex-names.ts'
 import { latexText } from './latex-text.ts'
 
-/** The distribution of a block of random effects as a row of an `align*`. */
-export function latexRandomEffects({ names: effects, lower, level }: OmegaBlock, names: LatexNames): string {
+/** The distribution of a block of random effects as a row of an `align*`; `labels`: what is said of the effects. */
+export function latexRandomEffects(
+  { names: effects, lower, level }: OmegaBlock,
+  names: LatexNames,
+  labels: ReadonlyMap<string, string>,
+): string {
   const signs = effects.map((name) => names.of(name))
   const entry = (row: number, column: number): string => {
     const [i, j] = row >= column ? [row, column] : [column, row]
     return latexValue(lower[(i * (i + 1)) / 2 + j] ?? Number.NaN)
   }
-  const per = level === 'id' ? '' : ` \\quad \\text{per ${latexText(level)}}`
+  const told = effects.map((name) => labels.get(name) ?? '').filter((label) => label !== '')
+  const about = told.length === 0 ? '' : ` \\quad \\text{(${latexText(told.join('; '))})}`
+  const per = (level === 'id' ? '' : ` \\quad \\text{per ${latexText(level)}}`) + about
   if (signs.length === 1) return `${signs[0]} &\\sim \\mathcal{N}\\left(0, ${entry(0, 0)}\\right)${per}`
   const rows = signs.map((_, row) => signs.map((__, column) => entry(row, column)).join(' & '))
   return `${column(signs)} &\\sim \\mathcal{N}\\left(0, ${column(rows)}\\right)${per}`
