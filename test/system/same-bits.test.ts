@@ -66,7 +66,7 @@ afterAll(async () => {
   if (held.value) await rm(held.value.folder, { recursive: true })
 })
 
-describe('fifty golden runs in Chromium', () => {
+describe('golden runs in Chromium', () => {
   it.each([
     [1, 50],
     [2, 7],

@@ -4,5 +4,5 @@ import { modelRuns } from './model-runs.ts'
 import { numberRuns } from './number-runs.ts'
 import { problemRuns } from './problem-runs.ts'
 
-/** Fifty runs that between them pass through everything that computes a result. */
+/** Runs that between them pass through everything that computes a result. */
 export const goldenRuns: readonly GoldenRun[] = [...problemRuns, ...eventRuns, ...modelRuns, ...numberRuns]

@@ -11,6 +11,7 @@ import {
   samplePopulation,
   sampleRandomEffects,
   simulateSubject,
+  simulateWithExtinction,
 } from '@cartkin/simulation'
 import { dop853, rodas5p } from 'ode-ts'
 import { type GoldenRun, joined } from './golden-run.ts'
@@ -82,6 +83,28 @@ function libraryPopulation(id: string, subjects: number): GoldenRun {
   }
 }
 
+/** Cure or relapse of virtual patients by chance. */
+function libraryCures(id: string, subjects: number): GoldenRun {
+  return {
+    name: `${subjects} cures by chance of ${id}`,
+    values: () => {
+      const { text, regimen, start, population, extinction, endpoints: definitions } = libraryModel(id)
+      if (population === undefined || extinction === undefined) throw new Error(`${id} has no cure by chance`)
+      const model = compiled(text)
+      const typical = parameterVector(model.model)
+      const patients = Array.from({ length: subjects }, (_, index) => {
+        const key = { seed: 7, index }
+        const parameters = samplePopulation(model.model, population, typical, key)
+        const records = regimenRecords(model.model, regimen, parameters)
+        const simulation = { model, parameters, records, start, end: 365 }
+        const { run, extinction: outcome } = simulateWithExtinction(simulation, [], extinction, key)
+        return endpoints(model.model, run, definitions, outcome).map(({ value }) => value)
+      })
+      return joined(...patients)
+    },
+  }
+}
+
 const dosed = `
   ka = 1.1
   CL = 3
@@ -131,6 +154,7 @@ export const modelRuns: readonly GoldenRun[] = [
   libraryCourse('stein-2019', {}, ['foldx', 'Tmax', 'alpha']),
   libraryPopulation('lupus-qsp', 2),
   libraryPopulation('stein-2019', 5),
+  libraryCures('kimmel-2021', 8),
   {
     name: 'doses, a lag and a switch, with sensitivities',
     values: () => {
