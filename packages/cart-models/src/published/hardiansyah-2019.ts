@@ -18,6 +18,22 @@ const splitDose: Scenario['regimen'] = {
   doses: [part(0, 0.1), part(1, 0.3), part(2, 0.6)],
 }
 
+/** Where patient UPN3 differs from UPN1. */
+const upn3 = {
+  Dose: 0.014,
+  B0: 0.93,
+  rE: 14.4,
+  dE: 1.44,
+  aE: 0.12,
+  KBC: 2.21,
+  P6: 6e-3,
+  P10: 1.7e-2,
+  PG: 6e-3,
+  IL6_0: 1,
+  IL10_0: 0.5,
+  G0: 1.7,
+}
+
 /**
  * CTL019 in chronic lymphocytic leukaemia: effector and memory cells in blood and tissue, B cells, three cytokines, one
  * set of parameters for each patient. D. Hardiansyah and C. M. Ng, Clin. Transl. Sci. 12:343–349, 2019.
@@ -93,20 +109,10 @@ CART <- E_b + M_b # [10^9 cells] CAR-T cells in blood
       id: 'upn3',
       title: 'Patient UPN3: 14 million cells, little leukaemia',
       regimen: splitDose,
-      parameters: {
-        Dose: 0.014,
-        B0: 0.93,
-        rE: 14.4,
-        dE: 1.44,
-        aE: 0.12,
-        KBC: 2.21,
-        P6: 6e-3,
-        P10: 1.7e-2,
-        PG: 6e-3,
-        IL6_0: 1,
-        IL10_0: 0.5,
-        G0: 1.7,
-      },
+      parameters: upn3,
+      notes: Object.fromEntries(
+        Object.keys(upn3).map((name) => [name, { trust: 'found', source: `${paper}; patient UPN3` }]),
+      ),
     },
   ],
   parameters: parameterNotes([

@@ -113,6 +113,7 @@ one   <- 1             # [cells] Stands where the CAR-T cells that meet precurso
   parameters: parameterNotes([
     ...notes(withPrecursors),
     ['B cells', 'found', withPrecursors, 'I0 tauI C50'],
-    ['CAR-T cells', 'found', withPrecursors, 'beta one'],
+    ['CAR-T cells', 'found', withPrecursors, 'beta'],
+    ['CAR-T cells', 'derived', `${withPrecursors}, which has no factor there`, 'one'],
   ]),
 }

@@ -20,6 +20,9 @@ const scenario = ({ id, ...parameters }: MinucciPatient): Scenario => ({
   title: `Patient ${id}`,
   regimen: infusion,
   parameters: { ...parameters },
+  notes: Object.fromEntries(
+    Object.keys(parameters).map((name) => [name, { trust: 'found', source: `${paper}; patient ${id}` }]),
+  ),
 })
 
 /**

@@ -99,12 +99,20 @@ model({
     'Only effector cells expand and only in the marrow; memory cells arise from them and neither grow nor die there.',
     'The infused cells leave the blood within an hour, a spike that peak and exposure leave out: they begin on day 1.',
     'Variances of the transfer and loss rates are assumptions of the paper, not estimates.',
-    'Its peak is that of the 33 patients of CRB-401; the label of the product gives a peak six times as high.',
+    'Its peak is that of the 33 patients of CRB-401; the label of the product gives a peak six times as high (from memory, to be verified).',
   ],
   start: 0,
   horizon: 200,
   regimen: infusion('450e6'),
-  scenarios: [{ id: 'dose-50m', title: '50 million cells', regimen: infusion('50e6'), parameters: { dose: 50e6 } }],
+  scenarios: [
+    {
+      id: 'dose-50m',
+      title: '50 million cells',
+      regimen: infusion('50e6'),
+      parameters: { dose: 50e6 },
+      notes: { dose: { trust: 'found', source: paper } },
+    },
+  ],
   parameters: parameterNotes([
     ['Dose', 'found', paper, 'dose'],
     ['CAR-T cells', 'found', paper, 'Kexp EC50exp K12 K21 Kel_e Kel_m Rm E0'],
