@@ -13,6 +13,13 @@ const UNASSIGNED: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
 
 const AS_UTF8 = 'save the file as UTF-8 (a spreadsheet calls it "CSV UTF-8")'
 
+const AS_CSV = 'unpack it, or save its table as a text (a spreadsheet calls it "CSV UTF-8")'
+
+function packedAs([a, b, c, d]: Uint8Array): string | undefined {
+  if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return 'an Excel workbook or another ZIP archive'
+  return a === 0x1f && b === 0x8b ? 'a compressed file (gzip)' : undefined
+}
+
 function byMark(bytes: Uint8Array): 'UTF-16LE' | 'UTF-16BE' | 'UTF-32' | undefined {
   const [a, b, c, d] = bytes
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16LE'
@@ -46,7 +53,7 @@ function placeOf(bytes: Uint8Array, index: number): DataPosition {
  * Decodes the bytes of a data file: UTF-16 where a byte order mark says so, UTF-8 where the bytes are valid UTF-8, and
  * Windows-1252 (of which Latin-1 is a part) otherwise. The encoding found is given back, to be shown.
  *
- * @throws DataError for UTF-32, broken UTF-16, and bytes to which neither UTF-8 nor Windows-1252 gives a character.
+ * @throws DataError for archives, UTF-32, broken UTF-16, and bytes to which neither UTF-8 nor Windows-1252 gives a character.
  */
 export function decodeData(bytes: Uint8Array, file: string): DecodedData {
   const mark = byMark(bytes)
@@ -57,6 +64,8 @@ export function decodeData(bytes: Uint8Array, file: string): DecodedData {
       throw new DataError({ file, problem: `begins as ${mark}, but holds bytes that are not`, expected: AS_UTF8 })
     return { text, encoding: mark }
   }
+  const packed = packedAs(bytes)
+  if (packed !== undefined) throw new DataError({ file, problem: `is ${packed}, not a text`, expected: AS_CSV })
   const text = decoded(bytes, 'utf-8')
   if (text !== undefined) return { text, encoding: 'UTF-8' }
   const unassigned = bytes.findIndex((byte) => UNASSIGNED.has(byte))

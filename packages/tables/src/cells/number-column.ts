@@ -21,10 +21,25 @@ function looksLikeTime(text: string): boolean {
   return text.includes(':') || text.indexOf('-', 1) > 0 || text.includes('/')
 }
 
+/** Whether a text is written as a number, but too large or too small for one. */
+function isBeyondDoubles(text: string, separator: '.' | ','): boolean {
+  const [mantissa = '', exponent = '', ...more] = text.split(/[eE]/)
+  return more.length === 0 && parseNumber(mantissa, separator) !== null && Number.isInteger(parseNumber(exponent))
+}
+
 /** What to write in place of a text that is no number. */
 export function numberHint(text: string, separator: '.' | ','): string {
   const other = separator === '.' ? ',' : '.'
-  if (parseNumber(text, other) !== null) return `the decimal separator of this file is "${separator}"`
+  const [mantissa = '', exponent, ...more] = text.split(/[dD]/)
+  if (exponent !== undefined && more.length === 0 && parseNumber(`${mantissa}e${exponent}`, separator) !== null)
+    return `exponents are written with e: ${mantissa}e${exponent}`
+  if (isBeyondDoubles(text, separator)) return 'numbers lie between 5e-324 and 1.8e308'
+  if (parseNumber(text, other) !== null) {
+    const plain = text.replace(other, '')
+    const digits = text.length - text.indexOf(other) - 1
+    const thousands = digits === 3 && parseNumber(plain, separator) !== null ? `; if it means ${plain}, write that` : ''
+    return `the decimal separator of this file is "${separator}"${thousands}`
+  }
   if (text.includes('.') && text.includes(','))
     return 'numbers have no separators of thousands: write 1000.5, or 1000,5'
   if (text.includes(' ') || text.includes('\u00a0') || text.includes('\u202f') || text.includes("'"))

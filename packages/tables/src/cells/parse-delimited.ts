@@ -52,7 +52,10 @@ function widthError(header: readonly Cell[], row: readonly Cell[], file: string,
     ...(surplus !== undefined
       ? {
           problem: `is one cell too many: ${counts}`,
-          expected: `put a cell that holds the delimiter in quotes${delimiter === ',' ? ', and write numbers with a decimal point' : ''}`,
+          expected:
+            surplus.text === '' && row.length === header.length + 1
+              ? 'take away the delimiter at the end of the row'
+              : `put a cell that holds the delimiter in quotes${delimiter === ',' ? ', and write numbers with a decimal point' : ''}`,
         }
       : row.length === 1 && row[0]?.text === ''
         ? { problem: 'the line is blank', expected: 'take away blank lines between rows' }
@@ -133,6 +136,15 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
   const body = comments ? withHeader(bare) : bare
   if (body.trim() === '')
     throw new DataError({ file, problem: 'is empty', expected: 'a header line and at least one row are needed' })
+  const first = lineAt(body, 0).line
+  if (first.length <= 6 && first.toLowerCase().startsWith('sep='))
+    throw new DataError({
+      file,
+      position: { line: 1, column: 1 },
+      text: first,
+      problem: 'is a line for a spreadsheet, where the names of the columns are needed',
+      expected: 'remove the line',
+    })
   const delimiter = detectDelimiter(body, file, comments)
   const { records, lineEnding, trimmed, comments: skipped } = splitRecords(body, file, delimiter, bounds, comments)
   let end = records.length

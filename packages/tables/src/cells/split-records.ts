@@ -113,7 +113,13 @@ export function splitRecords(
       const c = text[i]
       if (c === delimiter || c === '\n' || c === '\r') break
       if (c === '"')
-        refuse('there is a quote inside a cell', 'put the whole cell in quotes, with "" for a quote', here())
+        refuse(
+          'there is a quote inside a cell',
+          text[from] === '='
+            ? 'a spreadsheet wrote the cell as a formula: write 1 in place of ="1"'
+            : 'put the whole cell in quotes, with "" for a quote',
+          here(),
+        )
       checkCharacter()
       checkLength(i - from, start)
     }

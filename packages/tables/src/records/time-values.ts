@@ -155,7 +155,7 @@ export function timeValues(
   const dated =
     (kind !== 'clock' && !isDaily) || dateForm === undefined || dateIndex === undefined
       ? ''
-      : ` with ${text.header[dateIndex]?.text} as ${dateFormText(dateForm)}`
+      : ` with ${text.header[dateIndex]?.text} as ${areNumbered(text, dateIndex) ? 'whole days' : dateFormText(dateForm)}`
   const what =
     kind === 'clock' || isDaily
       ? `${isDaily ? 'hours of the day' : 'clock times'}${dated}`
@@ -187,8 +187,7 @@ function dayReader(
   report: (error: DataError) => void,
 ): (row: number) => number | null {
   const header = text.header[index]?.text ?? form
-  const first = text.rows.map((row) => row[index]!).find((cell) => !isMissing(cell.text))
-  const numbered = first !== undefined && wholeNumber(first.text) !== null
+  const numbered = areNumbered(text, index)
   return (row) => {
     const cell = text.rows[row]?.[index]
     if (cell === undefined) return null
@@ -208,6 +207,12 @@ function dayReader(
     )
     return null
   }
+}
+
+/** Whether a column of dates holds numbers of days, as its first cell does. */
+function areNumbered(text: DelimitedText, index: number): boolean {
+  const first = text.rows.map((row) => row[index]!).find((cell) => !isMissing(cell.text))
+  return first !== undefined && wholeNumber(first.text) !== null
 }
 
 function wholeNumber(text: string): number | null {

@@ -25,6 +25,12 @@ export function subjectBlocks(
       report(rows.refusal('ID', row, 'is no ID', 'every row needs one'))
       continue
     }
+    if (/[\t\r\n]/.test(id)) {
+      report(
+        rows.refusal('ID', row, 'holds a TAB or a line break', 'write the ID without it; a delimiter may be wrong'),
+      )
+      continue
+    }
     if (id === current) continue
     if (current !== null) {
       blocks.push({ id: current, from, to: row })
