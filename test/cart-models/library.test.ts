@@ -65,7 +65,8 @@ describe.each(libraryModels)('$id', (library) => {
     const endpoints = library.endpoints.map(({ name }) => name)
     expect(new Set(endpoints).size).toBe(endpoints.length)
     const parameters = model.parameters.map(({ name }) => name)
-    const { population } = library
+    const { population, populationNote } = library
+    expect(populationNote === undefined, 'trust of the variability').toBe(population === undefined)
     const drawn = [
       ...(population?.parameters.map(({ parameter }) => parameter) ?? []),
       ...Object.entries(population?.ties ?? {}).flat(),

@@ -103,6 +103,22 @@ describe.each(libraryModels)('the page of $id', (library) => {
     }
   })
 
+  it('tags the values of its scenarios and the variability of its patients', () => {
+    for (const { parameters, notes = {} } of library.scenarios ?? [])
+      for (const [name, value] of Object.entries(parameters)) {
+        const note = notes[name]
+        const tag = note === undefined ? '' : ` [${letters[note.trust]}]`
+        expect(html().includes(`${name} = ${formatValue(value, 4)}${tag}`), name).toBe(true)
+      }
+    for (const { parameter, sd } of library.population?.parameters ?? []) {
+      const tag = `${formatValue(sd)}<span class="tag" title=`
+      expect(
+        rowsOf(parameter).some((row) => row.includes(tag)),
+        parameter,
+      ).toBe(true)
+    }
+  })
+
   it('shows each of its targets with a picture, our value and whether it was tuned to', () => {
     for (const id of library.targets) {
       const [row] = rowsOf(id)

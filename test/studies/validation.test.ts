@@ -37,6 +37,12 @@ describe('the library against its targets', () => {
     }
   })
 
+  it('computes every target, in their order', () => {
+    expect(validation().rows.map(({ id }) => id)).toEqual(targets.map(({ id }) => id))
+    const grouped = validation().groups.flatMap(({ rows }) => rows.map(({ id }) => id))
+    expect(grouped.sort()).toEqual(targets.map(({ id }) => id).sort())
+  })
+
   it('misses nothing that is not recorded as missed', () => {
     const lost = validation().rows.filter(({ standing }) => standing === 'newly missed')
     expect(lost.map(({ id, quantity, lo, hi, ours }) => `${id} ${quantity}: ${ours}, not ${lo} to ${hi}`)).toEqual([])

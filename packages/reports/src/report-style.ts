@@ -40,12 +40,13 @@ thead th { font-weight: 600; border-bottom: 2px solid var(--rule); vertical-alig
 tbody th { font-weight: 400; }
 td svg { display: block; background: #ffffff; border-radius: 3px; }
 th.number, td.number { text-align: right; white-space: nowrap; }
-thead th.number { white-space: normal; } tbody th { min-width: 120px; }
+thead th.number { white-space: normal; } tbody th { min-width: 120px; } .short tbody th { min-width: 0; }
 .unit { display: block; font-weight: 400; color: var(--muted); }
 .code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 12px; overflow-wrap: anywhere; }
 .tag { font-size: 11px; line-height: 1; color: var(--muted); border: 1px solid var(--rule); border-radius: 3px; padding: 1px 4px; margin-left: 6px; white-space: nowrap; }
 .ok { color: var(--ok); } .warning { color: var(--warning); } .error { color: var(--error); } .muted { color: var(--muted); }
 td .muted { overflow-wrap: anywhere; }
+td:last-child:not(.number) { min-width: 140px; }
 .note { border-left: 3px solid var(--accent); background: var(--soft); padding: 10px 14px; margin: 20px 0; max-width: none; }
 .note.warning { border-left-color: var(--warning); color: var(--text); }
 footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--rule); font-size: 13px; color: var(--muted); }

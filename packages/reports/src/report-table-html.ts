@@ -22,6 +22,16 @@ function cellHtml(cell: ReportCell, place: string): string {
   return `${text}<span class="tag" title="${escapeHtml(meaning)}">${escapeHtml(letter)}</span>`
 }
 
+/** Longest head of a row that needs no room of its own: an identifier. */
+const SHORT = 14
+
+function isShort({ rows }: ReportTable): boolean {
+  return rows.every(([head]) => {
+    const text = typeof head === 'string' ? head : head !== undefined && 'text' in head ? head.text : ''
+    return text.length <= SHORT
+  })
+}
+
 function usedTags(table: ReportTable): readonly Trust[] {
   const used = new Set<Trust>()
   for (const cell of table.rows.flat())
@@ -59,7 +69,7 @@ export function reportTableHtml(table: ReportTable, label: string): string {
   const caption = `<strong>${escapeHtml(label)}.</strong> ${escapeHtml(table.caption)}`
   return [
     `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(`${label}: ${table.caption}`)}">`,
-    `<table><caption>${caption}</caption><thead><tr>${heads.join('')}</tr></thead>`,
+    `<table class="${isShort(table) ? 'short' : 'long'}"><caption>${caption}</caption><thead><tr>${heads.join('')}</tr></thead>`,
     `<tbody>${body.join('\n')}</tbody></table>`,
     ...notes.map((note) => `<p class="notes">${escapeHtml(note)}</p>`),
     '</div>',

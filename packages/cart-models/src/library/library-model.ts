@@ -63,6 +63,8 @@ export interface LibraryModel {
   readonly endpoints: readonly EndpointDefinition[]
   readonly observations: readonly Observation[]
   readonly population?: VirtualPopulation
+  /** How far the variability of the population can be trusted; there wherever there is a population. */
+  readonly populationNote?: Omit<ParameterNote, 'group'>
   /** Cells that may die out by chance, in virtual patients. */
   readonly extinction?: ExtinctionRule
   /** Identifiers of the calibration targets it is held against. */

@@ -324,6 +324,10 @@ TOCocc = occ # [1] IL-6 receptors occupied by tocilizumab
   endpoints: lupusEndpoints,
   observations: lupusObservations,
   population: lupusPopulation,
+  populationNote: {
+    trust: 'fitted',
+    source: 'chosen to reproduce the cohort targets C01–C10 (a plausible point, not an estimate)',
+  },
   targets: [
     ...Array.from({ length: 30 }, (_, i) => `B${String(i + 1).padStart(2, '0')}`),
     ...Array.from({ length: 10 }, (_, i) => `C${String(i + 1).padStart(2, '0')}`),

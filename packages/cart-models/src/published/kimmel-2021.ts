@@ -137,6 +137,10 @@ relB = B/B0 # [1] Tumour, of its size at infusion
     ],
     ties: {},
   },
+  populationNote: {
+    trust: 'derived',
+    source: 'Kimmel 2021: published quartiles, as log-normal; published correlation of gammaB and kB',
+  },
   extinction: { quantity: 'B', cellsPerUnit: 1e9, threshold: 100, birth: 'rB', death: 'kill' },
   targets: ['A05', 'A06', 'A07', 'A08'],
 }

@@ -91,5 +91,6 @@ C = E + M # [copies/ug] Transgene in blood
     ],
     ties: {},
   },
+  populationNote: { trust: 'found', source: `${table1}: variances on the natural-log scale` },
   targets: ['A01', 'A02', 'A03', 'A04'],
 }

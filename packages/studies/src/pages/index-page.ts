@@ -12,7 +12,7 @@ export function indexPage(
     const met = targets.filter(({ pass }) => pass).length
     return [
       { text: library.title, page: `${library.id}.html` },
-      { text: library.id, tone: 'code' },
+      library.id,
       library.summary,
       String(states.length),
       String(parameters.length),

@@ -1,4 +1,4 @@
-import type { LibraryModel } from '@cartkin/cart-models'
+import { type LibraryModel, type Scenario, trustTags } from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
 import { type Model, modelMathematics } from '@cartkin/model'
 import {
@@ -20,7 +20,7 @@ import { rangePicture } from '../validation/validation-figures.ts'
 import { firstDays, isLong, type ModelRuns } from './model-runs.ts'
 
 /** Courses side by side in a table of endpoints. */
-const mostColumns = 4
+const mostColumns = 5
 
 /** A model of the library on one page that stands alone: what it is, its typical run, equations, parameters, targets. */
 export async function modelPage(runs: ModelRuns, targets: readonly ValidationRow[], version: string): Promise<string> {
@@ -131,21 +131,30 @@ function observationTable({ observations }: LibraryModel): ReportTable {
 }
 
 function scenarioSection({ library, typical, scenarios }: ModelRuns): ReportSection {
-  const differs = (parameters: Readonly<Record<string, number>>) =>
+  const differs = ({ parameters, notes = {} }: Scenario) =>
     Object.entries(parameters)
-      .map(([name, value]) => `${name} = ${formatValue(value, 4)}`)
+      .map(([name, value]) => {
+        const note = notes[name]
+        return `${name} = ${formatValue(value, 4)}${note === undefined ? '' : ` [${trustTags[note.trust].letter}]`}`
+      })
       .join(', ')
+  const sources = new Set(
+    scenarios.flatMap(({ scenario }) =>
+      Object.entries(scenario.notes ?? {}).map(([name, { source }]) => `${name}: ${source}.`),
+    ),
+  )
   const blocks: ReportBlock[] = [
     {
       kind: 'table',
       caption: 'Courses to compare the typical run with.',
       columns: [{ header: 'Scenario' }, { header: 'What it is' }, { header: 'Given' }, { header: 'Parameters' }],
-      rows: scenarios.map(({ scenario: { id, title, regimen, parameters } }): readonly ReportCell[] => [
-        id,
-        title,
-        regimen.name,
-        differs(parameters),
+      rows: scenarios.map(({ scenario }): readonly ReportCell[] => [
+        scenario.id,
+        scenario.title,
+        scenario.regimen.name,
+        differs(scenario),
       ]),
+      ...(sources.size > 0 ? { notes: [...sources] } : {}),
     },
   ]
   for (let from = 0; from < scenarios.length; from += mostColumns) {
@@ -230,17 +239,19 @@ function effectTable({ parameters }: LibraryModel, { omega, parameters: all }: M
   }
 }
 
-function populationSection({ library: { population }, source: { model } }: ModelRuns): ReportSection {
+function populationSection({ library: { population, populationNote }, source: { model } }: ModelRuns): ReportSection {
   const values = new Map(model.parameters.map(({ name, value }) => [name, value]))
-  const rows = (population?.parameters ?? []).map(({ parameter, median, sd, factors = {}, limits }) => [
-    parameter,
-    formatValue(median ?? values.get(parameter) ?? Number.NaN, 4),
-    formatValue(sd),
-    Object.entries(factors)
-      .map(([name, power]) => (power === 1 ? name : `${name} to the power ${formatValue(power)}`))
-      .join(', '),
-    limits === undefined ? '' : `${formatValue(limits[0])} to ${formatValue(limits[1])}`,
-  ])
+  const rows = (population?.parameters ?? []).map(
+    ({ parameter, median, sd, factors = {}, limits }): readonly ReportCell[] => [
+      parameter,
+      formatValue(median ?? values.get(parameter) ?? Number.NaN, 4),
+      populationNote === undefined ? formatValue(sd) : { text: formatValue(sd), trust: populationNote.trust },
+      Object.entries(factors)
+        .map(([name, power]) => (power === 1 ? name : `${name} to the power ${formatValue(power)}`))
+        .join(', '),
+      limits === undefined ? '' : `${formatValue(limits[0])} to ${formatValue(limits[1])}`,
+    ],
+  )
   const factors = (population?.factors ?? []).map(({ name, sd }) => `${name} (${formatValue(sd)})`)
   const ties = Object.entries(population?.ties ?? {}).map(([name, of]) => `${name} = ${of}`)
   return {
@@ -258,6 +269,7 @@ function populationSection({ library: { population }, source: { model } }: Model
         ],
         rows,
         notes: [
+          ...(populationNote === undefined ? [] : [`Variability: ${populationNote.source}.`]),
           ...(factors.length > 0 ? [`Common factors, with the SD of their logarithm: ${factors.join(', ')}.`] : []),
           ...(ties.length > 0 ? [`Tied: ${ties.join(', ')}.`] : []),
         ],
