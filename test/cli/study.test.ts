@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shippedPlans } from '@cartkin/studies'
 import { describe, expect, it } from 'vitest'
 import { cartkin, folderWith } from './run-main.ts'
 
@@ -151,7 +152,10 @@ describe('run and verify', () => {
 
   it('names the plans there are', async () => {
     const { code, note } = await cartkin(folderWith(), ['run', 'lupos', '--out', 'r'])
-    expect([code, note]).toEqual([3, 'lupos: there is no such plan file, and the plans by name are lupus, axi-cel\n'])
+    expect([code, note]).toEqual([
+      3,
+      `lupos: there is no such plan file, and the plans by name are ${shippedPlans.join(', ')}\n`,
+    ])
   })
 })
 
@@ -170,15 +174,19 @@ describe('validate', () => {
     expect(checks.filter(({ id }) => String(id).startsWith('B'))).toHaveLength(30)
   })
 
-  it('writes a page, the rows and a manifest, and leaves a folder alone that holds something else', async () => {
+  it('writes a page, the rows and a manifest; a miss that is not known is a failure', async () => {
     const folder = folderWith({ 'm.txt': plain })
-    const { out } = await cartkin(folder, ['validate', '--population', '200', '--out', 'v'])
-    expect(out).toContain('NO (known)  tuned  found')
+    // Three patients are no cohort: their spread misses what is recorded as met.
+    const { code, out } = await cartkin(folder, ['validate', '--population', '3', '--out', 'v'])
+    expect(code).toBe(4)
+    expect(out).toMatch(/^D10 .* NO \(known\) +tuned +found/m)
+    expect(out).toMatch(/^C02 .* NO +tuned +found/m)
     expect(out).toContain('v/validation.html')
     const rows: readonly { readonly id: string }[] = JSON.parse(
       readFileSync(join(folder, 'v', 'validation.json'), 'utf8'),
     )
     expect(rows.map(({ id }) => id)).toContain('D10')
+    expect(readFileSync(join(folder, 'v', 'validation.html'), 'utf8')).toContain('MISSED')
     expect((await cartkin(folder, ['verify', 'v'])).code).toBe(0)
     const refused = await cartkin(folder, ['validate', '--out', '.'])
     expect([refused.code, refused.note]).toEqual([3, expect.stringContaining('holds ')])
