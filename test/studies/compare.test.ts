@@ -76,6 +76,10 @@ describe('a comparison', () => {
 
   it('is shown with what is common and what differs, curves over one another, and changes', async () => {
     const report = `  - kind: report
+    highlights:
+      - { of: both, endpoint: x_1, course: fast }
+      - { of: both, endpoint: below, course: fast, label: Soon }
+      - { of: both, endpoint: below, course: slow }
     sections:
       - { title: Values, of: both, quantities: [x, y] }
       - { title: Changes, of: both, quantities: [x], show: ratio, from: 1, to: 3 }
@@ -87,6 +91,9 @@ describe('a comparison', () => {
     expect(html).toContain('Drug, ratio to “Base”.')
     expect(html).toContain('1.08 (−63 %)')
     expect(html).toContain('1.04 (−1.04)')
+    expect(html).toContain('<dt>Drug on day 1</dt><dd>1.08 mg</dd><dd class="detail">Fast; Base: 2.94 (−63 %)</dd>')
+    expect(html).toContain('<dt>Soon</dt><dd>day 1.04</dd>')
+    expect(html).toContain('<dd>none</dd><dd class="detail">Slow</dd>')
     expect(html).toContain('Day below 1 mg: Slow: x is never below 1')
     const [drawn = ''] = /aria-label="Drug, ratio[^"]*"/.exec(html) ?? []
     expect(drawn).toContain('Base peaks at 1 ')
@@ -113,6 +120,16 @@ describe('a comparison', () => {
       'endpoints of one name and two meanings',
       `  - { <<: *course, name: other, endpoints: [{ <<: *at, unit: g }] }\n  - { kind: compare, name: b, courses: { base: B, other: O } }\n`,
       /other reads x_1 in another way/,
+    ],
+    [
+      'a highlight of a course that is not compared',
+      `${compare}  - { kind: report, highlights: [{ of: both, endpoint: x_1, course: none }], sections: [] }\n`,
+      /both has no endpoint x_1 of a course none/,
+    ],
+    [
+      'distributions of what is no population',
+      '  - { kind: report, sections: [{ title: T, of: base, distributions: [x_1] }] }\n',
+      /step base is a simulate, expected population/,
     ],
     ['an endpoint twice', '  - { <<: *course, name: twice, endpoints: [*at, *at] }\n', /already named x_1/],
     [

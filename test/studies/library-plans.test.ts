@@ -204,6 +204,9 @@ describe('b-cell-return', () => {
       'C30 at most C3n',
       'Cmax at least 80 and at most 1000',
     ])
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      'Naive share of B cells on day 180 in 16 virtual patients.',
+    )
     const patients = read(out, 'plausible-endpoints')
     expect(column(patients, 'id')).toHaveLength(16)
     expect(Math.min(...column(patients, 'Cmax').map(Number))).toBeGreaterThanOrEqual(80)

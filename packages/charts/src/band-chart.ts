@@ -25,6 +25,9 @@ const OUTER = '5th to 95th percentile'
 const INNER = '25th to 75th percentile'
 const MEDIAN = 'median'
 
+/** Width of a plot that the legend has room above in one row, px. */
+const LEGEND_WIDTH = 440
+
 /** Series blue at 18 % and 32 % over white, opaque so that the inner band does not add to the outer. */
 const FILLS = ['#D1E7F2', '#99C7E0']
 
@@ -69,6 +72,7 @@ export function bandChart(chart: BandChart): TopLevelSpec {
   }))
   const series = [MEDIAN, ...new Set(observations.map((row) => row.series))]
   const colours = series.map((_, i) => (i === 0 ? (seriesColours[0] ?? ink.text) : ink.text))
+  const isNarrow = typeof chart.width === 'number' && chart.width < LEGEND_WIDTH
   const band = (low: 'p5' | 'p25', high: 'p75' | 'p95', name: string): Layer => ({
     data: { name: 'bands', values },
     mark: { type: 'area', clip: true, opacity: 1, line: false, stroke: '#5FA6CC', strokeWidth: 0.75 },
@@ -80,7 +84,7 @@ export function bandChart(chart: BandChart): TopLevelSpec {
         datum: name,
         type: 'nominal',
         scale: { domain: [OUTER, INNER], range: [...FILLS] },
-        legend: { symbolType: 'square', symbolStrokeWidth: 0 },
+        legend: { symbolType: 'square', symbolStrokeWidth: 0, ...(isNarrow ? { columns: 1 } : {}) },
       },
     },
   })

@@ -139,12 +139,16 @@ const step = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('report'),
     name: name.default('report'),
+    highlights: z
+      .array(z.strictObject({ of: name, endpoint: z.string(), course: name, label: z.string().min(1).exactOptional() }))
+      .default([]),
     sections: z.array(
       z.strictObject({
         title: z.string(),
         text: z.string().default(''),
         of: name,
         quantities: z.array(z.string()).min(1).exactOptional(),
+        distributions: z.array(z.string()).min(1).exactOptional(),
         scale: z.enum(['linear', 'log']).exactOptional(),
         show: z.enum(['values', 'difference', 'ratio']).default('values'),
         from: z.number().exactOptional(),
@@ -183,6 +187,9 @@ export const planSchema: z.ZodType<Plan> = z
     })
   })
 
+/** What a section of a report may show. */
+const shownKinds: readonly Step['kind'][] = ['simulate', 'population', 'compare', 'fit', 'targets']
+
 function references(
   step: Step,
 ): readonly { path: readonly PropertyKey[]; kinds: readonly Step['kind'][]; refers: string }[] {
@@ -191,10 +198,17 @@ function references(
   if (step.kind === 'compare')
     return Object.keys(step.courses).map((refers) => ({ path: ['courses', refers], kinds: ['simulate'], refers }))
   if (step.kind === 'report')
-    return step.sections.map(({ of }, index) => ({
-      path: ['sections', index, 'of'],
-      kinds: ['simulate', 'population', 'compare', 'fit', 'targets'],
-      refers: of,
-    }))
+    return [
+      ...step.highlights.map(({ of }, index) => ({
+        path: ['highlights', index, 'of'],
+        kinds: ['compare' as const],
+        refers: of,
+      })),
+      ...step.sections.map(({ of, distributions }, index) => ({
+        path: ['sections', index, 'of'],
+        kinds: distributions === undefined ? shownKinds : (['population'] as const),
+        refers: of,
+      })),
+    ]
   return []
 }

@@ -135,7 +135,19 @@ export interface TargetsStep {
 export interface ReportStep {
   readonly kind: 'report'
   readonly name: string
+  /** Findings above the sections: endpoints of courses that a comparison has. */
+  readonly highlights: readonly ReportHighlight[]
   readonly sections: readonly ReportSection[]
+}
+
+export interface ReportHighlight {
+  /** A compare step. */
+  readonly of: string
+  readonly endpoint: string
+  /** A course of the comparison, by the name of its step. */
+  readonly course: string
+  /** Absent: what the endpoint is called. */
+  readonly label?: string
 }
 
 export interface ReportSection {
@@ -145,6 +157,8 @@ export interface ReportSection {
   readonly of: string
   /** Of a simulation, a comparison or a population: what is drawn, one figure each; absent: the panels of the library model. */
   readonly quantities?: readonly string[]
+  /** Of a population: endpoints whose distribution is drawn. */
+  readonly distributions?: readonly string[]
   readonly scale?: 'linear' | 'log'
   /** Of a comparison: what the curves are: the values, or what they differ by from the reference. */
   readonly show: 'values' | 'difference' | 'ratio'

@@ -54,7 +54,7 @@ function valueCell({ values }: ComparedEndpoint, k: number): ReportCell {
  * The change of a course to the first: per cent or, from tenfold on, a factor; else, and to nothing, a difference. Null where
  * there is none.
  */
-function changeText({ values, change }: ComparedEndpoint, k: number): string | null {
+export function changeText({ values, change }: ComparedEndpoint, k: number): string | null {
   const [base = Number.NaN] = values
   const value = values[k] ?? Number.NaN
   if (k === 0 || !Number.isFinite(value - base)) return null

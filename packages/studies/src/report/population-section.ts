@@ -1,10 +1,12 @@
-import { bandChart, formatValue } from '@cartkin/charts'
+import { bandChart, distributionChart, formatValue } from '@cartkin/charts'
 import { quantile } from '@cartkin/numerics'
 import { endpointTable, type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
 import { filterText } from '@cartkin/simulation'
+import { InputError } from '../files/input-error.ts'
 import type { ReportSection } from '../plan/plan.ts'
 import { bandsOf } from '../steps/population-tables.ts'
 import type { StepResult } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
 import {
   bandRows,
   doseRows,
@@ -22,10 +24,14 @@ type PopulationResult = Extract<StepResult, { readonly kind: 'population' }>
 export async function populationSection(
   section: ReportSection,
   result: PopulationResult,
+  { file }: Pick<StudyContext, 'file'>,
 ): Promise<readonly ReportBlock[]> {
   const { answer, endpoints, quantities } = result
   const names = section.quantities ?? quantities
-  const figures = await Promise.all(names.map((name) => bandFigure(name, section, result)))
+  const bands = await Promise.all(names.map((name) => bandFigure(name, section, result)))
+  const spreads = await Promise.all(
+    (section.distributions ?? []).map((name) => distributionFigure(name, section, result, file)),
+  )
   const rows = endpoints.map(({ label, unit }, k) => {
     const values = Float64Array.from(
       answer.outcomes,
@@ -44,7 +50,7 @@ export async function populationSection(
   return [
     { kind: 'paragraph', text: givenSentence(result.regimen) },
     ...filterTable(result),
-    { kind: 'figures', figures },
+    { kind: 'figures', figures: [...bands, ...spreads] },
     ...(failed === 0
       ? []
       : [
@@ -58,6 +64,30 @@ export async function populationSection(
       ? []
       : [endpointTable(rows, ['5 %', 'Median', '95 %'], `Endpoints of ${answer.count} virtual patients.`)]),
   ]
+}
+
+async function distributionFigure(
+  name: string,
+  { title }: ReportSection,
+  { answer, endpoints }: PopulationResult,
+  file: string,
+): Promise<ReportFigure> {
+  const k = endpoints.findIndex((endpoint) => endpoint.name === name)
+  const endpoint = endpoints[k]
+  if (endpoint === undefined)
+    throw new InputError(file, `section ${title}: distributions: the population has no endpoint ${name}`)
+  const values = answer.outcomes.map((_, subject) => answer.endpoints[subject * endpoints.length + k] ?? Number.NaN)
+  const defined = values.filter(Number.isFinite).length
+  const svg = await renderSvg(
+    distributionChart({
+      x: { title: endpoint.label, unit: endpoint.unit, scale: 'linear' },
+      values,
+      width: 360,
+      height: 220,
+    }),
+  )
+  const without = defined < values.length ? ` Not defined in ${values.length - defined}.` : ''
+  return { kind: 'figure', svg, caption: `${endpoint.label} in ${values.length} virtual patients.${without}` }
 }
 
 /** How many draws were dropped, and why. */

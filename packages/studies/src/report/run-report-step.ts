@@ -1,10 +1,12 @@
-import { htmlReport, licenceNote, provenanceTable, type ReportBlock } from '@cartkin/reports'
+import { formatValue } from '@cartkin/charts'
+import { htmlReport, licenceNote, provenanceTable, type Report, type ReportBlock } from '@cartkin/reports'
 import { InputError } from '../files/input-error.ts'
 import type { ReportSection, ReportStep } from '../plan/plan.ts'
 import { licensedObservations } from '../steps/licensed-observations.ts'
-import type { StepOutput, StepResult } from '../steps/step-result.ts'
+import type { ComparedEndpoint, StepOutput, StepResult } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { compareSection } from './compare-section.ts'
+import { changeText } from './compared-tables.ts'
 import { fitSection } from './fit-section.ts'
 import { populationSection } from './population-section.ts'
 import { simulateSection } from './simulate-section.ts'
@@ -19,7 +21,7 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
     if (!result) throw new InputError(context.file, `step ${step.name}: there is no result of step ${section.of}`)
     // A result shown before brings its terms and endpoints once.
     const again = step.sections.findIndex(({ of }) => of === section.of) < index
-    const own = await blocksOf(section, result, again)
+    const own = await blocksOf(section, result, again, context)
     const text = section.text.trim()
     const before: readonly ReportBlock[] = text === '' ? [] : [{ kind: 'paragraph', text }]
     sections.push({ heading: section.title, blocks: [...before, ...(again ? [] : notes(result)), ...own] })
@@ -29,6 +31,7 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
   const html = htmlReport({
     title: plan.title,
     ...(plan.summary === '' ? {} : { subtitle: plan.summary }),
+    ...(step.highlights.length === 0 ? {} : { highlights: highlightsOf(step, context) }),
     sections: [
       ...sections,
       { heading: 'Provenance', blocks: [provenanceTable(provenance, [['Plan', plan.name], ...solverLines(context)])] },
@@ -44,14 +47,52 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
   }
 }
 
-async function blocksOf(section: ReportSection, result: StepResult, again: boolean): Promise<readonly ReportBlock[]> {
+/** The findings in a few numbers, each with what it is compared with. */
+function highlightsOf(
+  { name, highlights }: ReportStep,
+  { results, file }: StudyContext,
+): NonNullable<Report['highlights']> {
+  return highlights.map(({ of, endpoint, course, label }) => {
+    const found = results.get(of)
+    const courses = found?.kind === 'compare' ? found.courses : []
+    const row = found?.kind === 'compare' ? found.rows.find((candidate) => candidate.name === endpoint) : undefined
+    const k = courses.findIndex((candidate) => candidate.name === course)
+    if (row === undefined || k < 0)
+      throw new InputError(file, `step ${name}: highlights: ${of} has no endpoint ${endpoint} of a course ${course}`)
+    const [base = Number.NaN] = row.values
+    const value = row.values[k] ?? Number.NaN
+    const change = changeText(row, k)
+    return {
+      label: label ?? row.label,
+      value: Number.isNaN(value) ? 'none' : withUnit(formatValue(value), row),
+      detail:
+        change === null
+          ? (courses[k]?.label ?? '')
+          : `${courses[k]?.label}; ${courses[0]?.label}: ${formatValue(base)} (${change})`,
+    }
+  })
+}
+
+/** A value with its unit, in words where it is a time. */
+function withUnit(value: string, { unit, change }: ComparedEndpoint): string {
+  if (unit === '1') return value
+  if (unit !== 'day') return `${value} ${unit}`
+  return change === 'difference' ? `day ${value}` : `${value} ${value === '1' ? 'day' : 'days'}`
+}
+
+async function blocksOf(
+  section: ReportSection,
+  result: StepResult,
+  again: boolean,
+  context: StudyContext,
+): Promise<readonly ReportBlock[]> {
   switch (result.kind) {
     case 'simulate':
       return simulateSection(section, result, again)
     case 'compare':
       return compareSection(section, result, again)
     case 'population':
-      return populationSection(section, result)
+      return populationSection(section, result, context)
     case 'targets':
       return targetsSection(result)
     case 'fit':
