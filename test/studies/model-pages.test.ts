@@ -51,6 +51,14 @@ describe.each(libraryModels)('the page of $id', (library) => {
   const rowsOf = (head: string) => held.rows.filter((part) => part.startsWith(`<th scope="row">${escaped(head)}</th>`))
   const model = modelOf(library.id)
 
+  it('tells which cells die out by chance, and at which rates', () => {
+    expect(html().includes('Cure by chance')).toBe(library.extinction !== undefined)
+    if (library.extinction === undefined) return
+    const { quantity, threshold, birth, death } = library.extinction
+    expect(html()).toContain(`Where ${quantity} is fewer than ${threshold} cells`)
+    for (const name of [birth, death]) expect(html()).toContain(`at the rate ${name}`)
+  })
+
   it('is well formed, stands alone and runs nothing', () => {
     expect(unbalancedTags(html())).toEqual([])
     expect(html()).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`)

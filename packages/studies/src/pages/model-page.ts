@@ -12,6 +12,7 @@ import {
   type ReportTable,
   targetTable,
 } from '@cartkin/reports'
+import type { ExtinctionRule } from '@cartkin/simulation'
 import { courseFigure } from '../report/course-figure.ts'
 import { givenSentence } from '../report/figure-rows.ts'
 import { licensedObservations } from '../steps/licensed-observations.ts'
@@ -46,6 +47,7 @@ export async function modelPage(runs: ModelRuns, targets: readonly ValidationRow
       equationsSection(runs),
       parameterSection(runs),
       ...(library.population ? [populationSection(runs)] : []),
+      ...(library.extinction ? [extinctionSection(library.extinction)] : []),
       ...(targets.length > 0 ? [await targetSection(targets)] : []),
       { heading: 'Model text', blocks: [{ kind: 'source', summary: 'rxode2 text of the model', text: library.text }] },
     ],
@@ -276,6 +278,15 @@ function populationSection({ library: { population, populationNote }, source: { 
       },
     ],
   }
+}
+
+function extinctionSection({ quantity, cellsPerUnit, threshold, birth, death }: ExtinctionRule): ReportSection {
+  const text = [
+    `Where ${quantity} is fewer than ${threshold} cells (${formatValue(cellsPerUnit)} cells in each of its units), every cell`,
+    `divides at the rate ${birth} and dies at the rate ${death} by chance. In virtual patients the last cells die out or grow`,
+    'back, which is drawn; the typical run follows the equations and has the probability.',
+  ]
+  return { heading: 'Cure by chance', blocks: [{ kind: 'paragraph', text: text.join(' ') }] }
 }
 
 async function targetSection(rows: readonly ValidationRow[]): Promise<ReportSection> {
