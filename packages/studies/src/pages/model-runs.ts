@@ -25,7 +25,7 @@ export function isLong({ start, horizon }: Pick<LibraryModel, 'start' | 'horizon
 
 /** Runs a model's default course and its scenarios over its horizon. */
 export async function modelRuns(library: LibraryModel, pool: ComputePool, signal: AbortSignal): Promise<ModelRuns> {
-  const { id, text, start, horizon, regimen, endpoints, scenarios = [] } = library
+  const { id, text, start, horizon, regimen, endpoints, extinction, scenarios = [] } = library
   const source = await modelSource(id, { folder: '.', file: id })
   const even = (from: number, to: number) => timeGrid(from, to, (to - from) / points)
   const times = isLong(library)
@@ -39,6 +39,7 @@ export async function modelRuns(library: LibraryModel, pool: ComputePool, signal
           text,
           parameters: course.parameters,
           doses: { regimen: course.regimen },
+          ...(extinction !== undefined && { extinction }),
           start,
           times: at,
           endpoints,
