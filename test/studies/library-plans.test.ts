@@ -86,8 +86,16 @@ describe('dose-tenth', () => {
       ['Cmax', 'tenth', 70],
       ['Tmax', 'tenth', 10.8],
     ])
+    holds(read(out, 'lymphomas'), [
+      ['Cmax', 'lymphoma-tenth', 26.58],
+      ['Tmax', 'lymphoma-tenth', 8.25],
+      ['CRS_grade', 'lymphoma-tenth', 2],
+      ['Cmax', 'lymphoma-triple', 46.82],
+      ['Tmax', 'lymphoma-triple', 4.5],
+      ['CRS_grade', 'lymphoma-triple', 3],
+    ])
     const report = readFileSync(join(out, 'report.html'), 'utf8')
-    expect(report.match(/<svg/g)?.length).toBe(6)
+    expect(report.match(/<svg/g)?.length).toBe(9)
     expect(report).toContain('70 (−36 %)')
     expect(await verifyResult(out)).toMatchObject({ findings: [] })
   })
@@ -110,6 +118,37 @@ describe('tocilizumab-at-fever', () => {
       ['Fever_days', 'twelve-hours', 0.5],
       ['IL6_peak', 'tabulated', 44.69],
       ['CRP_peak', 'tabulated', 31.9],
+    ])
+    holds(read(out, 'steroids'), [
+      ['Cmax', 'steroid', 97.86],
+      ['Tmax', 'steroid', 7.75],
+      ['IL6_peak', 'steroid', 12.88],
+      ['B_return_day', 'steroid', 107.25],
+    ])
+    holds(read(out, 'lymphomas'), [
+      ['Cmax', 'lymphoma', 36],
+      ['IL6_peak', 'lymphoma', 276.4],
+      ['CRP_peak', 'lymphoma', 154.8],
+      ['FER_peak', 'lymphoma', 1985],
+      ['Z_max', 'lymphoma', 0.454],
+      ['CRS_grade', 'lymphoma', 2],
+      ['ICANS_grade', 'lymphoma', 1],
+      ['logTS_30', 'lymphoma', -5.033],
+      ['IL6_peak', 'lymphoma-rule', 835.9],
+      ['Z_max', 'lymphoma-rule', 0.202],
+      ['CRS_grade', 'lymphoma-rule', 1],
+      ['ICANS_grade', 'lymphoma-rule', 0],
+      ['Cmax', 'lymphoma-rule', 36],
+      ['IL6_peak', 'lymphoma-tabulated', 835.9],
+      ['CRP_peak', 'lymphoma-tabulated', 44.7],
+      ['Z_max', 'lymphoma-tabulated', 0.202],
+      ['Cmax', 'lymphoma-steroid', 26.18],
+      ['IL6_peak', 'lymphoma-steroid', 78.2],
+      ['CRP_peak', 'lymphoma-steroid', 77.9],
+      ['FER_peak', 'lymphoma-steroid', 910],
+      ['CRS_grade', 'lymphoma-steroid', 1],
+      ['ICANS_grade', 'lymphoma-steroid', 0],
+      ['logTS_30', 'lymphoma-steroid', -4.402],
     ])
     const begins = endpoint(table, 'Fever_begin', 'none')
     for (const [course, wait] of [
