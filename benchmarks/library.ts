@@ -33,7 +33,7 @@ export const library: Question = {
   asks: 'How long do the models of the library take, and is the automatic choice of the method the quickest?',
   async *run({ quick, wants }) {
     const effort: Effort = quick
-      ? { rounds: 5, haste: 15, patience: 800, patients: 40 }
+      ? { rounds: 5, haste: 25, patience: 800, patients: 20 }
       : { rounds: 15, haste: 1, patience: 4_000, patients: PATIENTS }
     for (const entry of libraryModels) if (wants(entry.id)) yield* rowsOf(entry, effort)
   },
