@@ -227,7 +227,9 @@ export class CollocationStepper implements Stepper {
       transform(T, stages, w, z, n)
       const expected = newtonControl.contractionGrowth * this.contraction
       const rate = iteration === 0 ? Math.min(newtonControl.leastCertain, expected) : size / before
-      this.contraction = iteration === 0 ? Math.min(1, expected) : rate
+      // the worst: a last iteration that comes to rounding says nothing of the next step's first
+      this.contraction =
+        iteration === 0 ? Math.min(1, expected) : iteration === 1 ? rate : Math.max(this.contraction, rate)
       let ahead = (rate / (1 - rate)) * size
       if ((rate < 1 && ahead <= this.newtonTolerance) || size === 0) return 0
       if (iteration > 0) {

@@ -158,7 +158,11 @@ class AttemptWriter {
       .end()
       .localSet(rate)
     this.#store(contraction, () => {
-      body.localGet(iteration).if('f64').localGet(rate).else()
+      // the worst: a last iteration that comes to rounding says nothing of the next step's first
+      body.localGet(iteration).if('f64').localGet(rate)
+      body.localGet(iteration).i32Const(1).i32Sub().if('f64')
+      this.#load(contraction)
+      body.else().f64Const(0).end().f64Max().else()
       this.#load(contraction)
       body.f64Const(newtonControl.contractionGrowth).f64Mul().f64Const(1).f64Min().end()
     })
