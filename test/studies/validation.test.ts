@@ -68,13 +68,13 @@ describe('the library against its targets', () => {
     await publishValidation(folder, () => Promise.resolve(validation()))
     held.html = readFileSync(join(folder, 'validation.html'), 'utf8')
     expect(unbalancedTags(html())).toEqual([])
-    expect(html()).toContain(`http-equiv="Content-Security-Policy" content="default-src 'none'`)
-    expect(html()).not.toMatch(/<script|\son\w+=|<link|https?:\/\/(?!www\.w3\.org)/)
+    expect(html().includes(`http-equiv="Content-Security-Policy" content="default-src 'none'`)).toBe(true)
+    expect(/<script|\son\w+=|<link|https?:\/\/(?!www\.w3\.org)/.test(html())).toBe(false)
     for (const { id, tuned } of validation().rows) {
       expect(rowOf(id).includes('<svg'), id).toBe(true)
       expect(rowOf(id), id).toMatch(tuned ? /, tuned/ : /within<\/span>/)
     }
-    expect(html()).toContain('outside, tuned, known miss')
+    expect(html().includes('outside, tuned, known miss')).toBe(true)
   })
 
   it('shows how far each published value can be trusted', () => {
