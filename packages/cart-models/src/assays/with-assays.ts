@@ -67,7 +67,7 @@ export function withAssays(library: LibraryModel, layer: AssayLayer): LibraryMod
     panels: [
       { title: 'Transgene per DNA', quantities: ['copies_ug', 'limit_ug'], unit: 'copies/ug', scale: 'log' },
       { title: 'Transgene per blood', quantities: ['copies_mL', 'limit_mL'], unit: 'copies/mL', scale: 'log' },
-      { title: 'CAR-T cells by flow cytometry', quantities: ['flow', 'limit_flow'], unit: 'cells/uL', scale: 'log' },
+      { title: 'Flow cytometry', quantities: ['flow', 'limit_flow'], unit: 'cells/uL', scale: 'log' },
       { title: 'Leukocytes', quantities: ['WBC'], unit: 'cells/uL', scale: 'log' },
       ...library.panels,
     ],
@@ -139,9 +139,9 @@ gDNA = 1e-3*pgDNA*WBC # [ug/mL] Genomic DNA in blood
 flow = ${cells} # [cells/uL] CAR-T cells by flow cytometry
 copies_mL = 1000*vcn*flow # [copies/mL] Transgene per blood
 ${perMicrogram[dna]} # [copies/ug] Transgene per genomic DNA
-limit_ug   = LLOQ_ug # [copies/ug] Lower limit of quantification, transgene per DNA
-limit_mL   = LLOQ_ug*gDNA # [copies/mL] Lower limit of quantification, transgene per blood
-limit_flow = nMin/nLeu*WBC # [cells/uL] Lower limit of quantification, flow cytometry
+limit_ug   = LLOQ_ug # [copies/ug] Limit of quantification, DNA
+limit_mL   = LLOQ_ug*gDNA # [copies/mL] Limit of quantification, blood
+limit_flow = nMin/nLeu*WBC # [cells/uL] Limit of quantification, flow
 
 copies_ug ~ lnorm(sd_ug)
 copies_mL ~ lnorm(sd_mL)
