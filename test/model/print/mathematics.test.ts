@@ -35,7 +35,7 @@ const { expression } = fc.letrec<{ expression: string; condition: string }>((tie
     ),
     expression: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
-      fc.constantFrom('a', 'b', 'c', '2', '0.5', '1e-7', '2.5e12', '3'),
+      fc.constantFrom('a', 'b', 'c', '2', '0.5', '1e-7', '2.5e12', '120000', '3'),
       fc.tuple(inner, operator, inner).map(([l, o, r]) => `(${l})${o}(${r})`),
       inner.map((e) => `-(${e})`),
       fc
@@ -80,6 +80,8 @@ describe('the mathematics of a model', () => {
     ['(a*b)^-c', '((a*b))^( -c)'],
     ['1e-7*a', '(10)^( -7)*a'],
     ['ifelse(a < 1, 0, ifelse(b >= 2, 1, 2))', 'ifelse(a<1, 0, ifelse(b>=2, 1, 2))'],
+    ['1000000*a - 12345678 + 100', '(10)^(6)*a -12345678+100'],
+    ['2500000000/a', '((2.5*(10)^(9))/(a))'],
     ['abs(a)*sqrt(b + c)', 'abs(a)*sqrt(b+c)'],
   ])('shows %s as %s', (text, expected) => expect(read(text)).toBe(expected))
 

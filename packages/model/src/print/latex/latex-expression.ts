@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, ExpressionNode } from '../../syntax/syntax.ts'
+import { numberParts } from '../equations/number-parts.ts'
 import { binding } from '../print-expression.ts'
-import { printNumber } from '../print-literal.ts'
 import type { LatexNames } from './latex-names.ts'
 import { latexText } from './latex-text.ts'
 
@@ -167,11 +167,10 @@ function latexName(name: string, names: LatexNames): string {
 }
 
 function latexNumber(value: number): Piece {
-  const text = printNumber(value)
   if (value === Number.POSITIVE_INFINITY) return { latex: '\\infty', binding: atom }
   if (value === Number.NEGATIVE_INFINITY) return { latex: '-\\infty', binding: binding['+'] }
-  const [digits = text, exponent] = text.split('e')
-  if (exponent === undefined) return { latex: text, binding: value < 0 ? binding['+'] : atom }
+  const [digits, exponent] = numberParts(value)
+  if (exponent === undefined) return { latex: digits, binding: value < 0 ? binding['+'] : atom }
   const power = `10^{${exponent}}`
   return { latex: digits === '1' ? power : `${digits} \\cdot ${power}`, binding: product }
 }

@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, ExpressionNode } from '../../syntax/syntax.ts'
+import { numberParts } from '../equations/number-parts.ts'
 import { binding } from '../print-expression.ts'
-import { printNumber } from '../print-literal.ts'
 import type { MathNames } from './math-names.ts'
 import { applied, branch, fenced, leaf, type MathNode, row } from './math-node.ts'
 
@@ -185,9 +185,8 @@ function mathNumber(value: number): Piece {
     return { node: row(leaf('mo', '−'), positive.node), binding: binding['+'], isSigned: true }
   }
   if (value === Number.POSITIVE_INFINITY) return piece(leaf('mi', '∞'), atom)
-  const text = printNumber(value)
-  const [digits = text, exponent] = text.split('e')
-  if (exponent === undefined) return piece(leaf('mn', text), atom)
+  const [digits, exponent] = numberParts(value)
+  if (exponent === undefined) return piece(leaf('mn', digits), atom)
   const raised = exponent.startsWith('-') ? row(leaf('mo', '−'), leaf('mn', exponent.slice(1))) : leaf('mn', exponent)
   const power = branch('msup', leaf('mn', '10'), raised)
   return piece(digits === '1' ? power : row(leaf('mn', digits), leaf('mo', '·'), power), product)
