@@ -9,6 +9,28 @@ const files = {
 }
 const command = ['simulate', 'm.txt', '--population', '40', '--times', '0:1:1']
 
+it('run counts dropped draws in the manifest, and they are no failure', async () => {
+  const plan = `name: a
+title: A
+steps:
+  - kind: population
+    name: p
+    model: m.txt
+    subjects: 40
+    times: 0:1:1
+    quantities: [x]
+    filters: [{ name: left, quantity: x, at: 1, atLeast: 0.3, reason: none has less }]
+`
+  const folder = folderWith({ ...files, 'a.yaml': plan })
+  const { code, note } = await cartkin(folder, ['run', 'a.yaml', '--out', 'r'])
+  const { status } = JSON.parse(readFileSync(join(folder, 'r/manifest.json'), 'utf8'))
+  expect([code, status]).toEqual([0, { ok: 40, dropped: expect.any(Number) }])
+  expect(note).toContain(`${status.dropped} draws of virtual patients dropped by plausibility filters`)
+  expect(readFileSync(join(folder, 'r/p-filters.csv'), 'utf8')).toContain(
+    `left,x at 1 at least 0.3,none has less,${status.dropped}`,
+  )
+})
+
 describe('simulate --filters', () => {
   it('keeps plausible patients alone, and tells how many were dropped and why', async () => {
     const folder = folderWith(files)

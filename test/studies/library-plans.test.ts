@@ -283,6 +283,23 @@ describe('relapse', () => {
   })
 })
 
+it('relapse draws the patients of Kimmel 2021 with the correlations that were found', () => {
+  const plan = parsePlan(readFileSync(planPath('relapse', '/'), 'utf8'), 'relapse')
+  const step = plan.steps.find(({ name }) => name === 'chance')
+  const parameters = step?.kind === 'population' ? (step.population?.parameters ?? []) : []
+  const [kB, gammaB, rB] = ['kB', 'gammaB', 'rB'].map((name) => {
+    const { sd = Number.NaN, factors = {} } = parameters.find(({ parameter }) => parameter === name) ?? {}
+    const common = factors['killing and growth'] ?? Number.NaN
+    return { total: Math.hypot(sd, common), share: common / Math.hypot(sd, common) }
+  })
+  expect(gammaB!.share * kB!.share).toBeCloseTo(-0.96, 2)
+  expect(rB!.share * kB!.share).toBeCloseTo(0.94, 2)
+  // quartiles of a log-normal law are 0.6745 standard deviations from its median
+  expect(2 * 0.6745 * kB!.total).toBeCloseTo(Math.log(3.125 / 1.4), 2)
+  expect(2 * 0.6745 * gammaB!.total).toBeCloseTo(Math.log(1.35 / 0.64), 2)
+  expect(4 * rB!.total).toBeCloseTo(Math.log(0.5 / 0.01), 1)
+})
+
 describe('product-levers', () => {
   it('moves peak and persistence one at a time, by values that are called assumptions', async () => {
     const out = await result('product-levers')

@@ -31,6 +31,9 @@ export const run = command({
       for (const { name: file, bytes } of manifest.files) io.out(`${out}/${file}  ${bytes} bytes\n`)
       for (const licence of manifest.licences) io.out(`${licence}\n`)
     }
+    const { dropped = 0 } = manifest.status
+    if (dropped > 0)
+      io.note(`${dropped} ${dropped === 1 ? 'draw' : 'draws'} of virtual patients dropped by plausibility filters\n`)
     for (const [status, count] of failed) io.note(`${count} ${count === 1 ? 'run' : 'runs'} ended as ${status}\n`)
     return failed.length > 0 ? exitCode.partialFailure : exitCode.ok
   },
