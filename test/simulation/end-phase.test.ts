@@ -1,5 +1,7 @@
 import { type CompiledModel, compileModel, parseModel } from '@cartkin/model'
 import {
+  type DecisionRule,
+  type DrawnExtinction,
   drawEndPhase,
   type EndPhase,
   type ExtinctionRule,
@@ -57,6 +59,11 @@ function phaseOf(end: number, given: Readonly<Record<string, number>> = {}, own 
 /** Patients 0 … count − 1. */
 const drawn = (phase: EndPhase, count: number, own = rule) =>
   Array.from({ length: count }, (_, index) => drawEndPhase(phase, { seed: 7, index }, own.threshold))
+
+/** Cells at the end of a phase. */
+function cellsAtEnd({ descendants, left }: EndPhase, { cells, regrown }: DrawnExtinction): number {
+  return Number.isNaN(regrown) ? cells : cells * Math.exp(descendants.logMean(left) - descendants.logMean(regrown))
+}
 
 /** Largest distance of a frequency from its probability that chance explains, but once in millions. */
 const limit = (probability: number, count: number) => 5 * Math.sqrt((probability * (1 - probability)) / count) + 1e-9
@@ -138,24 +145,31 @@ describe('what is drawn', () => {
   })
 
   it('has the course of the equations as its mean over the patients, those without a cell among them', () => {
-    const { descendants, left } = phase
-    const multiples = patients.map(({ extinct, regrown }) => {
-      if (extinct) return 0
-      return Math.exp(descendants.logMean(left) - descendants.logMean(regrown))
-    })
-    const mean = multiples.reduce((a, b) => a + b, 0) / count
-    const spread = Math.sqrt(multiples.reduce((a, b) => a + (b - mean) ** 2, 0) / count / count)
-    expect(Math.abs(mean - 1)).toBeLessThan(5 * spread)
+    const numbers = patients.map((own) => cellsAtEnd(phase, own))
+    const mean = numbers.reduce((sum, cells) => sum + cells, 0) / count
+    const spread = Math.sqrt(numbers.reduce((sum, cells) => sum + (cells - mean) ** 2, 0) / count / count)
+    expect(Math.abs(mean - 20)).toBeLessThan(5 * spread)
+  })
+
+  it('has a whole number of cells at the end of the phase, and was at the threshold or turned before it', () => {
+    for (const own of patients) {
+      const number = cellsAtEnd(phase, own)
+      expect(Math.abs(number - Math.round(number))).toBeLessThan(1e-4 * (1 + number))
+      expect(own.cells === 20 || own.extinct || number < 20 || own.regrown < phase.left).toBe(true)
+    }
+    expect(patients.some(({ cells }) => cells === 20)).toBe(true)
+    expect(patients.some(({ cells }) => cells > 20)).toBe(true)
+    expect(patients.some(({ cells, extinct }) => cells < 20 && !extinct)).toBe(true)
   })
 
   it('is as a simulation of every birth and death', () => {
     const births = patients.length / 4
     const simulated = Array.from({ length: births }, (_, k) => everyEvent(phase, k))
-    const frequency = (of: (cells: number) => boolean) => simulated.filter(of).length / births
-    expect(Math.abs(frequency((n) => n === 0) - phase.probability)).toBeLessThan(limit(phase.probability, births))
-    // those with more cells than the mean were back at the threshold before it
-    const many = patients.filter(({ regrown }) => regrown <= phase.left).length / count
-    expect(Math.abs(frequency((n) => n >= 20) - many)).toBeLessThan(limit(many, births) + limit(many, count))
+    for (const most of [0, 3, 10, 20, 40, 80]) {
+      const own = patients.filter((own) => Math.round(cellsAtEnd(phase, own)) <= most).length / count
+      const other = simulated.filter((cells) => cells <= most).length / births
+      expect(Math.abs(own - other)).toBeLessThan(limit(own, births) + limit(own, count))
+    }
   })
 
   it('of a single cell survives as often, and with as many cells in the mean, as the closed form says', () => {
@@ -167,16 +181,12 @@ describe('what is drawn', () => {
     expect(left).toBe(12)
     expect(Math.abs(survivors.length / many - (1 - probability))).toBeLessThan(limit(probability, many))
     const mean = Math.exp(descendants.logSurvivors(left))
-    const cells = survivors.map(({ regrown }) =>
-      // those that are not back at 20 by the end of the phase, which is that of the run, are not seen
-      Number.isNaN(regrown) ? 0 : 20 * Math.exp(descendants.logMean(left) - descendants.logMean(regrown)),
-    )
-    // a geometric number from 20 on, given that it is one
-    const tail = (1 - 1 / mean) ** 19
-    const expected = tail * (19 + mean)
-    expect(Math.abs(cells.reduce((a, b) => a + b) / cells.length / expected - 1)).toBeLessThan(
-      6 / Math.sqrt(cells.length * tail),
-    )
+    const cells = survivors.map((own) => Math.round(cellsAtEnd(single, own)))
+    const spread = mean / Math.sqrt(cells.length)
+    expect(Math.abs(cells.reduce((x, y) => x + y) / cells.length - mean)).toBeLessThan(5 * spread)
+    // geometric: one alone with the probability 1/mean
+    const alone = cells.filter((n) => n === 1).length / cells.length
+    expect(Math.abs(alone - 1 / mean)).toBeLessThan(limit(1 / mean, cells.length))
   })
 
   it('depends on the seed, the patient and the number of the phase alone', () => {
@@ -270,6 +280,27 @@ describe('a course with chance', () => {
     )
   })
 
+  it('is what rules decide by: only those who relapse are treated again', () => {
+    const again: DecisionRule = {
+      name: 'again',
+      when: { quantity: 'B', above: 0.5, from: 20 },
+      give: [{ cmt: 'A', amt: 1 }],
+    }
+    const parameters = parameterVector(model.model, {})
+    for (const { extinction: before, run } of courses.slice(0, 20)) {
+      const index = courses.findIndex((own) => own.run === run)
+      const treated = simulateWithExtinction({ model, parameters, records: [], start: 0, end: 60 }, [again], rule, {
+        seed: 7,
+        index,
+      })
+      expect(treated.extinction.probability).toBeCloseTo(before.probability, 6)
+      expect(treated.extinction.drawn?.extinct).toBe(before.drawn?.extinct)
+      expect(treated.extinction.drawn?.cells).toBeCloseTo(before.drawn?.cells ?? Number.NaN, 4)
+      const isBack = run.value(0, 60) > 0.5
+      expect(treated.decided.map(({ rule: name }) => name)).toEqual(isBack ? ['again'] : [])
+    }
+  })
+
   it('has a second end phase where the tumour is beaten down again', () => {
     const again = compiledText(
       text.replace('exp(-fade*t)', 'ifelse(t < 6, 1, ifelse(t < 40, 0, ifelse(t < 47, 1, 0)))'),
@@ -287,14 +318,17 @@ describe('a course with chance', () => {
       if (first !== undefined && second !== undefined) {
         const between = simulateSubject({ model: again, parameters, records: [first], start: 0, end: 100, options })
         const phase = endPhase(again.model, parameters, between, rule, first.time)
-        const { time, regrown } = drawEndPhase(phase!, { seed: 1, index, phase: 1 }, 20)
-        expect(second.time).toBeCloseTo(second.amt === 0 ? time : regrown, 2)
+        const { extinct, time, regrown, cells } = drawEndPhase(phase!, { seed: 1, index, phase: 1 }, 20)
+        expect(second.time).toBeCloseTo(extinct ? time : Number.isNaN(regrown) ? phase!.left : regrown, 2)
+        expect(1e3 * second.amt!).toBeCloseTo(cells, 2)
       }
       return { changes: records.map(({ amt }) => amt), extinct: extinction.drawn?.extinct }
     })
     expect(outcomes.some(({ changes }) => changes.join() === '0')).toBe(true)
     expect(outcomes.some(({ changes }) => changes.join() === '0.02,0')).toBe(true)
-    expect(outcomes.some(({ changes, extinct }) => changes.join() === '0.02,0.02' && extinct === false)).toBe(true)
+    expect(outcomes.some(({ changes, extinct }) => changes.length > 1 && extinct === false)).toBe(true)
+    // few survivors at the end of a phase have another
+    expect(outcomes.some(({ changes }) => changes.some((cells) => cells !== 0 && cells! < 0.02))).toBe(true)
   })
 })
 

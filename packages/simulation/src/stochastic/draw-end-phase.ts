@@ -17,7 +17,8 @@ const mostGeometric = 30
 /**
  * What chance makes of an end phase: a pure function of the key. Exact in law: each cell has a uniform deviate, which tells
  * when its last descendant dies (the inverse of the probability to have none), or, for those with descendants at the end of
- * the phase, a second one, which tells how many. From that number on the cells grow by their mean.
+ * the phase, a second one, which tells how many. Where these are as many as the threshold or more, they came to be by the mean
+ * growth of what they are.
  */
 export function drawEndPhase(
   { entered, left, cells, descendants }: EndPhase,
@@ -36,16 +37,22 @@ export function drawEndPhase(
   }
   if (surviving === 0) {
     const time = cells === 0 ? entered : descendants.extinctionTime(least)
-    return { extinct: true, time: Number.isNaN(time) ? left : Math.min(time, left), regrown: Number.NaN }
+    return { extinct: true, time: Number.isNaN(time) ? left : Math.min(time, left), regrown: Number.NaN, cells: 0 }
   }
   const logMean = descendants.logSurvivors(left)
-  let number = 0
-  for (let cell = 0; cell < surviving; cell++) number += perMean(stream.uniform(cells + cell), logMean)
+  let means = 0
+  for (let cell = 0; cell < surviving; cell++) means += perMean(stream.uniform(cells + cell), logMean)
+  if (logMean <= mostGeometric) {
+    const counted = Math.round(means * exp(logMean))
+    if (counted < threshold) return { extinct: false, time: Number.NaN, regrown: Number.NaN, cells: counted }
+  }
   // of the mean course, the multiple that these survivors are
-  const multiple = log(number) + logMean - descendants.logMean(left)
+  const multiple = log(means) + logMean - descendants.logMean(left)
   const turned = descendants.leastMean(left)
+  const most = multiple + descendants.logMean(turned)
+  if (most >= log(threshold)) return { extinct: false, time: Number.NaN, regrown: turned, cells: exp(most) }
   const regrown = descendants.firstMeanAbove(log(threshold) - multiple, turned)
-  return { extinct: false, time: Number.NaN, regrown }
+  return { extinct: false, time: Number.NaN, regrown: regrown <= left ? regrown : left, cells: threshold }
 }
 
 /** A geometric number from 1 on with the mean exp(logMean), in units of that mean. */

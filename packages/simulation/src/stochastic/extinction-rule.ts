@@ -34,6 +34,8 @@ export interface DrawnExtinction {
   readonly extinct: boolean
   /** When the last cell died; NaN where one is left. */
   readonly time: number
-  /** When the cells were as many as the threshold again, the last time; NaN where they were not. */
+  /** When the cells were as many as the threshold again; NaN where they were not by the end of the (last) end phase. */
   readonly regrown: number
+  /** Cells then, or at the end of that phase: the threshold, or more where growth began with more; 0 where none is left. */
+  readonly cells: number
 }

@@ -7,19 +7,26 @@ import { drawEndPhase } from './draw-end-phase.ts'
 import { endPhase } from './end-phase.ts'
 import type { DrawnExtinction, ExtinctionOutcome, ExtinctionRule } from './extinction-rule.ts'
 
+/** Where there never were so few cells. */
+const untouched: DrawnExtinction = { extinct: false, time: Number.NaN, regrown: Number.NaN, cells: Number.NaN }
+
 /** Most end phases of one patient that are drawn; each makes the run anew. */
 const mostPhases = 50
 
 /** A course with what came of an extinction rule. */
 export interface ExtinctionCourse extends DecidedCourse {
-  /** Its records hold those of the end phases, too: the cells set to 0 where they died out, to the threshold where they grew again. */
+  /**
+   * Its records hold those of the end phases, too: the cells set to 0 where they died out, to the threshold where they grew
+   * again, to their number where they are fewer at the end of a phase.
+   */
   readonly extinction: ExtinctionOutcome
 }
 
 /**
  * Runs one subject under rules, and the end phases of its cells by chance: where they die out they are 0 from then on; where
- * they do not, the course goes on from the threshold when they are as many again. Between the beginning of an end phase and
- * that the cells are their expected number, which may be less than one.
+ * they do not, the course goes on from the threshold when they are as many again; survivors that are fewer at the end of a phase
+ * have another. Between the beginning of an end phase and what came of it the cells are their expected number, which may be
+ * less than one.
  *
  * @param key whose chance it is; null draws nothing, and the course is that of the rules alone.
  */
@@ -43,18 +50,14 @@ export function simulateWithExtinction(
     if (found !== null) first ??= { entered: found.entered, probability: found.probability }
     if (found === null || key === null) {
       const none = { entered: Number.NaN, probability: 0 }
-      const chance = key === null ? {} : { drawn: drawn ?? { extinct: false, time: Number.NaN, regrown: Number.NaN } }
+      const chance = key === null ? {} : { drawn: drawn ?? untouched }
       return { ...course, extinction: { ...(first ?? none), ...chance } }
     }
     drawn = drawEndPhase(found, { ...key, phase }, rule.threshold)
-    const time = drawn.extinct ? drawn.time : drawn.regrown
-    if (!(time <= simulation.end)) return { ...course, extinction: { ...first!, drawn } }
-    records = withRecord(records, {
-      time,
-      evid: 5,
-      cmt: rule.quantity,
-      amt: drawn.extinct ? 0 : rule.threshold / rule.cellsPerUnit,
-    })
+    const { extinct, cells } = drawn
+    const time = extinct ? drawn.time : Number.isNaN(drawn.regrown) ? found.left : drawn.regrown
+    if (!extinct && !(time < simulation.end)) return { ...course, extinction: { ...first!, drawn } }
+    records = withRecord(records, { time, evid: 5, cmt: rule.quantity, amt: cells / rule.cellsPerUnit })
     from = time
   }
 }
