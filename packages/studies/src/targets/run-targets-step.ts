@@ -50,6 +50,7 @@ function targetsTable(checks: readonly TargetCheck[]): ColumnTable {
       text('pass', ({ pass }) => (pass ? 'yes' : 'no')),
       text('trust', ({ trust }) => trust),
       text('source', ({ source }) => source),
+      text('tuning', ({ tuning }) => tuning),
     ],
   }
 }
