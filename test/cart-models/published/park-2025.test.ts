@@ -1,4 +1,4 @@
-import { timeGrid } from '@cartkin/simulation'
+import { parameterVector, sampleRandomEffects, timeGrid } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { compiled, courseAt, goldenDeviations } from './golden-course.ts'
 import { distance, figuresOf, goldenFigures } from './golden-figures.ts'
@@ -98,4 +98,22 @@ describe('fast antibodies', () => {
       expect(distance(antibody![k], day > 5.066 ? 452.882 : curve), `day ${day}`).toBeLessThan(1e-6)
     }
   })
+})
+
+it('has virtual patients who all finish, with peaks as the published population has them: median 111.8, 37 to 450', () => {
+  const model = compiled('park-2025-fast')
+  const { parameters } = model.model
+  const typical = parameterVector(model.model, {})
+  const days = timeGrid(0, 100, 0.5)
+  const peaks = Array.from({ length: 200 }, (_, index) => {
+    const drawn = sampleRandomEffects(model.model, typical, { seed: 1, index })
+    const own = Object.fromEntries(parameters.map(({ name }, k) => [name, drawn[k]!]))
+    return Math.max(
+      ...courseAt(days, model, 'park-2025-fast', { parameters: own, rtol: 1e-4, atol: 1e-9 })('CAR').slice(5),
+    )
+  }).sort((a, b) => a - b)
+  expect(peaks[5]).toBeGreaterThan(25)
+  expect(peaks[100]).toBeGreaterThan(100)
+  expect(peaks[100]).toBeLessThan(150)
+  expect(peaks[194]).toBeLessThan(700)
 })

@@ -81,7 +81,7 @@ export class GridSink implements StepSink {
 
   evaluate(t: number, first: number, out: Float64Array): void {
     const { start, end } = this
-    const theta = t === end ? 1 : Math.min(1, (t - start) / (end - start))
+    const theta = t === end ? 1 : (t - start) / (end - start)
     evaluateDense(this.coefficients, 0, this.width, this.rows, theta, first, out.length, out)
   }
 

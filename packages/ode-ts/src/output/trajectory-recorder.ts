@@ -298,7 +298,7 @@ class RecordedTrajectory implements Trajectory {
 }
 
 function fraction(t: number, start: number, end: number): number {
-  return t === end ? 1 : Math.min(1, (t - start) / (end - start))
+  return t === end ? 1 : (t - start) / (end - start)
 }
 
 function extended(y: Float64Array, s: Float64Array | null): Float64Array {

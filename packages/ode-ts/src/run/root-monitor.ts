@@ -37,6 +37,8 @@ export class RootMonitor {
   readonly count: number
   /** 1 for each condition whose root was found last. */
   readonly fired: Uint8Array
+  /** Whether the right-hand side jumps at roots of some. */
+  readonly hasJumps: boolean
 
   private readonly conditions: readonly RootCondition[]
   private readonly signs: Float64Array
@@ -55,6 +57,7 @@ export class RootMonitor {
   constructor(conditions: readonly RootCondition[], dimension: number) {
     this.count = conditions.length
     this.conditions = conditions
+    this.hasJumps = conditions.some(({ jumps }) => jumps === true)
     this.fired = new Uint8Array(this.count)
     this.signs = new Float64Array(this.count)
     this.signsBefore = new Float64Array(this.count)
@@ -109,6 +112,44 @@ export class RootMonitor {
     const root = this.scan(start, end, samples, resolution * (end - start), step)
     if (root >= start || !isLast) return root
     return this.touchesEnd(end, (end - start) / samples, step) ? end : Number.NaN
+  }
+
+  /**
+   * First root in (from, to], where `step` is the extension of a step that ends at `from`; NaN when there is none, and then
+   * nothing has been noted.
+   */
+  locateBehind(from: number, to: number, step: StepReader): number {
+    const root = this.root(from, to, resolution * (to - from), step)
+    if (!(root >= from)) this.signs.set(this.before)
+    return root
+  }
+
+  /**
+   * Where the extension of the step that ends at `from` would meet the first jump of the right-hand side up to `to`,
+   * Infinity where it meets none. Nothing is noted.
+   */
+  foresee(from: number, to: number, step: StepReader): number {
+    const { conditions, signs, y } = this
+    let first = Number.POSITIVE_INFINITY
+    for (let index = 0; index < this.count; index++) {
+      const { value, jumps } = conditions[index]!
+      // so far behind its step an extension may lead to where a condition is no number
+      const changes = (t: number) => {
+        step.evaluate(t, 0, y)
+        return signs[index]! * value(t, y) < 0
+      }
+      let low = from
+      let high = Math.min(first, to)
+      if (jumps !== true || !changes(high)) continue
+      for (let i = 0; i < mostTurning; i++) {
+        const middle = low + 0.5 * (high - low)
+        if (!(middle > low && middle < high)) break
+        if (changes(middle)) high = middle
+        else low = middle
+      }
+      first = high
+    }
+    return first
   }
 
   /** Whether the right-hand side jumps at the root found last. */
@@ -302,10 +343,12 @@ export class RootMonitor {
     for (let index = 0; index < conditions.length; index++) {
       const before = signs[index]!
       const value = this.value(index, t, y)
-      const direction = conditions[index]!.direction ?? 0
-      const rises = before < 0 && value >= 0
-      const falls = before > 0 && value <= 0
-      signs[index] = Math.sign(value)
+      const { direction = 0, jumps = false } = conditions[index]!
+      // on the edge itself the right-hand side may still be the old one
+      const isOnEdge = jumps && value === 0 && before !== 0
+      const rises = before < 0 && value >= 0 && !isOnEdge
+      const falls = before > 0 && value <= 0 && !isOnEdge
+      signs[index] = isOnEdge ? before : Math.sign(value)
       const fires = (rises && direction >= 0) || (falls && direction <= 0)
       fired[index] = fires ? 1 : 0
       ways[index] = fires ? (rises ? 1 : -1) : 0

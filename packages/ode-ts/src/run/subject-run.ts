@@ -21,7 +21,10 @@ const mostNotFinite = 20
 const mostSingular = 20
 /** Attempts from one look at the clock to the next. */
 const clockEvery = 8
-/** Share of a step: so close to its beginning a jump of the right-hand side is met, and so far before one a step ends. */
+/**
+ * Share of a step: so close to its beginning a jump of the right-hand side is met, so far before one a step ends, and so
+ * far behind its end its extension leads to one.
+ */
 const sliver = 1e-6
 
 /**
@@ -62,6 +65,8 @@ export class SubjectRun {
   private target = Number.NaN
   private notFiniteCount = 0
   private singularCount = 0
+  /** Whether the extension of the last step goes on from `t`. */
+  private extends = false
 
   /** `lane` stays this run's own until it ends; `explicitOnly` serves the advice of messages. */
   constructor(
@@ -178,12 +183,34 @@ export class SubjectRun {
     controller.rejected(length, norm, q)
     const { step } = controller
     if (!(this.t + step - this.t >= this.leastStep())) {
+      if (this.meetsJump()) return
       if (lane.singular) this.failInStep(this.failures.singularMatrix(step, this.t))
       else if (norm < Number.POSITIVE_INFINITY) this.failInStep(this.failures.tooSmall(step, step, this.t))
       else this.failInStep(this.failures.notFinite(step, this.t))
       return
     }
+    const attempted = this.end
     this.propose()
+    this.stopBeforeJump(attempted)
+  }
+
+  /** Goes to a jump of the right-hand side in the last attempt, which is too short to be made shorter. */
+  private meetsJump(): boolean {
+    const { monitor, t, end, sink } = this
+    if (monitor === null || !monitor.hasJumps || !this.extends) return false
+    const jump = monitor.locateBehind(t, end, sink)
+    if (!(jump >= t)) return false
+    this.meetRoot(jump, monitor)
+    return true
+  }
+
+  /** Where a jump of the right-hand side seems to be why the last attempt failed, the next ends a little before it. */
+  private stopBeforeJump(attempted: number): void {
+    const { monitor, t } = this
+    if (monitor === null || !monitor.hasJumps || !this.extends || this.outcome !== null) return
+    const root = monitor.foresee(t, attempted, this.sink)
+    const end = root - 0.5 * sliver * (root - t)
+    if (end < this.end && end - t >= this.leastStep()) this.end = end
   }
 
   private accepted(length: number, norm: number, q: number): void {
@@ -208,6 +235,15 @@ export class SubjectRun {
         else this.meetRoot(root, monitor)
         return
       }
+      this.extends = true
+      if (monitor.hasJumps && end < this.target) {
+        const reach = Math.max(sliver * length, 2 * this.leastStep())
+        const jump = monitor.locateBehind(end, Math.min(end + reach, this.target), sink)
+        if (jump >= end) {
+          this.meetRoot(jump, monitor)
+          return
+        }
+      }
     }
     sink.passed(end)
     const isThere = end === this.target
@@ -228,6 +264,7 @@ export class SubjectRun {
     if (s !== null) sink.evaluate(start, y.length, s)
     sink.withdraw()
     monitor.forget()
+    this.extends = false
     this.counts.steps--
     this.counts.rejected++
     this.t = start
@@ -307,6 +344,7 @@ export class SubjectRun {
     this.target = target
     this.notFiniteCount = 0
     this.singularCount = 0
+    this.extends = false
     const least = this.leastStep()
     let h = target - t <= least ? target - t : control.initialStep
     if (!(h > 0)) {
