@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { libraryModels, type Trust, taggedText, trustTags } from '@cartkin/cart-models'
+import { extinctionText, libraryModels, type Trust, taggedText, trustTags } from '@cartkin/cart-models'
 import { createNodePool } from '@cartkin/compute/node'
 import { publishModelPages, StudyStopped } from '@cartkin/studies'
 import { toText } from '../arguments/convert.ts'
@@ -130,8 +130,9 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
   ])
   const tags = textTable([['parameter', 'value', 'unit', 'trust', 'meaning', 'source'], ...rows])
   const limits = library.limits.map((limit) => `- ${limit}`).join('\n')
+  const chance = library.extinction === undefined ? '' : `\n\nCure by chance\n${extinctionText(library.extinction)}`
   io.out(
-    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}\n\n${taggedText(library).trim()}\n\n${tags}`,
+    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}${chance}\n\n${taggedText(library).trim()}\n\n${tags}`,
   )
 }
 

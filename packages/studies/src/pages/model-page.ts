@@ -1,4 +1,4 @@
-import { type LibraryModel, type Scenario, trustTags } from '@cartkin/cart-models'
+import { extinctionText, type LibraryModel, type Scenario, trustTags } from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
 import { type Model, modelMathematics } from '@cartkin/model'
 import {
@@ -280,13 +280,8 @@ function populationSection({ library: { population, populationNote }, source: { 
   }
 }
 
-function extinctionSection({ quantity, cellsPerUnit, threshold, birth, death }: ExtinctionRule): ReportSection {
-  const text = [
-    `Where ${quantity} is fewer than ${threshold} cells (${formatValue(cellsPerUnit)} cells in each of its units), every cell`,
-    `divides at the rate ${birth} and dies at the rate ${death} by chance. In virtual patients the last cells die out or grow`,
-    'back, which is drawn; the typical run follows the equations and has the probability.',
-  ]
-  return { heading: 'Cure by chance', blocks: [{ kind: 'paragraph', text: text.join(' ') }] }
+function extinctionSection(rule: ExtinctionRule): ReportSection {
+  return { heading: 'Cure by chance', blocks: [{ kind: 'paragraph', text: extinctionText(rule, formatValue) }] }
 }
 
 async function targetSection(rows: readonly ValidationRow[]): Promise<ReportSection> {
