@@ -4,7 +4,7 @@ import { parameterNotes } from '../library/parameter-notes.ts'
 
 const review = 'Chaudhury 2020, J Clin Pharmacol 60(S1), as encoded in'
 const reference = 'doi:10.1002/jcph.1691'
-const citation = 'A. Chaudhury et al., J. Clin. Pharmacol. 60(S1):S147–S159, 2020'
+const citation = 'A. Chaudhury et al., J. Clin. Pharmacol. 60(S1), 2020'
 const regimen = { name: 'Single infusion on day 0 (contained in the starting value)', doses: [] }
 const illustrative =
   'An illustration of a form of model: the values are those of a review, not estimates from patients.'
@@ -39,7 +39,7 @@ const panels: LibraryModel['panels'] = [
 
 /**
  * CAR-T cells as predators of tumour cells (Lotka and Volterra), equations 4 and 5 of the review. A. Chaudhury et al.,
- * J. Clin. Pharmacol. 60(S1):S147–S159, 2020.
+ * J. Clin. Pharmacol. 60(S1), 2020.
  */
 export const chaudhury2020LotkaVolterra: LibraryModel = {
   id: 'chaudhury-2020-lotka-volterra',
@@ -87,7 +87,7 @@ CAR = C # [cells/uL] CAR-T cells
 
 /**
  * CAR-T cells that expand for a given time whatever the tumour, and kill by contact; equations S1 to S3 of the review.
- * A. Chaudhury et al., J. Clin. Pharmacol. 60(S1):S147–S159, 2020.
+ * A. Chaudhury et al., J. Clin. Pharmacol. 60(S1), 2020.
  */
 export const chaudhury2020FirstOrder: LibraryModel = {
   id: 'chaudhury-2020-first-order',
@@ -142,7 +142,7 @@ CAR = C_E + C_P # [cells/uL] CAR-T cells
 
 /**
  * Expansion and killing that saturate in the sum of both cells; the form with EC50 of the review. A. Chaudhury et al.,
- * J. Clin. Pharmacol. 60(S1):S147–S159, 2020.
+ * J. Clin. Pharmacol. 60(S1), 2020.
  */
 export const chaudhury2020Saturable: LibraryModel = {
   id: 'chaudhury-2020-saturable',
