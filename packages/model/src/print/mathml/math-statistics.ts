@@ -4,6 +4,9 @@ import { mathValue } from './math-expression.ts'
 import type { MathNames } from './math-names.ts'
 import { applied, branch, column, fenced, leaf, type MathNode, row } from './math-node.ts'
 
+const isDrawn = leaf('mo', '∼')
+// browsers leave none after this sign at the beginning of a line
+const space = leaf('mtext', '\u2005')
 const standardNormal = applied(leaf('mi', '𝒩'), [leaf('mn', '0'), leaf('mn', '1')])
 
 /** The distribution of a block of random effects. */
@@ -18,7 +21,7 @@ export function mathRandomEffects({ names: effects, lower, level }: OmegaBlock, 
   const variance = isOne ? entry(0, 0) : fenced(column(signs.map((_, k) => signs.map((__, l) => entry(k, l)))))
   const per = level === 'id' ? [] : [leaf('mtext', `\u2003per ${level}`)]
   const distribution = applied(leaf('mi', '𝒩'), [leaf('mn', '0'), variance])
-  return { left, lines: [row(leaf('mo', '∼'), distribution, ...per)], name: '', of: 'distribution' }
+  return { left, lines: [row(isDrawn, space, distribution, ...per)], name: '', of: 'distribution' }
 }
 
 /** A residual error; ε has mean 0 and standard deviation or scale 1. */
@@ -28,7 +31,7 @@ export function mathResidualError(errorModel: ErrorModel, names: MathNames): Mat
   const told = endpoint === name ? [] : [leaf('mtext', `\u2003(${endpoint})`)]
   const drawn = (word: string, ...given: readonly MathNode[]): MathRow => ({
     left: observed,
-    lines: [row(leaf('mo', '∼'), applied(leaf('mi', word), given), ...told)],
+    lines: [row(isDrawn, space, applied(leaf('mi', word), given), ...told)],
     name,
     of: 'distribution',
   })
@@ -82,7 +85,7 @@ function continuous(
     leaf('mo', ','),
     leaf('mtext', '\u2003'),
     epsilon,
-    leaf('mo', '∼'),
+    isDrawn,
     error,
     ...told,
   )
