@@ -23,7 +23,8 @@ export class GraphBuilder {
   #table: Int32Array<ArrayBuffer>
 
   constructor(start?: Graph) {
-    const capacity = Math.max(256, 2 * (start?.size ?? 0))
+    // little at first: a dose amount is an expression with a graph of its own
+    const capacity = Math.max(16, 2 * (start?.size ?? 0))
     this.#operations = new Uint8Array(capacity)
     this.#first = new Int32Array(capacity)
     this.#second = new Int32Array(capacity)
@@ -177,7 +178,7 @@ function extend<T extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(tar
 }
 
 function tableSize(nodes: number): number {
-  let size = 1024
+  let size = 32
   while (size < 2 * nodes) size *= 2
   return size
 }
