@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { libraryModels, type Trust } from '@cartkin/cart-models'
+import { libraryModels, type Trust, taggedText } from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
 import { createNodePool } from '@cartkin/compute/node'
 import { publishModelPages } from '@cartkin/studies'
@@ -101,7 +101,7 @@ describe.each(libraryModels)('the page of $id', (library) => {
       ...library.endpoints.map(({ label }) => label),
       ...library.observations.flatMap(({ label, source }) => [label, source]),
       ...(library.scenarios ?? []).flatMap(({ id, title }) => [id, title]),
-      library.text,
+      taggedText(library),
     ])
       expect(html().includes(escaped(text)), text).toBe(true)
   })

@@ -1,4 +1,4 @@
-import { extinctionText, type LibraryModel, type Scenario, trustTags } from '@cartkin/cart-models'
+import { extinctionText, type LibraryModel, type Scenario, taggedText, trustTags } from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
 import { type Model, modelMathematics } from '@cartkin/model'
 import {
@@ -49,7 +49,10 @@ export async function modelPage(runs: ModelRuns, targets: readonly ValidationRow
       ...(library.population ? [populationSection(runs)] : []),
       ...(library.extinction ? [extinctionSection(library.extinction)] : []),
       ...(targets.length > 0 ? [await targetSection(targets)] : []),
-      { heading: 'Model text', blocks: [{ kind: 'source', summary: 'rxode2 text of the model', text: library.text }] },
+      {
+        heading: 'Model text',
+        blocks: [{ kind: 'source', summary: 'rxode2 text of the model', text: taggedText(library) }],
+      },
     ],
     footer: `cartkin ${version}`.trim(),
   })

@@ -23,7 +23,7 @@ export function isLong({ start, horizon }: Pick<LibraryModel, 'start' | 'horizon
   return horizon - start > 2 * firstDays
 }
 
-/** Runs a model's default course and its scenarios over its horizon. */
+/** Runs a model's default course and its scenarios over its horizon. Throws an Error that names the run that did not finish. */
 export async function modelRuns(library: LibraryModel, pool: ComputePool, signal: AbortSignal): Promise<ModelRuns> {
   const { id, text, start, horizon, regimen, endpoints, extinction, scenarios = [] } = library
   const source = await modelSource(id, { folder: '.', file: id })
@@ -31,27 +31,25 @@ export async function modelRuns(library: LibraryModel, pool: ComputePool, signal
   const times = isLong(library)
     ? Float64Array.of(...even(start, firstDays), ...even(firstDays, horizon).subarray(1))
     : even(start, horizon)
-  const run = async (course: Pick<Scenario, 'regimen' | 'parameters'>, at: Float64Array) =>
-    accepted(
-      await pool.run(
-        {
-          kind: 'simulate',
-          text,
-          parameters: course.parameters,
-          doses: { regimen: course.regimen },
-          ...(extinction !== undefined && { extinction }),
-          start,
-          times: at,
-          endpoints,
-        },
-        { signal },
-      ),
-      'the typical run',
-      { file: id },
-    )
+  const run = async (name: string, course: Pick<Scenario, 'regimen' | 'parameters'>, at: Float64Array) => {
+    const job = {
+      kind: 'simulate' as const,
+      text,
+      parameters: course.parameters,
+      doses: { regimen: course.regimen },
+      ...(extinction !== undefined && { extinction }),
+      start,
+      times: at,
+      endpoints,
+    }
+    const answer = accepted(await pool.run(job, { signal }), name, { file: id })
+    if (answer.outcome.status !== 'finished')
+      throw new Error(`${id}, ${name}: the run ended as ${JSON.stringify(answer.outcome)}`)
+    return answer
+  }
   const ends = Float64Array.of(start, horizon)
-  const typical = await run({ regimen, parameters: {} }, times)
+  const typical = await run('typical run', { regimen, parameters: {} }, times)
   const others = []
-  for (const scenario of scenarios) others.push({ scenario, answer: await run(scenario, ends) })
+  for (const scenario of scenarios) others.push({ scenario, answer: await run(scenario.id, scenario, ends) })
   return { library, source, typical, scenarios: others }
 }
