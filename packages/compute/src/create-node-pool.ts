@@ -1,4 +1,4 @@
-import { getCompileCacheDir } from 'node:module'
+import { flushCompileCache, getCompileCacheDir } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
@@ -31,8 +31,12 @@ const youngGeneration = 2
  */
 const oldGeneration = 512
 
-/** A pool of Node worker threads. They keep the process alive until `close()`. */
+/**
+ * A pool of Node worker threads. They keep the process alive until `close()`. What the calling thread has read from Node's
+ * compile cache is let go, which would take memory to the end.
+ */
 export function createNodePool(options: NodePoolOptions = {}): ComputePool {
+  flushCompileCache()
   const { size = availableParallelism(), entry = ownEntry, ...rest } = options
   return new WorkerPool({ size, spawn: () => nodeHandle(startWorker(entry)), ...rest })
 }
