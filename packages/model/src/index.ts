@@ -1,5 +1,14 @@
 export { compileModel, openSharedModel } from './compile-model.ts'
 export type { CompiledModel, ForcedModel, ModelInstance, ModelSensitivities } from './compiled-model.ts'
+export { composeModels } from './compose/compose-models.ts'
+export type {
+  Composition,
+  CompositionInput,
+  CompositionPart,
+  CompositionProblem,
+  CompositionResult,
+} from './compose/composition.ts'
+export { renameExpression } from './compose/rename-expression.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
 export { usesTime } from './graph/uses-time.ts'
 export type {

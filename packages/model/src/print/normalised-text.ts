@@ -18,20 +18,38 @@ export function normalisedText(model: Model): string {
   return printTree(parseSyntax(model.text, new Diagnostics(model.text)))
 }
 
-function printTree({ title, name, metadata, ini, body }: SyntaxTree): string {
+/**
+ * A text in canonical form.
+ *
+ * @param headings comments on lines of their own, by the statement or entry of `ini` that they stand before.
+ */
+export function printTree({ title, name, metadata, ini, body }: SyntaxTree, headings: Headings = noHeadings): string {
   const about = [...metadata].flatMap(([name, value]) => printMetadata(name, value))
   const head = printTitle(title)
   const units = declaredUnits(body)
-  if (about.length === 0 && ini === undefined) return lines([...head, ...printStatements(body, '', units)])
-  const blocks = [
-    ...(ini === undefined ? [] : ['ini({', ...ini.map((entry) => `  ${printIni(entry, units)}`), '})']),
-    'model({',
-    ...printStatements(body, '  ', units),
-    '})',
-  ].map((line) => `  ${line}`)
+  const headed = <T extends Statement | IniStatement>(
+    list: readonly T[],
+    indent: string,
+    print: (one: T) => string[],
+  ) =>
+    list.flatMap((one) => {
+      const heading = printTitle(headings.get(one) ?? '')
+      return [...(heading.length === 0 ? [] : ['', `${indent}${heading.join('')}`]), ...print(one)]
+    })
+  const statements = (indent: string) => headed(body, indent, (one) => printStatement(one, indent, units))
+  if (about.length === 0 && ini === undefined) return lines([...head, ...statements('')])
+  const entries = headed(ini ?? [], '  ', (entry) => [`  ${printIni(entry, units)}`])
+  const blocks = [...(ini === undefined ? [] : ['ini({', ...entries, '})']), 'model({', ...statements('  '), '})'].map(
+    (line) => (line === '' ? '' : `  ${line}`),
+  )
   // only a function is a model that R can read
   return lines([...head, `${printName(name === '' ? 'published' : name)} <- function() {`, ...about, ...blocks, '}'])
 }
+
+/** Comments before statements. */
+export type Headings = ReadonlyMap<Statement | IniStatement, string>
+
+const noHeadings: Headings = new Map()
 
 function printMetadata(name: string, value: MetadataValue): string[] {
   const printed = printMetadataValue(value)

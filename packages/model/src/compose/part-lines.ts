@@ -1,0 +1,203 @@
+import { literalValue } from '../check/lower-expression.ts'
+import type { Assignment, Expression, IniStatement, Statement } from '../syntax/syntax.ts'
+import { isSameName } from './name-owners.ts'
+import type { Problems } from './problems.ts'
+import { pruneLines } from './prune-lines.ts'
+import type { ReadPart } from './read-part.ts'
+import { namesOf, renamed, renamedIni, type StatementNames } from './statement-names.ts'
+
+/** A statement of a part, in names of the whole. */
+export interface Line extends StatementNames {
+  readonly part: string
+  readonly statement: Statement
+  /** The line of a connection: what it reads is what the whole has at the end. */
+  readonly isConnection: boolean
+  /** A number that is a parameter of the part. */
+  readonly isParameter: boolean
+  /** A number that is none, because it stands below a d/dt; so it must stay. */
+  readonly isConstant: boolean
+}
+
+export interface PartLines {
+  readonly lines: readonly Line[]
+  readonly ini: readonly IniStatement[] | undefined
+}
+
+/** The statements of a part with its connections in them and what is dropped gone, in names of the whole. */
+export function partLines(
+  read: ReadPart,
+  expressions: ReadonlyMap<string, Expression>,
+  needed: ReadonlySet<string>,
+  problems: Problems,
+): PartLines {
+  const { part, tree, model, survey, connected, dropped, names } = read
+  const rename = (name: string) => names.get(name) ?? name
+  const parameters = new Map(
+    model.parameters.flatMap(({ name, kind, inIni, span }) =>
+      kind === 'parameter' && !inIni ? [[name, span.offset] as const] : [],
+    ),
+  )
+  const lines: Line[] = []
+  /** Where the definition of a connected name stood, as a place among the lines. */
+  const places = new Map<string, number>()
+  for (const statement of tree.body) {
+    const left = without(statement, read, (name) => {
+      if (!places.has(name)) places.set(name, lines.length)
+    })
+    if (left === undefined) continue
+    const isErrorLine = survey.errorLines.has(statement)
+    const isLiteral = isShownNumber(left)
+    const isParameter = isLiteral && parameters.get(left.target.name) === left.target.at.offset
+    const moved = renamed(left, rename)
+    lines.push({
+      ...namesOf(moved, isErrorLine),
+      part: part.id,
+      statement: moved,
+      isConnection: false,
+      isParameter,
+      isConstant: isLiteral && !isParameter && !isErrorLine,
+    })
+  }
+  const ini = tree.ini && withoutConnected(tree.ini, read, problems)
+  const kept =
+    connected.size === 0 && dropped.size === 0
+      ? { lines, ini: ini?.map((entry) => renamedIni(entry, rename)) }
+      : pruneLines(
+          read,
+          lines,
+          ini?.map((entry) => renamedIni(entry, rename)),
+          needed,
+          problems,
+        )
+  return { ini: kept.ini, lines: withConnections(read, kept.lines, lines, places, expressions) }
+}
+
+function isShownNumber(statement: Statement): statement is Assignment {
+  const isPlain = statement.kind === 'assignment' && !statement.hidden && statement.target.kind === 'variable'
+  return isPlain && literalValue(statement.value) !== undefined
+}
+
+/** What is left of a statement when connected names and dropped states have no lines; undefined for nothing. */
+function without(statement: Statement, read: ReadPart, gone: (connected: string) => void): Statement | undefined {
+  const { connected, dropped, known, survey } = read
+  switch (statement.kind) {
+    case 'assignment': {
+      const { kind, name } = statement.target
+      if (kind === 'variable' && connected.has(name) && !survey.errorLines.has(statement)) {
+        gone(name)
+        return undefined
+      }
+      return dropped.has(name) && known.get(name)?.kind === 'state' ? undefined : statement
+    }
+    case 'conditional': {
+      const inside = (body: readonly Statement[]) => body.flatMap((inner) => without(inner, read, gone) ?? [])
+      const branches = statement.branches.map(({ condition, body }) => ({ condition, body: inside(body) }))
+      const otherwise = inside(statement.otherwise)
+      const isEmpty = otherwise.length === 0 && branches.every(({ body }) => body.length === 0)
+      return isEmpty ? undefined : { ...statement, branches, otherwise }
+    }
+    case 'interpolation': {
+      const names = statement.names.filter((name) => !connected.has(name))
+      return names.length === 0 ? undefined : { ...statement, names }
+    }
+    // the whole numbers its states itself
+    case 'compartment':
+      return known.get(statement.name)?.kind === 'state' ? undefined : statement
+    case 'order':
+    case 'jacobian':
+      return undefined
+    case 'broken':
+    case 'dvid':
+    case 'levels':
+    case 'unit':
+      return statement
+  }
+}
+
+/** `ini` without the effects that are connected, and without what is said of them there. */
+function withoutConnected(
+  ini: readonly IniStatement[],
+  { part, model, connected }: ReadPart,
+  problems: Problems,
+): readonly IniStatement[] {
+  for (const { names } of model.omega) {
+    const first = names.find((name) => connected.has(name))
+    const other = names.find((name) => !connected.has(name))
+    if (first === undefined || other === undefined) continue
+    problems.error(
+      part.id,
+      `\`${first}\` is connected and has a covariance with \`${other}\`, which is not; connect all random effects of a block, or none.`,
+    )
+  }
+  let isGone = false
+  return ini.filter((entry) => {
+    if (entry.kind === 'theta') isGone = connected.has(entry.name)
+    else if (entry.kind === 'omega') isGone = entry.names.every(({ name }) => connected.has(name))
+    return !isGone
+  })
+}
+
+/** Puts each connection before the first line that reads it, or where the definition stood that it replaces. */
+function withConnections(
+  read: ReadPart,
+  kept: readonly Line[],
+  all: readonly Line[],
+  places: ReadonlyMap<string, number>,
+  expressions: ReadonlyMap<string, Expression>,
+): readonly Line[] {
+  const firstReader = new Map<string, number>()
+  let firstLinear = Number.POSITIVE_INFINITY
+  for (const [k, { reads, hasLinear }] of kept.entries()) {
+    for (const name of reads) if (!firstReader.has(name)) firstReader.set(name, k)
+    if (hasLinear) firstLinear = Math.min(firstLinear, k)
+  }
+  const positions = new Map<Line, number>([...kept.entries()].map(([k, line]) => [line, k]))
+  const placeOf = (own: string): number => {
+    for (const line of all.slice(places.get(own) ?? all.length)) {
+      const position = positions.get(line)
+      if (position !== undefined) return position
+    }
+    return kept.length
+  }
+  const before = new Map<number, Line[]>()
+  for (const [own, expression] of expressions) {
+    if (isSameName(read, own)) continue
+    const name = read.names.get(own) ?? own
+    const at = Math.min(firstReader.get(name) ?? Number.POSITIVE_INFINITY, placeOf(own), firstLinear)
+    const line = connection(read, own, name, expression)
+    const list = before.get(at) ?? []
+    list.push(line)
+    before.set(at, list)
+  }
+  return [...kept, undefined].flatMap((line, k) => [...(before.get(k) ?? []), ...(line === undefined ? [] : [line])])
+}
+
+function connection(read: ReadPart, own: string, name: string, expression: Expression): Line {
+  const { kind = 'input', unit = '', label = '' } = read.known.get(own) ?? {}
+  const hidden = !(kind === 'variable' && (read.survey.variables.get(own)?.shown ?? false))
+  const at = { offset: 0, length: 0 }
+  const isNumber = !hidden && literalValue(expression) !== undefined
+  const statement: Assignment = {
+    kind: 'assignment',
+    target: { kind: 'variable', name, at },
+    hidden,
+    // a number alone would be a parameter
+    value: isNumber ? plusNothing(expression) : expression,
+    comment: [unit === '' ? '' : `[${unit}]`, label].filter((word) => word !== '').join(' '),
+    at,
+  }
+  return {
+    ...namesOf(statement, false),
+    part: read.part.id,
+    statement,
+    isConnection: true,
+    isParameter: false,
+    isConstant: false,
+  }
+}
+
+function plusNothing(expression: Expression): Expression {
+  const at = { offset: 0, length: 0 }
+  const left = expression.length - 1
+  return [...expression, { kind: 'number', value: 0, at }, { kind: 'binary', operator: '+', left, right: left + 1, at }]
+}
