@@ -85,15 +85,15 @@ function linesNeeded(parts: readonly (readonly Line[])[]): readonly (readonly nu
   return needs
 }
 
-/** "`a_x` of part a needs `b_y` of part b, which needs `a_x`". */
+/** "`a_x` needs `b_y` of part `b`, which needs `a_x`". */
 function tellCircle(circle: readonly Line[], problems: Problems): void {
-  const shown = circle.slice(0, 8)
-  const said = shown.map((line) => `${giver(line)} of part ${quote(line.part)}`)
-  const [first] = circle
-  const chain = [...said, ...(circle.length > shown.length ? ['…'] : [])].join(' needs ')
+  const [first, ...rest] = circle
+  if (first === undefined) return
+  const shown = rest.slice(0, 8).map((line) => `${giver(line)} of part ${quote(line.part)}`)
+  const chain = [...shown, ...(rest.length > shown.length ? ['…'] : []), giver(first)].join(', which needs ')
   problems.error(
-    first?.part ?? '',
-    `The connections go in a circle: ${chain} needs ${first === undefined ? 'itself' : giver(first)}. Connect one of them to a state, which has its value at any time.`,
+    first.part,
+    `The connections go in a circle: ${giver(first)} of part ${quote(first.part)} needs ${chain}. Connect one of them to a state, which has its value at any time.`,
   )
 }
 
