@@ -1,3 +1,4 @@
+export { type ComposedFile, isComposition, readComposition } from './compositions/read-composition.ts'
 export { InputError } from './files/input-error.ts'
 export { readInput } from './files/read-input.ts'
 export { type Verification, verifyResult } from './files/verify-result.ts'

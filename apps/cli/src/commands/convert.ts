@@ -19,7 +19,11 @@ export const convert = command({
     to: required('rx|latex', 'The form to write', toOneOf('rx', 'latex')),
     out: optional('FILE', 'File to write (else the text is printed)', toText),
   },
-  examples: ['cartkin convert my-model.R --to rx', 'cartkin convert lupus-qsp --to latex --out lupus.tex'],
+  examples: [
+    'cartkin convert my-model.R --to rx',
+    'cartkin convert lupus-qsp --to latex --out lupus.tex',
+    'cartkin convert whole.compose.yaml --to rx',
+  ],
   notes:
     'The normalised text computes the same: its hash, which spacing, comments, units and labels do not change, is that of MODEL.\nParameters of a library model carry the tag of their trust: [F] found, [M] from memory, [A] assumed, [fit] fitted.\nThe document needs the LaTeX packages amsmath and longtable.',
   async execute({ positionals: [name = ''], options: { json, to, out } }, io) {
@@ -27,7 +31,8 @@ export const convert = command({
     const found = await findModel(name, io)
     // What leaves the library carries the trust of its values.
     const model = checkedModel(found.library ? { ...found, text: taggedText(found.library) } : found)
-    const text = forms[to](model)
+    // what a composition makes is in canonical form, and its headings say which part a line is of
+    const text = found.composed && to === 'rx' ? found.text : forms[to](model)
     const hash = await sha256Hex(canonicalBytes(model))
     if (out === undefined) {
       io.out(json ? toJson({ model: name, to, hash, text }) : text)

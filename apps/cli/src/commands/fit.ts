@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path'
-import { formatDiagnostic } from '@cartkin/model'
 import {
   checkInputs,
   type EndpointLine,
@@ -24,7 +23,7 @@ import { plannedStart, startKindOption, startOptionTable } from '../arguments/st
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
-import { checkedModel, findModel } from '../inputs/find-model.ts'
+import { checkedModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
 import { textTable } from '../output/text-table.ts'
@@ -72,7 +71,7 @@ export const fit = command({
     const reading = dataReading(given)
     const rules = given['record-rules']
     const data = await readEvents(given.data, model, { timeUnit: given['data-time-unit'], reading, rules }, io)
-    for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
+    tellWarnings(found, model, io)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)

@@ -1,5 +1,5 @@
 import type { SolverSettings } from '@cartkin/compute'
-import { formatDiagnostic, type Model } from '@cartkin/model'
+import type { Model } from '@cartkin/model'
 import {
   decisionTable,
   observationQuantities,
@@ -35,7 +35,7 @@ import { simulatePopulation } from '../courses/simulate-population.ts'
 import { failureOf, type Simulated } from '../courses/simulated.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
-import { checkedModel, type FoundModel, findModel } from '../inputs/find-model.ts'
+import { checkedModel, type FoundModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenFilters, chosenRegimen, chosenRules } from '../inputs/treatment.ts'
 import type { Io } from '../io.ts'
@@ -128,7 +128,7 @@ export const simulate = command({
     const data = events === undefined ? null : await readEvents(events, model, reading, io)
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
-    for (const warning of model.warnings) io.note(`${formatDiagnostic(found.text, warning, name)}\n`)
+    tellWarnings(found, model, io)
     const parameters = parameterValues(options.param, model)
     if (data) checkSuppliedOnce(parameters, data)
     checkInputs(

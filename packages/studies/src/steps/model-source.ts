@@ -2,18 +2,19 @@ import { resolve } from 'node:path'
 import { libraryModels } from '@cartkin/cart-models'
 import { formatDiagnostic, nearestName, parseModel } from '@cartkin/model'
 import { decodeText } from '@cartkin/tables'
+import { isComposition, readComposition } from '../compositions/read-composition.ts'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import type { ModelSource } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
-/** The model that a plan names: of the library, or a file beside the plan. */
+/** The model that a plan names: of the library, or a file of model text or a composition beside the plan. */
 export async function modelSource(
   id: string,
   { folder, file }: Pick<StudyContext, 'folder' | 'file'>,
 ): Promise<ModelSource> {
   const library = libraryModels.find((model) => model.id === id) ?? null
-  const text = library?.text ?? decodeText(await readModelFile(id, folder, file), id)
+  const text = library?.text ?? (await readModelFile(id, folder, file))
   const parsed = parseModel(text)
   if (parsed.ok) return { id, text, library, model: parsed.model }
   const { line = 1, column = 1 } = parsed.diagnostics[0]?.span ?? {}
@@ -21,9 +22,10 @@ export async function modelSource(
   throw new InputError(id, told.slice(`${id}:${line}:${column}: `.length), { line, column })
 }
 
-async function readModelFile(id: string, folder: string, file: string): Promise<Uint8Array> {
+async function readModelFile(id: string, folder: string, file: string): Promise<string> {
+  if (isComposition(id)) return (await readComposition(resolve(folder, id), id)).text
   try {
-    return await readInput(resolve(folder, id), id)
+    return decodeText(await readInput(resolve(folder, id), id), id)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const ids = libraryModels.map((model) => model.id)

@@ -1,0 +1,94 @@
+import { dirname, resolve } from 'node:path'
+import { libraryModels } from '@cartkin/cart-models'
+import { type CompositionProblem, composeModels, formatDiagnostic, nearestName } from '@cartkin/model'
+import { decodeText } from '@cartkin/tables'
+import { InputError } from '../files/input-error.ts'
+import { readInput } from '../files/read-input.ts'
+import { readYaml } from '../files/read-yaml.ts'
+import { compositionSchema } from './composition-schema.ts'
+
+/** The model that a composition file makes. */
+export interface ComposedFile {
+  readonly text: string
+  /** What is worth a warning beside the warnings of the text itself. */
+  readonly warnings: readonly string[]
+  /** By id of the part: the name in the whole of each of its names. */
+  readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+/** Most files of one composition, those of compositions inside it included. */
+const mostFiles = 200
+
+/** Whether a file is a composition by its name: `NAME.compose.yaml`. */
+export function isComposition(file: string): boolean {
+  const folded = file.toLowerCase()
+  return ['.compose.yaml', '.compose.yml', '.compose.json'].some((ending) => folded.endsWith(ending))
+}
+
+/**
+ * Reads a composition file and makes its text. Files of parts are looked for beside it. Throws an InputError with every
+ * problem and its place.
+ *
+ * @param shown the file as messages name it.
+ */
+export function readComposition(path: string, shown: string): Promise<ComposedFile> {
+  return composedFile(path, shown, { inside: [], files: { left: mostFiles } })
+}
+
+/** The compositions that one is inside of, and how many more files may be read for the outermost. */
+interface Nesting {
+  readonly inside: readonly string[]
+  readonly files: { left: number }
+}
+
+async function composedFile(path: string, shown: string, { inside, files }: Nesting): Promise<ComposedFile> {
+  if (inside.includes(path)) throw new InputError(shown, 'is a part of itself')
+  const written = readYaml(compositionSchema, decodeText(await readInput(path, shown), shown), shown)
+  const sources = await Promise.all(
+    written.parts.map(({ model }) =>
+      partText(model, resolve(dirname(path), model), shown, { inside: [...inside, path], files }),
+    ),
+  )
+  const parts = written.parts.map(({ model, ...part }, k) => ({ id: model, ...part, text: sources[k] ?? '' }))
+  const result = composeModels({ name: written.name, parts })
+  const told = (problem: CompositionProblem) => {
+    const index = parts.findIndex(({ id }) => id === problem.part)
+    return tell(problem, shown, parts[index]?.text, written.parts[index]?.model)
+  }
+  if (!result.ok) throw new InputError(shown, ['cannot be composed', ...result.problems.map(told)].join('\n'))
+  const { text, names, warnings } = result
+  return { text, names, warnings: warnings.filter(({ part }) => part !== '').map(told) }
+}
+
+async function partText(model: string, path: string, shown: string, nesting: Nesting): Promise<string> {
+  const library = libraryModels.find(({ id }) => id === model)
+  if (library !== undefined) return library.text
+  if (nesting.files.left-- <= 0) throw new InputError(shown, `its parts are more than ${mostFiles} files together`)
+  if (isComposition(model)) return (await composedFile(path, model, nesting)).text
+  try {
+    return decodeText(await readInput(path, model), model)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    const ids = libraryModels.map(({ id }) => id)
+    const nearest = nearestName(model, ids)
+    const remedy = nearest === undefined ? `the library has ${ids.join(', ')}` : `did you mean ${nearest}?`
+    throw new InputError(shown, `model ${model}: is not in the library (${remedy}), and as a file ${error.message}`)
+  }
+}
+
+/** A problem with its place: in the text of the part, in one of its connections, or in the composed text. */
+function tell(
+  { severity, message, part, place }: CompositionProblem,
+  shown: string,
+  text: string | undefined,
+  model: string | undefined,
+): string {
+  if (place === undefined) return `${shown}: ${severity}: ${part === '' ? '' : `part ${part}: `}${message}`
+  const file =
+    part === ''
+      ? `${shown} (composed text)`
+      : place.text === text && model !== undefined
+        ? model
+        : `${shown} (part ${part})`
+  return formatDiagnostic(place.text, { severity, message, span: place.span }, file)
+}
