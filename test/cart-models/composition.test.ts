@@ -1,6 +1,13 @@
 import { libraryModel } from '@cartkin/cart-models'
 import { canonicalBytes, compileModel } from '@cartkin/model'
-import { gridTable, parameterVector, regimenRecords, renameRegimen, simulateSubject } from '@cartkin/simulation'
+import {
+  gridTable,
+  parameterVector,
+  type Regimen,
+  regimenRecords,
+  renameRegimen,
+  simulateSubject,
+} from '@cartkin/simulation'
 import { expect, it } from 'vitest'
 import { composed } from '../model/compose/composed.ts'
 import { lupus } from './fixtures.ts'
@@ -28,7 +35,7 @@ const { model, names, warnings, inputs } = composed(...parts)
 
 it('tocilizumab as a part of its own takes the place of that of lupus-qsp', () => {
   expect([warnings, inputs]).toEqual([[], []])
-  const scenario = library.scenarios.find(({ id }) => id === 'tocilizumab')?.regimen ?? library.regimen
+  const scenario = library.scenarios?.find(({ id }) => id === 'tocilizumab')?.regimen ?? library.regimen
   const given = { ...scenario, doses: scenario.doses.filter(({ cmt }) => cmt === 'TC1') }
   const rest = { ...scenario, doses: scenario.doses.filter(({ cmt }) => cmt !== 'TC1') }
   expect(given.doses).toHaveLength(1)
@@ -39,7 +46,7 @@ it('tocilizumab as a part of its own takes the place of that of lupus-qsp', () =
   expect(moved.doses[0]?.cmt).toBe('toc_A')
   const regimen = { ...rest, doses: [...rest.doses, ...moved.doses] }
   const days = Float64Array.from({ length: 200 }, (_, k) => k / 2 - 10)
-  const run = (compiled: typeof lupus, doses: typeof regimen) => {
+  const run = (compiled: typeof lupus, doses: Regimen) => {
     const parameters = parameterVector(compiled.model, {})
     const course = simulateSubject({
       model: compiled,

@@ -9,7 +9,7 @@ export function programHelp(commands: readonly Command[]): string {
     '',
     ...aligned(commands.map(({ name, positionals, summary }) => [[name, ...positionals].join(' '), summary])),
     '',
-    'cartkin COMMAND --help tells about each. MODEL is a model of the library (cartkin models) or a file of model text.',
+    'cartkin COMMAND --help tells about each. MODEL is a model of the library (cartkin models), a file of model text or a composition (*.compose.yaml).',
     'Exit codes: 0 ok, 2 misuse, 3 bad input, 4 partial failure, 5 stopped.',
     '',
   ].join('\n')

@@ -246,7 +246,7 @@ describe('any names and texts', () => {
     const many = Array.from({ length: 101 }, (_, k) => ({ id: `p${k}`, text: 'd/dt(x) = -x', prefix: `p${k}_` }))
     expect(problemsOf(...many)).toEqual([' There are 101 parts; at most 100 are allowed.'])
     expect(problemsOf({ ...drug, prefix: 'p'.repeat(60) })).toContain(
-      `pk 6:1 \`${'p'.repeat(60)}depot\` has 65 letters; at most 64 are allowed.`,
+      `pk 5:1 \`${'p'.repeat(60)}depo…\` has 65 letters; at most 64 are allowed.`,
     )
   })
 

@@ -65,10 +65,14 @@ export function pruneLines(
     })
   }
   const kept = lines.filter((line) => left.has(line)).map((line) => hide(line, outputs))
+  // a block of effects goes as a whole
+  const goneEffects = new Set(
+    read.model.omega.flatMap((block) => (block.names.map(whole).every(isOrphan) ? block.names.map(whole) : [])),
+  )
   let isGone = false
   const shortened = ini?.filter((entry) => {
     if (entry.kind === 'theta') isGone = isOrphan(entry.name)
-    else if (entry.kind === 'omega') isGone = false
+    else if (entry.kind === 'omega') isGone = entry.names.every(({ name }) => goneEffects.has(name))
     return !isGone
   })
   return { lines: kept, ini: tree.ini && shortened }
