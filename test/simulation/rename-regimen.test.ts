@@ -57,6 +57,6 @@ it('states, amounts and rules of a regimen become those of the whole', () => {
 it('a dose into what the part does not have is refused', () => {
   const regimen = { name: 'r', doses: [{ time: 0, cmt: '1', amt: 5 }] }
   expect(() => renameRegimen(regimen, names)).toThrow(
-    'regimen r gives a dose into 1, which its part does not have; name one of its states: A, WT, TEMP',
+    'regimen r gives a dose into 1, which its part does not have; it has A, WT, TEMP',
   )
 })

@@ -19,7 +19,7 @@ describe('a part alone', () => {
       fc.property(modelText(), (text) => {
         expect(bytes(composed({ id: 'a', text }).model)).toEqual(ofText(text))
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -30,7 +30,7 @@ describe('a part alone', () => {
         const y = [1.5, 0.25]
         expect(derivativeAt(instanceOf(moved), 0.5, y)).toEqual(derivativeAt(instanceOf(text), 0.5, y))
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })
@@ -59,7 +59,7 @@ describe('parts that are not connected', () => {
             .toSorted(),
         )
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
@@ -73,7 +73,7 @@ describe('parts that are not connected', () => {
         expect(bytes(left.model)).toEqual(bytes(all.model))
         expect(bytes(right.model)).toEqual(bytes(all.model))
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     )
   })
 })
@@ -189,6 +189,21 @@ ANC = 1000*N
     const after = instanceOf(composed(drug, effect, { id: 'anc', text: `E = 0\n${neutrophils}`, prefix: 'n_' }).text)
     const y = [100, 50, 12]
     expect(derivativeAt(after, 0, [...y, 1, 2, 3, 4, 5]).slice(0, 3)).toEqual(derivativeAt(before, 0, y))
+  })
+
+  it('are the text with the definition replaced, whatever the text', () => {
+    const other = { id: 'a', text: 'k = 2\nd/dt(x) = -k*x\n', prefix: 'a_' }
+    fc.assert(
+      fc.property(
+        modelText().filter((text) => text.includes('V <- -70')),
+        (text) => {
+          const { model } = composed(other, { id: 'b', text, connect: { V: '3*a_k' } })
+          const byHand = `cmt(a_x)\na_k = 2\n${text.replace('V <- -70', 'V ~ 3*a_k')}\nd/dt(a_x) = -a_k*a_x`
+          expect(bytes(model)).toEqual(ofText(byHand))
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
   it('of which one is composed again give the same text', () => {

@@ -7,7 +7,6 @@ import { printTree } from '../print/normalised-text.ts'
 import { isBareName } from '../print/print-name.ts'
 import type { Expression, IniStatement, Statement, SyntaxTree } from '../syntax/syntax.ts'
 import { budget } from '../text/budget.ts'
-import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import { checkShared } from './check-shared.ts'
 import type { Composition, CompositionPart, CompositionResult } from './composition.ts'
@@ -63,7 +62,7 @@ export function composeModels(composition: Composition): CompositionResult {
     ok: true,
     text,
     model,
-    names: new Map(parts.map(({ part, names }) => [part.id, names])),
+    names: new Map(parts.map((read) => [read.part.id, namesLeft(read)])),
     inputs: model.parameters.flatMap(({ name, kind }) =>
       kind === 'covariate' ? (whole.inputs.get(name) ?? { name, parts: [] }) : [],
     ),
@@ -71,10 +70,18 @@ export function composeModels(composition: Composition): CompositionResult {
   }
 }
 
+/** Names of a part, without the states that are dropped. */
+function namesLeft({ names, known, dropped }: ReadPart): ReadonlyMap<string, string> {
+  return new Map([...names].filter(([own]) => !(dropped.has(own) && known.get(own)?.kind === 'state')))
+}
+
 function checkParts(parts: readonly CompositionPart[], problems: Problems): boolean {
   if (parts.length === 0) problems.error('', 'A composition has at least one part.')
   if (parts.length > mostParts) problems.error('', `There are ${parts.length} parts; at most ${mostParts} are allowed.`)
-  const length = parts.reduce((sum, { text }) => sum + text.length, 0)
+  const written = (record: CompositionPart['connect']) => Object.entries(record ?? {}).flat()
+  const length = parts
+    .flatMap(({ text, connect, rename, drop = [] }) => [text, ...written(connect), ...written(rename), ...drop])
+    .reduce((sum, { length: own }) => sum + own, 0)
   if (length > budget.source) {
     problems.error('', `The texts of the parts have ${length} characters together; at most ${budget.source} are read.`)
   }
@@ -107,7 +114,7 @@ function readConnections(
       const { name, at } = node
       const isLanguage = name === 't' || name === 'time' || namedConstants.has(name) || doseFunctions.has(name)
       if (owners.has(name) || inputs.has(name) || (node.kind === 'name' && isLanguage)) continue
-      const near = didYouMean(name, [...owners.keys(), ...inputs.keys()])
+      const near = problems.didYouMean(name, [...owners.keys(), ...inputs.keys()])
       problems.error(id, `${quote(own)} is connected to ${quote(name)}, which no part gives.${near}`, { text, at })
     }
     found.set(own, expression)
@@ -139,15 +146,16 @@ function checkNumbers(parts: readonly ReadPart[], problems: Problems): void {
 
 /** `linCmt()` of a part must not take names of another for its own. */
 function checkLinear(parts: readonly ReadPart[], tree: SyntaxTree, problems: Problems): void {
-  for (const { part, tree: own, survey: found } of parts) {
-    if (found.linear === undefined || found.linear.names.length > 0) continue
+  const open = parts.filter(({ survey: { linear } }) => linear !== undefined && linear.names.length === 0)
+  if (open.length === 0) return
+  const together = findLinearForm(namesFor(tree, survey(tree)))
+  for (const { part, tree: own, survey: found } of open) {
     const alone = findLinearForm(namesFor(own, found))
-    const together = findLinearForm(namesFor(tree, survey(tree)))
     if (JSON.stringify(alone) === JSON.stringify(together)) continue
     problems.error(
       part.id,
       'In the whole `linCmt()` would find parameters of other parts by their names: write its own in the brackets, such as `linCmt(cl, v)`, or give the other parts a prefix.',
-      { text: part.text, at: found.linear.at },
+      { text: part.text, at: found.linear?.at ?? { offset: 0, length: 1 } },
     )
   }
 }
@@ -169,15 +177,19 @@ function assemble(
   metadata: SyntaxTree['metadata'],
 ): { readonly tree: SyntaxTree; readonly headings: ReadonlyMap<Statement | IniStatement, string> } {
   const headings = new Map<Statement | IniStatement, string>()
+  const setHeading = ({ part, statement, comment }: Line, otherwise: string, isNew = otherwise !== '') => {
+    const about = comment === '' ? otherwise : comment
+    if (isNew || comment !== '') headings.set(statement, about === '' ? part : `${part}: ${about}`)
+  }
   const parameters = made.flatMap(({ lines }) => {
     const own = lines.filter(({ isParameter }) => isParameter)
-    if (own[0] !== undefined) headings.set(own[0].statement, `${own[0].part}: parameters`)
+    for (const [k, line] of own.entries()) setHeading(line, k === 0 ? 'parameters' : '')
     return own.map(({ statement }) => statement)
   })
   let last = ''
-  for (const { part, statement } of ordered) {
-    if (part !== last) headings.set(statement, part)
-    last = part
+  for (const line of ordered) {
+    setHeading(line, '', line.part !== last)
+    last = line.part
   }
   for (const [k, { ini }] of made.entries()) {
     if (ini?.[0] !== undefined) headings.set(ini[0], parts[k]?.part.id ?? '')

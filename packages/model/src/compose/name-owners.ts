@@ -1,5 +1,4 @@
 import { quote } from '../text/quote.ts'
-import { LineIndex } from '../text/source-text.ts'
 import type { CompositionInput } from './composition.ts'
 import type { Problems } from './problems.ts'
 import type { PartName, ReadPart } from './read-part.ts'
@@ -46,7 +45,7 @@ export function nameOwners(parts: readonly ReadPart[], problems: Problems): Whol
         continue
       }
       clashes.add(name)
-      const where = placeIn(parts, first)
+      const where = placeIn(parts, first, problems)
       problems.error(
         id,
         `${said(own, name)} of part ${quote(id)} has the name of ${said(first.own, name)} of part ${quote(first.part)}${where}: give one of the parts a prefix or one of the names another, or connect ${quote(own)} to what is meant.`,
@@ -62,7 +61,7 @@ export function nameOwners(parts: readonly ReadPart[], problems: Problems): Whol
       if (kind !== 'input' || read.connected.has(own) || owner === undefined || clashes.has(name)) continue
       problems.error(
         id,
-        `The input ${quote(name)} of part ${quote(id)} has the name of ${said(owner.own, name)} of part ${quote(owner.part)}${placeIn(parts, owner)}: if that is meant, connect it, \`${own}: ${name}\`, else rename one of them.`,
+        `The input ${quote(name)} of part ${quote(id)} has the name of ${said(owner.own, name)} of part ${quote(owner.part)}${placeIn(parts, owner, problems)}: if that is meant, connect it, \`${own}: ${name}\`, else rename one of them.`,
         { text, at },
       )
     }
@@ -74,7 +73,7 @@ function said(own: string, name: string): string {
   return own === name ? quote(own) : `${quote(own)} (renamed ${quote(name)})`
 }
 
-function placeIn(parts: readonly ReadPart[], { part, at }: OwnedName): string {
+function placeIn(parts: readonly ReadPart[], { part, at }: OwnedName, problems: Problems): string {
   const text = parts.find((read) => read.part.id === part)?.part.text
-  return text === undefined ? '' : ` (line ${new LineIndex(text).line(at.offset)})`
+  return text === undefined ? '' : ` (line ${problems.line(text, at)})`
 }

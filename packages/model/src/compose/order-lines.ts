@@ -54,6 +54,7 @@ function linesNeeded(parts: readonly (readonly Line[])[]): readonly (readonly nu
     const writer = new Map<string, number>()
     const readers = new Map<string, number[]>()
     let firstDerivative: number | undefined
+    let firstSinceLinear = start
     const isOwn = (k: number) => k >= start && k < start + part.length
     for (const [k, line] of part.entries()) {
       const at = start + k
@@ -76,7 +77,9 @@ function linesNeeded(parts: readonly (readonly Line[])[]): readonly (readonly nu
         writer.set(name, at)
       }
       if (line.isConstant && firstDerivative !== undefined) own.add(firstDerivative)
-      if (line.hasLinear) for (const before of writer.values()) if (before !== at) own.add(before)
+      // it reads all that stands above it
+      if (line.hasLinear) for (let before = firstSinceLinear; before < at; before++) own.add(before)
+      if (line.hasLinear) firstSinceLinear = at
       if (line.hasDerivative) firstDerivative ??= at
       needs.push([...own].sort((a, b) => a - b))
     }

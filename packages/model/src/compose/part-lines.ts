@@ -10,6 +10,8 @@ import { namesOf, renamed, renamedIni, type StatementNames } from './statement-n
 export interface Line extends StatementNames {
   readonly part: string
   readonly statement: Statement
+  /** The comment on lines of its own above it; empty where there is none. */
+  readonly comment: string
   /** The line of a connection: what it reads is what the whole has at the end. */
   readonly isConnection: boolean
   /** A number that is a parameter of the part. */
@@ -53,6 +55,7 @@ export function partLines(
       ...namesOf(moved, isErrorLine),
       part: part.id,
       statement: moved,
+      comment: commentAbove(part.text, left),
       isConnection: false,
       isParameter,
       isConstant: isLiteral && !isParameter && !isErrorLine,
@@ -70,6 +73,28 @@ export function partLines(
           problems,
         )
   return { ini: kept.ini, lines: withConnections(read, kept.lines, lines, places, expressions) }
+}
+
+/** Most lines of a comment that stay. */
+const mostCommentLines = 8
+
+/** Comments on the lines right above a statement, as one. */
+function commentAbove(text: string, statement: Statement): string {
+  if (statement.kind === 'broken') return ''
+  const above: string[] = []
+  let end = text.lastIndexOf('\n', statement.at.offset - 1)
+  // only what stands first on its line has a comment of its own above it
+  if (text.slice(end + 1, statement.at.offset).trim() !== '') return ''
+  while (end > 0 && above.length < mostCommentLines) {
+    const start = text.lastIndexOf('\n', end - 1)
+    const line = text.slice(start + 1, end).trim()
+    if (!line.startsWith('#')) break
+    let from = 0
+    while (line[from] === '#' || line[from] === "'" || line[from] === ' ') from++
+    above.unshift(line.slice(from))
+    end = start
+  }
+  return above.join(' ').trim()
 }
 
 function isShownNumber(statement: Statement): statement is Assignment {
@@ -190,6 +215,7 @@ function connection(read: ReadPart, own: string, name: string, expression: Expre
     ...namesOf(statement, false),
     part: read.part.id,
     statement,
+    comment: '',
     isConnection: true,
     isParameter: false,
     isConstant: false,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model.ts'
 import { budget } from '../text/budget.ts'
+import { didYouMean } from '../text/nearest-name.ts'
 import { type Extent, LineIndex } from '../text/source-text.ts'
 import type { CompositionProblem } from './composition.ts'
 
@@ -9,6 +10,8 @@ export class Problems {
   readonly warnings: CompositionProblem[] = []
   readonly #seen = new Set<string>()
   readonly #lines = new Map<string, LineIndex>()
+  /** Looking for the names that were meant takes time: for all of a composition together, as much as this. */
+  readonly #effort = { left: budget.comparisons }
 
   error(part: string, message: string, place?: { readonly text: string; readonly at: Extent }): void {
     this.#add('error', part, message, place)
@@ -23,6 +26,16 @@ export class Problems {
     for (const { severity, message, span } of diagnostics) {
       this.#keep({ severity, message, part, place: { text, span } })
     }
+  }
+
+  /** " Did you mean `x`?" or nothing, as long as the effort is not used up. */
+  didYouMean(name: string, candidates: Iterable<string>): string {
+    return this.#effort.left > 0 ? didYouMean(name, candidates, this.#effort) : ''
+  }
+
+  /** Line of a place in a text, from 1. */
+  line(text: string, { offset }: Extent): number {
+    return this.#linesOf(text).line(offset)
   }
 
   #add(severity: Diagnostic['severity'], part: string, message: string, place?: { text: string; at: Extent }): void {

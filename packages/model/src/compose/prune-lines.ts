@@ -41,7 +41,9 @@ export function pruneLines(
   for (const line of left) {
     const name = nameOfHidden(line, outputs)
     if (name === undefined) continue
-    removable.set(name, [...(removable.get(name) ?? []), line])
+    const list = removable.get(name)
+    if (list === undefined) removable.set(name, [line])
+    else list.push(line)
   }
   const open = [...removable.keys()].filter(isOrphan)
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

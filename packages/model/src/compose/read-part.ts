@@ -8,7 +8,6 @@ import { parseSyntax } from '../syntax/parse-syntax.ts'
 import type { Statement, SyntaxTree } from '../syntax/syntax.ts'
 import { budget } from '../text/budget.ts'
 import { Diagnostics } from '../text/diagnostics.ts'
-import { didYouMean } from '../text/nearest-name.ts'
 import { quote } from '../text/quote.ts'
 import type { Extent } from '../text/source-text.ts'
 import type { CompositionPart } from './composition.ts'
@@ -66,7 +65,7 @@ export function readPart(part: CompositionPart, problems: Problems): ReadPart | 
   ] as const) {
     for (const name of names) {
       if (!known.has(name))
-        refuse(`${quote(name)} is to be ${what}, but there is no such name.${didYouMean(name, known.keys())}`)
+        refuse(`${quote(name)} is to be ${what}, but there is no such name.${problems.didYouMean(name, known.keys())}`)
     }
   }
   for (const [name, next] of rename) {

@@ -37,7 +37,7 @@ function stateName({ name }: Regimen, cmt: string, names: ReadonlyMap<string, st
   const found = names.get(cmt)
   if (found !== undefined) return found
   throw new RangeError(
-    `regimen ${name} gives a dose into ${cmt}, which its part does not have; name one of its states: ${[...names.keys()].slice(0, 20).join(', ')}`,
+    `regimen ${name} gives a dose into ${cmt}, which its part does not have; it has ${[...names.keys()].slice(0, 20).join(', ')}`,
   )
 }
 
