@@ -132,6 +132,12 @@ describe('what is connected in ini', () => {
     expect(model.outputs.map(({ name }) => name)).toContain('ka')
   })
 
+  it('is shown where a residual error is made of it', () => {
+    const { model } = composed({ id: 'drug', text: oral, prefix: 'x_', connect: { sd: '0.1*x_cl' } })
+    expect(model.outputs.map(({ name }) => name)).toContain('x_sd')
+    expect(model.errorModels[0]).toMatchObject({ additive: { kind: 'output', name: 'x_sd' } })
+  })
+
   it('may be a whole block of random effects', () => {
     const { model } = composed({ id: 'drug', text: oral, connect: { 'eta.v': '0', 'eta.cl': '0' } })
     expect(model.omega.map(({ names }) => names)).toEqual([['eta.ka']])

@@ -1,12 +1,17 @@
 import { libraryModels } from '@cartkin/cart-models'
-import { canonicalBytes, compileModel, type Model, parseModel } from '@cartkin/model'
+import { canonicalBytes, compileModel, composeModels, type Model, parseModel } from '@cartkin/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { derivativeAt, instanceOf, modelOf } from '../compile-text.ts'
+import { choicesOf } from '../fuzz/choices.ts'
+import { randomModel } from '../fuzz/random-model.ts'
 import { modelText } from '../print/random-text.ts'
 import { composed, neutrophils, pk, response } from './composed.ts'
 
 const bytes = (model: Model) => canonicalBytes(model)
+const seeds = (count: number) => Array.from({ length: count }, (_, k) => k + 1)
+/** What may be a new name. */
+const isBare = (name: string) => /^(?:[A-Za-z]|\.(?!\d))[\w.]*$/.test(name)
 const ofText = (text: string) => canonicalBytes(modelOf(text))
 
 describe('a part alone', () => {
@@ -21,6 +26,20 @@ describe('a part alone', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  it('is the model itself, in any construct of the language, and again when its prefix is taken away', () => {
+    seeds(150).forEach((seed) => {
+      const { text } = randomModel(choicesOf(seed))
+      expect(bytes(composed({ id: 'a', text }).model)).toEqual(ofText(text))
+      if (modelOf(text).linear !== null) return
+      const moved = composed({ id: 'a', text, prefix: 'q_' })
+      const names = [...moved.names.get('a')!].filter(([own, name]) => own !== name && isBare(own))
+      const rename = Object.fromEntries(names.map(([own, name]) => [name, own]))
+      const back = composed({ id: 'a', text: moved.text, rename })
+      if (names.length === [...moved.names.get('a')!].filter(([own, name]) => own !== name).length)
+        expect(bytes(back.model)).toEqual(ofText(text))
+    })
   })
 
   it('gives the same rates under a prefix, to the bit', () => {
@@ -75,6 +94,70 @@ describe('parts that are not connected', () => {
       }),
       { numRuns: 20 },
     )
+  })
+})
+
+describe('an input that is connected', () => {
+  it('is what the other part computes, in any construct of the language', () => {
+    let count = 0
+    seeds(120).forEach((seed) => {
+      const [a, b] = [randomModel(choicesOf(2 * seed)).text, randomModel(choicesOf(2 * seed + 1)).text].map(modelOf)
+      if (a === undefined || b === undefined || a.outputs.length === 0) return
+      const inputs = b.parameters.filter(({ kind, levels }) => kind === 'covariate' && levels.length === 0)
+      const sources = inputs.map((_, k) => a.outputs[(7 * k + seed) % a.outputs.length]!.name)
+      const connect = Object.fromEntries(inputs.map(({ name }, k) => [name, `\`a_${sources[k]}\``]))
+      const result = composeModels({
+        name: 'whole',
+        parts: [
+          { id: 'b', text: b.text, prefix: 'b_', connect },
+          { id: 'a', text: a.text, prefix: 'a_' },
+        ],
+      })
+      if (!result.ok) {
+        const refused = ['depends on', 'dvid', 'counts time', 'linCmt', 'levels of']
+        for (const { message } of result.problems)
+          expect(
+            refused.some((word) => message.includes(word)),
+            message,
+          ).toBe(true)
+        return
+      }
+      count++
+      const stateOf = (name: string) => 0.25 + (name.length % 7)
+      const at = (model: Model, values: ReadonlyMap<string, number>) => {
+        const instance = compileModel(model).instantiate()
+        const value = ({ name, kind, value: own }: Model['parameters'][number]) =>
+          values.get(name) ?? (kind === 'covariate' ? 0.37 * name.length : kind === 'eta' ? 0.1 : own)
+        instance.setParameters(Float64Array.from(model.parameters, value))
+        instance.beginSegment(0.7)
+        return instance
+      }
+      const first = at(a, new Map())
+      const ya = Float64Array.from(a.states, ({ name }) => stateOf(name))
+      const outputs = new Float64Array(a.outputs.length)
+      first.outputs(0.7, ya, outputs)
+      const given = inputs.map(({ name }, k) => {
+        const index = a.outputs.findIndex((output) => output.name === sources[k])
+        return [name, outputs[index]!] as const
+      })
+      const second = at(b, new Map(given))
+      const apart = derivativeAt(
+        second,
+        0.7,
+        b.states.map(({ name }) => stateOf(name)),
+      )
+      const { model } = result
+      const rates = derivativeAt(
+        at(model, new Map()),
+        0.7,
+        model.states.map(({ name }) => stateOf(name.slice(2))),
+      )
+      for (const [k, { name }] of b.states.entries()) {
+        const rate = rates[model.states.findIndex((state) => state.name === `b_${name}`)]
+        expect(Object.is(rate, apart[k]) || rate === apart[k], `${seed} ${name}`).toBe(true)
+      }
+    })
+    expect(count).toBeGreaterThan(20)
   })
 })
 

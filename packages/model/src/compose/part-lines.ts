@@ -1,5 +1,5 @@
 import { literalValue } from '../check/lower-expression.ts'
-import type { Assignment, Expression, IniStatement, Statement } from '../syntax/syntax.ts'
+import type { Assignment, Conditional, Expression, IniStatement, Statement } from '../syntax/syntax.ts'
 import { isSameName } from './name-owners.ts'
 import type { Problems } from './problems.ts'
 import { pruneLines } from './prune-lines.ts'
@@ -118,8 +118,12 @@ function without(statement: Statement, read: ReadPart, gone: (connected: string)
       const inside = (body: readonly Statement[]) => body.flatMap((inner) => without(inner, read, gone) ?? [])
       const branches = statement.branches.map(({ condition, body }) => ({ condition, body: inside(body) }))
       const otherwise = inside(statement.otherwise)
-      const isEmpty = otherwise.length === 0 && branches.every(({ body }) => body.length === 0)
-      return isEmpty ? undefined : { ...statement, branches, otherwise }
+      const size = (of: Pick<Conditional, 'branches' | 'otherwise'>) =>
+        of.branches.reduce((sum, { body }) => sum + body.length, of.otherwise.length)
+      // one that was empty before still reads what its condition names
+      return size({ branches, otherwise }) === 0 && size(statement) > 0
+        ? undefined
+        : { ...statement, branches, otherwise }
     }
     case 'interpolation': {
       const names = statement.names.filter((name) => !connected.has(name))
@@ -199,7 +203,11 @@ function withConnections(
 
 function connection(read: ReadPart, own: string, name: string, expression: Expression): Line {
   const { kind = 'input', unit = '', label = '' } = read.known.get(own) ?? {}
-  const hidden = !(kind === 'variable' && (read.survey.variables.get(own)?.shown ?? false))
+  // what a residual error is made of must be shown
+  const isOfError = [...read.survey.errorLines].some(
+    (line) => line.kind === 'assignment' && line.value.some((node) => node.kind === 'name' && node.name === own),
+  )
+  const hidden = !isOfError && !(kind === 'variable' && (read.survey.variables.get(own)?.shown ?? false))
   const at = { offset: 0, length: 0 }
   const isNumber = !hidden && literalValue(expression) !== undefined
   const statement: Assignment = {
