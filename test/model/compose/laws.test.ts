@@ -2,7 +2,7 @@ import { libraryModels } from '@cartkin/cart-models'
 import { canonicalBytes, compileModel, composeModels, type Model, parseModel } from '@cartkin/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { derivativeAt, instanceOf, modelOf } from '../compile-text.ts'
+import { derivativeAt, instanceOf, modelOf, outputsAt } from '../compile-text.ts'
 import { choicesOf } from '../fuzz/choices.ts'
 import { randomModel } from '../fuzz/random-model.ts'
 import { modelText } from '../print/random-text.ts'
@@ -265,6 +265,15 @@ ANC = 1000*N
     })
     expect(bytes(left.model)).toEqual(bytes(all.model))
     expect(bytes(right.model)).toEqual(bytes(all.model))
+  })
+
+  it('keep what a name was on the lines above, when a later line is needed first', () => {
+    const text = 'k = 3\nx ~ k\ny = 2*x\nx ~ 5*k\nout = x\nd/dt(q) = -q'
+    const { text: whole } = composed(
+      { id: 'a', text: 'd/dt(s) = -u*s', prefix: 'a_', connect: { u: 'b_out' } },
+      { id: 'b', text, prefix: 'b_' },
+    )
+    expect(outputsAt(instanceOf(whole), 0, [1, 1])).toEqual({ b_y: 6, b_out: 15 })
   })
 
   it('are what they were when a part is added that is connected to nothing', () => {
