@@ -1,10 +1,11 @@
 import { literalValue } from '../check/lower-expression.ts'
 import type { Assignment, Conditional, Expression, IniStatement, Statement } from '../syntax/syntax.ts'
-import { isSameName } from './name-owners.ts'
+import { commentAbove } from './comment-above.ts'
 import type { Problems } from './problems.ts'
 import { pruneLines } from './prune-lines.ts'
 import type { ReadPart } from './read-part.ts'
 import { namesOf, renamed, renamedIni, type StatementNames } from './statement-names.ts'
+import { withConnections } from './with-connections.ts'
 
 /** A statement of a part, in names of the whole. */
 export interface Line extends StatementNames {
@@ -75,28 +76,6 @@ export function partLines(
   return { ini: kept.ini, lines: withConnections(read, kept.lines, lines, places, expressions) }
 }
 
-/** Most lines of a comment that stay. */
-const mostCommentLines = 8
-
-/** Comments on the lines right above a statement, as one. */
-function commentAbove(text: string, statement: Statement): string {
-  if (statement.kind === 'broken') return ''
-  const above: string[] = []
-  let end = text.lastIndexOf('\n', statement.at.offset - 1)
-  // only what stands first on its line has a comment of its own above it
-  if (text.slice(end + 1, statement.at.offset).trim() !== '') return ''
-  while (end > 0 && above.length < mostCommentLines) {
-    const start = text.lastIndexOf('\n', end - 1)
-    const line = text.slice(start + 1, end).trim()
-    if (!line.startsWith('#')) break
-    let from = 0
-    while (line[from] === '#' || line[from] === "'" || line[from] === ' ') from++
-    above.unshift(line.slice(from))
-    end = start
-  }
-  return above.join(' ').trim()
-}
-
 function isShownNumber(statement: Statement): statement is Assignment {
   const isPlain = statement.kind === 'assignment' && !statement.hidden && statement.target.kind === 'variable'
   return isPlain && literalValue(statement.value) !== undefined
@@ -164,74 +143,4 @@ function withoutConnected(
     else if (entry.kind === 'omega') isGone = entry.names.every(({ name }) => connected.has(name))
     return !isGone
   })
-}
-
-/** Puts each connection before the first line that reads it, or where the definition stood that it replaces. */
-function withConnections(
-  read: ReadPart,
-  kept: readonly Line[],
-  all: readonly Line[],
-  places: ReadonlyMap<string, number>,
-  expressions: ReadonlyMap<string, Expression>,
-): readonly Line[] {
-  const firstReader = new Map<string, number>()
-  let firstLinear = Number.POSITIVE_INFINITY
-  for (const [k, { reads, hasLinear }] of kept.entries()) {
-    for (const name of reads) if (!firstReader.has(name)) firstReader.set(name, k)
-    if (hasLinear) firstLinear = Math.min(firstLinear, k)
-  }
-  const positions = new Map<Line, number>([...kept.entries()].map(([k, line]) => [line, k]))
-  const placeOf = (own: string): number => {
-    for (const line of all.slice(places.get(own) ?? all.length)) {
-      const position = positions.get(line)
-      if (position !== undefined) return position
-    }
-    return kept.length
-  }
-  const before = new Map<number, Line[]>()
-  for (const [own, expression] of expressions) {
-    if (isSameName(read, own)) continue
-    const name = read.names.get(own) ?? own
-    const at = Math.min(firstReader.get(name) ?? Number.POSITIVE_INFINITY, placeOf(own), firstLinear)
-    const line = connection(read, own, name, expression)
-    const list = before.get(at) ?? []
-    list.push(line)
-    before.set(at, list)
-  }
-  return [...kept, undefined].flatMap((line, k) => [...(before.get(k) ?? []), ...(line === undefined ? [] : [line])])
-}
-
-function connection(read: ReadPart, own: string, name: string, expression: Expression): Line {
-  const { kind = 'input', unit = '', label = '' } = read.known.get(own) ?? {}
-  // what a residual error is made of must be shown
-  const isOfError = [...read.survey.errorLines].some(
-    (line) => line.kind === 'assignment' && line.value.some((node) => node.kind === 'name' && node.name === own),
-  )
-  const hidden = !isOfError && !(kind === 'variable' && (read.survey.variables.get(own)?.shown ?? false))
-  const at = { offset: 0, length: 0 }
-  const isNumber = !hidden && literalValue(expression) !== undefined
-  const statement: Assignment = {
-    kind: 'assignment',
-    target: { kind: 'variable', name, at },
-    hidden,
-    // a number alone would be a parameter
-    value: isNumber ? plusNothing(expression) : expression,
-    comment: [unit === '' ? '' : `[${unit}]`, label].filter((word) => word !== '').join(' '),
-    at,
-  }
-  return {
-    ...namesOf(statement, false),
-    part: read.part.id,
-    statement,
-    comment: '',
-    isConnection: true,
-    isParameter: false,
-    isConstant: false,
-  }
-}
-
-function plusNothing(expression: Expression): Expression {
-  const at = { offset: 0, length: 0 }
-  const left = expression.length - 1
-  return [...expression, { kind: 'number', value: 0, at }, { kind: 'binary', operator: '+', left, right: left + 1, at }]
 }
