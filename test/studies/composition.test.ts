@@ -34,6 +34,7 @@ describe('the page on composition', () => {
 
   it('puts a part in the place of what a library model has', async () => {
     const { text } = await read(folderWith({ 'lupus.compose.yaml': lupus }), 'lupus.compose.yaml')
+    expect(text).toContain('k_dist = 0.659 # [1/day] Loss of infused cells to tissue and death [')
     const parsed = parseModel(text)
     expect(parsed.ok && parsed.model.states.map(({ name }) => name).slice(-3)).toEqual(['RTX', 'toc_A', 'toc_P'])
   })

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { libraryModels } from '@cartkin/cart-models'
+import { libraryModels, taggedText } from '@cartkin/cart-models'
 import { type CompositionProblem, composeModels, formatDiagnostic, nearestName } from '@cartkin/model'
 import { decodeText } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
@@ -62,7 +62,8 @@ async function composedFile(path: string, shown: string, { inside, files }: Nest
 
 async function partText(model: string, path: string, shown: string, nesting: Nesting): Promise<string> {
   const library = libraryModels.find(({ id }) => id === model)
-  if (library !== undefined) return library.text
+  // what leaves the library carries the trust of its values
+  if (library !== undefined) return taggedText(library)
   if (nesting.files.left-- <= 0) throw new InputError(shown, `its parts are more than ${mostFiles} files together`)
   if (isComposition(model)) return (await composedFile(path, model, nesting)).text
   try {
