@@ -1,4 +1,4 @@
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import { findCrossing } from '../results/find-crossing.ts'
 import { findPeak } from '../results/find-peak.ts'
 import { sampleTimes } from '../results/sample-times.ts'

@@ -1,4 +1,5 @@
-import type { SubjectRun, SubjectSimulation } from '../course/simulate-subject.ts'
+import type { SubjectSimulation } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import type { Comparison } from './decision-course.ts'
 
 /** Share of a step at which a quantity is differenced. */

@@ -1,4 +1,5 @@
-import { type SubjectRun, type SubjectSimulation, simulateSubject } from '../course/simulate-subject.ts'
+import { type SubjectSimulation, simulateSubject } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import type { EventRecord } from '../records/event-record.ts'
 import { checkFollowed, checkRules } from './decision-checks.ts'
 import { DecisionCourse } from './decision-course.ts'

@@ -1,6 +1,6 @@
 import { type Model, nearestName } from '@cartkin/model'
 import { quantities } from '../course/quantities.ts'
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import { parameterExpression } from '../regimens/parameter-expression.ts'
 import type { EndpointDefinition } from '../results/endpoint.ts'
 import { endpoints } from '../results/endpoints.ts'

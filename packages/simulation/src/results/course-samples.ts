@@ -1,4 +1,4 @@
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import { findCrossing } from './find-crossing.ts'
 import { findPeak, type Place } from './find-peak.ts'
 import { sampleTimes } from './sample-times.ts'

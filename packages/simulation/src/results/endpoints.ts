@@ -1,6 +1,6 @@
 import type { Model } from '@cartkin/model'
 import { quantities } from '../course/quantities.ts'
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import { type ExtinctionEndpoint, extinctionEndpoint, isOfExtinction } from '../stochastic/extinction-endpoint.ts'
 import type { ExtinctionOutcome } from '../stochastic/extinction-rule.ts'
 import { CourseSamples } from './course-samples.ts'

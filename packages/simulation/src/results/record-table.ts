@@ -1,6 +1,6 @@
 import type { Model } from '@cartkin/model'
 import { quantities } from '../course/quantities.ts'
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import type { EventRecord } from '../records/event-record.ts'
 import type { ColumnTable } from './column-table.ts'
 

@@ -1,4 +1,4 @@
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 
 /** Samples per accepted step: enough to bracket every extreme of a quartic or quintic piece. */
 const PER_STEP = 6

@@ -1,7 +1,7 @@
 import type { Model } from '@cartkin/model'
 import { log } from '@cartkin/numerics'
 import { quantities } from '../course/quantities.ts'
-import type { SubjectRun } from '../course/simulate-subject.ts'
+import type { SubjectRun } from '../course/subject-run.ts'
 import { CourseSamples } from '../results/course-samples.ts'
 import { BirthDeathCourse } from './birth-death-course.ts'
 import type { ExtinctionRule } from './extinction-rule.ts'
