@@ -117,8 +117,8 @@ export const eventFaults: readonly EventFault[] = [
   fault(
     'dates out of order',
     'DAT1,TIME,DV\n2/1/2024,8:00,1\n1/1/2024,9:00,2\n',
-    [3, 10],
-    'is before 8:00, the time of the row above',
+    [3, 1],
+    '"1/1/2024" is before 2/1/2024 8:00, the date of the row above (line 2)',
   ),
   fault('a clock time among numbers', 'TIME,DV\n0,1\n8:30,2\n', [3, 1], 'is a clock time, unlike the rows above'),
   fault('minute 75', 'TIME,DV\n8:00,1\n8:75,2\n', [3, 1], '"8:75" is not a time'),
@@ -175,6 +175,18 @@ export const eventFaults: readonly EventFault[] = [
     'TIME,DVID,DV,DVUNIT\n0,CAR,1,ng/mL\n0,CRP,2,mg/L\n1,CAR,3,ug/mL\n',
     [4, 9],
     '"ug/mL" is a second unit for CAR: line 2 says "ng/mL"',
+  ),
+  fault(
+    'two units in a column of units by a plain name',
+    'TIME,AMT,DV,UNIT\n0,100,,mg\n1,,5,ng/mL\n2,,4,ug/mL\n',
+    [4, 6],
+    '"ug/mL" is a second unit for DV: line 3 says "ng/mL"',
+  ),
+  fault(
+    'clock times out of order within a day',
+    'DATE,TIME,DV\n2024-03-02,08:00,1\n2024-03-02,07:00,2\n',
+    [3, 12],
+    '"07:00" is before 08:00, the time of the row above (line 2)',
   ),
   // doses
   fault('an unknown EVID', 'TIME,EVID\n0,9\n', [2, 3], '"9" is no EVID'),

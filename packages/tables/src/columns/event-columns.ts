@@ -45,8 +45,14 @@ const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
   ['EVENTU', 'DVUNIT'],
   ['DVU', 'DVUNIT'],
   ['DV_UNIT', 'DVUNIT'],
+  ['DVUNITS', 'DVUNIT'],
+  ['UNIT', 'DVUNIT'],
+  ['UNITS', 'DVUNIT'],
   ['AMTU', 'AMTUNIT'],
   ['AMT_UNIT', 'AMTUNIT'],
+  ['AMTUNITS', 'AMTUNIT'],
+  ['DOSEUNIT', 'AMTUNIT'],
+  ['DOSEU', 'AMTUNIT'],
 ])
 
 /** Columns that hold the measured values where there is no DV; natural logarithms in the last. */

@@ -198,10 +198,15 @@ function understood(
   const hasId = columns.standard.has('ID')
   const blocks = subjectBlocks(rows, text.rows.length, hasId, report)
   const times = timeValues(text, columns, blocks, report)
+  const measures = (row: number) => {
+    const evid = rows.textAt('EVID', row)
+    const amount = parseNumber(rows.textAt('AMT', row) ?? '', text.format.decimalSeparator) ?? 0
+    return evid === null ? !(amount > 0) : parseNumber(evid) === 0
+  }
   const units = columnUnits(
     text,
     columns,
-    (row) => ((rows.textAt('EVID', row) ?? '0') === '0' ? (rows.textAt('ENDPOINT', row) ?? 'DV') : 'AMT'),
+    (row) => (measures(row) ? (rows.textAt('ENDPOINT', row) ?? 'DV') : 'AMT'),
     report,
   )
   const isReset = (row: number) => [3, 4].includes(parseNumber(rows.textAt('EVID', row) ?? '') ?? 0)
