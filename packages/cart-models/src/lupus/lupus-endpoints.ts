@@ -1,4 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
+import { bDepletionDay, bReturnDay } from '../library/b-cell-endpoints.ts'
 
 /** What is read off a course of `lupus-qsp`. */
 export const lupusEndpoints: readonly EndpointDefinition[] = [
@@ -13,24 +14,8 @@ export const lupusEndpoints: readonly EndpointDefinition[] = [
     from: 0,
     to: 28,
   },
-  {
-    name: 'B_depletion_day',
-    label: 'Day of B-cell depletion (below 1/uL)',
-    unit: 'day',
-    quantity: 'B',
-    kind: 'firstBelow',
-    threshold: 1,
-    from: 0,
-  },
-  {
-    name: 'B_return_day',
-    label: 'Day of B-cell return (above 10/uL after day 20)',
-    unit: 'day',
-    quantity: 'B',
-    kind: 'firstAbove',
-    threshold: 10,
-    from: 20,
-  },
+  bDepletionDay,
+  bReturnDay,
   { name: 'SLEDAI_90', label: 'SLEDAI-2K on day 90', unit: 'score', quantity: 'SLEDAI', kind: 'value', at: 90 },
   { name: 'SLEDAI_180', label: 'SLEDAI-2K on day 180', unit: 'score', quantity: 'SLEDAI', kind: 'value', at: 180 },
   { name: 'SLEDAI_365', label: 'SLEDAI-2K on day 365', unit: 'score', quantity: 'SLEDAI', kind: 'value', at: 365 },

@@ -1,4 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
+import { bDepletionDay, bReturnDay } from '../library/b-cell-endpoints.ts'
 
 /** What is read off a course of `oncology-qsp`. */
 export const oncologyEndpoints: readonly EndpointDefinition[] = [
@@ -13,24 +14,8 @@ export const oncologyEndpoints: readonly EndpointDefinition[] = [
     from: 0,
     to: 28,
   },
-  {
-    name: 'B_depletion_day',
-    label: 'Day of B-cell depletion (below 1/uL)',
-    unit: 'day',
-    quantity: 'B',
-    kind: 'firstBelow',
-    threshold: 1,
-    from: 0,
-  },
-  {
-    name: 'B_return_day',
-    label: 'Day of B-cell return (above 10/uL after day 20)',
-    unit: 'day',
-    quantity: 'B',
-    kind: 'firstAbove',
-    threshold: 10,
-    from: 20,
-  },
+  bDepletionDay,
+  bReturnDay,
   { name: 'logTS_7', label: 'Tumour change, day 7', unit: 'log10', quantity: 'logTS', kind: 'value', at: 7 },
   { name: 'logTS_30', label: 'Tumour change, day 30', unit: 'log10', quantity: 'logTS', kind: 'value', at: 30 },
   { name: 'logTS_90', label: 'Tumour change, day 90', unit: 'log10', quantity: 'logTS', kind: 'value', at: 90 },

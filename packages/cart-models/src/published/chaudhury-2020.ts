@@ -1,4 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
+import { cellKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 
@@ -10,18 +11,7 @@ const illustrative =
   'An illustration of a form of model: the values are those of a review, not estimates from patients.'
 
 const endpoints: readonly EndpointDefinition[] = [
-  { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum' },
-  { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum' },
-  {
-    name: 'AUC0_28',
-    label: 'CAR-T exposure, day 0 to 28',
-    unit: 'cells*day/uL',
-    quantity: 'CAR',
-    kind: 'auc',
-    from: 0,
-    to: 28,
-  },
-  { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+  ...cellKinetics(),
   {
     name: 'U_crit_day',
     label: 'Day on which fewer than 0.1 tumour cells are left',

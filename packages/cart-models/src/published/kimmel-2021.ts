@@ -1,4 +1,5 @@
 import { formula } from '../library/formula.ts'
+import { cellKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 import type { Scenario } from '../library/scenario.ts'
@@ -90,18 +91,7 @@ relB = B/B0 # [1] Tumour, of its size at infusion
     { title: 'Tumour', quantities: ['B'], unit: 'mL', scale: 'log' },
   ],
   endpoints: [
-    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum' },
-    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum' },
-    {
-      name: 'AUC0_28',
-      label: 'CAR-T exposure, day 0 to 28',
-      unit: 'cells*day/uL',
-      quantity: 'CAR',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+    ...cellKinetics(),
     { name: 'N28', label: 'Normal T cells on day 28', unit: 'cells/uL', quantity: 'N', kind: 'value', at: 28 },
     { name: 'Tumour_nadir', label: 'Smallest tumour', unit: 'mL', quantity: 'B', kind: 'minimum' },
     {

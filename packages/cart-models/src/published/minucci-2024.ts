@@ -1,3 +1,4 @@
+import { cellKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 import type { Scenario } from '../library/scenario.ts'
@@ -111,18 +112,7 @@ CAR  <- CAR8 + CAR4                     # [cells/uL] CAR-T cells in blood
     { title: 'Tumour', quantities: ['Tu'], unit: 'cells', scale: 'log' },
   ],
   endpoints: [
-    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum' },
-    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum' },
-    {
-      name: 'AUC0_28',
-      label: 'CAR-T exposure, day 0 to 28',
-      unit: 'cells*day/uL',
-      quantity: 'CAR',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+    ...cellKinetics(),
     { name: 'Tumour_nadir', label: 'Fewest tumour cells', unit: 'cells', quantity: 'Tu', kind: 'minimum' },
   ],
   observations: [],

@@ -1,3 +1,4 @@
+import { cellKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 import type { Scenario } from '../library/scenario.ts'
@@ -123,18 +124,7 @@ export const muellerSchoell2021: LibraryModel = {
     { title: 'Tumour', quantities: ['V'], unit: 'mL', scale: 'log' },
   ],
   endpoints: [
-    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum' },
-    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum' },
-    {
-      name: 'AUC0_28',
-      label: 'CAR-T exposure, day 0 to 28',
-      unit: 'cells*day/uL',
-      quantity: 'CAR',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+    ...cellKinetics(),
     { name: 'V28', label: 'Tumour on day 28', unit: 'mL', quantity: 'V', kind: 'value', at: 28 },
     { name: 'V_nadir', label: 'Smallest tumour', unit: 'mL', quantity: 'V', kind: 'minimum' },
   ],

@@ -1,3 +1,5 @@
+import { bReturnDay } from '../library/b-cell-endpoints.ts'
+import { cellKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel, Observation } from '../library/library-model.ts'
 import { type NoteRow, parameterNotes } from '../library/parameter-notes.ts'
 import type { Scenario } from '../library/scenario.ts'
@@ -158,28 +160,9 @@ export const park2025: LibraryModel = {
     { title: 'SLEDAI by a biomarker', quantities: ['SLEDAI_C3', 'SLEDAI_IFN'], unit: 'score', scale: 'linear' },
   ],
   endpoints: [
-    { name: 'Cmax', label: 'Peak CAR-T cells', unit: 'cells/uL', quantity: 'CAR', kind: 'maximum', from: 2 },
-    { name: 'Tmax', label: 'Day of peak CAR-T cells', unit: 'day', quantity: 'CAR', kind: 'timeOfMaximum', from: 2 },
-    {
-      name: 'AUC0_28',
-      label: 'CAR-T exposure, day 0 to 28',
-      unit: 'cells*day/uL',
-      quantity: 'CAR',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    { name: 'C28', label: 'CAR-T cells on day 28', unit: 'cells/uL', quantity: 'CAR', kind: 'value', at: 28 },
+    ...cellKinetics(2),
     { name: 'B_nadir', label: 'Fewest B cells', unit: 'cells/uL', quantity: 'B', kind: 'minimum' },
-    {
-      name: 'B_return_day',
-      label: 'Day of B-cell return (above 10/uL after day 20)',
-      unit: 'day',
-      quantity: 'B',
-      kind: 'firstAbove',
-      threshold: 10,
-      from: 20,
-    },
+    bReturnDay,
     { name: 'CD4_nadir', label: 'Lowest CD4 cells', unit: 'cells/uL', quantity: 'CD4', kind: 'minimum' },
     { name: 'CD8_nadir', label: 'Lowest CD8 cells', unit: 'cells/uL', quantity: 'CD8', kind: 'minimum' },
     { name: 'ANC_nadir', label: 'Lowest neutrophils', unit: 'cells/uL', quantity: 'NT', kind: 'minimum' },

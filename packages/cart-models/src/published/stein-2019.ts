@@ -1,3 +1,4 @@
+import { transgeneKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 
@@ -45,18 +46,7 @@ C = E + M # [copies/ug] Transgene in blood
   parameters: parameterNotes([['CAR-T cells', 'found', table1, 'foldx Tmax Cmax alpha FB beta']]),
   panels: [{ title: 'CAR transgene', quantities: ['C'], unit: 'copies/ug', scale: 'log' }],
   endpoints: [
-    { name: 'Cmax', label: 'Peak transgene', unit: 'copies/ug', quantity: 'C', kind: 'maximum' },
-    { name: 'Tmax', label: 'Day of the peak', unit: 'day', quantity: 'C', kind: 'timeOfMaximum' },
-    {
-      name: 'AUC0_28',
-      label: 'Exposure, day 0 to 28',
-      unit: 'copies*day/ug',
-      quantity: 'C',
-      kind: 'auc',
-      from: 0,
-      to: 28,
-    },
-    { name: 'C28', label: 'Transgene on day 28', unit: 'copies/ug', quantity: 'C', kind: 'value', at: 28 },
+    ...transgeneKinetics(),
     { name: 'C180', label: 'Transgene on day 180', unit: 'copies/ug', quantity: 'C', kind: 'value', at: 180 },
   ],
   observations: [

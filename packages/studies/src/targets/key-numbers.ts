@@ -2,9 +2,9 @@ import { type KeyNumbers, keyNumberStudies, lupusPopulationKeyNumbers, runKeyNum
 import type { PopulationAnswer } from '@cartkin/compute'
 import type { EndpointDefinition } from '@cartkin/simulation'
 
-/** Key numbers of the studies with these names, by name; of all of them where none is given. */
-export function typicalKeyNumbers(names?: readonly string[]): KeyNumbers {
-  const studies = keyNumberStudies.filter(({ name }) => names === undefined || names.includes(name))
+/** Key numbers of the studies with these names, by name. */
+export function typicalKeyNumbers(names: readonly string[]): KeyNumbers {
+  const studies = keyNumberStudies.filter(({ name }) => names.includes(name))
   return Object.fromEntries(studies.map((study) => [study.name, runKeyNumberStudy(study)]))
 }
 
