@@ -9,7 +9,7 @@ export const chaudhuryStudies: readonly KeyNumberStudy[] = [
     name: 'chaudhury_LV',
     model: 'chaudhury-2020-lotka-volterra',
     courses: typicalCourse,
-    times: timeGrid(0, 60, 0.5),
+    times: () => timeGrid(0, 60, 0.5),
     numbers: ([run]) => {
       const course = new Course(run!.table)
       const { value, time } = course.maximum('C')
@@ -20,7 +20,7 @@ export const chaudhuryStudies: readonly KeyNumberStudy[] = [
     name: 'chaudhury_first_order',
     model: 'chaudhury-2020-first-order',
     courses: typicalCourse,
-    times: timeGrid(0, 60, 0.1),
+    times: () => timeGrid(0, 60, 0.1),
     numbers: ([run]) => {
       const course = new Course(run!.table)
       return { CE_peak: course.maximum('C_E').value, U28: course.at('U', 28) }

@@ -4,7 +4,7 @@ import { Course } from './course.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 
 /** By 0.02 day to day 2, 0.05 to day 60 and 1 to day 350: the grid of evidence/golden/golden_key_numbers.json. */
-const times = Float64Array.from([...timeGrid(0, 2, 0.02), ...timeGrid(2.05, 60, 0.05), ...timeGrid(61, 350, 1)])
+const times = () => Float64Array.from([...timeGrid(0, 2, 0.02), ...timeGrid(2.05, 60, 0.05), ...timeGrid(61, 350, 1)])
 
 /** Peaks of the cells in blood (in 10⁹) and of the cytokines, with their days. */
 const patientStudy = (name: string, parameters: Readonly<Record<string, number>>): KeyNumberStudy => ({

@@ -27,7 +27,7 @@ export interface KeyNumberStudy {
   /** At least one. */
   readonly courses: readonly StudyCourse[]
   /** Ascending times of the rows, from the start of the model on. */
-  readonly times: Float64Array
+  readonly times: () => Float64Array
   /** Tolerances where 1e-8 and 1e-10 do not suit the scale of the states. */
   readonly rtol?: number
   readonly atol?: number

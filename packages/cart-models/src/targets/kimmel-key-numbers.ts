@@ -29,7 +29,7 @@ export const kimmelStudy: KeyNumberStudy = {
   name: 'kimmel',
   model: 'kimmel-2021',
   courses: typicalCourse,
-  times: timeGrid(0, 180, 0.01),
+  times: () => timeGrid(0, 180, 0.01),
   atol: 1e-22,
   numbers: (courses) => kimmelKeyNumbers(courses[0]!.table),
 }

@@ -8,7 +8,7 @@ export const leonTrianaStudy: KeyNumberStudy = {
   name: 'leon_triana',
   model: 'leon-triana-2021',
   courses: typicalCourse,
-  times: timeGrid(0, 300, 1),
+  times: () => timeGrid(0, 300, 1),
   numbers: ([run]) => {
     const course = new Course(run!.table)
     const peak = course.maximum('C')

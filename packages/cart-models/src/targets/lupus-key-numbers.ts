@@ -103,6 +103,6 @@ export const lupusStudy: KeyNumberStudy = {
   name: 'lupus',
   model: 'lupus-qsp',
   courses: typicalCourse,
-  times: timeGrid(-10, 730, 0.25),
+  times: () => timeGrid(-10, 730, 0.25),
   numbers: (courses) => lupusKeyNumbers(courses[0]!.table),
 }

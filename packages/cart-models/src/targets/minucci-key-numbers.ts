@@ -9,7 +9,7 @@ export const minucciStudy: KeyNumberStudy = {
   name: 'minucci',
   model: 'minucci-2024',
   courses: minucciPatients.map(({ id, ...parameters }) => ({ name: `patient ${id}`, parameters })),
-  times: timeGrid(0, 100, 0.1),
+  times: () => timeGrid(0, 100, 0.1),
   numbers: (courses) => {
     const peaks = courses.map(({ table }) => new Course(table).maximum('CAR'))
     return {

@@ -12,7 +12,7 @@ export const muellerSchoellStudy: KeyNumberStudy = {
   name: 'mueller_schoell',
   model: 'mueller-schoell-2021',
   courses: muellerSchoellPatients.map(({ id, ...parameters }) => ({ name: `patient ${id}`, parameters })),
-  times: timeGrid(0, 28, 0.5),
+  times: () => timeGrid(0, 28, 0.5),
   numbers: (courses) => {
     const isLow = (run: RunCourse) => run.value('low_expansion') === 1
     return {

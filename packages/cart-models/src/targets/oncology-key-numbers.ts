@@ -59,6 +59,6 @@ export const oncologyStudy: KeyNumberStudy = {
   name: 'oncology',
   model: 'oncology-qsp',
   courses: typicalCourse,
-  times: timeGrid(-7, 180, 0.25),
+  times: () => timeGrid(-7, 180, 0.25),
   numbers: (courses) => oncologyKeyNumbers(courses[0]!.table),
 }

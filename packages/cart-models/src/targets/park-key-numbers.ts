@@ -34,7 +34,7 @@ export const parkStudy: KeyNumberStudy = {
   name: 'park2025',
   model: 'park-2025',
   courses: typicalCourse,
-  times: Float64Array.from([...timeGrid(0, 90, 0.25), ...timeGrid(91, 730, 1)]),
+  times: () => Float64Array.from([...timeGrid(0, 90, 0.25), ...timeGrid(91, 730, 1)]),
   // cells/L up to 1e11
   atol: 1e-6,
   numbers,

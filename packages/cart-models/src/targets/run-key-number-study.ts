@@ -20,7 +20,8 @@ export function runStudyCourses(study: KeyNumberStudy): readonly RunCourse[] {
 }
 
 function runCourse(study: KeyNumberStudy, course: StudyCourse, library: LibraryModel, model: CompiledModel): RunCourse {
-  const { times, rtol = 1e-8, atol = 1e-10 } = study
+  const { rtol = 1e-8, atol = 1e-10 } = study
+  const times = study.times()
   const parameters = parameterVector(model.model, course.parameters)
   const run = simulateSubject({
     model,

@@ -3,7 +3,7 @@ import { Course } from './course.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 
 /** By 0.05 day to day 30 and by 0.5 day to day 200: the grid of evidence/golden/golden_key_numbers.json. */
-const times = Float64Array.from([...timeGrid(0, 30, 0.05), ...timeGrid(30.5, 200, 0.5)])
+const times = () => Float64Array.from([...timeGrid(0, 30, 0.05), ...timeGrid(30.5, 200, 0.5)])
 
 /** Peak of the transgene once the infused cells have left the blood (after day 1) and the deepest fall of M-protein. */
 const doseStudy = (name: string, dose: number): KeyNumberStudy => ({

@@ -42,7 +42,7 @@ export const steinStudy: KeyNumberStudy = {
   name: 'stein',
   model: 'stein-2019',
   courses: typicalCourse,
-  times: timeGrid(0, 365, 0.01),
+  times: () => timeGrid(0, 365, 0.01),
   numbers: (courses) =>
     steinKeyNumbers(courses[0]!.table, {
       foldx: courses[0]!.value('foldx'),
