@@ -178,6 +178,18 @@ eps  ~ (C3n/C30 - 1)/(A0/(A50 + A0))
 ktr  ~ 4/MTT
 S0   ~ 2*A0^4/(100^4 + A0^4) + 2*(1 - C30^12/(850^12 + C30^12)) + 4*U0^4/(650^4 + U0^4) + 8*IFN0^2/(5^2 + IFN0^2)
 
+# What other models may take the place of or add; see docs/composition.md
+ld     ~ LD # [1] Lymphodepleting effect
+nc     ~ NC # [cells/uL] Neutrophils
+il1    ~ 0  # [1] Share of the IL-1 signal that is blocked
+drive7 ~ 1  # [1] Factor on CAR-T proliferation
+kRej   ~ 0  # [1/day] Rejection of CAR-T cells by the host
+kAPC   ~ 0  # [1/day] Further killing of plasmablasts
+kASC   ~ 0  # [1/day] Further killing of short-lived plasma cells
+kALL   ~ 0  # [1/day] Further killing of long-lived plasma cells
+kBAFF  ~ 0  # [1/day] Further loss of naive B cells
+kBAFFM ~ 0  # [1/day] Further loss of memory and autoreactive B cells
+
 # Drugs
 Ct   ~ TC1/tV1
 occ  ~ Ct/(Ct + tK)
@@ -207,37 +219,37 @@ S     ~ 2*AAB^4/(100^4 + AAB^4) + 2*(1 - C3^12/(850^12 + C3^12)) + 4*UPCR^4/(650
 lymphopenia ~ max(1 - (TH + T8 + Btot + Ctot)/Ly0, 1e-30)^n15
 Q    ~ fA*CE
 Gn   ~ max(IFNG, 1e-30)^nI
-myel ~ Gn/(KI^nI + Gn)*(1 - dex)
+myel ~ Gn/(KI^nI + Gn)*(1 - dex)*(1 - il1)
 s    ~ max(IL6 - IL60, 0)*(1 - occ)
 
 d/dt(LD) = -kLD*LD # [1] Lymphodepleting drug (1 = cyclophosphamide 1000 mg/m2)
 
-d/dt(CI) = -(k_dist + a_I*fA)*CI # [cells/uL] Infused CAR-T cells
-d/dt(CE) = a_I*fA*CI + rho*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*CM - (d_E + m_EM + x_EX*fA)*CE # [cells/uL] Effector CAR-T cells
-d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M)*CM # [cells/uL] Memory CAR-T cells
-d/dt(CX) = x_EX*fA*CE - d_X*CX # [cells/uL] Exhausted CAR-T cells
+d/dt(CI) = -(k_dist + a_I*fA + kRej)*CI # [cells/uL] Infused CAR-T cells
+d/dt(CE) = a_I*fA*CI + rho*drive7*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*CM - (d_E + m_EM + x_EX*fA + kRej)*CE # [cells/uL] Effector CAR-T cells
+d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M + kRej)*CM # [cells/uL] Memory CAR-T cells
+d/dt(CX) = x_EX*fA*CE - (d_X + kRej)*CX # [cells/uL] Exhausted CAR-T cells
 
-d/dt(T)  = kT*(Btot/B0 - T) - (kt + 0.5*kLD_B*LD)*T - kr*max(T - rSanct, 0) # [1] CD19+ cells in lymphoid tissue (of baseline)
-d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*LD)*BP # [1] B-cell precursors in marrow (of baseline)
-d/dt(BN) = k_prod*BP - k_prod/BN0*BN - (kb + kLD_B*LD + kr)*BN # [cells/uL] Naive and transitional B cells
-d/dt(BM) = sig_M*BN - d_M_B*BM - (kb + kLD_B*LD + kr)*BM # [cells/uL] Memory B cells
-d/dt(BA) = sigA_frac*d_A*BA0*BN/BN0 + (r_A*Phi*(1 - BA/(BA0*ym)) - d_A)*BA - (kt + 0.5*kLD_B*LD)*BA - kr*max(BA - rSanct*BA0, 0) # [cells/uL] Autoreactive B cells
-d/dt(PA) = d_PA*PA0*BA/BA0 - d_PA*PA - (kb + 0.5*kLD_B*LD)*PA # [cells/uL] Plasmablasts
-d/dt(PS) = k_PS*(PA/PA0 - PS) - phi_PS*kt*PS # [1] Short-lived autoreactive plasma cells (of baseline)
-d/dt(PN) = k_PN*(0.5*BN/BN0 + 0.5*BM/BM0 - PN) - phi_PN*kt*PN # [1] Short-lived normal plasma cells (of baseline)
-d/dt(PL) = k_PL*(1 - PL) # [1] Long-lived plasma cells (of baseline)
+d/dt(T)  = kT*(Btot/B0 - T) - (kt + 0.5*kLD_B*ld)*T - kr*max(T - rSanct, 0) # [1] CD19+ cells in lymphoid tissue (of baseline)
+d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*ld)*BP # [1] B-cell precursors in marrow (of baseline)
+d/dt(BN) = k_prod*BP - k_prod/BN0*BN - (kb + kLD_B*ld + kr + kBAFF)*BN # [cells/uL] Naive and transitional B cells
+d/dt(BM) = sig_M*BN - d_M_B*BM - (kb + kLD_B*ld + kr + kBAFFM)*BM # [cells/uL] Memory B cells
+d/dt(BA) = sigA_frac*d_A*BA0*BN/BN0 + (r_A*Phi*(1 - BA/(BA0*ym)) - d_A)*BA - (kt + 0.5*kLD_B*ld + kBAFFM)*BA - kr*max(BA - rSanct*BA0, 0) # [cells/uL] Autoreactive B cells
+d/dt(PA) = d_PA*PA0*BA/BA0 - d_PA*PA - (kb + 0.5*kLD_B*ld + kAPC)*PA # [cells/uL] Plasmablasts
+d/dt(PS) = k_PS*(PA/PA0 - PS) - (phi_PS*kt + kASC)*PS # [1] Short-lived autoreactive plasma cells (of baseline)
+d/dt(PN) = k_PN*(0.5*BN/BN0 + 0.5*BM/BM0 - PN) - (phi_PN*kt + kASC)*PN # [1] Short-lived normal plasma cells (of baseline)
+d/dt(PL) = k_PL*(1 - PL) - kALL*PL # [1] Long-lived plasma cells (of baseline)
 
 d/dt(AAB) = kA*(A0*((1 - phiL)*(w_PA*PA/PA0 + (1 - w_PA)*PS) + phiL*PL) - AAB) # [IU/mL] Anti-dsDNA antibodies
 d/dt(IGG) = kG*(IGG0*(phiLL*PL + (1 - phiLL)*PN) - IGG) # [g/L] Total IgG
 d/dt(VAX) = kG*(PL - VAX) # [1] Vaccine titre (of baseline)
 d/dt(C3)  = kC*(C3n - C3*(1 + eps*AAB/(A50 + AAB))) # [mg/L] Complement C3
-d/dt(IFNA) = kIFN*(IFN0*AAB/A0*(0.3 + 0.7*min(1, NC/NC0)) - IFNA) # [pg/mL] Interferon-alpha
+d/dt(IFNA) = kIFN*(IFN0*AAB/A0*(0.3 + 0.7*min(1, nc/NC0)) - IFNA) # [pg/mL] Interferon-alpha
 d/dt(UPCR) = kU*(Un + (U0 - Un)*renal - UPCR) # [mg/g] Proteinuria (protein/creatinine)
 d/dt(SLEDAI) = (S - SLEDAI)/tauS # [score] SLEDAI-2K
 
-d/dt(TH) = kTH*(TH0 - TH) - kLD_T*LD*TH # [cells/uL] CD4 T cells
-d/dt(T8) = kT8*(T80 - T8) - kLD_T8*LD*T8 # [cells/uL] CD8 T cells
-d/dt(TR) = kTR*(TR0*(1 + eTR*(1 - AAB/A0)) - TR) - kLD_Treg*LD*TR # [cells/uL] Regulatory T cells
+d/dt(TH) = kTH*(TH0 - TH) - kLD_T*ld*TH # [cells/uL] CD4 T cells
+d/dt(T8) = kT8*(T80 - T8) - kLD_T8*ld*T8 # [cells/uL] CD8 T cells
+d/dt(TR) = kTR*(TR0*(1 + eTR*(1 - AAB/A0)) - TR) - kLD_Treg*ld*TR # [cells/uL] Regulatory T cells
 d/dt(IL15) = k15*(IL15_0*(1 + e15*lymphopenia) - IL15) - c15*Ctot*IL15 # [pg/mL] IL-15
 
 d/dt(IFNG) = pG*Q*(1 - 0.5*dex) - kIG*(IFNG - IFNG0) # [pg/mL] Interferon-gamma
@@ -248,7 +260,7 @@ d/dt(CRP)  = kCRP*(CRPb + CRPmax*s/(s + K6) - CRP) # [mg/L] C-reactive protein
 d/dt(FER)  = kFer*(Fer0*(1 + eFer*MAC) - FER) # [ng/mL] Ferritin
 d/dt(Z)    = kZ*(0.5*s/(s + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
 
-d/dt(NP) = ktr*NP*(1 - sN*LD)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
+d/dt(NP) = ktr*NP*(1 - sN*ld)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
 d/dt(N1) = ktr*(NP - N1) # [cells/uL] Maturing neutrophils, stage 1
 d/dt(N2) = ktr*(N1 - N2) # [cells/uL] Maturing neutrophils, stage 2
 d/dt(N3) = ktr*(N2 - N3) # [cells/uL] Maturing neutrophils, stage 3

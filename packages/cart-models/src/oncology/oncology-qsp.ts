@@ -123,6 +123,13 @@ dIC50 = 15   # [ng/mL] Dexamethasone for half of its effect
 dImax = 0.85 # [1] Largest effect on myeloid cells and IL-6
 dImaxCAR = 0.25 # [1] Largest effect on CAR-T proliferation
 
+# What other models may take the place of or add; see docs/composition.md
+ld     ~ LD # [1] Lymphodepleting effect
+nc     ~ NC # [cells/uL] Neutrophils
+il1    ~ 0  # [1] Share of the IL-1 signal that is blocked
+drive7 ~ 1  # [1] Factor on CAR-T proliferation
+kRej   ~ 0  # [1/day] Rejection of CAR-T cells by the host
+
 # Drugs
 ktr  ~ 4/MTT
 Ct   ~ TC1/tV1
@@ -145,22 +152,22 @@ free ~ 1 - (TS + TN)/TSmax
 lymphopenia ~ max(1 - (TH + B + Ctot)/(TH0 + B0), 1e-30)^n15
 Q    ~ fA*CE
 Gn   ~ max(IFNG, 1e-30)^nI
-myel ~ Gn/(KI^nI + Gn)*(1 - dex)
+myel ~ Gn/(KI^nI + Gn)*(1 - dex)*(1 - il1)
 s    ~ max(IL6 - IL60, 0)*(1 - occ)
 
 d/dt(LD) = -kLD*LD # [1] Lymphodepleting drug (1 = cyclophosphamide 1000 mg/m2)
 
-d/dt(CI) = -(k_dist + a_I*fA)*CI # [cells/uL] Infused CAR-T cells
-d/dt(CE) = a_I*fA*CI + rho*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*CM - (d_E + m_EM + x_EX*fA)*CE # [cells/uL] Effector CAR-T cells
-d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M)*CM # [cells/uL] Memory CAR-T cells
-d/dt(CX) = x_EX*fA*CE - d_X*CX # [cells/uL] Exhausted CAR-T cells
+d/dt(CI) = -(k_dist + a_I*fA + kRej)*CI # [cells/uL] Infused CAR-T cells
+d/dt(CE) = a_I*fA*CI + rho*drive7*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*CM - (d_E + m_EM + x_EX*fA + kRej)*CE # [cells/uL] Effector CAR-T cells
+d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M + kRej)*CM # [cells/uL] Memory CAR-T cells
+d/dt(CX) = x_EX*fA*CE - (d_X + kRej)*CX # [cells/uL] Exhausted CAR-T cells
 
-d/dt(TS) = gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*LD*TS - mu*TS # [mL] Tumour with CD19
+d/dt(TS) = gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*ld*TS - mu*TS # [mL] Tumour with CD19
 d/dt(TN) = gT*TN*free + mu*TS # [mL] Tumour without CD19
-d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*LD)*BP # [1] B-cell precursors in marrow (of baseline)
-d/dt(B)  = kB*B0*BP - (kB + kb + kLD_B*LD)*B # [cells/uL] B cells in blood
+d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*ld)*BP # [1] B-cell precursors in marrow (of baseline)
+d/dt(B)  = kB*B0*BP - (kB + kb + kLD_B*ld)*B # [cells/uL] B cells in blood
 
-d/dt(TH)   = kTH*(TH0 - TH) - kLD_T*LD*TH # [cells/uL] Host T cells
+d/dt(TH)   = kTH*(TH0 - TH) - kLD_T*ld*TH # [cells/uL] Host T cells
 d/dt(IL15) = k15*(IL15_0*(1 + e15*lymphopenia) - IL15) - c15*Ctot*IL15 # [pg/mL] IL-15
 
 d/dt(IFNG) = pG*Q*(1 - 0.5*dex) - kIG*(IFNG - IFNG0) # [pg/mL] Interferon-gamma
@@ -171,7 +178,7 @@ d/dt(CRP)  = kCRP*(CRPb + CRPmax*s/(s + K6) - CRP) # [mg/L] C-reactive protein
 d/dt(FER)  = kFer*(Fer0*(1 + eFer*MAC) - FER) # [ng/mL] Ferritin
 d/dt(Z)    = kZ*(0.5*s/(s + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
 
-d/dt(NP) = ktr*NP*(1 - sN*LD)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
+d/dt(NP) = ktr*NP*(1 - sN*ld)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
 d/dt(N1) = ktr*(NP - N1) # [cells/uL] Maturing neutrophils, stage 1
 d/dt(N2) = ktr*(N1 - N2) # [cells/uL] Maturing neutrophils, stage 2
 d/dt(N3) = ktr*(N2 - N3) # [cells/uL] Maturing neutrophils, stage 3
@@ -204,7 +211,7 @@ f(CI) = F_inf*dose*WT/(Vb*1e6)
 CAR = Ctot # [cells/uL] CAR-T cells in blood
 TUM = TS + TN # [mL] Tumour
 divTS = gT*free # [1/day] Division of tumour cells with CD19
-lossTS = kT*Cs/(KT + Cs) + kLD_tum*LD + mu # [1/day] Death of tumour cells with CD19, and their loss of it
+lossTS = kT*Cs/(KT + Cs) + kLD_tum*ld + mu # [1/day] Death of tumour cells with CD19, and their loss of it
 logTS = log(max(TS, 1e-12)/TS0)/log(10) # [log10] Change of tumour with CD19
 TEMP = 36.8 + 3*s/(s + 15) # [degC] Body temperature
 CRS = ifelse(TEMP < 38, 0, ifelse(s < 100, 1, ifelse(s < 300, 2, ifelse(s < 1000, 3, 4)))) # [grade] Cytokine release syndrome
