@@ -5,7 +5,9 @@ export {
   singhLeukocytes,
 } from './assays/copies-per-microgram.ts'
 export { type AssayLayer, withAssays } from './assays/with-assays.ts'
+export { composeLibraryModels } from './library/compose-library-models.ts'
 export { extinctionText } from './library/extinction-text.ts'
+export type { LibraryComposition, LibraryPart } from './library/library-composition.ts'
 export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library/library-model.ts'
 export { libraryModel, libraryModels } from './library/library-models.ts'
 export type { Scenario } from './library/scenario.ts'
