@@ -17,6 +17,7 @@ import { ogasawara2021 } from '../published/ogasawara-2021.ts'
 import { park2025, park2025Fast } from '../published/park-2025.ts'
 import { singh2021 } from '../published/singh-2021.ts'
 import { stein2019 } from '../published/stein-2019.ts'
+import { tocilizumab } from '../side-effects/tocilizumab.ts'
 import type { LibraryModel } from './library-model.ts'
 
 /** All models of the library. */
@@ -41,6 +42,7 @@ export const libraryModels: readonly LibraryModel[] = [
   oncologyAssays,
   lupusQsp,
   lupusAssays,
+  tocilizumab,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */
