@@ -22,6 +22,17 @@ describe('calibration targets', () => {
       text.replace('"hi": 0.785', '"hi": 0.7'),
       'row 1, hi: expected a number not below lo = 0.775, got 0.7',
     ],
+    [
+      'a tuning that is none',
+      text.replace('"trust": "found"', '"tuning": "a bit", "trust": "found"'),
+      'row 1, tuning: expected one of none, parameters, variability, got "a bit"',
+    ],
+    [
+      'a tuning without a reason',
+      text.replace('"trust": "found"', '"tuning": "none", "tuningReason": "", "trust": "found"'),
+      'row 1, tuningReason: expected why',
+    ],
+    ['a series without tuning', text.replace('"A01"', '"X01"'), 'target X01 says no tuning'],
     ['an unknown trust', text.replace('"trust": "found"', '"trust": "sure"'), 'row 1, trust: expected one of found,'],
   ])('are refused with %s', (_, bad, message) => {
     expect(() => parseTargets(bad)).toThrow(message)

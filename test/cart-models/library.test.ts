@@ -1,9 +1,10 @@
-import { libraryModel, libraryModels, parseTargets } from '@cartkin/cart-models'
+import { libraryModel, libraryModels } from '@cartkin/cart-models'
 import { describe, expect, it } from 'vitest'
 import { modelOf, packageFile } from './fixtures.ts'
+import { allTargets } from './target-rows.ts'
 
 const trusts = ['found', 'found-secondary', 'memory', 'derived', 'assumption', 'fitted']
-const targets = parseTargets(packageFile('evidence/targets/calibration_targets.json'))
+const targets = allTargets()
 
 describe.each(libraryModels)('$id', (library) => {
   const model = modelOf(library.id)

@@ -1,4 +1,4 @@
-import { type CalibrationTarget, parseTargets } from '@cartkin/cart-models'
+import { type CalibrationTarget, parseTargets, targetFiles } from '@cartkin/cart-models'
 import { parseDelimited } from '@cartkin/tables'
 import { packageFile } from './fixtures.ts'
 
@@ -15,3 +15,7 @@ export function targetsOfCsv(): readonly CalibrationTarget[] {
   )
   return parseTargets(JSON.stringify(objects))
 }
+
+/** Every published target that comes with the models. */
+export const allTargets = (): readonly CalibrationTarget[] =>
+  targetFiles.flatMap((file) => parseTargets(packageFile(file)))

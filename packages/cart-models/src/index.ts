@@ -37,6 +37,7 @@ export {
 export { type OncologyKeyNumbers, oncologyKeyNumbers } from './targets/oncology-key-numbers.ts'
 export { runKeyNumberStudy, runStudyCourses } from './targets/run-key-number-study.ts'
 export { type SteinKeyNumbers, type SteinParameters, steinKeyNumbers } from './targets/stein-key-numbers.ts'
+export { targetFiles } from './targets/target-files.ts'
 export { type Tuning, targetTuning } from './targets/target-tuning.ts'
 export { twoSidedGridTable } from './targets/two-sided-grid-table.ts'
 export { parseValidationRecord, type RecordedRow } from './targets/validation-record.ts'

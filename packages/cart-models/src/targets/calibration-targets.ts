@@ -1,4 +1,5 @@
 import type { Trust } from '../library/library-model.ts'
+import { isTuning, type Tuning, targetTuning } from './target-tuning.ts'
 
 /** One machine-checkable target: a published value and the range in which the model's own should lie. */
 export interface CalibrationTarget {
@@ -15,13 +16,17 @@ export interface CalibrationTarget {
   readonly unit: string
   readonly trust: Trust
   readonly source: string
+  /** What of the model was chosen with this target in view. */
+  readonly tuning: Tuning
+  /** Why it counts as tuned to or not, one sentence. */
+  readonly tuningReason: string
 }
 
 const trusts: readonly string[] = ['found', 'found-secondary', 'memory', 'derived', 'assumption', 'fitted']
 
 /**
- * Reads evidence/targets/calibration_targets.json. Throws an Error that names row (from 1) and field for anything but a
- * list of complete rows with numbers lo <= hi and a known trust.
+ * Reads a file of `targetFiles`. Throws an Error that names row (from 1) and field for anything but a list of complete rows
+ * with numbers lo <= hi, a known trust and, unless they are of a series that says it for all, `tuning` and `tuningReason`.
  */
 export function parseTargets(jsonText: string): readonly CalibrationTarget[] {
   const rows: unknown = JSON.parse(jsonText)
@@ -52,6 +57,7 @@ function target(row: unknown, place: number): CalibrationTarget {
   const lo = number('lo')
   const hi = number('hi')
   if (!(lo <= hi)) throw fail('hi', `a number not below lo = ${lo}`)
+  const { tuning, reason } = fields.has('tuning') ? ownTuning(text, fail) : targetTuning(text('id'))
   return {
     id: text('id'),
     model: text('model'),
@@ -64,5 +70,15 @@ function target(row: unknown, place: number): CalibrationTarget {
     unit: text('unit'),
     trust,
     source: text('source'),
+    tuning,
+    tuningReason: reason,
   }
+}
+
+function ownTuning(text: (field: string) => string, fail: (field: string, expected: string) => Error) {
+  const tuning = text('tuning')
+  if (!isTuning(tuning)) throw fail('tuning', 'one of none, parameters, variability')
+  const reason = text('tuningReason')
+  if (reason === '') throw fail('tuningReason', 'why it is or is not tuned to')
+  return { tuning, reason }
 }

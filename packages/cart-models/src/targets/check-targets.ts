@@ -1,6 +1,6 @@
 import type { Trust } from '../library/library-model.ts'
 import type { CalibrationTarget } from './calibration-targets.ts'
-import { type Tuning, targetTuning } from './target-tuning.ts'
+import type { Tuning } from './target-tuning.ts'
 
 /** A target with our own value beside the published one. */
 export interface TargetCheck {
@@ -19,6 +19,7 @@ export interface TargetCheck {
   readonly unit: string
   /** What of the model was chosen with this target in view. */
   readonly tuning: Tuning
+  readonly tuningReason: string
 }
 
 /** Key numbers by model, as the targets' metrics name them: `{ lupus: lupusKeyNumbers(…), stein: … }`. */
@@ -29,14 +30,13 @@ export type KeyNumbers = Readonly<Record<string, Readonly<Record<string, number>
  * numbers are left out. Throws an Error for a metric that a given model's key numbers lack.
  */
 export function checkTargets(targets: readonly CalibrationTarget[], keyNumbers: KeyNumbers): readonly TargetCheck[] {
-  return targets.flatMap(({ id, quantity, population, unit, metric, value, lo, hi, trust, source }) => {
+  return targets.flatMap(({ model: _, metric, ...target }) => {
     const dot = metric.indexOf('.')
     const numbers = keyNumbers[metric.slice(0, dot)]
     if (numbers === undefined) return []
     const ours = numbers[metric.slice(dot + 1)]
-    if (ours === undefined) throw new Error(`target ${id} needs the key number ${metric}, which was not computed`)
-    const pass = ours >= lo && ours <= hi
-    const { tuning } = targetTuning(id)
-    return [{ id, quantity, value, lo, hi, ours, pass, trust, source, population, unit, tuning }]
+    if (ours === undefined)
+      throw new Error(`target ${target.id} needs the key number ${metric}, which was not computed`)
+    return [{ ...target, ours, pass: ours >= target.lo && ours <= target.hi }]
   })
 }

@@ -1,15 +1,15 @@
-import { checkTargets, parseTargets, type TargetCheck } from '@cartkin/cart-models'
+import { checkTargets, type TargetCheck } from '@cartkin/cart-models'
 import type { ColumnTable } from '@cartkin/simulation'
 import { tableToArrow, tableToCsv } from '@cartkin/tables'
-import { evidence } from '../files/evidence.ts'
 import { InputError } from '../files/input-error.ts'
 import type { TargetsStep } from '../plan/plan.ts'
 import type { StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
+import { publishedTargets } from './published-targets.ts'
 
 export async function runTargetsStep(step: TargetsStep, context: StudyContext): Promise<StepOutput> {
-  const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
+  const targets = await publishedTargets()
   const cohort = step.models.includes('lupus_vpop') ? { lupus_vpop: cohortNumbers(step, context) } : {}
   const checks = checkTargets(targets, { ...typicalKeyNumbers(step.models), ...cohort })
   const table = targetsTable(checks)

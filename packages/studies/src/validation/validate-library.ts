@@ -2,7 +2,6 @@ import {
   type CalibrationTarget,
   checkTargets,
   keyNumberStudies,
-  parseTargets,
   parseValidationRecord,
   type RecordedRow,
   type RunCourse,
@@ -17,6 +16,7 @@ import { modelSource } from '../steps/model-source.ts'
 import { percentileLevels } from '../steps/population-tables.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import { lupusCohortNumbers } from '../targets/key-numbers.ts'
+import { publishedTargets } from '../targets/published-targets.ts'
 import { standingOf, type Validation, type ValidationGroup, type ValidationRow } from './validation.ts'
 
 export interface LibraryValidation {
@@ -40,7 +40,7 @@ const cohort = { name: 'lupus_vpop', model: 'lupus-qsp' }
  * record of the last accepted validation.
  */
 export async function validateLibrary(options: LibraryValidation): Promise<Validation> {
-  const targets = parseTargets((await evidence('evidence/targets/calibration_targets.json')).text)
+  const targets = await publishedTargets()
   const record = parseValidationRecord((await evidence('evidence/targets/validation_record.json')).text)
   const isWanted = (id: string) => options.models === undefined || options.models.includes(id)
   const population = isWanted(cohort.model) ? await lupusRuns(options) : undefined

@@ -1,4 +1,3 @@
-import { targetTuning } from '@cartkin/cart-models'
 import { formatValue, targetChart } from '@cartkin/charts'
 import {
   htmlReport,
@@ -68,13 +67,12 @@ function readingSection({ rows, subjects, seed }: Validation): ReportSection {
         ],
         rows: series.map((letter) => {
           const own = rows.filter(({ id }) => id.startsWith(letter))
-          const { tuning, reason } = targetTuning(letter)
           return [
             letter,
             String(own.length),
             String(own.filter(({ pass }) => pass).length),
-            tuning === 'none' ? 'no' : `yes, ${tuning}`,
-            reason,
+            tuningWords(own),
+            [...new Set(own.map(({ tuningReason }) => tuningReason))].join(' '),
           ]
         }),
       },
@@ -84,6 +82,14 @@ function readingSection({ rows, subjects, seed }: Validation): ReportSection {
       },
     ],
   }
+}
+
+/** 'no', 'yes, parameters', '2 of 7, parameters'. */
+function tuningWords(rows: readonly ValidationRow[]): string {
+  const tuned = rows.filter((row) => row.tuned)
+  if (tuned.length === 0) return 'no'
+  const what = [...new Set(tuned.map(({ tuning }) => tuning))].join(' and ')
+  return tuned.length === rows.length ? `yes, ${what}` : `${tuned.length} of ${rows.length}, ${what}`
 }
 
 function missedSection(rows: readonly ValidationRow[]): ReportSection {
@@ -128,7 +134,7 @@ async function groupSection(group: ValidationGroup, subjects: number): Promise<R
     known: row.standing === 'known miss',
   }))
   const drawn = await Promise.all(labelled.map(async (row) => ({ ...row, picture: await rangePicture(row) })))
-  const tunings = new Set(rows.map(({ id }) => targetTuning(id).reason))
+  const tunings = new Set(rows.map(({ tuningReason }) => tuningReason))
   const blocks: ReportBlock[] = [
     { kind: 'paragraph', text: `${source.id}. Population: ${populations.join('; ')}. ${[...tunings].join(' ')}` },
     {
