@@ -1,4 +1,4 @@
-import { composeLibraryModels, type LibraryModel, libraryModel } from '@cartkin/cart-models'
+import { composeLibraryModels, type LibraryComposition, type LibraryModel, libraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
 import { describe, expect, it } from 'vitest'
 
@@ -51,7 +51,7 @@ occupied = C/(C + K) # [1] Receptors occupied
   targets: [],
 }
 
-const whole = composeLibraryModels({
+const composition: LibraryComposition = {
   id: 'whole',
   title: 'Lupus with a drug',
   summary: 'Both.',
@@ -66,7 +66,8 @@ const whole = composeLibraryModels({
   panels: [],
   endpoints: [{ name: 'Tmax', label: 'Day of most drug', unit: 'day', quantity: 'x_C', kind: 'timeOfMaximum' }],
   targets: [],
-})
+}
+const whole = composeLibraryModels(composition)
 
 describe('a library model made of library models', () => {
   it('has a text without errors and warnings, without what was connected or dropped', () => {
@@ -113,8 +114,27 @@ describe('a library model made of library models', () => {
     expect(whole.populationNote?.trust).toBe('memory')
   })
 
-  it('begins and ends like its first part', () => {
+  it('begins and ends like its first part, and says what it is made of', () => {
     expect([whole.start, whole.horizon]).toEqual([lupus.start, lupus.horizon])
+    expect(whole.parts?.map(({ model }) => model.id)).toEqual(['lupus-qsp', 'drug'])
+  })
+
+  it('gives what its first part is given, but for what is gone, where no regimen is said', () => {
+    const {
+      regimen: _,
+      panels: __,
+      ...given
+    } = {
+      ...composition,
+      parts: [
+        { model: lupus, prefix: 'l_', connect: { ld: '0' }, drop: ['LD', 'SLEDAI'] },
+        { model: drug, prefix: 'x_' },
+      ] as const,
+    }
+    const bare = composeLibraryModels(given)
+    expect(lupus.regimen.doses.map(({ cmt }) => cmt)).toEqual(['LD', 'LD', 'LD', 'CI'])
+    expect(bare.regimen.doses.map(({ cmt, amt }) => [cmt, amt])).toEqual([['l_CI', 1]])
+    expect(bare.panels.map(({ quantities }) => quantities)).toEqual([['l_CAR'], ['l_B'], ['l_IL6', 'l_IFNG', 'l_CRP']])
   })
 
   it('tells what is wrong when its text is asked for', () => {

@@ -7,8 +7,15 @@ export {
 export { type AssayLayer, withAssays } from './assays/with-assays.ts'
 export { composeLibraryModels } from './library/compose-library-models.ts'
 export { extinctionText } from './library/extinction-text.ts'
-export type { LibraryComposition, LibraryPart } from './library/library-composition.ts'
-export type { LibraryModel, Observation, PanelDefinition, ParameterNote, Trust } from './library/library-model.ts'
+export type { LibraryComposition } from './library/library-composition.ts'
+export type {
+  LibraryModel,
+  LibraryPart,
+  Observation,
+  PanelDefinition,
+  ParameterNote,
+  Trust,
+} from './library/library-model.ts'
 export { libraryModel, libraryModels } from './library/library-models.ts'
 export type { Scenario } from './library/scenario.ts'
 export { taggedText } from './library/tagged-text.ts'

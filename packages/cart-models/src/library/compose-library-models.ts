@@ -1,9 +1,9 @@
 import { type CompositionResult, composeModels } from '@cartkin/model'
-import type { ExtinctionRule } from '@cartkin/simulation'
+import { type ExtinctionRule, type Regimen, renameRegimen } from '@cartkin/simulation'
 import { composedEndpoints } from './composed-endpoints.ts'
 import { composedPopulation } from './composed-population.ts'
-import type { LibraryComposition, LibraryPart } from './library-composition.ts'
-import type { LibraryModel, Observation, ParameterNote } from './library-model.ts'
+import type { LibraryComposition } from './library-composition.ts'
+import type { LibraryModel, LibraryPart, Observation, PanelDefinition, ParameterNote } from './library-model.ts'
 import { partName } from './part-name.ts'
 
 type Composed = CompositionResult & { readonly ok: true }
@@ -13,11 +13,12 @@ type Composed = CompositionResult & { readonly ok: true }
  * every quantity that is still there its endpoints and observations, under the names of the whole. An endpoint whose name
  * an earlier part has takes the prefix of its own part.
  *
- * Text, notes and population are made when they are first asked for; asking throws an Error with every problem of a
+ * Text, notes, population and a regimen that is not given are made when they are first asked for; asking throws an Error with every problem of a
  * composition that fails.
  */
 export function composeLibraryModels(composition: LibraryComposition): LibraryModel {
-  const { parts, start, horizon, endpoints = [], observations = [], population, populationNote, ...own } = composition
+  const { start, horizon, regimen, panels, endpoints = [], observations = [], ...given } = composition
+  const { parts, population, populationNote, ...own } = given
   const [{ model: first, ...named }] = parts
   const composed = once(() => compose(composition))
   const notes = once(() => composedNotes(parts, composed()))
@@ -25,8 +26,11 @@ export function composeLibraryModels(composition: LibraryComposition): LibraryMo
   const note = populationNote ?? composedPopulationNote(parts)
   const model: LibraryModel = {
     ...own,
+    parts,
     text: '',
     parameters: {},
+    regimen: regimen ?? first.regimen,
+    panels: panels ?? composedPanels(named, first.panels),
     start: start ?? first.start,
     horizon: horizon ?? first.horizon,
     endpoints: composedEndpoints(parts, endpoints),
@@ -37,6 +41,7 @@ export function composeLibraryModels(composition: LibraryComposition): LibraryMo
   return withGetters(model, {
     text: () => composed().text,
     parameters: notes,
+    ...(regimen === undefined && { regimen: once(() => composedRegimen(named.id ?? first.id, first, composed())) }),
     ...(note !== undefined && { population: drawn }),
   })
 }
@@ -86,6 +91,22 @@ function composedNotes(parts: readonly LibraryPart[], { model }: Composed): Read
       return note === undefined ? [] : [[name, note]]
     }),
   )
+}
+
+/** The doses of a part into what is still there. */
+function composedRegimen(id: string, { regimen }: LibraryModel, { names }: Composed): Regimen {
+  const own = names.get(id) ?? new Map<string, string>()
+  return renameRegimen({ ...regimen, doses: regimen.doses.filter(({ cmt }) => own.has(cmt)) }, own)
+}
+
+function composedPanels(
+  part: Omit<LibraryPart, 'model'>,
+  panels: readonly PanelDefinition[],
+): readonly PanelDefinition[] {
+  return panels.flatMap((panel) => {
+    const quantities = panel.quantities.flatMap((quantity) => partName(part, quantity) ?? [])
+    return quantities.length === 0 ? [] : [{ ...panel, quantities }]
+  })
 }
 
 function composedObservations(parts: readonly LibraryPart[]): readonly Observation[] {

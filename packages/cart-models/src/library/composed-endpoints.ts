@@ -1,5 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
-import type { LibraryPart } from './library-composition.ts'
+import type { LibraryPart } from './library-model.ts'
 import { partName } from './part-name.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { CompositionPart } from '@cartkin/model'
 import type { EndpointDefinition, ExtinctionRule, Regimen, VirtualPopulation } from '@cartkin/simulation'
 import type { Scenario } from './scenario.ts'
 
@@ -38,6 +39,13 @@ export interface PanelDefinition {
   readonly scale: 'linear' | 'log'
 }
 
+/** A library model in a whole: how it is named and connected there, as in `CompositionPart`. */
+export interface LibraryPart extends Omit<CompositionPart, 'id' | 'text'> {
+  /** Names the part in headings of the composed text; the id of the model where absent. */
+  readonly id?: string
+  readonly model: LibraryModel
+}
+
 /** A model of the library: its text and everything about it that is not in the text. */
 export interface LibraryModel {
   readonly id: string
@@ -69,4 +77,6 @@ export interface LibraryModel {
   readonly extinction?: ExtinctionRule
   /** Identifiers of the calibration targets it is held against. */
   readonly targets: readonly string[]
+  /** The models that it is made of. */
+  readonly parts?: readonly LibraryPart[]
 }

@@ -1,4 +1,4 @@
-import type { LibraryPart } from './library-composition.ts'
+import type { LibraryPart } from './library-model.ts'
 
 /** The name in the whole of something that a part gives itself; undefined where it is connected or dropped. */
 export function partName(
