@@ -189,10 +189,14 @@ kASC   ~ 0  # [1/day] Further killing of short-lived plasma cells
 kALL   ~ 0  # [1/day] Further killing of long-lived plasma cells
 kBAFF  ~ 0  # [1/day] Further loss of naive B cells
 kBAFFM ~ 0  # [1/day] Further loss of memory and autoreactive B cells
+newPL  ~ 0  # [1] New long-lived plasma cells (of baseline), with none of the old antibodies
+kHost  ~ 0  # [1/day] Further loss of host T cells
+rHost  ~ 1  # [1] Factor on the recovery of host T cells
 
 # Drugs
 Ct   ~ TC1/tV1
 occ  ~ Ct/(Ct + tK)
+occB ~ occ # [1] IL-6 receptors of the brain that are occupied, for other models
 Cd   ~ 1000*DEX/dV
 dex  ~ dImax*Cd/(dIC50 + Cd)
 dexC ~ dImaxCAR*Cd/(dIC50 + Cd)
@@ -221,6 +225,7 @@ Q    ~ fA*CE
 Gn   ~ max(IFNG, 1e-30)^nI
 myel ~ Gn/(KI^nI + Gn)*(1 - dex)*(1 - il1)
 s    ~ max(IL6 - IL60, 0)*(1 - occ)
+sB   ~ max(IL6 - IL60, 0)*(1 - occB)
 
 d/dt(LD) = -kLD*LD # [1] Lymphodepleting drug (1 = cyclophosphamide 1000 mg/m2)
 
@@ -240,16 +245,16 @@ d/dt(PN) = k_PN*(0.5*BN/BN0 + 0.5*BM/BM0 - PN) - (phi_PN*kt + kASC)*PN # [1] Sho
 d/dt(PL) = k_PL*(1 - PL) - kALL*PL # [1] Long-lived plasma cells (of baseline)
 
 d/dt(AAB) = kA*(A0*((1 - phiL)*(w_PA*PA/PA0 + (1 - w_PA)*PS) + phiL*PL) - AAB) # [IU/mL] Anti-dsDNA antibodies
-d/dt(IGG) = kG*(IGG0*(phiLL*PL + (1 - phiLL)*PN) - IGG) # [g/L] Total IgG
+d/dt(IGG) = kG*(IGG0*(phiLL*(PL + newPL) + (1 - phiLL)*PN) - IGG) # [g/L] Total IgG
 d/dt(VAX) = kG*(PL - VAX) # [1] Vaccine titre (of baseline)
 d/dt(C3)  = kC*(C3n - C3*(1 + eps*AAB/(A50 + AAB))) # [mg/L] Complement C3
 d/dt(IFNA) = kIFN*(IFN0*AAB/A0*(0.3 + 0.7*min(1, nc/NC0)) - IFNA) # [pg/mL] Interferon-alpha
 d/dt(UPCR) = kU*(Un + (U0 - Un)*renal - UPCR) # [mg/g] Proteinuria (protein/creatinine)
 d/dt(SLEDAI) = (S - SLEDAI)/tauS # [score] SLEDAI-2K
 
-d/dt(TH) = kTH*(TH0 - TH) - kLD_T*ld*TH # [cells/uL] CD4 T cells
-d/dt(T8) = kT8*(T80 - T8) - kLD_T8*ld*T8 # [cells/uL] CD8 T cells
-d/dt(TR) = kTR*(TR0*(1 + eTR*(1 - AAB/A0)) - TR) - kLD_Treg*ld*TR # [cells/uL] Regulatory T cells
+d/dt(TH) = rHost*kTH*(TH0 - TH) - (kLD_T*ld + kHost)*TH # [cells/uL] CD4 T cells
+d/dt(T8) = rHost*kT8*(T80 - T8) - (kLD_T8*ld + kHost)*T8 # [cells/uL] CD8 T cells
+d/dt(TR) = rHost*kTR*(TR0*(1 + eTR*(1 - AAB/A0)) - TR) - (kLD_Treg*ld + kHost)*TR # [cells/uL] Regulatory T cells
 d/dt(IL15) = k15*(IL15_0*(1 + e15*lymphopenia) - IL15) - c15*Ctot*IL15 # [pg/mL] IL-15
 
 d/dt(IFNG) = pG*Q*(1 - 0.5*dex) - kIG*(IFNG - IFNG0) # [pg/mL] Interferon-gamma
@@ -258,7 +263,7 @@ d/dt(IL6)  = p6*MAC*(1 - dex) - k6*(1 - blkClr*occ)*(IL6 - IL60) # [pg/mL] IL-6
 d/dt(IL10) = p10*Q - k10*(IL10 - IL100) # [pg/mL] IL-10
 d/dt(CRP)  = kCRP*(CRPb + CRPmax*s/(s + K6) - CRP) # [mg/L] C-reactive protein
 d/dt(FER)  = kFer*(Fer0*(1 + eFer*MAC) - FER) # [ng/mL] Ferritin
-d/dt(Z)    = kZ*(0.5*s/(s + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
+d/dt(Z)    = kZ*(0.5*sB/(sB + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
 
 d/dt(NP) = ktr*NP*(1 - sN*ld)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
 d/dt(N1) = ktr*(NP - N1) # [cells/uL] Maturing neutrophils, stage 1

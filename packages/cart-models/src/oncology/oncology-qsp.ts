@@ -129,11 +129,14 @@ nc     ~ NC # [cells/uL] Neutrophils
 il1    ~ 0  # [1] Share of the IL-1 signal that is blocked
 drive7 ~ 1  # [1] Factor on CAR-T proliferation
 kRej   ~ 0  # [1/day] Rejection of CAR-T cells by the host
+kHost  ~ 0  # [1/day] Further loss of host T cells
+rHost  ~ 1  # [1] Factor on the recovery of host T cells
 
 # Drugs
 ktr  ~ 4/MTT
 Ct   ~ TC1/tV1
 occ  ~ Ct/(Ct + tK)
+occB ~ occ # [1] IL-6 receptors of the brain that are occupied, for other models
 Cd   ~ 1000*DEX/dV
 dex  ~ dImax*Cd/(dIC50 + Cd)
 dexC ~ dImaxCAR*Cd/(dIC50 + Cd)
@@ -154,6 +157,7 @@ Q    ~ fA*CE
 Gn   ~ max(IFNG, 1e-30)^nI
 myel ~ Gn/(KI^nI + Gn)*(1 - dex)*(1 - il1)
 s    ~ max(IL6 - IL60, 0)*(1 - occ)
+sB   ~ max(IL6 - IL60, 0)*(1 - occB)
 
 d/dt(LD) = -kLD*LD # [1] Lymphodepleting drug (1 = cyclophosphamide 1000 mg/m2)
 
@@ -167,7 +171,7 @@ d/dt(TN) = gT*TN*free + mu*TS # [mL] Tumour without CD19
 d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*ld)*BP # [1] B-cell precursors in marrow (of baseline)
 d/dt(B)  = kB*B0*BP - (kB + kb + kLD_B*ld)*B # [cells/uL] B cells in blood
 
-d/dt(TH)   = kTH*(TH0 - TH) - kLD_T*ld*TH # [cells/uL] Host T cells
+d/dt(TH)   = rHost*kTH*(TH0 - TH) - (kLD_T*ld + kHost)*TH # [cells/uL] Host T cells
 d/dt(IL15) = k15*(IL15_0*(1 + e15*lymphopenia) - IL15) - c15*Ctot*IL15 # [pg/mL] IL-15
 
 d/dt(IFNG) = pG*Q*(1 - 0.5*dex) - kIG*(IFNG - IFNG0) # [pg/mL] Interferon-gamma
@@ -176,7 +180,7 @@ d/dt(IL6)  = p6*MAC*(1 - dex) - k6*(1 - blkClr*occ)*(IL6 - IL60) # [pg/mL] IL-6
 d/dt(IL10) = p10*Q - k10*(IL10 - IL100) # [pg/mL] IL-10
 d/dt(CRP)  = kCRP*(CRPb + CRPmax*s/(s + K6) - CRP) # [mg/L] C-reactive protein
 d/dt(FER)  = kFer*(Fer0*(1 + eFer*MAC) - FER) # [ng/mL] Ferritin
-d/dt(Z)    = kZ*(0.5*s/(s + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
+d/dt(Z)    = kZ*(0.5*sB/(sB + 150) + 0.5*IFNG/(IFNG + 500) - Z) # [1] Neurotoxicity index
 
 d/dt(NP) = ktr*NP*(1 - sN*ld)*(NC0/max(NC, 1))^gam - ktr*NP # [cells/uL] Neutrophil precursors
 d/dt(N1) = ktr*(NP - N1) # [cells/uL] Maturing neutrophils, stage 1
