@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { libraryModel, libraryModels } from '@cartkin/cart-models'
 import { createNodePool } from '@cartkin/compute/node'
-import { parseModel } from '@cartkin/model'
-import { isComposition, parsePlan, readComposition, runPlan } from '@cartkin/studies'
+import { canonicalBytes, parseModel } from '@cartkin/model'
+import { compositionYaml, isComposition, parsePlan, readComposition, runPlan } from '@cartkin/studies'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder } from './folder.ts'
 
@@ -37,6 +38,51 @@ describe('the page on composition', () => {
     expect(text).toContain('k_dist = 0.659 # [1/day] Loss of infused cells to tissue and death [')
     const parsed = parseModel(text)
     expect(parsed.ok && parsed.model.states.map(({ name }) => name).slice(-3)).toEqual(['RTX', 'toc_A', 'toc_P'])
+  })
+})
+
+describe('a composition that begins with a library model', () => {
+  const withLupus = async (text: string) => {
+    const { library } = await read(folderWith({ 'lupus.compose.yaml': text }), 'lupus.compose.yaml')
+    if (library === null) throw new Error('nothing is known of the whole')
+    return library
+  }
+
+  it('knows trust, endpoints, patients and the first day of its parts', async () => {
+    const library = await withLupus(lupus)
+    expect(library.start).toBe(-10)
+    expect(library.parameters['rho']?.trust).toBe('fitted')
+    expect(library.parameters['toc_CL']).toBeUndefined()
+    expect(library.endpoints.map(({ name }) => name)).toContain('SLEDAI_90')
+    expect(library.population?.parameters.map(({ parameter }) => parameter)).toContain('rho')
+    expect(library.regimen.doses).toHaveLength(4)
+  })
+
+  it('has its doses but for those into what is gone', async () => {
+    const without = `name: No drugs before\nparts: [{ model: lupus-qsp, connect: { ld: 0 }, drop: [LD] }]\n`
+    expect((await withLupus(without)).regimen.doses.map(({ cmt }) => cmt)).toEqual(['CI'])
+  })
+
+  it('says nothing of how a bare text is used', async () => {
+    expect((await read(folderWith())).library).toBeNull()
+  })
+})
+
+describe('a library model that is made of others', () => {
+  const [made] = libraryModels.filter(({ parts }) => parts !== undefined)
+
+  it('is written as the file that makes it', async () => {
+    if (made === undefined) throw new Error('no library model is made of others')
+    const written = compositionYaml(made) ?? ''
+    const { text, library } = await read(folderWith({ 'own.compose.yaml': written }), 'own.compose.yaml')
+    const [own, again] = [made.text, text].map((each) => parseModel(each))
+    if (!own?.ok || !again?.ok) throw new Error('errors')
+    expect(canonicalBytes(again.model)).toEqual(canonicalBytes(own.model))
+    expect(library?.parameters).toEqual(made.parameters)
+  })
+
+  it('is the only one that has such a file', () => {
+    expect(compositionYaml(libraryModel('lupus-qsp'))).toBeNull()
   })
 })
 

@@ -1,5 +1,12 @@
 import { resolve } from 'node:path'
-import { extinctionText, libraryModels, type Trust, taggedText, trustTags } from '@cartkin/cart-models'
+import {
+  extinctionText,
+  type LibraryModel,
+  libraryModels,
+  type Trust,
+  taggedText,
+  trustTags,
+} from '@cartkin/cart-models'
 import { createNodePool } from '@cartkin/compute/node'
 import { publishModelPages, StudyStopped } from '@cartkin/studies'
 import { toText } from '../arguments/convert.ts'
@@ -61,7 +68,8 @@ interface PageOptions {
 async function page(id: string | undefined, { all, out, workers, json }: PageOptions, io: Io): Promise<void> {
   if (out === undefined) throw new Misuse('models page needs --out DIR, the folder for the pages')
   if (all === (id !== undefined)) throw new Misuse('models page needs the ID of a model, or --all')
-  if (id !== undefined && !(await findModel(id, io)).library)
+  const found = id === undefined ? undefined : await findModel(id, io)
+  if (found && (!found.library || found.composed))
     throw new BadInput(`${id}: is not a model of the library; cartkin models lists them`)
   const pool = createNodePool(workers === undefined ? {} : { size: workers })
   const line = progressLine(io, 'Writing pages')
@@ -132,8 +140,21 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
   const limits = library.limits.map((limit) => `- ${limit}`).join('\n')
   const chance = library.extinction === undefined ? '' : `\n\nCure by chance\n${extinctionText(library.extinction)}`
   io.out(
-    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}${chance}\n\n${taggedText(library).trim()}\n\n${tags}`,
+    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}${chance}${madeOf(library)}\n\n${taggedText(library).trim()}\n\n${tags}`,
   )
+}
+
+function madeOf({ id, parts = [] }: LibraryModel): string {
+  if (parts.length === 0) return ''
+  const rows = parts.map(({ model, prefix = '', connect = {}, drop = [] }) => [
+    model.id,
+    prefix,
+    Object.entries(connect)
+      .map(([own, whole]) => (own === whole ? own : `${own} = ${whole}`))
+      .join(', '),
+    drop.join(', '),
+  ])
+  return `\n\nMade of (cartkin convert ${id} --to compose)\n${textTable([['model', 'prefix', 'connected', 'dropped'], ...rows]).trimEnd()}`
 }
 
 function tagged(trust: Trust | undefined): string {

@@ -12,6 +12,7 @@ export interface FoundModel {
   /** Library id, or the file as it was given. */
   readonly name: string
   readonly text: string
+  /** Of a library model, or a composition whose first part is one. */
   readonly library: LibraryModel | null
   /** Of a composition file: the text is what it makes, already in canonical form and with headings. */
   readonly composed?: { readonly warnings: readonly string[] }
@@ -28,8 +29,8 @@ export async function findModel(name: string, io: Io): Promise<FoundModel> {
   if (name === '') throw new Misuse('MODEL is empty; name a model of the library or a file')
   if (library) return { name, text: library.text, library }
   if (isComposition(name)) {
-    const { text, warnings } = await readComposition(resolve(io.folder, name), name)
-    return { name, text, library: null, composed: { warnings } }
+    const { text, warnings, library } = await readComposition(resolve(io.folder, name), name)
+    return { name, text, library, composed: { warnings } }
   }
   if (!looksLikePath(name)) {
     const ids = libraryModels.map(({ id }) => id)

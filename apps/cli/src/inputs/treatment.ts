@@ -10,13 +10,19 @@ const nothing: Regimen = { name: 'none', doses: [] }
 /** The regimen asked for: a file, `none`, or else the library model's own. */
 export async function chosenRegimen(
   given: string | undefined,
-  { library }: FoundModel,
+  { name, library, composed }: FoundModel,
   model: Model,
   io: Io,
 ): Promise<Regimen> {
   if (given === 'none') return nothing
   if (given !== undefined) return readRegimen(resolve(io.folder, given), given, model)
-  return library?.regimen ?? nothing
+  const [first] = composed ? (library?.parts ?? []) : []
+  const kept = library?.regimen ?? nothing
+  if (first && kept.doses.length < first.model.regimen.doses.length)
+    io.note(
+      `${name}: of the doses of ${first.model.id}, ${kept.doses.length} of ${first.model.regimen.doses.length} go into states that are still there; --regimen gives others\n`,
+    )
+  return kept
 }
 
 /** The rules asked for. */

@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path'
-import { libraryModels, taggedText } from '@cartkin/cart-models'
+import { type LibraryModel, libraryModels, taggedText } from '@cartkin/cart-models'
 import { type CompositionProblem, composeModels, formatDiagnostic, nearestName } from '@cartkin/model'
 import { decodeText } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { readYaml } from '../files/read-yaml.ts'
+import { composedLibrary } from './composed-library.ts'
 import { compositionSchema } from './composition-schema.ts'
 
 /** The model that a composition file makes. */
@@ -14,6 +15,8 @@ export interface ComposedFile {
   readonly warnings: readonly string[]
   /** By id of the part: the name in the whole of each of its names. */
   readonly names: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** What is known of the whole beside its text, where its first part is a library model or made of such. */
+  readonly library: LibraryModel | null
 }
 
 /** Most files of one composition, those of compositions inside it included. */
@@ -46,10 +49,10 @@ async function composedFile(path: string, shown: string, { inside, files }: Nest
   const written = readYaml(compositionSchema, decodeText(await readInput(path, shown), shown), shown)
   const sources = await Promise.all(
     written.parts.map(({ model }) =>
-      partText(model, resolve(dirname(path), model), shown, { inside: [...inside, path], files }),
+      partSource(model, resolve(dirname(path), model), shown, { inside: [...inside, path], files }),
     ),
   )
-  const parts = written.parts.map(({ model, ...part }, k) => ({ id: model, ...part, text: sources[k] ?? '' }))
+  const parts = written.parts.map(({ model, ...part }, k) => ({ id: model, ...part, text: sources[k]?.text ?? '' }))
   const result = composeModels({ name: written.name, parts })
   const told = (problem: CompositionProblem) => {
     const index = parts.findIndex(({ id }) => id === problem.part)
@@ -57,17 +60,27 @@ async function composedFile(path: string, shown: string, { inside, files }: Nest
   }
   if (!result.ok) throw new InputError(shown, ['cannot be composed', ...result.problems.map(told)].join('\n'))
   const { text, names, warnings } = result
-  return { text, names, warnings: warnings.filter(({ part }) => part !== '').map(told) }
+  const library = composedLibrary(
+    shown,
+    written.name,
+    parts.map((part, k) => ({ ...part, library: sources[k]?.library ?? null })),
+  )
+  return { text, names, library, warnings: warnings.filter(({ part }) => part !== '').map(told) }
 }
 
-async function partText(model: string, path: string, shown: string, nesting: Nesting): Promise<string> {
+async function partSource(
+  model: string,
+  path: string,
+  shown: string,
+  nesting: Nesting,
+): Promise<Pick<ComposedFile, 'text' | 'library'>> {
   const library = libraryModels.find(({ id }) => id === model)
   // what leaves the library carries the trust of its values
-  if (library !== undefined) return taggedText(library)
+  if (library !== undefined) return { text: taggedText(library), library }
   if (nesting.files.left-- <= 0) throw new InputError(shown, `its parts are more than ${mostFiles} files together`)
-  if (isComposition(model)) return (await composedFile(path, model, nesting)).text
+  if (isComposition(model)) return composedFile(path, model, nesting)
   try {
-    return decodeText(await readInput(path, model), model)
+    return { text: decodeText(await readInput(path, model), model), library: null }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const ids = libraryModels.map(({ id }) => id)

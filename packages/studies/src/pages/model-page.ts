@@ -1,4 +1,11 @@
-import { extinctionText, type LibraryModel, type Scenario, taggedText, trustTags } from '@cartkin/cart-models'
+import {
+  extinctionText,
+  type LibraryModel,
+  type LibraryPart,
+  type Scenario,
+  taggedText,
+  trustTags,
+} from '@cartkin/cart-models'
 import { formatValue } from '@cartkin/charts'
 import { type Model, modelMathematics } from '@cartkin/model'
 import {
@@ -42,6 +49,7 @@ export async function modelPage(runs: ModelRuns, targets: readonly ValidationRow
     ],
     sections: [
       aboutSection(library),
+      ...(library.parts ? [partsSection(library.id, library.parts)] : []),
       await runSection(runs),
       ...(runs.scenarios.length > 0 ? [scenarioSection(runs)] : []),
       equationsSection(runs),
@@ -63,6 +71,28 @@ function trustCounts({ parameters }: LibraryModel): string {
   const counts = new Map<string, number>()
   for (const { trust } of Object.values(parameters)) counts.set(trust, (counts.get(trust) ?? 0) + 1)
   return [...counts].map(([trust, count]) => `${count} ${trust.replace('-', ', ')}`).join('; ')
+}
+
+function partsSection(id: string, parts: readonly LibraryPart[]): ReportSection {
+  return {
+    heading: 'Made of',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Models in one: what each reads of the others, and what is left out of it.',
+        columns: [{ header: 'Model' }, { header: 'Prefix' }, { header: 'Connected' }, { header: 'Left out' }],
+        rows: parts.map(({ model, prefix = '', connect = {}, drop = [] }) => [
+          `${model.title} (${model.id})`,
+          prefix,
+          Object.entries(connect)
+            .map(([own, whole]) => (own === whole ? own : `${own} = ${whole}`))
+            .join(', '),
+          drop.join(', '),
+        ]),
+      },
+      { kind: 'paragraph', text: `cartkin convert ${id} --to compose writes this as a file to be changed.` },
+    ],
+  }
 }
 
 function aboutSection(library: LibraryModel): ReportSection {

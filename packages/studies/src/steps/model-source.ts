@@ -13,8 +13,7 @@ export async function modelSource(
   id: string,
   { folder, file }: Pick<StudyContext, 'folder' | 'file'>,
 ): Promise<ModelSource> {
-  const library = libraryModels.find((model) => model.id === id) ?? null
-  const text = library?.text ?? (await readModelFile(id, folder, file))
+  const { text, library } = await foundModel(id, folder, file)
   const parsed = parseModel(text)
   if (parsed.ok) return { id, text, library, model: parsed.model }
   const { line = 1, column = 1 } = parsed.diagnostics[0]?.span ?? {}
@@ -22,10 +21,12 @@ export async function modelSource(
   throw new InputError(id, told.slice(`${id}:${line}:${column}: `.length), { line, column })
 }
 
-async function readModelFile(id: string, folder: string, file: string): Promise<string> {
-  if (isComposition(id)) return (await readComposition(resolve(folder, id), id)).text
+async function foundModel(id: string, folder: string, file: string): Promise<Pick<ModelSource, 'text' | 'library'>> {
+  const library = libraryModels.find((model) => model.id === id)
+  if (library !== undefined) return { text: library.text, library }
+  if (isComposition(id)) return readComposition(resolve(folder, id), id)
   try {
-    return decodeText(await readInput(resolve(folder, id), id), id)
+    return { text: decodeText(await readInput(resolve(folder, id), id), id), library: null }
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     const ids = libraryModels.map((model) => model.id)
