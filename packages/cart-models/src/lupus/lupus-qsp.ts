@@ -188,7 +188,8 @@ kAPC   ~ 0  # [1/day] Further killing of plasmablasts
 kASC   ~ 0  # [1/day] Further killing of short-lived plasma cells
 kALL   ~ 0  # [1/day] Further killing of long-lived plasma cells
 kBAFF  ~ 0  # [1/day] Further loss of naive B cells
-kBAFFM ~ 0  # [1/day] Further loss of memory and autoreactive B cells
+kBAFFM ~ 0  # [1/day] Further loss of memory B cells
+kBAFFA ~ 0  # [1/day] Further loss of autoreactive B cells
 newPL  ~ 0  # [1] New long-lived plasma cells (of baseline), with none of the old antibodies
 kHost  ~ 0  # [1/day] Further loss of host T cells
 rHost  ~ 1  # [1] Factor on the recovery of host T cells
@@ -238,7 +239,7 @@ d/dt(T)  = kT*(Btot/B0 - T) - (kt + 0.5*kLD_B*ld)*T - kr*max(T - rSanct, 0) # [1
 d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*ld)*BP # [1] B-cell precursors in marrow (of baseline)
 d/dt(BN) = k_prod*BP - k_prod/BN0*BN - (kb + kLD_B*ld + kr + kBAFF)*BN # [cells/uL] Naive and transitional B cells
 d/dt(BM) = sig_M*BN - d_M_B*BM - (kb + kLD_B*ld + kr + kBAFFM)*BM # [cells/uL] Memory B cells
-d/dt(BA) = sigA_frac*d_A*BA0*BN/BN0 + (r_A*Phi*(1 - BA/(BA0*ym)) - d_A)*BA - (kt + 0.5*kLD_B*ld + kBAFFM)*BA - kr*max(BA - rSanct*BA0, 0) # [cells/uL] Autoreactive B cells
+d/dt(BA) = sigA_frac*d_A*BA0*BN/BN0 + (r_A*Phi*(1 - BA/(BA0*ym)) - d_A)*BA - (kt + 0.5*kLD_B*ld + kBAFFA)*BA - kr*max(BA - rSanct*BA0, 0) # [cells/uL] Autoreactive B cells
 d/dt(PA) = d_PA*PA0*BA/BA0 - d_PA*PA - (kb + 0.5*kLD_B*ld + kAPC)*PA # [cells/uL] Plasmablasts
 d/dt(PS) = k_PS*(PA/PA0 - PS) - (phi_PS*kt + kASC)*PS # [1] Short-lived autoreactive plasma cells (of baseline)
 d/dt(PN) = k_PN*(0.5*BN/BN0 + 0.5*BM/BM0 - PN) - (phi_PN*kt + kASC)*PN # [1] Short-lived normal plasma cells (of baseline)
