@@ -129,6 +129,7 @@ nc     ~ NC # [cells/uL] Neutrophils
 il1    ~ 0  # [1] Share of the IL-1 signal that is blocked
 drive7 ~ 1  # [1] Factor on CAR-T proliferation
 kRej   ~ 0  # [1/day] Rejection of CAR-T cells by the host
+grows  ~ 1  # [1] Share of tumour growth that takes place
 kHost  ~ 0  # [1/day] Further loss of host T cells
 rHost  ~ 1  # [1] Factor on the recovery of host T cells
 
@@ -166,8 +167,8 @@ d/dt(CE) = a_I*fA*CI + rho*drive7*fA*h15*(1 - dexC)*(1 - Ctot/Cmax)*CE + a_M*fA*
 d/dt(CM) = f_mem_prod*k_dist*CI + m_EM*CE - (a_M*fA + d_M + kRej)*CM # [cells/uL] Memory CAR-T cells
 d/dt(CX) = x_EX*fA*CE - (d_X + kRej)*CX # [cells/uL] Exhausted CAR-T cells
 
-d/dt(TS) = gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*ld*TS - mu*TS # [mL] Tumour with CD19
-d/dt(TN) = gT*TN*free + mu*TS # [mL] Tumour without CD19
+d/dt(TS) = grows*gT*TS*free - kT*Cs/(KT + Cs)*TS - kLD_tum*ld*TS - mu*TS # [mL] Tumour with CD19
+d/dt(TN) = grows*gT*TN*free + mu*TS # [mL] Tumour without CD19
 d/dt(BP) = k_p*(1 - BP) - (kp + kLD_B*ld)*BP # [1] B-cell precursors in marrow (of baseline)
 d/dt(B)  = kB*B0*BP - (kB + kb + kLD_B*ld)*B # [cells/uL] B cells in blood
 
@@ -214,7 +215,7 @@ f(CI) = F_inf*dose*WT/(Vb*1e6)
 
 CAR = Ctot # [cells/uL] CAR-T cells in blood
 TUM = TS + TN # [mL] Tumour
-divTS = gT*free # [1/day] Division of tumour cells with CD19
+divTS = grows*gT*free # [1/day] Division of tumour cells with CD19
 lossTS = kT*Cs/(KT + Cs) + kLD_tum*ld + mu # [1/day] Death of tumour cells with CD19, and their loss of it
 logTS = log(max(TS, 1e-12)/TS0)/log(10) # [log10] Change of tumour with CD19
 TEMP = 36.8 + 3*s/(s + 15) # [degC] Body temperature
