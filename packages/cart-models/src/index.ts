@@ -17,9 +17,17 @@ export type {
   Trust,
 } from './library/library-model.ts'
 export { libraryModel, libraryModels } from './library/library-models.ts'
+export { type LibraryShelf, libraryShelves } from './library/library-shelves.ts'
 export type { Scenario } from './library/scenario.ts'
 export { taggedText } from './library/tagged-text.ts'
 export { trustTags } from './library/trust-tags.ts'
+export {
+  bodySurface,
+  type FluCyRegimen,
+  fluCyDoses,
+  fluCyRegimens,
+  renalReduction,
+} from './lymphodepletion/flu-cy-regimens.ts'
 export {
   type CytokineMarker,
   type CytokineSelection,

@@ -1,6 +1,21 @@
 import { lupusAssays, oncologyAssays } from '../assays/assay-models.ts'
+import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
+import { lupusCrsCare } from '../compositions/lupus-crs-care.ts'
+import { lupusFluCy } from '../compositions/lupus-flu-cy.ts'
+import { lupusInfectionRisk } from '../compositions/lupus-infection-risk.ts'
+import { oncologyCrsCare } from '../compositions/oncology-crs-care.ts'
+import { oncologyFluCy } from '../compositions/oncology-flu-cy.ts'
+import { oncologyInfectionRisk } from '../compositions/oncology-infection-risk.ts'
 import { cartKineticsCore } from '../empirical/cart-kinetics-core.ts'
+import { cd4Recovery } from '../infection/cd4-recovery.ts'
+import { immunoglobulin } from '../infection/immunoglobulin.ts'
+import { infectionRisk } from '../infection/infection-risk.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
+import { cyclophosphamide } from '../lymphodepletion/cyclophosphamide.ts'
+import { fludarabine } from '../lymphodepletion/fludarabine.ts'
+import { interleukin7 } from '../lymphodepletion/interleukin-7.ts'
+import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
+import { neutrophils } from '../lymphodepletion/neutrophils.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { barros2021 } from '../published/barros-2021.ts'
 import {
@@ -17,6 +32,9 @@ import { ogasawara2021 } from '../published/ogasawara-2021.ts'
 import { park2025, park2025Fast } from '../published/park-2025.ts'
 import { singh2021 } from '../published/singh-2021.ts'
 import { stein2019 } from '../published/stein-2019.ts'
+import { anakinra } from '../side-effects/anakinra.ts'
+import { dexamethasone } from '../side-effects/dexamethasone.ts'
+import { methylprednisolone } from '../side-effects/methylprednisolone.ts'
 import { tocilizumab } from '../side-effects/tocilizumab.ts'
 import type { LibraryModel } from './library-model.ts'
 
@@ -42,7 +60,25 @@ export const libraryModels: readonly LibraryModel[] = [
   oncologyAssays,
   lupusQsp,
   lupusAssays,
+  fludarabine,
+  cyclophosphamide,
+  lymphodepletion,
+  neutrophils,
+  interleukin7,
+  fluCyNeutrophils,
+  lupusFluCy,
+  oncologyFluCy,
   tocilizumab,
+  dexamethasone,
+  methylprednisolone,
+  anakinra,
+  oncologyCrsCare,
+  lupusCrsCare,
+  immunoglobulin,
+  cd4Recovery,
+  infectionRisk,
+  lupusInfectionRisk,
+  oncologyInfectionRisk,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */
