@@ -13,26 +13,30 @@ export const tocilizumab: LibraryModel = {
   summary:
     'Tocilizumab 8 mg/kg: two compartments, linear and Michaelis-Menten elimination, and the IL-6 receptors that it occupies.',
   text: `# Tocilizumab: two compartments, linear and saturable elimination (Frey 2010)
-WT = 70  # [kg] Body weight
-CL = 0.3 # [L/day] Linear clearance
-V1 = 3.5 # [L] Central volume
-Q  = 0.2 # [L/day] Distribution clearance
-V2 = 2.9 # [L] Peripheral volume
-Vm = 7.5 # [mg/day] Saturable elimination, most
-Km = 2.7 # [ug/mL] Saturable elimination, half at
-K  = 0.5 # [ug/mL] Tocilizumab for half of the IL-6 receptors
+WT = 70   # [kg] Body weight
+CL = 0.3  # [L/day] Tocilizumab clearance (linear)
+V1 = 3.5  # [L] Tocilizumab central volume
+Q  = 0.2  # [L/day] Tocilizumab distribution clearance
+V2 = 2.9  # [L] Tocilizumab peripheral volume
+Vm = 7.5  # [mg/day] Tocilizumab saturable elimination, most
+Km = 2.7  # [ug/mL] Tocilizumab saturable elimination, half at
+K  = 0.5  # [ug/mL] Tocilizumab for half of the IL-6 receptors
+reach = 1 # [1] Share of the occupancy by tocilizumab that holds in the brain
 
 C = blood/V1 # [ug/mL] Tocilizumab in serum
 d/dt(blood)  = -(CL + Q)*C + Q*tissue/V2 - Vm*C/(Km + C) # [mg] Tocilizumab in blood
 d/dt(tissue) = Q*(C - tissue/V2) # [mg] Tocilizumab in tissue
-occ = C/(C + K) # [1] IL-6 receptors occupied by tocilizumab
+d/dt(gone)   = CL*C + Vm*C/(Km + C) # [mg] Tocilizumab eliminated
+given = blood + tissue + gone # [mg] Tocilizumab given so far
+occ  = C/(C + K) # [1] IL-6 receptors occupied by tocilizumab
+occB = reach*occ # [1] IL-6 receptors of the brain occupied by tocilizumab
 `,
   reference: 'doi:10.1177/0091270009350623',
   citation: 'N. Frey, S. Grange and T. Woodworth, J. Clin. Pharmacol. 50:754–766, 2010',
   limits: [
     'Estimated in rheumatoid arthritis: the effects of body surface, sex, rheumatoid factor, lipids, albumin, protein, creatinine clearance and smoking are left at their reference. Patients with cytokine release clear it faster (scenario intensive-care).',
     'The dose goes by weight, the elimination does not.',
-    'How much occupies half of the receptors is an assumption; occupancy follows the concentration at once.',
+    'How much occupies half of the receptors is an assumption; occupancy follows the concentration at once. That it is the same in the brain (reach = 1) is another: the antibody hardly gets there.',
   ],
   start: 0,
   horizon: 42,
@@ -68,6 +72,7 @@ occ = C/(C + K) # [1] IL-6 receptors occupied by tocilizumab
     ['Patient', 'assumption', 'typical adult', 'WT'],
     ['Tocilizumab', 'found', frey, 'CL V1 Q V2 Vm Km'],
     ['Tocilizumab', 'assumption', 'assumed', 'K'],
+    ['Tocilizumab', 'assumption', 'assumed as in the reference models, which have one signal for all organs', 'reach'],
   ]),
   panels: [
     { title: 'Tocilizumab', quantities: ['C'], unit: 'ug/mL', scale: 'log' },
@@ -75,7 +80,8 @@ occ = C/(C + K) # [1] IL-6 receptors occupied by tocilizumab
   ],
   endpoints: [
     { name: 'Cmax', label: 'Peak of tocilizumab', unit: 'ug/mL', quantity: 'C', kind: 'maximum' },
-    { name: 'AUC', label: 'Exposure to tocilizumab', unit: 'ug*day/mL', quantity: 'C', kind: 'auc' },
+    { name: 'Tocilizumab_AUC', label: 'Exposure to tocilizumab', unit: 'ug*day/mL', quantity: 'C', kind: 'auc' },
+    { name: 'Tocilizumab_mg', label: 'Tocilizumab given', unit: 'mg', quantity: 'given', kind: 'maximum' },
     {
       name: 'Days_occupied',
       label: 'Days with nine tenths of the receptors occupied',
