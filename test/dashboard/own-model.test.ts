@@ -63,7 +63,7 @@ type TypedDose =
 
 const {
   createDashboard,
-}: { createDashboard(presets: readonly unknown[], first: string, workers: unknown): Dashboard } =
+}: { createDashboard(shelves: readonly unknown[], first: string, workers: unknown): Dashboard } =
   await loadDashboard('state/dashboard.ts')
 const { createModelText }: { createModelText(open: (model: Model) => void): ModelText } =
   await loadDashboard('state/model-text.ts')
@@ -87,7 +87,10 @@ function dashboardHere(): Dashboard {
       runJob(job, { models, wanted: () => (options.signal?.aborted ? 'cancel' : 'run') }),
     close: () => Promise.resolve(),
   }
-  return createDashboard([libraryModel('stein-2019')], 'stein-2019', { live: pool, batch: () => pool })
+  return createDashboard([{ title: 'Published', models: [libraryModel('stein-2019')] }], 'stein-2019', {
+    live: pool,
+    batch: () => pool,
+  })
 }
 
 const becomes = async (dashboard: Dashboard, kind: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import {
   extinctionText,
   type LibraryModel,
-  libraryModels,
+  libraryShelves,
   type Trust,
   taggedText,
   trustTags,
@@ -90,8 +90,17 @@ async function page(id: string | undefined, { all, out, workers, json }: PageOpt
 }
 
 function list(json: boolean, io: Io): void {
-  const rows = libraryModels.map(({ id, title, summary, reference }) => ({ id, title, summary, reference }))
-  io.out(json ? toJson(rows) : textTable([['id', 'title'], ...rows.map(({ id, title }) => [id, title])]))
+  if (json) {
+    const rows = libraryShelves.flatMap(({ title: shelf, models }) =>
+      models.map(({ id, title, summary, reference }) => ({ id, title, summary, reference, shelf })),
+    )
+    io.out(toJson(rows))
+    return
+  }
+  const tables = libraryShelves.map(
+    ({ title, models }) => `${title}\n${textTable([['id', 'title'], ...models.map(({ id, title }) => [id, title])])}`,
+  )
+  io.out(tables.join('\n'))
 }
 
 async function show(id: string, json: boolean, io: Io): Promise<void> {

@@ -20,7 +20,7 @@ export function FitCard({ dashboard }: { readonly dashboard: Dashboard }) {
 }
 
 function NoData({ dashboard }: { readonly dashboard: Dashboard }) {
-  const fittable = dashboard.presets.find(({ id }) => id === fittableModel)
+  const fittable = dashboard.shelves.flatMap(({ models }) => models).find(({ id }) => id === fittableModel)
   return (
     <>
       <p class="caption">This model brings no data to be fitted to.</p>

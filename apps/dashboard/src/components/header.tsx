@@ -31,10 +31,14 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
       <label class="preset">
         <span>Preset</span>
         <select value={id} onChange={(event) => open(event.currentTarget.value)}>
-          {dashboard.presets.map((preset) => (
-            <option key={preset.id} value={preset.id}>
-              {preset.title}
-            </option>
+          {dashboard.shelves.map((shelf) => (
+            <optgroup key={shelf.title} label={shelf.title}>
+              {shelf.models.map((preset) => (
+                <option key={preset.id} value={preset.id}>
+                  {preset.title}
+                </option>
+              ))}
+            </optgroup>
           ))}
           {own && <option value={own.id}>{own.model.title ? `Your text: ${own.title}` : 'Your text'}</option>}
         </select>

@@ -1,4 +1,4 @@
-import type { LibraryModel, PanelDefinition } from '@cartkin/cart-models'
+import type { LibraryModel, LibraryShelf, PanelDefinition } from '@cartkin/cart-models'
 import type { Model } from '@cartkin/model'
 import type { RegimenDose } from '@cartkin/simulation'
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
@@ -23,7 +23,8 @@ interface Opened {
 
 /** What the page shows and what can be done on it. */
 export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'reference' | 'status'> {
-  readonly presets: readonly LibraryModel[]
+  /** The models to choose from. */
+  readonly shelves: readonly LibraryShelf[]
   readonly scenario: ReadonlySignal<Scenario>
   readonly project: ReadonlySignal<Project>
   /** The model made of the person's own text; null before there is one. It keeps its inputs, doses and parameters. */
@@ -47,7 +48,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
 }
 
 /** The state of the page. The first preset is opened at once. */
-export function createDashboard(presets: readonly LibraryModel[], firstPreset: string, workers: Workers): Dashboard {
+export function createDashboard(shelves: readonly LibraryShelf[], firstPreset: string, workers: Workers): Dashboard {
+  const presets = shelves.flatMap(({ models }) => models)
   const first = openLibraryModel(find(presets, firstPreset))
   const project: Signal<Project> = signal(first)
   const scenario: Signal<Scenario> = signal(firstScenario(first))
@@ -82,7 +84,7 @@ export function createDashboard(presets: readonly LibraryModel[], firstPreset: s
 
   courses.simulate('full')
   return {
-    presets,
+    shelves,
     scenario,
     project,
     own: computed(() => own.value?.project ?? null),
