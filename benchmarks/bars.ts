@@ -45,6 +45,14 @@ const bars: readonly BarOf[] = [
   { question: 'compile-latency', problems: ['P1'], rivals: ['goal'], reach: 1, aim: 60 / 25, isHeld: false },
   { question: 'compile-latency', problems: ['P1 again'], rivals: ['goal'], reach: 1, aim: 5 / 2, isHeld: true },
   { question: 'compile-latency', problems: ['NET300'], rivals: ['goal'], reach: 1, aim: null, isHeld: true },
+  {
+    ...{ question: 'composition', problems: ['lupus-flu-cy-tocilizumab'], rivals: ['goal'] },
+    ...{ reach: 1, aim: null, isHeld: true },
+  },
+  {
+    ...{ question: 'composition', problems: ['lupus-flu-cy-tocilizumab year'], rivals: ['lupus-qsp'] },
+    ...{ reach: 0.5, aim: null, isHeld: true },
+  },
   { question: 'memory', problems: ['lupus-qsp'], rivals: ['goal'], reach: 1, aim: null, isHeld: true },
   { question: 'scaling', problems: ['P4'], rivals: ['one-worker'], reach: 1.85, aim: 1.95, isHeld: true },
 ]

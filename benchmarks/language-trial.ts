@@ -1,25 +1,7 @@
 // Prints milliseconds from the text of the model named to its steppers, in this new process and then again.
 
-import { createModelCache } from '@cartkin/compute'
-import { rodas5p, tsit5 } from 'ode-ts'
 import { languageTexts } from './language-texts.ts'
+import { millisecondsToSteppers } from './milliseconds-to-steppers.ts'
 
 const text = languageTexts.get(process.argv[2] ?? '') ?? ''
-// What a worker keeps between jobs: models by their text.
-const models = createModelCache()
-
-/** Parsed, checked, differentiated, compiled and instantiated: both steppers of 'auto' stand at their start. */
-function ready(): number {
-  const start = performance.now()
-  const found = models.get(text)
-  if (!found.ok) throw new Error(found.diagnostics[0]?.message)
-  const instance = found.model.instantiate()
-  const y0 = new Float64Array(instance.dimension)
-  instance.initialState(y0)
-  const tolerances = { rtol: 1e-6, atol: new Float64Array(y0.length).fill(1e-9) }
-  for (const method of [tsit5, rodas5p])
-    found.model.stepperFactory(method, instance, tolerances, null).start(0, y0, null)
-  return performance.now() - start
-}
-
-console.log(ready(), ready())
+console.log(millisecondsToSteppers(text), millisecondsToSteppers(text))

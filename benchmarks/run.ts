@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileLatency } from './compile-latency.ts'
+import { composition } from './composition.ts'
 import { describeRow } from './describe-row.ts'
 import { language } from './language.ts'
 import { library } from './library.ts'
@@ -23,6 +24,7 @@ const questions: readonly Question[] = [
   sensitivities,
   compileLatency,
   language,
+  composition,
   scaling,
   memory,
   library,
