@@ -3,9 +3,11 @@ import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
 import { lupusCrsCare } from '../compositions/lupus-crs-care.ts'
 import { lupusFluCy } from '../compositions/lupus-flu-cy.ts'
 import { lupusInfectionRisk } from '../compositions/lupus-infection-risk.ts'
+import { lupusVeinToVein } from '../compositions/lupus-vein-to-vein.ts'
 import { oncologyCrsCare } from '../compositions/oncology-crs-care.ts'
 import { oncologyFluCy } from '../compositions/oncology-flu-cy.ts'
 import { oncologyInfectionRisk } from '../compositions/oncology-infection-risk.ts'
+import { oncologyVeinToVein } from '../compositions/oncology-vein-to-vein.ts'
 import { cartKineticsCore } from '../empirical/cart-kinetics-core.ts'
 import { cd4Recovery } from '../infection/cd4-recovery.ts'
 import { immunoglobulin } from '../infection/immunoglobulin.ts'
@@ -16,6 +18,7 @@ import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { interleukin7 } from '../lymphodepletion/interleukin-7.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
 import { neutrophils } from '../lymphodepletion/neutrophils.ts'
+import { cartManufacturing } from '../manufacturing/cart-manufacturing.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { barros2021 } from '../published/barros-2021.ts'
 import {
@@ -79,6 +82,9 @@ export const libraryModels: readonly LibraryModel[] = [
   infectionRisk,
   lupusInfectionRisk,
   oncologyInfectionRisk,
+  cartManufacturing,
+  lupusVeinToVein,
+  oncologyVeinToVein,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */
