@@ -1,5 +1,10 @@
 import { lupusAssays, oncologyAssays } from '../assays/assay-models.ts'
+import { belimumab } from '../comparators/belimumab.ts'
+import { chen2024 } from '../comparators/chen-2024.ts'
+import { obinutuzumab } from '../comparators/obinutuzumab.ts'
+import { rituximab } from '../comparators/rituximab.ts'
 import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
+import { lupusAntibodies } from '../compositions/lupus-antibodies.ts'
 import { lupusCrsCare } from '../compositions/lupus-crs-care.ts'
 import { lupusFluCy } from '../compositions/lupus-flu-cy.ts'
 import { lupusInfectionRisk } from '../compositions/lupus-infection-risk.ts'
@@ -85,6 +90,11 @@ export const libraryModels: readonly LibraryModel[] = [
   cartManufacturing,
   lupusVeinToVein,
   oncologyVeinToVein,
+  rituximab,
+  obinutuzumab,
+  belimumab,
+  chen2024,
+  lupusAntibodies,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */
