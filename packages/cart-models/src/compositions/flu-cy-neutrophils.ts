@@ -78,5 +78,5 @@ export const fluCyNeutrophils = composeLibraryModels({
   ],
   reference: 'The papers named with its parameters',
   citation: 'cartkin, flu-cy-neutrophils, and the papers named with its parameters',
-  targets: [],
+  targets: Array.from({ length: 17 }, (_, i) => `F${String(i + 1).padStart(2, '0')}`),
 })

@@ -91,5 +91,5 @@ export const lupusFluCy = composeLibraryModels({
   limits: [...lymphodepletion.limits, ...fludarabine.limits.slice(0, 2), ...neutrophils.limits, ...interleukin7.limits],
   reference: 'lupus-qsp and the papers named with each parameter',
   citation: 'cartkin, lupus-flu-cy, and the papers named with its parameters',
-  targets: [],
+  targets: ['F18', 'F19', 'F20', 'F21', 'F22'],
 })

@@ -26,6 +26,8 @@ export interface KeyNumberStudy {
   readonly model: string
   /** At least one. */
   readonly courses: readonly StudyCourse[]
+  /** How many of the courses, from the first on, stand for all of them in figures; all where absent. */
+  readonly shown?: number
   /** Ascending times of the rows, from the start of the model on. */
   readonly times: () => Float64Array
   /** Tolerances where 1e-8 and 1e-10 do not suit the scale of the states. */

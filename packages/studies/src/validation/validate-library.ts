@@ -63,7 +63,10 @@ export async function validateLibrary(options: LibraryValidation): Promise<Valid
     groups.push({
       source: await modelSource(model, messages),
       rows: ofStudies(own.map(({ study }) => study.name)),
-      runs: { kind: 'courses', courses: own.flatMap(({ study, courses }) => named(study.name, courses, own.length)) },
+      runs: {
+        kind: 'courses',
+        courses: own.flatMap(({ study, courses }) => named(study.name, courses.slice(0, study.shown), own.length)),
+      },
     })
   }
   if (population) groups.push({ source: population.source, rows: ofStudies([cohort.name]), runs: population.runs })
