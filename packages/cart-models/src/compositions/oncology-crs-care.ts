@@ -39,5 +39,5 @@ export const oncologyCrsCare = composeLibraryModels({
   ],
   reference: 'The papers named with each parameter',
   citation: 'cartkin, oncology-crs-care, and the papers named with its parameters',
-  targets: [],
+  targets: ['H13', 'H14', 'H15', 'H16'],
 })

@@ -88,5 +88,5 @@ blocked = Imax*C/(IC50 + C) # [1] Share of the IL-1 signal that is blocked
     ties: {},
   },
   populationNote: { trust: 'found', source: `${urien}: standard deviations on the natural-log scale` },
-  targets: [],
+  targets: ['H10', 'H11', 'H12'],
 }

@@ -100,5 +100,5 @@ effectC = ImaxC*load/(1 + load) # [1] Effect of steroids on CAR-T proliferation
     ties: {},
   },
   populationNote: { trust: 'found', source: `${krzyzanski}: variances on the natural-log scale` },
-  targets: [],
+  targets: ['H05', 'H06'],
 }

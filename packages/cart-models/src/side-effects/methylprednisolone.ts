@@ -98,5 +98,5 @@ effectC = ImaxC*load/(1 + load) # [1] Effect of steroids on CAR-T proliferation
     },
   ],
   observations: [],
-  targets: [],
+  targets: ['H07', 'H08', 'H09'],
 }

@@ -120,5 +120,5 @@ occB = reach*occ # [1] IL-6 receptors of the brain occupied by tocilizumab
     trust: 'found',
     source: `${frey}: coefficients of variation and correlations of CL, V1, V2 and Vm`,
   },
-  targets: [],
+  targets: ['H01', 'H02', 'H03', 'H04'],
 }

@@ -7,6 +7,7 @@ import { kimmelStudy } from './kimmel-key-numbers.ts'
 import { leonTrianaStudy } from './leon-triana-key-numbers.ts'
 import { lupusStudy } from './lupus-key-numbers.ts'
 import { fluCyStudy, lupusFluCyStudy } from './lymphodepletion-key-numbers.ts'
+import { manufacturingStudy } from './manufacturing-key-numbers.ts'
 import { minucciStudy } from './minucci-key-numbers.ts'
 import { muellerSchoellStudy } from './mueller-schoell-key-numbers.ts'
 import { oncologyStudy } from './oncology-key-numbers.ts'
@@ -29,6 +30,7 @@ export const keyNumberStudies: readonly KeyNumberStudy[] = [
   parkStudy,
   oncologyStudy,
   lupusStudy,
+  manufacturingStudy,
   ...sideEffectStudies,
   fluCyStudy,
   lupusFluCyStudy,
