@@ -1,9 +1,9 @@
-import type { FitProblem } from './fit-problem.ts'
 import type { FitIteration, FitResult } from './fit-result.ts'
-import { modelResiduals, naturalValues } from './model-residuals.ts'
-import { resolveProblem } from './resolve-problem.ts'
+import type { FitProblem } from './problem/fit-problem.ts'
+import { modelResiduals, naturalValues } from './problem/model-residuals.ts'
+import { resolveProblem } from './problem/resolve-problem.ts'
+import { trustRegion } from './search/trust-region.ts'
 import { summarize } from './summarize.ts'
-import { trustRegion } from './trust-region.ts'
 
 export interface FitOptions {
   /** Most iterations (200). */

@@ -1,5 +1,4 @@
 export { type FitOptions, fit } from './fit.ts'
-export type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
 export type {
   CollinearSet,
   FitIteration,
@@ -8,13 +7,20 @@ export type {
   FitResult,
   ParameterEstimate,
 } from './fit-result.ts'
-export { type ErrorLaw, type Measurement, type ObservationTerm, observationTerm, type TermRow } from './likelihood.ts'
-export { type ObjectiveValue, objectiveAt } from './objective-at.ts'
-export { predictions } from './predictions.ts'
-export type { Evaluated, Evaluation, ResidualProblem } from './residual-problem.ts'
+export {
+  type ErrorLaw,
+  type Measurement,
+  type ObservationTerm,
+  observationTerm,
+  type TermRow,
+} from './likelihood/observation-term.ts'
+export type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './problem/fit-problem.ts'
+export { type ObjectiveValue, objectiveAt } from './problem/objective-at.ts'
+export { predictions } from './problem/predictions.ts'
+export type { Evaluated, Evaluation, ResidualProblem } from './search/residual-problem.ts'
 export {
   type TrustRegionIteration,
   type TrustRegionOptions,
   type TrustRegionResult,
   trustRegion,
-} from './trust-region.ts'
+} from './search/trust-region.ts'

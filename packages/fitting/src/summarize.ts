@@ -1,14 +1,14 @@
 import { log } from '@cartkin/numerics'
-import { collinearSets } from './collinear-sets.ts'
-import { correlation, covariance } from './covariance.ts'
 import type { FitPrediction, FitResult, ParameterEstimate } from './fit-result.ts'
-import { conditionNumber, information } from './information.ts'
-import { observationTerm } from './likelihood.ts'
-import { naturalValues } from './model-residuals.ts'
-import { predictionsAt } from './predictions.ts'
-import type { Evaluated } from './residual-problem.ts'
-import type { ResolvedProblem } from './resolve-problem.ts'
-import type { TrustRegionResult } from './trust-region.ts'
+import { observationTerm } from './likelihood/observation-term.ts'
+import { naturalValues } from './problem/model-residuals.ts'
+import { predictionsAt } from './problem/predictions.ts'
+import type { ResolvedProblem } from './problem/resolve-problem.ts'
+import type { Evaluated } from './search/residual-problem.ts'
+import type { TrustRegionResult } from './search/trust-region.ts'
+import { collinearSets } from './uncertainty/collinear-sets.ts'
+import { correlation, covariance } from './uncertainty/covariance.ts'
+import { conditionNumber, information } from './uncertainty/information.ts'
 
 /** Half-width of a 95 % interval in standard errors (normal). */
 const normal95 = 1.959963984540054

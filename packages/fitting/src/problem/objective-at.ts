@@ -1,6 +1,6 @@
+import type { Evaluated } from '../search/residual-problem.ts'
 import type { FitProblem } from './fit-problem.ts'
 import { evaluateAt } from './model-residuals.ts'
-import type { Evaluated } from './residual-problem.ts'
 import { resolveProblem } from './resolve-problem.ts'
 import { valueVector } from './value-vector.ts'
 

@@ -1,5 +1,5 @@
+import type { FitOutcome } from '../fit-result.ts'
 import { boundedStep, halfGradient, scaledLength } from './bounded-step.ts'
-import type { FitOutcome } from './fit-result.ts'
 import type { Evaluated, ResidualProblem } from './residual-problem.ts'
 import { type Triangular, triangularize } from './triangularize.ts'
 

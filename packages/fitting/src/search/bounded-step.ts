@@ -1,4 +1,4 @@
-import { singularValues } from './singular-values.ts'
+import { singularValues } from '../uncertainty/singular-values.ts'
 import type { Triangular } from './triangularize.ts'
 
 /** A step, what the quadratic model promises of it, and its length in the scaled norm. */

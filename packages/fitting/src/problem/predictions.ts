@@ -1,5 +1,5 @@
+import type { FitPrediction } from '../fit-result.ts'
 import type { FitProblem } from './fit-problem.ts'
-import type { FitPrediction } from './fit-result.ts'
 import { evaluateAt } from './model-residuals.ts'
 import { type ResolvedProblem, resolveProblem } from './resolve-problem.ts'
 import { valueVector } from './value-vector.ts'

@@ -1,6 +1,6 @@
-import type { Evaluated } from './residual-problem.ts'
+import type { Evaluated } from '../search/residual-problem.ts'
+import { triangularize } from '../search/triangularize.ts'
 import { singularValues } from './singular-values.ts'
-import { triangularize } from './triangularize.ts'
 
 /** The sensitivity matrix at a point, taken apart: columns of the free coordinates scaled to length 1, W D⁻¹ = U Σ Vᵀ. */
 export interface Information {

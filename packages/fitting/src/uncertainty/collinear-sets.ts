@@ -1,6 +1,6 @@
 import { exp } from '@cartkin/numerics'
-import type { EstimatedParameter } from './fit-problem.ts'
-import type { CollinearSet } from './fit-result.ts'
+import type { CollinearSet } from '../fit-result.ts'
+import type { EstimatedParameter } from '../problem/fit-problem.ts'
 import type { Information } from './information.ts'
 import { singularValues } from './singular-values.ts'
 

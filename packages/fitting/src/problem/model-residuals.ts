@@ -1,7 +1,7 @@
 import { simulateSubject } from '@cartkin/simulation'
+import { type ErrorLaw, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
+import type { Evaluation, ResidualProblem } from '../search/residual-problem.ts'
 import type { FitObservation } from './fit-problem.ts'
-import { type ErrorLaw, type ObservationTerm, observationTerm } from './likelihood.ts'
-import type { Evaluation, ResidualProblem } from './residual-problem.ts'
 import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
 
 /** The residual problem of a fit, in coordinates (see `Transform`). */
