@@ -1,6 +1,7 @@
 import { intravenousIgG } from '../infection/igg-replacement.ts'
 import { immunoglobulin } from '../infection/immunoglobulin.ts'
-import { iggNames, infectionNames } from '../infection/infection-names.ts'
+import { countedEndpoints } from '../infection/infection-endpoints.ts'
+import { iggNames, infectionNames, notCounted } from '../infection/infection-names.ts'
 import { infectionRisk } from '../infection/infection-risk.ts'
 import { composeLibraryModels } from '../library/compose-library-models.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
@@ -26,9 +27,11 @@ export const lupusInfectionRisk = composeLibraryModels({
       prefix: 'inf_',
       rename: infectionNames,
       connect: { ANC: 'nc', IgG: 'IGT', CD4: 'TH', B: 'B', steroid: 'dex/dImax' },
+      drop: notCounted,
     },
   ],
   horizon: 365,
+  endpoints: countedEndpoints,
   regimen: lupusRegimen,
   scenarios: [
     {
@@ -55,5 +58,5 @@ export const lupusInfectionRisk = composeLibraryModels({
   ],
   reference: infectionRisk.reference,
   citation: `${lupusQsp.citation}; ${infectionRisk.citation}; ${immunoglobulin.citation}`,
-  targets: [],
+  targets: ['G18', 'G19'],
 })

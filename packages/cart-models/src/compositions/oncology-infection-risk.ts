@@ -1,7 +1,8 @@
 import { cd4Recovery } from '../infection/cd4-recovery.ts'
 import { intravenousIgG } from '../infection/igg-replacement.ts'
 import { immunoglobulin, lymphomaImmunoglobulin } from '../infection/immunoglobulin.ts'
-import { iggNames, infectionNames } from '../infection/infection-names.ts'
+import { countedEndpoints } from '../infection/infection-endpoints.ts'
+import { iggNames, infectionNames, notCounted } from '../infection/infection-names.ts'
 import { infectionRisk } from '../infection/infection-risk.ts'
 import { lastingAplasia, lastingAplasiaNotes } from '../infection/lasting-aplasia.ts'
 import { lymphomaInfectionPopulation } from '../infection/lymphoma-infection-population.ts'
@@ -40,9 +41,11 @@ export const oncologyInfectionRisk = composeLibraryModels({
       prefix: 'inf_',
       rename: infectionNames,
       connect: { ANC: 'nc', IgG: 'IGT', CD4: 'CD4', B: 'B', steroid: 'dex/dImax' },
+      drop: notCounted,
     },
   ],
   horizon: 365,
+  endpoints: countedEndpoints,
   regimen: oncologyRegimen,
   scenarios: [
     { id: 'igg-replacement', title: 'IgG 400 mg/kg every four weeks from day 28', regimen: withIgG, parameters: {} },
@@ -82,5 +85,5 @@ export const oncologyInfectionRisk = composeLibraryModels({
   ],
   reference: infectionRisk.reference,
   citation: `${oncologyQsp.citation}; ${infectionRisk.citation}; ${cd4Recovery.reference}; ${immunoglobulin.citation}`,
-  targets: [],
+  targets: Array.from({ length: 15 }, (_, place) => `G${String(place + 3).padStart(2, '0')}`),
 })

@@ -1,5 +1,6 @@
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
+import { frailtyMedian, frailtySd } from './frailty.ts'
 import { infectionEndpoints } from './infection-endpoints.ts'
 
 const hill = 'Hill 2018, Blood 131:121, Table 4: ANC below 500/uL on the day, hazard ratio 2.04 (0.85–4.89)'
@@ -31,7 +32,7 @@ steroid = 0 # [1] Effect of steroids (0 to 1)
 given   = 0 # [1] Steroids given in the first weeks (1) or not (0), where no doses are told
 
 # Hazard and its ratios; a ratio of 1 leaves the factor out
-h0   = 0.0017 # [1/day] Hazard of infection with none of the factors
+h0   = 0.001725 # [1/day] Hazard of infection with none of the factors
 rANC = 2.04 # [1] Hazard ratio of neutrophils below 500/uL
 rIgG = 2.7  # [1] Hazard ratio of IgG below 6 g/L
 rCD4 = 1.588 # [1] Hazard ratio of CD4 T cells below 200/uL
@@ -54,11 +55,11 @@ hazard = h0*frailty*byANC*byIgG*byCD4*byST # [1/day] Hazard of infection
 counted ~ ifelse(t < first, 0, 1)
 
 d/dt(H)        = counted*hazard # [1] Cumulative hazard of infection
-d/dt(D_ANC500) = counted*ifelse(ANC < 500, 1, 0) # [day] Days with neutrophils below 500/uL
+d/dt(D_ANC)    = counted*ifelse(ANC < ANClow, 1, 0) # [day] Days with neutrophils below 500/uL
+d/dt(D_IgG)    = counted*ifelse(IgG < IgGlow, 1, 0) # [day] Days with IgG below 6 g/L
+d/dt(D_CD4)    = counted*ifelse(CD4 < CD4low, 1, 0) # [day] Days with CD4 T cells below 200/uL
 d/dt(D_ANC1000) = counted*ifelse(ANC < 1000, 1, 0) # [day] Days with neutrophils below 1000/uL
-d/dt(D_CD4)    = counted*ifelse(CD4 < 200, 1, 0) # [day] Days with CD4 T cells below 200/uL
 d/dt(D_IgG4)   = counted*ifelse(IgG < 4, 1, 0) # [day] Days with IgG below 4 g/L
-d/dt(D_IgG6)   = counted*ifelse(IgG < 6, 1, 0) # [day] Days with IgG below 6 g/L
 d/dt(D_B)      = counted*ifelse(B < 10, 1, 0) # [day] Days with B cells below 10/uL
 
 Pinf = 1 - exp(-H) # [1] Probability of an infection by now
@@ -116,7 +117,7 @@ Pser = 1 - exp(-severe*H) # [1] Probability of a serious infection by now
   observations: [],
   population: {
     factors: [],
-    parameters: [{ parameter: 'frailty', median: 0.59, sd: 1.03 }],
+    parameters: [{ parameter: 'frailty', median: frailtyMedian, sd: frailtySd }],
     ties: {},
   },
   populationNote: {

@@ -1,7 +1,7 @@
 import type { Scenario } from '../library/scenario.ts'
 
 /** Values of `oncology-qsp` with which B cells stay away for more than a year. */
-export const lastingAplasia: Scenario['parameters'] = { KC: 0.01, KCP: 0.01, d_M: 0.0032 }
+export const lastingAplasia: Scenario['parameters'] = { KC: 1e-5, KCP: 1e-5, d_M: 0.03 }
 
 const source = 'assumed: few CAR-T cells suffice to keep B cells away, as in patients without B cells at one year'
 
@@ -11,6 +11,7 @@ export const lastingAplasiaNotes: NonNullable<Scenario['notes']> = {
   KCP: { trust: 'assumption', source },
   d_M: {
     trust: 'assumption',
-    source: 'assumed: rate of the terminal decline of tisagenlecleucel in another model (Stein 2019)',
+    source:
+      'assumed: two thirds of the typical rate, with which CAR-T cells on day 90 stay within the quartiles of Kimmel 2021',
   },
 }

@@ -1,4 +1,5 @@
 import type { VirtualPopulation } from '@cartkin/simulation'
+import { frailtyMedian, frailtySd } from './frailty.ts'
 
 /**
  * Virtual patients of `oncology-infection-risk`. IgG before treatment is log-normal with a mean of 587 mg/dL and 60 % of
@@ -21,7 +22,7 @@ export const lymphomaInfectionPopulation: VirtualPopulation = {
     { parameter: 'ig_CL65', sd: 0.2832 },
     { parameter: 'ig_V65', sd: 0.1912 },
     { parameter: 'cd4_CD4n', sd: 0.57 },
-    { parameter: 'inf_frailty', median: 0.59, sd: 1.03 },
+    { parameter: 'inf_frailty', median: frailtyMedian, sd: frailtySd },
   ],
   ties: {},
 }
