@@ -110,7 +110,7 @@ export const cartManufacturing: LibraryModel = {
       { parameter: 'cd8', sd: 0, factors: { 'T-cell count': 1 } },
       { parameter: 'trans', sd: spread({ lower: 0.12, upper: 0.231 }), limits: [0, 0.95] },
       { parameter: 'grow', sd: 0.3 },
-      { parameter: 'death', sd: 0.47 },
+      { parameter: 'death', sd: 0.485 },
     ],
     ties: {},
   },
@@ -118,5 +118,5 @@ export const cartManufacturing: LibraryModel = {
     trust: 'fitted',
     source: `T-cell count and transduction: quartiles of ${children}; growth: assumed; death: chosen for their 95.5 % of satisfactory manufacture`,
   },
-  targets: [],
+  targets: Array.from({ length: 19 }, (_, i) => `E${String(i + 1).padStart(2, '0')}`),
 }
