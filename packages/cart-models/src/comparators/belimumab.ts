@@ -158,5 +158,5 @@ lossM = -kM*(blocked - W) # [1/day] Further loss of memory B cells from the bloo
     ties: {},
   },
   populationNote: { trust: 'found', source: `${zhou}: variances of CL, V1 and V2 and the covariance of CL and V2` },
-  targets: [],
+  targets: ['J23', 'J24', 'J25'],
 }

@@ -121,5 +121,5 @@ B(0) = B0
     trust: 'found',
     source: `${table}: coefficients of variation of CL, V1, baseline and kout; body surface does not vary`,
   },
-  targets: [],
+  targets: ['J05', 'J06', 'J07', 'J08', 'J09'],
 }

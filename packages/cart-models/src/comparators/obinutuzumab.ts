@@ -4,7 +4,7 @@ import { parameterNotes } from '../library/parameter-notes.ts'
 const gibiansky =
   'Gibiansky 2014, CPT Pharmacometrics Syst Pharmacol 3:e144, Table 3: 678 patients with leukaemia or lymphoma (values via nlmixr2lib Gibiansky_2014_obinutuzumab)'
 const nobility =
-  'fitted with lupus-antibodies: 50 of 56 patients with lupus nephritis had fewer than 0.4 B cells/uL at week 4 (NOBILITY, Lupus Sci Med 11(Suppl 1):A31), with the variability of naive B-cell production of lupus-qsp'
+  'fitted with lupus-antibodies: 50 of 56 patients with lupus nephritis had fewer than 0.4 B cells/uL at week 4 (NOBILITY, Lupus Sci Med 11(Suppl 1):A31), as 89 % of virtual patients then have'
 
 const gram = { cmt: 'blood', amt: 1000, duration: 4 / 24, label: 'Obinutuzumab 1000 mg' }
 
@@ -34,7 +34,7 @@ mCLt    = 1.49   # [1] Men to women, clearance that falls
 mV1     = 1.18   # [1] Men to women, central volume
 sSmall  = 2.65   # [1] Small to large tumours, fall of the clearance
 
-Emax  = 6.2 # [1/day] Fastest killing of B cells
+Emax  = 8   # [1/day] Fastest killing of B cells
 EC50  = 6   # [ug/mL] Obinutuzumab for half of that killing
 sanct = 0   # [1] Share of tissue B cells that obinutuzumab does not reach
 
@@ -75,7 +75,7 @@ spared ~ sanct*kill # [1/day] The part of it that tissue B cells are spared
     [
       'Killing',
       'assumption',
-      'none: fewer than 0.4 B cells/uL at week 4 (NOBILITY) leave room for 0.005 at most; up to 0.05 the course of lupus is the same',
+      'none: fewer than 0.4 B cells/uL at week 4 (NOBILITY) leave room for 0.007 at most; up to 0.05 the course of lupus is the same',
       'sanct',
     ],
   ]),
@@ -101,5 +101,5 @@ spared ~ sanct*kill # [1/day] The part of it that tissue B cells are spared
     ties: {},
   },
   populationNote: { trust: 'found', source: `${gibiansky}: variances between patients` },
-  targets: [],
+  targets: ['J16'],
 }

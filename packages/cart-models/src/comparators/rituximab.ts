@@ -100,5 +100,5 @@ spared ~ sanct*kill # [1/day] The part of it that tissue B cells are spared
     ties: {},
   },
   populationNote: { trust: 'found', source: `${lioger}: variability between patients of V1 and k10` },
-  targets: [],
+  targets: ['J01', 'J02', 'J03'],
 }

@@ -45,5 +45,5 @@ export const lupusAntibodies = composeLibraryModels({
   ],
   reference: 'lupus-qsp, rituximab, obinutuzumab and belimumab of this library',
   citation: 'cartkin, lupus-antibodies, and the papers named with its parameters',
-  targets: [],
+  targets: ['J04', 'J10', 'J11', 'J12', 'J13', 'J14', 'J15', 'J17', 'J18', 'J19', 'J20', 'J21', 'J22', 'J26', 'J27'],
 })

@@ -1,9 +1,11 @@
-import { timeGrid } from '@cartkin/simulation'
+import { parseModel } from '@cartkin/model'
+import { parameterVector, samplePopulation, timeGrid } from '@cartkin/simulation'
 import { belimumab } from '../comparators/belimumab.ts'
 import { lupusAntibodies } from '../compositions/lupus-antibodies.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { Course } from './course.ts'
 import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.ts'
+import { median } from './median.ts'
 import { typicalCourse } from './typical-course.ts'
 
 const [hour, week] = [1 / 24, 7]
@@ -129,6 +131,54 @@ const antibodiesStudy: KeyNumberStudy = {
   },
 }
 
+/** Virtual patients under each antibody. */
+const cohortSize = 200
+
+/** The same virtual patients in each scenario, scenario after scenario. */
+function cohortCourses(ids: readonly string[]): readonly StudyCourse[] {
+  const parsed = parseModel(lupusAntibodies.text)
+  if (!parsed.ok) throw new Error(`the library's ${lupusAntibodies.id} has errors`)
+  const { model } = parsed
+  const { population } = lupusAntibodies
+  if (population === undefined) throw new Error(`the library's ${lupusAntibodies.id} has no virtual patients`)
+  const patients = Array.from({ length: cohortSize }, (_, index) => {
+    const values = samplePopulation(model, population, parameterVector(model, {}), { seed: 1, index })
+    return Object.fromEntries(model.parameters.map(({ name }, k) => [name, values[k]!]))
+  })
+  return ids.flatMap((id) => patients.map((parameters) => ({ ...scenarioCourse(lupusAntibodies, id), parameters })))
+}
+
+/** B cells of virtual patients with lupus under rituximab and under obinutuzumab, on the days of the trials. */
+const cohortStudy: KeyNumberStudy = {
+  name: 'antibodies_cohort',
+  model: 'lupus-antibodies',
+  get courses() {
+    return cohortCourses(['rituximab', 'obinutuzumab'])
+  },
+  shown: 1,
+  times: () => Float64Array.from([-10, ...timeGrid(0, 546, 14), 30, 167.5, 728].toSorted((a, b) => a - b)),
+  rtol: 1e-7,
+  atol: 1e-9,
+  numbers: (runs) => {
+    const all = courses(runs)
+    const [rituximab, obinutuzumab] = [all.slice(0, cohortSize), all.slice(cohortSize)]
+    const share = (of: readonly Course[], holds: (course: Course) => boolean) => of.filter(holds).length / of.length
+    const below =
+      (limit: number, ...days: readonly number[]) =>
+      (course: Course) =>
+        days.every((day) => course.at('B', day) < limit)
+    return {
+      rtx_below_5_month: share(rituximab, below(5, 30)),
+      // None, to the nearest whole number, at any time of 78 weeks.
+      rtx_none: share(rituximab, (course) => course.minimum('B').value < 0.5),
+      rtx_b_min: median(rituximab.map((course) => course.minimum('B').value)),
+      obi_below_04_w4: share(obinutuzumab, below(0.4, 28)),
+      obi_below_04_w24_w52: share(obinutuzumab, below(0.4, 167.5, 364)),
+      obi_above_04_w104: 1 - share(obinutuzumab, below(0.4, 728)),
+    }
+  },
+}
+
 /** Antibodies against B cells, alone and in the patient with lupus. */
 export const comparatorStudies: readonly KeyNumberStudy[] = [
   rituximabStudy,
@@ -136,4 +186,5 @@ export const comparatorStudies: readonly KeyNumberStudy[] = [
   obinutuzumabStudy,
   belimumabStudy,
   antibodiesStudy,
+  cohortStudy,
 ]
