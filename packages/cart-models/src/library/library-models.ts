@@ -1,14 +1,20 @@
+import { alemtuzumab } from '../allogeneic/alemtuzumab.ts'
+import { hostRejection } from '../allogeneic/host-rejection.ts'
 import { lupusAssays, oncologyAssays } from '../assays/assay-models.ts'
+import { bcmaCart } from '../bcma/bcma-cart.ts'
 import { belimumab } from '../comparators/belimumab.ts'
 import { chen2024 } from '../comparators/chen-2024.ts'
 import { obinutuzumab } from '../comparators/obinutuzumab.ts'
 import { rituximab } from '../comparators/rituximab.ts'
 import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
+import { lupusAllogeneic } from '../compositions/lupus-allogeneic.ts'
 import { lupusAntibodies } from '../compositions/lupus-antibodies.ts'
+import { lupusBcmaCd19 } from '../compositions/lupus-bcma-cd19.ts'
 import { lupusCrsCare } from '../compositions/lupus-crs-care.ts'
 import { lupusFluCy } from '../compositions/lupus-flu-cy.ts'
 import { lupusInfectionRisk } from '../compositions/lupus-infection-risk.ts'
 import { lupusVeinToVein } from '../compositions/lupus-vein-to-vein.ts'
+import { oncologyAllogeneic } from '../compositions/oncology-allogeneic.ts'
 import { oncologyCrsCare } from '../compositions/oncology-crs-care.ts'
 import { oncologyFluCy } from '../compositions/oncology-flu-cy.ts'
 import { oncologyInfectionRisk } from '../compositions/oncology-infection-risk.ts'
@@ -95,6 +101,12 @@ export const libraryModels: readonly LibraryModel[] = [
   belimumab,
   chen2024,
   lupusAntibodies,
+  bcmaCart,
+  lupusBcmaCd19,
+  alemtuzumab,
+  hostRejection,
+  lupusAllogeneic,
+  oncologyAllogeneic,
 ]
 
 /** The library's model with this id; throws a RangeError that lists the known ids. */

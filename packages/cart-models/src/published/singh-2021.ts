@@ -167,5 +167,5 @@ model({
       trust: 'memory',
     },
   ],
-  targets: ['A18', 'A19', 'A20'],
+  targets: ['A18', 'A19', 'A20', 'K13'],
 }

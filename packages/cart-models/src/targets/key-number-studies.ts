@@ -1,7 +1,10 @@
+import { allogeneicStudies } from './allogeneic-key-numbers.ts'
 import { barrosStudy } from './barros-key-numbers.ts'
+import { bcmaStudies } from './bcma-key-numbers.ts'
 import { chaudhuryStudies } from './chaudhury-key-numbers.ts'
 import { comparatorStudies } from './comparator-key-numbers.ts'
 import { hardiansyahStudies } from './hardiansyah-key-numbers.ts'
+import { infectionStudies } from './infection-key-numbers.ts'
 import type { KeyNumberStudy } from './key-number-study.ts'
 import { kimmelStudy } from './kimmel-key-numbers.ts'
 import { leonTrianaStudy } from './leon-triana-key-numbers.ts'
@@ -35,4 +38,7 @@ export const keyNumberStudies: readonly KeyNumberStudy[] = [
   fluCyStudy,
   lupusFluCyStudy,
   ...comparatorStudies,
+  ...infectionStudies,
+  ...bcmaStudies,
+  ...allogeneicStudies,
 ]
