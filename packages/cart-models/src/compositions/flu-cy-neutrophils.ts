@@ -1,6 +1,6 @@
 import { composeLibraryModels } from '../library/compose-library-models.ts'
 import { cyclophosphamide } from '../lymphodepletion/cyclophosphamide.ts'
-import { fluCyAlone, fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
+import { fluCyAlone, fluCyRegimens, renalReduction, shareForExposure } from '../lymphodepletion/flu-cy-regimens.ts'
 import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { highRisk } from '../lymphodepletion/high-risk.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
@@ -61,6 +61,12 @@ export const fluCyNeutrophils = composeLibraryModels({
       id: 'by-kidney-function',
       title: 'Fludarabine reduced by kidney function',
       regimen: fluCyAlone(fluCyRegimens.axiCel, states, renalReduction),
+      parameters: {},
+    },
+    {
+      id: 'to-exposure',
+      title: 'Fludarabine by weight and kidney function, for an exposure of 19 mg*h/L',
+      regimen: fluCyAlone(fluCyRegimens.axiCel, states, shareForExposure(fluCyRegimens.axiCel, 19, 'flu_')),
       parameters: {},
     },
   ],

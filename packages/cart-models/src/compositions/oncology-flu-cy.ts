@@ -38,7 +38,7 @@ export const oncologyFluCy = composeLibraryModels({
   parts: [
     {
       model: oncologyQsp,
-      connect: { ld: 'LD', nc: 'NC', ktr: 'kMat', NC0: 'NC0', MTT: 'MTT', gam: 'gam', sN: 'sN' },
+      connect: { ld: 'LD', nc: 'NC', ktr: 'kMat', MTT: 'MTT', gam: 'gam', sN: 'sN' },
       drop: ['LD', 'NP', 'N1', 'N2', 'N3', 'NC'],
     },
     { model: fludarabine, prefix: 'flu_', rename: { HT: 'HT', CRCL: 'CRCL', tisa: 'tisa' }, connect: { WT: 'WT' } },
@@ -47,7 +47,7 @@ export const oncologyFluCy = composeLibraryModels({
       model: lymphodepletion,
       connect: { cF: 'flu_C', cC: 'cy_C', kLD: 'kLD', w_flu: 'w_flu', w_cy: 'w_cy', LDon: 'LDon', ...reference },
     },
-    { model: neutrophils, connect: { drug: 'LD' }, drop: ['D'] },
+    { model: neutrophils, connect: { drug: 'LD', NC0: 'NC0' }, drop: ['D'] },
     { model: interleukin7, connect: { lymphocytes: 'TH/TH0' } },
   ],
   regimen: before(fluCyRegimens.axiCel),

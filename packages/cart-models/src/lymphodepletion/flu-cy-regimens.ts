@@ -76,6 +76,16 @@ export const bodySurface = 'sqrt(WT*HT/3600)'
  */
 export const renalReduction = 'ifelse(CRCL < 45, 0.6, ifelse(CRCL < 60, 0.75, 1))'
 
+/**
+ * Share of the fludarabine dose that brings the typical patient of this weight, height and creatinine clearance to an
+ * exposure to F-ara-A, in mg*h/L: an expression over the parameters of `fludarabine`, whose names begin with `prefix`.
+ */
+export function shareForExposure({ fludarabine }: FluCyRegimen, exposure: number, prefix = ''): string {
+  const clearance = `(${prefix}CLaxi + (${prefix}CLtisa - ${prefix}CLaxi)*tisa + ${prefix}CLren*CRCL/96)*(WT/70)^0.75`
+  const full = `${fludarabine.mgPerM2 * fludarabine.days.length}*${bodySurface}*${prefix}share`
+  return `${exposure}*${clearance}/(${full})`
+}
+
 /** Where the doses of the two drugs go; absent: the drug is not in the model. */
 interface FluCyStates {
   readonly fludarabine?: string

@@ -105,6 +105,14 @@ f(A1) = share
   ],
   endpoints: [
     { name: 'Flu_AUC', label: 'Exposure to F-ara-A', unit: 'mg*h/L', quantity: 'AUC', kind: 'maximum' },
+    {
+      name: 'Flu_target_day',
+      label: 'Day on which the exposure reaches 13.8 mg*h/L',
+      unit: 'day',
+      quantity: 'AUC',
+      kind: 'firstAbove',
+      threshold: 13.8,
+    },
     { name: 'Flu_peak', label: 'Peak of F-ara-A', unit: 'mg/L', quantity: 'C', kind: 'maximum' },
   ],
   observations: [],

@@ -13,6 +13,9 @@ const libraryPlans: readonly string[] = [
   'rituximab',
   'relapse',
   'product-levers',
+  'crs-rules',
+  'vein-to-vein',
+  'fludarabine-auc',
 ]
 
 /** Plans that come with the toolkit, by name. */
