@@ -16,6 +16,8 @@ const libraryPlans: readonly string[] = [
   'crs-rules',
   'vein-to-vein',
   'fludarabine-auc',
+  'bcma-compound',
+  'allogeneic',
 ]
 
 /** Plans that come with the toolkit, by name. */
