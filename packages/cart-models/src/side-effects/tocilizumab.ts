@@ -34,7 +34,7 @@ occB = reach*occ # [1] IL-6 receptors of the brain occupied by tocilizumab
   reference: 'doi:10.1177/0091270009350623',
   citation: 'N. Frey, S. Grange and T. Woodworth, J. Clin. Pharmacol. 50:754–766, 2010',
   limits: [
-    'Estimated in rheumatoid arthritis: the effects of body surface, sex, rheumatoid factor, lipids, albumin, protein, creatinine clearance and smoking are left at their reference. Patients with cytokine release clear it faster (scenario intensive-care).',
+    'Estimated in rheumatoid arthritis: the effects of body surface, sex, rheumatoid factor, lipids, albumin, protein, creatinine clearance and smoking are left at their reference. Patients in intensive care with COVID-19 cleared it faster (scenario intensive-care).',
     'The dose goes by weight, the elimination does not.',
     'How much occupies half of the receptors is an assumption; occupancy follows the concentration at once. That it is the same in the brain (reach = 1) is another: the antibody hardly gets there.',
   ],
