@@ -6,6 +6,8 @@ import { productScenario } from '../manufacturing/product-presets.ts'
 
 const leukapheresis = (day: number) => ({ ...lupusRegimen, milestones: [{ time: day, label: 'Leukapheresis' }] })
 
+const tCharge = productScenario('t-charge', leukapheresis(-21.5), 'mfg_', ['WT'])
+
 /** The patient with lupus from leukapheresis on: the dose and the memory share of the product come from its manufacture. */
 export const lupusVeinToVein = composeLibraryModels({
   id: 'lupus-vein-to-vein',
@@ -19,7 +21,7 @@ export const lupusVeinToVein = composeLibraryModels({
   start: cartManufacturing.start,
   regimen: leukapheresis(-25),
   scenarios: [
-    productScenario('t-charge', leukapheresis(-21.5), 'mfg_', ['WT']),
+    { ...tCharge, parameters: { ...tCharge.parameters, mfg_order: 12.5e6 / 70 } },
     {
       id: 'failed-product',
       title: 'A product that fails release: cells die three times as fast',

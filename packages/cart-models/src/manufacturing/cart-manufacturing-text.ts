@@ -93,7 +93,7 @@ car4 ~ N4 + C4 + E4
 car8 ~ N8 + C8 + E8
 all4 ~ U4 + car4
 all8 ~ U8 + car8
-alive = all4 + all8 # [cells] Living cells in culture or frozen
+alive = all4 + all8 # [cells] Living cells
 
 d/dt(R4) = -act*R4 # [cells] Collected CD4 T cells, at rest
 d/dt(R8) = -act*R8 # [cells] Collected CD8 T cells, at rest
@@ -105,18 +105,18 @@ d/dt(C4) = in4*trans*c0 + inC*k_nc*N4 + (g4 - inC*k_ce)*C4 # [cells] CAR-T cells
 d/dt(C8) = in8*trans*c0 + inC*k_nc*N8 + (g8 - inC*k_ce)*C8 # [cells] CAR-T cells, CD8, central memory
 d/dt(E4) = in4*trans*(1 - n0 - c0) + inC*k_ce*C4 + g4*E4 # [cells] CAR-T cells, CD4, effector memory and effector
 d/dt(E8) = in8*trans*(1 - n0 - c0) + inC*k_ce*C8 + g8*E8 # [cells] CAR-T cells, CD8, effector memory and effector
-d/dt(DEAD) = (inC*death + frz)*alive - inC*lysis*DEAD # [cells] Dead cells that are still seen
+d/dt(DEAD) = (inC*death + frz)*alive - inC*lysis*DEAD # [cells] Dead cells
 d/dt(GONE) = act*(1 - kept)*(R4 + R8) + inC*lysis*DEAD # [cells] Cells left out by selection, and dead cells that disappeared
 d/dt(BORN) = inC*grow*(b4*all4 + b8*all8) # [cells] Cells born by division
 R4(0) = R40
 R8(0) = R80
 
-cart = car4 + car8 # [cells] Living CAR-T cells in culture or frozen
+cart = car4 + car8 # [cells] Living CAR-T cells
 viability = alive/max(alive + DEAD, 1e-30) # [1] Viability
 transduced = cart/max(alive, 1e-30) # [1] Transduced share of the living cells
 f_cd4 = car4/max(cart, 1e-30) # [1] CD4 share of the CAR-T cells
 f_naive = (N4 + N8)/max(cart, 1e-30) # [1] Naive share of the CAR-T cells
 f_cm = (C4 + C8)/max(cart, 1e-30) # [1] Central memory share of the CAR-T cells
 f_mem = f_ref*(f_naive + f_cm)/m_ref # [1] Memory share of the product, as the reference models count it
-ready = min(order, transduced*min(bag, alive/WT)) # [cells/kg] Viable transduced cells at hand, at most the ordered dose
+ready = min(order, transduced*min(bag, alive/WT)) # [cells/kg] Viable CAR-T cells at hand
 `

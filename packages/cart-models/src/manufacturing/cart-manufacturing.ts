@@ -109,14 +109,14 @@ export const cartManufacturing: LibraryModel = {
       { parameter: 'cd4', sd: 0, factors: { 'T-cell count': 1 } },
       { parameter: 'cd8', sd: 0, factors: { 'T-cell count': 1 } },
       { parameter: 'trans', sd: spread({ lower: 0.12, upper: 0.231 }), limits: [0, 0.95] },
-      { parameter: 'grow', sd: 0.3 },
-      { parameter: 'death', sd: 0.485 },
+      { parameter: 'grow', sd: 0.09 },
+      { parameter: 'death', sd: 0.51 },
     ],
     ties: {},
   },
   populationNote: {
     trust: 'fitted',
-    source: `T-cell count and transduction: quartiles of ${children}; growth: assumed; death: chosen for their 95.5 % of satisfactory manufacture`,
+    source: `T-cell count and transduction: quartiles of ${children}; growth: chosen for 20- to 100-fold expansion in most products, from memory; death: chosen for their 95.5 % of satisfactory manufacture`,
   },
   targets: Array.from({ length: 19 }, (_, i) => `E${String(i + 1).padStart(2, '0')}`),
 }

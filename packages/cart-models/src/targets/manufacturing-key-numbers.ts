@@ -1,14 +1,12 @@
-import { parseModel } from '@cartkin/model'
-import { parameterVector, samplePopulation } from '@cartkin/simulation'
 import { cartManufacturing } from '../manufacturing/cart-manufacturing.ts'
 import { type ProductId, productParameters } from '../manufacturing/product-presets.ts'
 import { Course } from './course.ts'
-import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.ts'
+import type { KeyNumberStudy, RunCourse } from './key-number-study.ts'
 import { median } from './median.ts'
+import { virtualCourses } from './virtual-courses.ts'
 
 /** Virtual patients of a cohort. */
 const size = 2000
-const seed = 20260715
 
 /** Those who are made a product, and the days that they wait where these are another's than of the preset. */
 const cohorts: readonly { readonly name: string; readonly product: ProductId; readonly v2v?: number }[] = [
@@ -39,7 +37,10 @@ export const manufacturingStudy: KeyNumberStudy = {
         name,
         parameters: product === undefined ? {} : productParameters(product),
       })),
-      ...cohorts.flatMap(({ name, product, v2v }) => drawn(name, product, v2v)),
+      ...cohorts.flatMap(({ name, product, v2v }) => {
+        const patient = { name, regimen: cartManufacturing.regimen, parameters: waiting(product, v2v) }
+        return virtualCourses(cartManufacturing, new Array<typeof patient>(size).fill(patient))
+      }),
     ]
   },
   // the figures are functions of the parameters alone, which hold at any time
@@ -50,18 +51,10 @@ export const manufacturingStudy: KeyNumberStudy = {
   }),
 }
 
-function drawn(name: string, product: ProductId, v2v: number | undefined): readonly StudyCourse[] {
-  const parsed = parseModel(cartManufacturing.text)
-  const { population } = cartManufacturing
-  if (!parsed.ok || population === undefined) throw new Error('cart-manufacturing has errors or no population')
+/** Values of the product, with the days from release to infusion such that vein to vein takes so long. */
+function waiting(product: ProductId, v2v: number | undefined): Readonly<Record<string, number>> {
   const values = productParameters(product)
-  const { t_far: _, ...steps } = values
-  const waiting = v2v === undefined ? values : { ...steps, t_slot: 0, t_out: v2v - toRelease(steps) }
-  const centre = parameterVector(parsed.model, waiting)
-  return Array.from({ length: size }, (_, index) => {
-    const vector = samplePopulation(parsed.model, population, centre, { seed, index })
-    return { name, parameters: Object.fromEntries(parsed.model.parameters.map((p, k) => [p.name, vector[k]!])) }
-  })
+  return v2v === undefined ? values : { ...values, t_slot: 0, t_far: 0, t_out: v2v - toRelease(values) }
 }
 
 /** Days until release without waiting. */
@@ -71,37 +64,44 @@ const toRelease = ({ t_in = 0, culture = 0, t_qc = 0 }: Readonly<Record<string, 
 const cohortOf = (courses: readonly RunCourse[], name: string): readonly RunCourse[] =>
   courses.filter((course) => course.name === name)
 
-const read = ({ table }: RunCourse, name: string): number => new Course(table).at(name, cartManufacturing.start)
-
 type Figures = readonly (readonly [name: string, value: number])[]
 
 function typicalNumbers(name: string, [course]: readonly RunCourse[]): Figures {
   if (course === undefined) throw new Error(`no course ${name}`)
-  return ['v2v', 'r2i', 'fold'].map((quantity) => [`${name}.${quantity}`, read(course, quantity)])
+  const start = new Course(course.table)
+  return ['v2v', 'r2i', 'fold'].map((quantity) => [`${name}.${quantity}`, start.at(quantity, cartManufacturing.start)])
 }
 
 function cohortNumbers(name: string, courses: readonly RunCourse[]): Figures {
-  const share = (of: readonly RunCourse[], holds: (course: RunCourse) => boolean): number =>
-    of.filter(holds).length / of.length
-  const failed = courses.filter((course) => read(course, 'released') === 0)
-  const doses = courses.map((course) => read(course, 'made')).filter((dose) => dose > 0)
-  const poorGrowth = (course: RunCourse) =>
-    read(course, 'reached') < course.value('least') * course.value('order') &&
-    read(course, 'viable') >= course.value('v_min')
-  const poorViability = (course: RunCourse) => read(course, 'viable') < course.value('v_min')
-  const infused = courses.reduce((sum, course) => sum + read(course, 'infused'), 0) / courses.length
-  const released = 1 - failed.length / courses.length
+  const patients = courses.map(outcome)
+  const share = (holds: (patient: Outcome) => boolean) => patients.filter(holds).length / patients.length
+  const released = share(({ dose }) => dose > 0)
+  const infused = patients.reduce((sum, patient) => sum + patient.infused, 0) / patients.length
+  const doses = patients.map(({ dose }) => dose).filter((dose) => dose > 0)
+  const poorGrowth = share(({ viable, grown }) => viable && !grown)
   return [
     [`${name}.success`, released],
     [`${name}.failed`, 1 - released],
     [`${name}.not_infused`, 1 - infused],
     [`${name}.lost_waiting`, 1 - infused / released],
-    [
-      `${name}.poor_growth`,
-      failed.filter(poorGrowth).length / failed.filter((c) => poorGrowth(c) || poorViability(c)).length,
-    ],
+    [`${name}.poor_growth`, poorGrowth / share(({ viable, grown }) => !viable || !grown)],
     [`${name}.dose_median`, median(doses)],
     [`${name}.dose_within`, doses.filter((dose) => dose >= 2e6 && dose <= 3.5e6).length / doses.length],
-    [`${name}.enough_collected`, share(courses, (course) => read(course, 'CD3') >= 1e9)],
+    [`${name}.enough_collected`, share(({ collected }) => collected >= 1e9)],
   ]
+}
+
+type Outcome = ReturnType<typeof outcome>
+
+/** What became of a product; a failure counts as one of viability where it lacks both viability and dose. */
+function outcome({ table, value }: RunCourse) {
+  const course = new Course(table)
+  const at = (name: string) => course.at(name, cartManufacturing.start)
+  return {
+    dose: at('made'),
+    infused: at('infused'),
+    collected: at('CD3'),
+    viable: at('viable') >= value('v_min'),
+    grown: at('reached') >= value('least') * value('order'),
+  }
 }
