@@ -44,7 +44,7 @@ NC(0) = NC0
   citation: 'L. E. Friberg et al., J. Clin. Oncol. 20:4713–4721, 2002; values of Park 2025',
   limits: [
     'G-CSF is not modelled, nor that neutrophils fall again after they have returned, nor what CAR-T cells and cytokines do to the marrow.',
-    'That a weak marrow follows the feedback less is an assumption; the values of the risk groups were chosen to give their published days below 500/uL.',
+    'That a weak marrow follows the feedback less is an assumption; how much less in the scenario high-risk was chosen to give the published days below 500/uL of a high score.',
   ],
   start: -7,
   horizon: 60,
