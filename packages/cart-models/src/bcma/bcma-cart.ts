@@ -86,7 +86,7 @@ SSA(0) = 1
 f(QI) = F_inf*dose*WT/(Vb*1e6)
 
 CAR = QI + QE + QM # [cells/uL] BCMA CAR-T cells in blood
-PC = old + NEW # [1] Long-lived plasma cells, old and new (of baseline)
+PC = old + NEW # [1] All long-lived plasma cells (of baseline)
 `,
   reference: 'doi:10.1002/psp4.12598',
   citation: 'cartkin, bcma-cart, and the papers named with its parameters',

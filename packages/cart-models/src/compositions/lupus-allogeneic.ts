@@ -15,7 +15,8 @@ export const lupusAllogeneic = composeLibraryModels({
     'Cells of a donor after fludarabine and cyclophosphamide, with and without editing, alemtuzumab or lymphodepletion: how long they last, and what that does to lupus.',
   parts: [
     {
-      model: lupusQsp,
+      // what was observed after cells of the patients themselves is not this
+      model: { ...lupusQsp, observations: [] },
       connect: {
         kRej: 'r_rejection',
         drive7: 'r_drive',

@@ -8,6 +8,7 @@ const [lymphodepletion, cd19] = [
   lupusRegimen.doses.filter(({ cmt }) => cmt !== 'CI'),
   lupusRegimen.doses.filter(({ cmt }) => cmt === 'CI'),
 ]
+const compound = cd19.map((dose) => ({ ...dose, label: 'BCMA-CD19 CAR-T cells' }))
 const bcma: RegimenDose = { time: 0, cmt: 'QI', amt: 1, label: 'BCMA CAR-T cells' }
 
 /** Fludarabine and cyclophosphamide, and the products of this name. */
@@ -42,7 +43,8 @@ export const lupusBcmaCd19 = composeLibraryModels({
     'A compound CAR against CD19 and BCMA (bcma = 1), or two products at once: plasma cells of every kind are killed, autoantibodies of long-lived ones fall as well, and with them IgG and vaccine titres.',
   parts: [
     {
-      model: lupusQsp,
+      // what was observed after CD19 cells is not this
+      model: { ...lupusQsp, observations: [] },
       connect: {
         kALL: 'b_kM',
         kASC: 'b_kM',
@@ -68,7 +70,14 @@ export const lupusBcmaCd19 = composeLibraryModels({
       drop: ['LL'],
     },
   ],
+  regimen: after('BCMA-CD19 CAR-T cells', compound),
   scenarios: [
+    {
+      id: 'compound',
+      title: 'Compound CAR against both',
+      regimen: after('BCMA-CD19 CAR-T cells', compound),
+      parameters: {},
+    },
     { id: 'cd19', title: 'CD19 alone', regimen: after('CD19 CAR-T cells', cd19), parameters: { bcma: 0 } },
     { id: 'bcma', title: 'BCMA alone', regimen: after('BCMA CAR-T cells', [bcma]), parameters: { bcma: 0 } },
     {
@@ -81,7 +90,7 @@ export const lupusBcmaCd19 = composeLibraryModels({
     {
       id: 'wang-2024',
       title: 'Compound CAR 3e6/kg in milder lupus',
-      regimen: after('compound CAR-T cells', cd19),
+      regimen: after('BCMA-CD19 CAR-T cells', compound),
       parameters: { dose: 3e6, ...milderLupus },
       notes: { dose: dose(wang), IFN0: milder, K_IFN: milder },
     },
@@ -117,7 +126,7 @@ export const lupusBcmaCd19 = composeLibraryModels({
     'How fast normal plasma cells are killed in lupus is not known: the rates are those of myeloma cells in marrow and of BCMA in vitro.',
     'A compound CAR expands on CD19 alone, and B cells are not killed through BCMA, although B cells were gone for a median of 70 days after BCMA CAR-T cells in myeloma.',
     'Two products at once expand side by side and make more cytokine than the trial saw: their doses were not found.',
-    'After BCMA CAR-T cells in myeloma the lowest IgG came in month 7, here on day 84 (after a compound CAR on day 132); plasma cells were seen again on day 212, here on day 72.',
+    'After BCMA CAR-T cells in myeloma the lowest IgG came in month 7, here on day 85 (after a compound CAR on day 132); plasma cells were seen again on day 212, here on day 72.',
     'Immunoglobulin is not replaced. The loss of IgG does not slow when there is little of it.',
     'Anti-Ro/SSA is drawn relative to its baseline: whether it is negative depends on the titre it starts from.',
   ],

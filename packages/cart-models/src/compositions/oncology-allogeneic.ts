@@ -16,7 +16,11 @@ export const oncologyAllogeneic = composeLibraryModels({
   summary:
     'Cells of a donor after alemtuzumab, fludarabine and cyclophosphamide: host T cells that return reject them, and IL-7 beyond that of fludarabine and cyclophosphamide drives them.',
   parts: [
-    { model: oncologyQsp, connect: { kRej: 'r_rejection', drive7: 'r_drive', kHost: 'a_loss', rHost: 'a_source' } },
+    // what was observed after cells of the patients themselves is not this
+    {
+      model: { ...oncologyQsp, observations: [] },
+      connect: { kRej: 'r_rejection', drive7: 'r_drive', kHost: 'a_loss', rHost: 'a_source' },
+    },
     {
       model: hostRejection,
       prefix: 'r_',
