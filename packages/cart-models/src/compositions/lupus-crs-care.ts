@@ -1,6 +1,7 @@
 import { composeLibraryModels } from '../library/compose-library-models.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
-import { crsCareDrugs, crsCareEndpoints, crsCareLimits, crsCareOf } from '../side-effects/crs-care.ts'
+import { crsCareDrugs, crsCareEndpoints, crsCareLimits, crsCareOf, crsCarePanels } from '../side-effects/crs-care.ts'
+import { crsCareScenarios } from '../side-effects/crs-care-scenarios.ts'
 
 /** `lupus-qsp` with tocilizumab, dexamethasone, methylprednisolone and anakinra as parts of their own. */
 export const lupusCrsCare = composeLibraryModels({
@@ -9,6 +10,8 @@ export const lupusCrsCare = composeLibraryModels({
   summary:
     'The typical patient with lupus, and tocilizumab, dexamethasone, methylprednisolone and anakinra to be given by schedule or by rules.',
   parts: [{ model: lupusQsp, ...crsCareOf }, ...crsCareDrugs],
+  scenarios: crsCareScenarios(lupusQsp.regimen, 6.75),
+  panels: [...lupusQsp.panels, ...crsCarePanels],
   endpoints: crsCareEndpoints,
   horizon: 60,
   limits: crsCareLimits,

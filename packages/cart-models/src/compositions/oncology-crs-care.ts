@@ -1,7 +1,8 @@
 import { composeLibraryModels } from '../library/compose-library-models.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
-import { crsCareDrugs, crsCareEndpoints, crsCareLimits, crsCareOf } from '../side-effects/crs-care.ts'
+import { crsCareDrugs, crsCareEndpoints, crsCareLimits, crsCareOf, crsCarePanels } from '../side-effects/crs-care.ts'
+import { crsCareScenarios } from '../side-effects/crs-care-scenarios.ts'
 
 /** The variabilities that decide on CRS in the virtual patients with lupus, assumed for lymphoma. */
 const patients: LibraryModel = {
@@ -31,6 +32,8 @@ export const oncologyCrsCare = composeLibraryModels({
   summary:
     'The typical patient with large B-cell lymphoma, and tocilizumab, dexamethasone, methylprednisolone and anakinra to be given by schedule or by rules.',
   parts: [{ model: patients, ...crsCareOf }, ...crsCareDrugs],
+  scenarios: crsCareScenarios(oncologyQsp.regimen, 2.25),
+  panels: [...oncologyQsp.panels, ...crsCarePanels],
   endpoints: crsCareEndpoints,
   horizon: 60,
   limits: [

@@ -3,6 +3,9 @@ import { parameterNotes } from '../library/parameter-notes.ts'
 
 const urien = 'Urien 2013, BMC Pharmacol Toxicol 14:40, Table 1 (values via nlmixr2lib Urien_2013_anakinra)'
 
+const adults =
+  'pharmacokinetics of IL-1ra in Chinese subjects with rheumatoid arthritis, Pharmacol Res 2004 (abstract): apparent clearance 150 mL/min'
+
 const given = { cmt: 'skin', amt: 100, label: 'Anakinra 100 mg' }
 
 /** Anakinra under the skin, and the share of IL-1 signalling to myeloid cells that it blocks. */
@@ -35,7 +38,7 @@ blocked = Imax*C/(IC50 + C) # [1] Share of the IL-1 signal that is blocked
   reference: 'doi:10.1186/2050-6511-14-40',
   citation: 'S. Urien et al., BMC Pharmacol. Toxicol. 14:40, 2013',
   limits: [
-    'Estimated in children and adolescents of 4 to 83 kg. Adults eliminate it faster: the half-life is longer than the 4 to 6 hours of the label (target H10).',
+    'Estimated in children and adolescents of 4 to 83 kg. Adults eliminate it faster: the half-life is longer than the 4 to 6 hours of the label (target H10); scenario adults.',
     'Clearance and volume are apparent ones of a dose under the skin; a dose by vein counts 1/FSC times. Kidney failure, which slows elimination, is not part of it.',
     'How much blocks half, and that half of the signal can be blocked at most, are assumptions.',
     'Published variability between occasions of the volume is drawn as variability between patients.',
@@ -61,6 +64,16 @@ blocked = Imax*C/(IC50 + C) # [1] Share of the IL-1 signal that is blocked
         doses: [{ time: 0, ...given, amt: 200, ii: 8 / 24, addl: 5, label: 'Anakinra 200 mg' }],
       },
       parameters: {},
+    },
+    {
+      id: 'adults',
+      title: '100 mg once a day, adults with rheumatoid arthritis',
+      regimen: { name: 'Anakinra 100 mg a day ×3', doses: [{ time: 0, ...given, ii: 1, addl: 2 }] },
+      parameters: { CL: 216, V: 48.8 },
+      notes: {
+        CL: { trust: 'found', source: adults },
+        V: { trust: 'derived', source: `${adults} times half-life 3.76 h over ln 2` },
+      },
     },
   ],
   parameters: parameterNotes([

@@ -1,5 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
-import type { LibraryPart } from '../library/library-model.ts'
+import type { LibraryPart, PanelDefinition } from '../library/library-model.ts'
 import { anakinra } from './anakinra.ts'
 import { dexamethasone } from './dexamethasone.ts'
 import { methylprednisolone } from './methylprednisolone.ts'
@@ -28,6 +28,12 @@ export const crsCareDrugs: readonly LibraryPart[] = [
   { model: dexamethasone, prefix: 'dex_', connect: { other: 'mp_ratio' } },
   { model: methylprednisolone, prefix: 'mp_', connect: weight, drop: ['effect', 'effectC'] },
   { model: anakinra, prefix: 'ana_', connect: weight },
+]
+
+/** Panels beside those of the reference models. */
+export const crsCarePanels: readonly PanelDefinition[] = [
+  { title: 'Grades of CRS and ICANS', quantities: ['CRS', 'ICANS'], unit: 'grade', scale: 'linear' },
+  { title: 'What the drugs do', quantities: ['toc_occ', 'dex_effect', 'ana_blocked'], unit: '1', scale: 'linear' },
 ]
 
 const above = (quantity: string, threshold: number) =>
