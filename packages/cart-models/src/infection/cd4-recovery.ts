@@ -41,13 +41,13 @@ CD4(0) = CD4n
     { name: 'CD4_min', label: 'Fewest CD4 T cells', unit: 'cells/uL', quantity: 'CD4', kind: 'minimum' },
     { name: 'CD4_365', label: 'CD4 T cells at one year', unit: 'cells/uL', quantity: 'CD4', kind: 'value', at: 365 },
     {
-      name: 'CD4_below_200',
-      label: 'Days with CD4 T cells below 200/uL',
+      name: 'CD4_back_day',
+      label: 'Day from which CD4 T cells are above 200/uL',
       unit: 'day',
       quantity: 'CD4',
-      kind: 'timeBelow',
+      kind: 'firstAbove',
       threshold: 200,
-      from: 0,
+      from: 20,
     },
   ],
   observations: [

@@ -127,7 +127,7 @@ export const immunoglobulin: LibraryModel = {
     { name: 'IGT_max', label: 'Highest total IgG', unit: 'g/L', quantity: 'IGT', kind: 'maximum' },
     { name: 'IGT_AUC', label: 'Total IgG over time', unit: 'g*day/L', quantity: 'IGT', kind: 'auc' },
     {
-      name: 'IgG_below_4',
+      name: 'Days_IgG_4',
       label: 'Days with total IgG below 4 g/L',
       unit: 'day',
       quantity: 'IGT',
