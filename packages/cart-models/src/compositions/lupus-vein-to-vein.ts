@@ -8,14 +8,17 @@ const leukapheresis = (day: number) => ({ ...lupusRegimen, milestones: [{ time: 
 
 const tCharge = productScenario('t-charge', leukapheresis(-21.5), 'mfg_', ['WT'])
 
-/** The patient with lupus from leukapheresis on: the dose and the memory share of the product come from its manufacture. */
+/**
+ * The patient with lupus from leukapheresis on: the dose and the memory share of the product come from its manufacture, and
+ * lymphodepletion is given if it was released.
+ */
 export const lupusVeinToVein = composeLibraryModels({
   id: 'lupus-vein-to-vein',
   title: 'Lupus from leukapheresis to infusion and after',
   summary:
     'T cells of the patient are collected, transduced and expanded; what is released and made of them is the dose, and its memory share the memory share of the product.',
   parts: [
-    { model: lupusQsp, connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem' } },
+    { model: lupusQsp, connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem', LDon: 'mfg_released' } },
     { model: cartManufacturing, prefix: 'mfg_', connect: { WT: 'WT', cd4: 'TH0', cd8: 'T80' } },
   ],
   start: cartManufacturing.start,

@@ -9,7 +9,7 @@ const leukapheresis = (day: number) => ({ ...oncologyRegimen, milestones: [{ tim
 
 /**
  * The patient with lymphoma from leukapheresis on: the tumour grows while the product is made, the dose and the memory share
- * of the product come from its manufacture. The default is axicabtagene ciloleucel in the United States.
+ * of the product come from its manufacture, and lymphodepletion is given if it was released. The default is axicabtagene ciloleucel in the United States.
  */
 export const oncologyVeinToVein = composeLibraryModels({
   id: 'oncology-vein-to-vein',
@@ -17,7 +17,10 @@ export const oncologyVeinToVein = composeLibraryModels({
   summary:
     'T cells are collected, transduced and expanded while the tumour grows; what is released and made of them is the dose. Products differ in steps, days and dose.',
   parts: [
-    { model: oncologyQsp, connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem', grows: 'mfg_growing' } },
+    {
+      model: oncologyQsp,
+      connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem', LDon: 'mfg_released', grows: 'mfg_growing' },
+    },
     { model: manufacturingOf('axi-cel-us'), prefix: 'mfg_', connect: { WT: 'WT' } },
   ],
   start: cartManufacturing.start,
@@ -57,6 +60,7 @@ export const oncologyVeinToVein = composeLibraryModels({
   endpoints: [{ name: 'TUM_infusion', label: 'Tumour at infusion', unit: 'mL', quantity: 'TUM', kind: 'value', at: 0 }],
   limits: [
     'Products differ in how they are made and in dose; in the patient all are the product of oncology-qsp.',
+    'A larger tumour makes CAR-T cells expand the more and is killed the deeper, where patients with large tumours do worse.',
     'The tumour has its baseline at leukapheresis and stands still before.',
     'Dexamethasone as bridging is gone before infusion; what bridging does to the tumour is an assumption.',
     'The run begins 75 days before infusion; more than that from leukapheresis to infusion is beyond it.',
