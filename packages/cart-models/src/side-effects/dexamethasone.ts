@@ -37,8 +37,8 @@ d/dt(tissue) = Q*(blood/V1 - tissue/V2) # [mg] Dexamethasone in tissue
 d/dt(gone)   = CL*blood/V1 # [mg] Dexamethasone eliminated
 f(gut) = FGut
 given   = gut + muscle + blood + tissue + gone # [mg] Dexamethasone given so far, as absorbed
-effect  = Imax*load/(1 + load) # [1] Effect of steroids on myeloid cells and IL-6
-effectC = ImaxC*load/(1 + load) # [1] Effect of steroids on CAR-T proliferation
+effect  = Imax*load/(1 + load) # [1] Steroid effect on myeloid cells
+effectC = ImaxC*load/(1 + load) # [1] Steroid effect on CAR-T cells
 `,
   reference: 'doi:10.1007/s10928-020-09730-z',
   citation: 'W. Krzyzanski et al., J. Pharmacokinet. Pharmacodyn. 48:261–272, 2021',

@@ -25,8 +25,8 @@ load  ~ ratio + other
 d/dt(blood) = -CL/V*blood # [mg] Methylprednisolone in blood
 d/dt(gone)  = CL/V*blood # [mg] Methylprednisolone eliminated
 given   = blood + gone # [mg] Methylprednisolone given so far
-effect  = Imax*load/(1 + load) # [1] Effect of steroids on myeloid cells and IL-6
-effectC = ImaxC*load/(1 + load) # [1] Effect of steroids on CAR-T proliferation
+effect  = Imax*load/(1 + load) # [1] Steroid effect on myeloid cells
+effectC = ImaxC*load/(1 + load) # [1] Steroid effect on CAR-T cells
 `,
   reference: 'pmid:2655680',
   citation:
