@@ -24,13 +24,27 @@ export function groupFigures(group: ValidationGroup): Promise<readonly ReportFig
   if (runs.kind === 'population')
     return Promise.all(runs.quantities.map((name, q) => populationFigure(source, runs, name, q)))
   const panels = source.library?.panels ?? []
-  if (runs.courses.length <= mostCurves)
+  const patients = mostAlike(runs.courses)
+  if (patients.length <= mostCurves)
     return Promise.all(
       panels.map((panel) => courseFigure(panel, { source, courses: runs.courses, ...coursesOptions(source, runs) })),
     )
   return Promise.all(
-    panels.flatMap((panel) => panel.quantities.map((name) => patientsFigure(source, runs, panel, name))),
+    panels.flatMap((panel) => panel.quantities.map((name) => patientsFigure(source, patients, panel, name))),
   )
+}
+
+/** The most courses that have the same rows: the patients of one study. */
+function mostAlike(courses: readonly RunCourse[]): readonly RunCourse[] {
+  const alike = new Map<string, RunCourse[]>()
+  for (const course of courses) {
+    const times = numbersOf(course.table, 'time')
+    const rows = `${times.length} ${times[0]} ${times.at(-1)}`
+    const group = alike.get(rows)
+    if (group) group.push(course)
+    else alike.set(rows, [course])
+  }
+  return [...alike.values()].reduce((most, group) => (group.length > most.length ? group : most), [])
 }
 
 /** Doses are marked where one course is drawn. */
@@ -43,7 +57,7 @@ function coursesOptions({ library }: ModelSource, { courses }: CourseRuns) {
 /** One quantity in many patients, as percentiles. */
 async function patientsFigure(
   source: ModelSource,
-  { courses }: CourseRuns,
+  courses: readonly RunCourse[],
   { scale }: PanelDefinition,
   name: string,
 ): Promise<ReportFigure> {
