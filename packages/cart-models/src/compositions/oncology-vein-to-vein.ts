@@ -1,6 +1,5 @@
 import { composeLibraryModels } from '../library/compose-library-models.ts'
-import { cartManufacturing } from '../manufacturing/cart-manufacturing.ts'
-import { manufacturingOf } from '../manufacturing/manufacturing-of.ts'
+import { axiCelManufacturing } from '../manufacturing/axi-cel-manufacturing.ts'
 import { productScenario } from '../manufacturing/product-presets.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { oncologyRegimen } from '../oncology/oncology-regimens.ts'
@@ -21,9 +20,9 @@ export const oncologyVeinToVein = composeLibraryModels({
       model: oncologyQsp,
       connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem', LDon: 'mfg_released', grows: 'mfg_growing' },
     },
-    { model: manufacturingOf('axi-cel-us'), prefix: 'mfg_', connect: { WT: 'WT' } },
+    { model: axiCelManufacturing, prefix: 'mfg_', connect: { WT: 'WT' } },
   ],
-  start: cartManufacturing.start,
+  start: axiCelManufacturing.start,
   regimen: leukapheresis(-27),
   scenarios: [
     productScenario('axi-cel-europe', leukapheresis(-36), 'mfg_', ['WT']),
@@ -64,7 +63,7 @@ export const oncologyVeinToVein = composeLibraryModels({
     'The tumour has its baseline at leukapheresis and stands still before.',
     'Dexamethasone as bridging is gone before infusion; what bridging does to the tumour is an assumption.',
     'The run begins 75 days before infusion; more than that from leukapheresis to infusion is beyond it.',
-    ...cartManufacturing.limits,
+    ...axiCelManufacturing.limits,
     ...oncologyQsp.limits,
   ],
   reference: oncologyQsp.reference,

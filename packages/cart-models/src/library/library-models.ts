@@ -29,6 +29,7 @@ import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { interleukin7 } from '../lymphodepletion/interleukin-7.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
 import { neutrophils } from '../lymphodepletion/neutrophils.ts'
+import { axiCelManufacturing } from '../manufacturing/axi-cel-manufacturing.ts'
 import { cartManufacturing } from '../manufacturing/cart-manufacturing.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
 import { barros2021 } from '../published/barros-2021.ts'
@@ -94,6 +95,7 @@ export const libraryModels: readonly LibraryModel[] = [
   lupusInfectionRisk,
   oncologyInfectionRisk,
   cartManufacturing,
+  axiCelManufacturing,
   lupusVeinToVein,
   oncologyVeinToVein,
   rituximab,
