@@ -5,8 +5,8 @@ import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { highRisk } from '../lymphodepletion/high-risk.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
 import { neutrophils } from '../lymphodepletion/neutrophils.ts'
+import { fluCyStates } from './cells-after-flu-cy.ts'
 
-const states = { fludarabine: 'flu_A1', cyclophosphamide: 'cy_A' }
 const product = { trust: 'found', source: 'Varela-Gonzalez-Aller 2025, Pharmaceutics 17:1592, Table 2' } as const
 
 /** Lymphodepletion alone: both drugs, their effect and the neutrophils, without cells. */
@@ -22,51 +22,51 @@ export const fluCyNeutrophils = composeLibraryModels({
     { model: neutrophils, connect: { drug: 'LD' }, drop: ['D'] },
   ],
   horizon: 60,
-  regimen: fluCyAlone(fluCyRegimens.axiCel, states),
+  regimen: fluCyAlone(fluCyRegimens.axiCel, fluCyStates),
   scenarios: [
     {
       id: 'tisa-cel-lymphoma',
       title: 'Doses before tisa-cel in lymphoma',
-      regimen: fluCyAlone(fluCyRegimens.tisaCelLymphoma, states),
+      regimen: fluCyAlone(fluCyRegimens.tisaCelLymphoma, fluCyStates),
       parameters: { tisa: 1 },
       notes: { tisa: product },
     },
     {
       id: 'tisa-cel-leukaemia',
       title: 'Doses before tisa-cel in leukaemia',
-      regimen: fluCyAlone(fluCyRegimens.tisaCelLeukaemia, states),
+      regimen: fluCyAlone(fluCyRegimens.tisaCelLeukaemia, fluCyStates),
       parameters: { tisa: 1 },
       notes: { tisa: product },
     },
     {
       id: 'lupus',
       title: 'Doses before CAR-T cells in lupus',
-      regimen: fluCyAlone(fluCyRegimens.lupus, states),
+      regimen: fluCyAlone(fluCyRegimens.lupus, fluCyStates),
       parameters: {},
     },
     {
       id: 'kyv-101',
       title: 'Doses before KYV-101 in lupus',
-      regimen: fluCyAlone(fluCyRegimens.kyv101, states),
+      regimen: fluCyAlone(fluCyRegimens.kyv101, fluCyStates),
       parameters: {},
     },
     {
       id: 'high-risk',
       title: 'Weak marrow (as with a high CAR-HEMATOTOX score)',
-      regimen: fluCyAlone(fluCyRegimens.axiCel, states),
+      regimen: fluCyAlone(fluCyRegimens.axiCel, fluCyStates),
       parameters: { NC0: highRisk.NC0.value, reserve: highRisk.reserve.value },
       notes: { NC0: highRisk.NC0.note, reserve: highRisk.reserve.note },
     },
     {
       id: 'by-kidney-function',
       title: 'Fludarabine reduced by kidney function',
-      regimen: fluCyAlone(fluCyRegimens.axiCel, states, renalReduction),
+      regimen: fluCyAlone(fluCyRegimens.axiCel, fluCyStates, renalReduction),
       parameters: {},
     },
     {
       id: 'to-exposure',
       title: 'Fludarabine by weight and kidney function, for an exposure of 19 mg*h/L',
-      regimen: fluCyAlone(fluCyRegimens.axiCel, states, shareForExposure(fluCyRegimens.axiCel, 19, 'flu_')),
+      regimen: fluCyAlone(fluCyRegimens.axiCel, fluCyStates, shareForExposure(fluCyRegimens.axiCel, 19, 'flu_')),
       parameters: {},
     },
   ],

@@ -2,18 +2,13 @@ import { composeLibraryModels } from '../library/compose-library-models.ts'
 import { lupusPopulation } from '../lupus/lupus-population.ts'
 import { lupusQsp } from '../lupus/lupus-qsp.ts'
 import { cyclophosphamide } from '../lymphodepletion/cyclophosphamide.ts'
-import { type FluCyRegimen, fluCyDoses, fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
+import { fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
 import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { interleukin7 } from '../lymphodepletion/interleukin-7.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
 import { neutrophils } from '../lymphodepletion/neutrophils.ts'
+import { cells, cellsAfter, fluCyVariability } from './cells-after-flu-cy.ts'
 
-const states = { fludarabine: 'flu_A1', cyclophosphamide: 'cy_A' }
-const cells = { time: 0, cmt: 'CI', amt: 1, label: 'CD19 CAR-T cells' }
-const before = (regimen: FluCyRegimen, share?: string) => ({
-  name: `${regimen.title}, CD19 CAR-T cells`,
-  doses: [...fluCyDoses(regimen, states, share), cells],
-})
 const weakKidney = {
   parameters: { CRCL: 40 },
   notes: {
@@ -42,7 +37,7 @@ export const lupusFluCy = composeLibraryModels({
     { model: neutrophils, connect: { drug: 'LD', NC0: 'NC0' }, drop: ['D'] },
     { model: interleukin7, connect: { lymphocytes: '(TH + T8)/(TH0 + T80)' } },
   ],
-  regimen: before(fluCyRegimens.lupus),
+  regimen: cellsAfter(fluCyRegimens.lupus),
   scenarios: [
     {
       id: 'no-lymphodepletion',
@@ -50,17 +45,17 @@ export const lupusFluCy = composeLibraryModels({
       regimen: { name: 'CD19 CAR-T cells alone', doses: [cells] },
       parameters: {},
     },
-    { id: 'kyv-101', title: 'Doses before KYV-101', regimen: before(fluCyRegimens.kyv101), parameters: {} },
+    { id: 'kyv-101', title: 'Doses before KYV-101', regimen: cellsAfter(fluCyRegimens.kyv101), parameters: {} },
     {
       id: 'weak-kidney',
       title: 'Creatinine clearance of 40 mL/min, full dose',
-      regimen: before(fluCyRegimens.lupus),
+      regimen: cellsAfter(fluCyRegimens.lupus),
       ...weakKidney,
     },
     {
       id: 'weak-kidney-adjusted',
       title: 'Creatinine clearance of 40 mL/min, fludarabine by kidney function',
-      regimen: before(fluCyRegimens.lupus, renalReduction),
+      regimen: cellsAfter(fluCyRegimens.lupus, renalReduction),
       ...weakKidney,
     },
   ],
@@ -75,11 +70,7 @@ export const lupusFluCy = composeLibraryModels({
     parameters: [
       ...lupusPopulation.parameters.filter(({ parameter }) => parameter !== 'NC0' && parameter !== 'sN'),
       ...(neutrophils.population?.parameters ?? []),
-      { parameter: 'flu_iCL', sd: 0, factors: { 'F-ara-A clearance': 1 } },
-      { parameter: 'flu_iV1', sd: 0.1474, factors: { 'F-ara-A clearance': 1.0432 } },
-      { parameter: 'CRCL', sd: 0.4, limits: [39, 213.9] },
-      { parameter: 'cy_CL', sd: 0.4416 },
-      { parameter: 'cy_V', sd: 0.3482 },
+      ...fluCyVariability,
     ],
     ties: lupusPopulation.ties,
   },

@@ -1,19 +1,14 @@
 import { composeLibraryModels } from '../library/compose-library-models.ts'
 import { cyclophosphamide } from '../lymphodepletion/cyclophosphamide.ts'
-import { type FluCyRegimen, fluCyDoses, fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
+import { fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
 import { fludarabine } from '../lymphodepletion/fludarabine.ts'
 import { highRisk } from '../lymphodepletion/high-risk.ts'
 import { interleukin7 } from '../lymphodepletion/interleukin-7.ts'
 import { lymphodepletion } from '../lymphodepletion/lymphodepletion.ts'
 import { neutrophils } from '../lymphodepletion/neutrophils.ts'
 import { oncologyQsp } from '../oncology/oncology-qsp.ts'
+import { cells, cellsAfter, fluCyVariability } from './cells-after-flu-cy.ts'
 
-const states = { fludarabine: 'flu_A1', cyclophosphamide: 'cy_A' }
-const cells = { time: 0, cmt: 'CI', amt: 1, label: 'CD19 CAR-T cells' }
-const before = (regimen: FluCyRegimen, share?: string) => ({
-  name: `${regimen.title}, CD19 CAR-T cells`,
-  doses: [...fluCyDoses(regimen, states, share), cells],
-})
 const weakKidney = {
   parameters: { CRCL: 40 },
   notes: { CRCL: { trust: 'assumption', source: 'near the lowest of the patients of the population model' } },
@@ -50,7 +45,7 @@ export const oncologyFluCy = composeLibraryModels({
     { model: neutrophils, connect: { drug: 'LD', NC0: 'NC0' }, drop: ['D'] },
     { model: interleukin7, connect: { lymphocytes: 'TH/TH0' } },
   ],
-  regimen: before(fluCyRegimens.axiCel),
+  regimen: cellsAfter(fluCyRegimens.axiCel),
   scenarios: [
     {
       id: 'no-lymphodepletion',
@@ -61,32 +56,32 @@ export const oncologyFluCy = composeLibraryModels({
     {
       id: 'tisa-cel-doses',
       title: 'Doses before tisa-cel in lymphoma (25 and 250 mg/m² ×3)',
-      regimen: before(fluCyRegimens.tisaCelLymphoma),
+      regimen: cellsAfter(fluCyRegimens.tisaCelLymphoma),
       parameters: {},
     },
     {
       id: 'high-risk',
       title: 'Weak marrow (as with a high CAR-HEMATOTOX score)',
-      regimen: before(fluCyRegimens.axiCel),
+      regimen: cellsAfter(fluCyRegimens.axiCel),
       parameters: { NC0: highRisk.NC0.value, reserve: highRisk.reserve.value },
       notes: { NC0: highRisk.NC0.note, reserve: highRisk.reserve.note },
     },
     {
       id: 'strong-kidney',
       title: 'Creatinine clearance of 180 mL/min',
-      regimen: before(fluCyRegimens.axiCel),
+      regimen: cellsAfter(fluCyRegimens.axiCel),
       ...strongKidney,
     },
     {
       id: 'weak-kidney',
       title: 'Creatinine clearance of 40 mL/min, full dose',
-      regimen: before(fluCyRegimens.axiCel),
+      regimen: cellsAfter(fluCyRegimens.axiCel),
       ...weakKidney,
     },
     {
       id: 'weak-kidney-adjusted',
       title: 'Creatinine clearance of 40 mL/min, fludarabine by kidney function',
-      regimen: before(fluCyRegimens.axiCel, renalReduction),
+      regimen: cellsAfter(fluCyRegimens.axiCel, renalReduction),
       ...weakKidney,
     },
   ],
@@ -101,11 +96,7 @@ export const oncologyFluCy = composeLibraryModels({
     parameters: [
       { parameter: 'WT', sd: 0.139, factors: { 'body height': 2 }, limits: [52, 101] },
       { parameter: 'HT', median: 178, sd: 0, factors: { 'body height': 1 } },
-      { parameter: 'CRCL', sd: 0.4, limits: [39, 213.9] },
-      { parameter: 'flu_iCL', sd: 0, factors: { 'F-ara-A clearance': 1 } },
-      { parameter: 'flu_iV1', sd: 0.1474, factors: { 'F-ara-A clearance': 1.0432 } },
-      { parameter: 'cy_CL', sd: 0.4416 },
-      { parameter: 'cy_V', sd: 0.3482 },
+      ...fluCyVariability,
       ...(neutrophils.population?.parameters ?? []),
     ],
     ties: {},

@@ -1,6 +1,7 @@
 import { type Model, parseModel } from '@cartkin/model'
 import { log } from '@cartkin/numerics'
 import { parameterVector, type Regimen, samplePopulation, timeGrid } from '@cartkin/simulation'
+import { fluCyStates } from '../compositions/cells-after-flu-cy.ts'
 import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
 import { fluCyAlone, fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
 import { highRisk } from '../lymphodepletion/high-risk.ts'
@@ -9,8 +10,6 @@ import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.
 import { lupusKeyNumbers } from './lupus-key-numbers.ts'
 import { median } from './median.ts'
 import { typicalCourse } from './typical-course.ts'
-
-const states = { fludarabine: 'flu_A1', cyclophosphamide: 'cy_A' }
 
 /** Virtual patients of the cohort with lymphoma: half with a weak marrow, a third before tisa-cel, as in Rejeski 2021. */
 const lymphoma = 240
@@ -34,9 +33,9 @@ function cohortCourses(): readonly StudyCourse[] {
   const parsed = parseModel(fluCyNeutrophils.text)
   if (!parsed.ok) throw new Error(`the library's ${fluCyNeutrophils.id} has errors`)
   const weak = { NC0: highRisk.NC0.value, reserve: highRisk.reserve.value }
-  const axi = fluCyAlone(fluCyRegimens.axiCel, states, renalReduction)
-  const tisa = fluCyAlone(fluCyRegimens.tisaCelLymphoma, states, renalReduction)
-  const all = fluCyAlone(fluCyRegimens.tisaCelLeukaemia, states, renalReduction)
+  const axi = fluCyAlone(fluCyRegimens.axiCel, fluCyStates, renalReduction)
+  const tisa = fluCyAlone(fluCyRegimens.tisaCelLymphoma, fluCyStates, renalReduction)
+  const all = fluCyAlone(fluCyRegimens.tisaCelLeukaemia, fluCyStates, renalReduction)
   const kind = (k: number): Kind => {
     if (k >= lymphoma) return { name: 'leukaemia', regimen: all, parameters: { tisa: 1 } }
     const risk = k % 2 === 0 ? 'low' : 'high'
