@@ -89,16 +89,27 @@ export function givenSentence(regimen: Regimen): string {
   return `Given: ${givenWords(regimen)}. Dashed lines mark the doses.`
 }
 
+/** Further doses from which on their times are not listed. */
+const manyTimes = 8
+
+/** A time to the second, with a minus sign. */
+function dayWords(time: number): string {
+  return String(Number(time.toFixed(5))).replaceAll('-', '−')
+}
+
 /** What was given and when, in words. */
 export function givenWords({ doses }: Regimen): string {
   if (doses.length === 0) return 'nothing'
-  const days = new Map<string, number[]>()
+  const when = new Map<string, string[]>()
   for (const { label, cmt, time, ii = 0, addl = 0 } of doses) {
     const name = label ?? cmt
-    const given = Array.from({ length: addl + 1 }, (_, k) => time + k * ii)
-    days.set(name, [...(days.get(name) ?? []), ...given])
+    const own =
+      addl >= manyTimes
+        ? [`${dayWords(time)} and every ${dayWords(ii)} days, ${addl + 1} times`]
+        : Array.from({ length: addl + 1 }, (_, k) => dayWords(time + k * ii))
+    when.set(name, [...(when.get(name) ?? []), ...own])
   }
-  const parts = [...days].map(([name, times]) => `${name} on day ${times.join(', ').replaceAll('-', '−')}`)
+  const parts = [...when].map(([name, times]) => `${name} on day ${times.join(', ')}`)
   return parts.join('; ')
 }
 
