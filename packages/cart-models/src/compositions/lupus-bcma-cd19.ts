@@ -128,6 +128,7 @@ export const lupusBcmaCd19 = composeLibraryModels({
     'Two products at once expand side by side and make more cytokine than the trial saw: their doses were not found.',
     'After BCMA CAR-T cells in myeloma the lowest IgG came in month 7, here on day 85 (after a compound CAR on day 132); plasma cells were seen again on day 212, here on day 72.',
     'Immunoglobulin is not replaced. The loss of IgG does not slow when there is little of it.',
+    'The turnover of lupus-qsp brings a twentieth of the old long-lived plasma cells, and of their antibodies, back within a year; whether any come back is not known.',
     'Anti-Ro/SSA is drawn relative to its baseline: whether it is negative depends on the titre it starts from.',
   ],
   reference: 'The papers named with each parameter',

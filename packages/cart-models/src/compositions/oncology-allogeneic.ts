@@ -70,6 +70,7 @@ export const oncologyAllogeneic = composeLibraryModels({
     'oncology-qsp is a model of large B-cell lymphoma after axicabtagene ciloleucel; the patients of UCART19 had acute lymphoblastic leukaemia. Kinetics, tumour and response are not those of leukaemia.',
     'k_rej is an assumption; it lies where about as many virtual patients lose their cells within 28 days as did in CALM.',
     'Alemtuzumab takes host T cells away but no B cells; the cells themselves lack CD52, as UCART19.',
+    'How much alemtuzumab was given in CALM, 1 mg/kg up to 40 or 60 mg, and the doses of cells, 6e6 to 2.4e8, are from memory.',
     'Persistence is the time above 1 CAR-T cell/uL, an assumed limit of flow cytometry.',
   ],
   reference: 'The papers named with each parameter',
