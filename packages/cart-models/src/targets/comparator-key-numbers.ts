@@ -5,7 +5,6 @@ import { lupusAntibodies } from '../compositions/lupus-antibodies.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { Course } from './course.ts'
 import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.ts'
-import { median } from './median.ts'
 import { typicalCourse } from './typical-course.ts'
 
 const [hour, week] = [1 / 24, 7]
@@ -107,25 +106,19 @@ const antibodiesStudy: KeyNumberStudy = {
     const [rituximab, obinutuzumab, belimumab, both] = courses(runs)
     const ofBaseline = (course: Course, name: string, day: number) => course.at(name, day) / course.at(name, -10)
     const change = (course: Course, name: string, day: number) => 100 * (ofBaseline(course, name, day) - 1)
-    const [four, year, end] = [4 * week, 52 * week, 104 * week]
+    const [year, end] = [52 * week, 104 * week]
     return {
       rtx_c_month: rituximab!.at('rtx_C', 30),
-      rtx_b_month: rituximab!.at('B', 30),
+      rtx_depletion_day: rituximab!.firstTime('B', (value, time) => time >= 0 && value < 20),
+      rtx_b_d168: rituximab!.at('B', 168),
       rtx_b_min: rituximab!.minimum('B').value,
-      rtx_aab_min: rituximab!.minimum('AAB').value,
       rtx_sledai_min: rituximab!.minimum('SLEDAI').value,
       rtx_sledai_d500: rituximab!.at('SLEDAI', 500),
       rtx_memory_d730: ofBaseline(rituximab!, 'BM', 730),
-      obi_b_w4: obinutuzumab!.at('B', four),
-      obi_b_w24: obinutuzumab!.at('B', 167.5),
-      obi_b_w52: obinutuzumab!.at('B', year),
-      obi_b_w104: obinutuzumab!.at('B', end),
       obi_naive_w104: ofBaseline(obinutuzumab!, 'BN', end),
       obi_memory_w104: ofBaseline(obinutuzumab!, 'BM', end),
       obi_aab_w104_pct: change(obinutuzumab!, 'AAB', end),
       bel_naive_w52_pct: change(belimumab!, 'BN', year),
-      bel_memory_w8: ofBaseline(belimumab!, 'BM', 8 * week),
-      bel_memory_w52: ofBaseline(belimumab!, 'BM', year),
       bel_to_none_b_w60: both!.at('B', 60 * week) / rituximab!.at('B', 60 * week),
     }
   },
@@ -171,7 +164,6 @@ const cohortStudy: KeyNumberStudy = {
       rtx_below_5_month: share(rituximab, below(5, 30)),
       // None, to the nearest whole number, at any time of 78 weeks.
       rtx_none: share(rituximab, (course) => course.minimum('B').value < 0.5),
-      rtx_b_min: median(rituximab.map((course) => course.minimum('B').value)),
       obi_below_04_w4: share(obinutuzumab, below(0.4, 28)),
       obi_below_04_w24_w52: share(obinutuzumab, below(0.4, 167.5, 364)),
       obi_above_04_w104: 1 - share(obinutuzumab, below(0.4, 728)),
