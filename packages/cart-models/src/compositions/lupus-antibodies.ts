@@ -1,5 +1,5 @@
 import { belimumab } from '../comparators/belimumab.ts'
-import { comparatorScenarios } from '../comparators/comparator-regimens.ts'
+import { comparatorScenarios } from '../comparators/comparator-scenarios.ts'
 import { obinutuzumab } from '../comparators/obinutuzumab.ts'
 import { rituximab } from '../comparators/rituximab.ts'
 import { composeLibraryModels } from '../library/compose-library-models.ts'
