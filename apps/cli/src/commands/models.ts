@@ -149,8 +149,14 @@ async function show(id: string, json: boolean, io: Io): Promise<void> {
   const limits = library.limits.map((limit) => `- ${limit}`).join('\n')
   const chance = library.extinction === undefined ? '' : `\n\nCure by chance\n${extinctionText(library.extinction)}`
   io.out(
-    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}${chance}${madeOf(library)}\n\n${taggedText(library).trim()}\n\n${tags}`,
+    `${library.title} (${id})\n${library.summary}\nCite: ${library.citation}. ${library.reference}\n\nKnown limits\n${limits}${chance}${scenariosOf(library)}${madeOf(library)}\n\n${taggedText(library).trim()}\n\n${tags}`,
   )
+}
+
+function scenariosOf({ id, scenarios = [] }: LibraryModel): string {
+  if (scenarios.length === 0) return ''
+  const rows = scenarios.map((scenario) => [scenario.id, scenario.title])
+  return `\n\nScenarios (cartkin simulate ${id} --scenario ID)\n${textTable([['id', 'what differs'], ...rows]).trimEnd()}`
 }
 
 function madeOf({ id, parts = [] }: LibraryModel): string {

@@ -35,6 +35,7 @@ import { simulatePopulation } from '../courses/simulate-population.ts'
 import { failureOf, type Simulated } from '../courses/simulated.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
+import { chosenScenario } from '../inputs/chosen-scenario.ts'
 import { checkedModel, type FoundModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenFilters, chosenRegimen, chosenRules } from '../inputs/treatment.ts'
@@ -47,6 +48,11 @@ export const simulate = command({
   summary: 'Run a model: one patient, the subjects of a data file, or virtual patients',
   positionals: ['MODEL'],
   options: {
+    scenario: optional(
+      'ID',
+      'A course of the library model beside its default: its doses and parameter values',
+      toText,
+    ),
     regimen: optional('FILE|none', 'Doses (YAML); a library model brings its own, none drops it', toText),
     rules: optional('FILE', 'Rules (YAML) by which doses are decided while the model runs', toText),
     decisions: optional('FILE', 'Doses that rules decided, as event records, .arrow or .csv', toText),
@@ -75,6 +81,7 @@ export const simulate = command({
     'cartkin simulate oncology-qsp --param dose=1e6 WT=70 --times 0:28:1',
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
     'cartkin simulate lupus-qsp --population 10000 --percentiles --quantities CAR,B,SLEDAI --out bands.arrow',
+    'cartkin simulate oncology-flu-cy --scenario weak-kidney --times -7:60:0.5 --out weak-kidney.csv',
     'cartkin simulate lupus-qsp --regimen none --start steady-state --times 0:365:1',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
     'cartkin simulate oncology-qsp --rules rules.yaml --decisions given.csv --out course.csv',
@@ -129,7 +136,8 @@ export const simulate = command({
     if (data && hasDoses(data) && options.regimen !== undefined && options.regimen !== 'none')
       throw new Misuse('--events holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     tellWarnings(found, model, io)
-    const parameters = parameterValues(options.param, model)
+    const scenario = chosenScenario(options.scenario, found)
+    const parameters = { ...scenario?.parameters, ...parameterValues(options.param, model) }
     if (data) checkSuppliedOnce(parameters, data)
     checkInputs(
       { id: name, text: found.text, model },
@@ -137,7 +145,8 @@ export const simulate = command({
       remedyFor(data !== null),
     )
     const solver: SolverSettings = solverSettings(options, model)
-    const regimen = await chosenRegimen(data && hasDoses(data) ? 'none' : options.regimen, found, model, io)
+    const asked = data && hasDoses(data) ? 'none' : options.regimen
+    const regimen = asked === undefined && scenario ? scenario.regimen : await chosenRegimen(asked, found, model, io)
     const rules = await chosenRules(options.rules, model, io)
     const filters = await chosenFilters(options.filters, io)
     const start = found.library?.start ?? 0
@@ -166,10 +175,10 @@ export const simulate = command({
       const { text } = found
       const { times } = options
       if (times) checkSize({ subjects: subjects.length, times: times.length, columns: readable.length + 2 }, asText)
-      const scenario = { text, parameters, rules, start, ...startState, solver }
+      const course = { text, parameters, rules, start, ...startState, solver }
       if (options['random-effects']) checkOccasions(model, subjects, name)
       const draws = { effects: options['random-effects'] ? seed : null, seed: observed.length > 0 ? seed : null }
-      return simulateEvents({ scenario, model, subjects, regimen, times, ...draws }, io)
+      return simulateEvents({ scenario: course, model, subjects, regimen, times, ...draws }, io)
     }
 
     function oneOrMany(): Promise<Simulated> {
@@ -177,7 +186,7 @@ export const simulate = command({
       if (!options.percentiles)
         checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
-      const scenario = {
+      const course = {
         text: found.text,
         parameters,
         doses: { regimen },
@@ -190,7 +199,7 @@ export const simulate = command({
         endpoints,
       }
       const observations = observed.length > 0 ? { observations: { seed, subject: 0 } } : {}
-      if (population === undefined) return simulateOne({ kind: 'simulate', ...scenario, ...observations }, io)
+      if (population === undefined) return simulateOne({ kind: 'simulate', ...course, ...observations }, io)
       // without random effects simulated observations still differ
       const own: VirtualPopulation | RandomEffectsPopulation | null =
         found.library?.population ?? randomEffectsOf(model) ?? (observed.length > 0 ? { randomEffects: [] } : null)
@@ -200,7 +209,7 @@ export const simulate = command({
         )
       const job = {
         kind: 'population' as const,
-        ...scenario,
+        ...course,
         population: { ...own, filters: [...(own.filters ?? []), ...filters] },
         seed,
         from: 0,
