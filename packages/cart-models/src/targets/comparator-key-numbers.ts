@@ -48,7 +48,7 @@ const rituximabStudy: KeyNumberStudy = {
 const weeksBelow = (course: Course, limit: number): number =>
   course.firstTime('B', (value, time) => time > 20 && value > limit) / week
 
-/** Children with nephrotic syndrome after two and after four infusions. */
+/** A child with nephrotic syndrome after two infusions. */
 const chenStudy: KeyNumberStudy = {
   name: 'chen',
   model: 'chen-2024',
