@@ -1,6 +1,6 @@
 import { cd4Recovery } from '../infection/cd4-recovery.ts'
 import { intravenousIgG } from '../infection/igg-replacement.ts'
-import { immunoglobulin, lymphomaImmunoglobulin } from '../infection/immunoglobulin.ts'
+import { immunoglobulin } from '../infection/immunoglobulin.ts'
 import { countedEndpoints } from '../infection/infection-endpoints.ts'
 import { iggNames, infectionNames, notCounted } from '../infection/infection-names.ts'
 import { infectionRisk } from '../infection/infection-risk.ts'
@@ -24,7 +24,7 @@ export const oncologyInfectionRisk = composeLibraryModels({
   parts: [
     { model: oncologyQsp },
     {
-      model: lymphomaImmunoglobulin,
+      model: immunoglobulin,
       prefix: 'ig_',
       rename: { ...iggNames, IGG: 'IGG', VAX: 'VAX' },
       connect: { WT: 'WT', naive: 'B/B0', killB: 'kb + kLD_B*ld', cells: 'Cs' },

@@ -4,16 +4,25 @@ import { intravenousIgG, subcutaneousIgG } from './igg-replacement.ts'
 
 const navarro =
   'Navarro-Mora 2022, Int Immunopharmacol 104:108472, from Table 4 of the review van der Zeeuw 2026, Clin Pharmacokinet 65:813 (values via nlmixr2lib NavarroMora_2022_immunoglobulin)'
+const cohort =
+  'J Allergy Clin Immunol 2024, doi:10.1016/j.jaci.2024.10.021, n = 579 with lymphoma and other cancers of B cells'
 const lupus = 'as in lupus-qsp'
 
-/** @param igg0 and longLived values of the parameters IGG0 and phiLL. */
-function text(igg0: string, longLived: string): string {
-  return `# Total IgG: endogenous, and replaced into a vein or under the skin
+/**
+ * Total IgG: endogenous IgG of long-lived and short-lived plasma cells, which starve when B cells are gone, and IgG that
+ * is given, on top of it. In `lupus-qsp` the first half is there already: connect `endo` and drop the states of that half.
+ */
+export const immunoglobulin: LibraryModel = {
+  id: 'immunoglobulin',
+  title: 'IgG and its replacement',
+  summary:
+    'Endogenous IgG of long-lived and short-lived plasma cells, and IgG given into a vein or under the skin, 400 mg/kg every four weeks.',
+  text: `# Total IgG: endogenous, and replaced into a vein or under the skin
 WT = 70 # [kg] Body weight
 
 # Endogenous IgG
-IGG0  = ${igg0} # [g/L] Baseline endogenous IgG
-phiLL = ${longLived} # [1] Share of IgG from long-lived plasma cells
+IGG0  = 5.87  # [g/L] Baseline endogenous IgG
+phiLL = 0.6   # [1] Share of IgG from long-lived plasma cells
 kG    = 0.033007008598092635 # [1/day] Turnover of IgG (half-life 21 days)
 k_PL  = 0.00018990333713971103 # [1/day] Turnover of long-lived plasma cells (half-life 10 years)
 k_PN  = 0.06   # [1/day] Turnover of short-lived plasma cells
@@ -63,19 +72,7 @@ f(SC) = Fsc
 endo ~ IGG # [g/L] Endogenous IgG that the replaced IgG adds to
 IGR = IV/V # [g/L] Replaced IgG
 IGT = endo + IGR # [g/L] Total IgG
-`
-}
-
-/**
- * Total IgG: endogenous IgG of long-lived and short-lived plasma cells, which starve when B cells are gone, and IgG that
- * is given, on top of it. In `lupus-qsp` the first half is there already: connect `endo` and drop the states of that half.
- */
-export const immunoglobulin: LibraryModel = {
-  id: 'immunoglobulin',
-  title: 'IgG and its replacement',
-  summary:
-    'Endogenous IgG of long-lived and short-lived plasma cells, and IgG given into a vein or under the skin, 400 mg/kg every four weeks.',
-  text: text('4', '0.761'),
+`,
   reference: 'doi:10.1016/j.intimp.2021.108472',
   citation:
     'G. Navarro-Mora et al., Int. Immunopharmacol. 104:108472, 2022, as tabulated by S. L. van der Zeeuw et al., Clin. Pharmacokinet. 65:813–830, 2026; endogenous IgG as in lupus-qsp',
@@ -95,9 +92,8 @@ export const immunoglobulin: LibraryModel = {
       id: 'aplasia',
       title: 'No replacement, no B cells from day 0 on',
       regimen: { name: 'No IgG', doses: [] },
-      parameters: { IGG0: 13, naive: 0, killB: 2.76 },
+      parameters: { naive: 0, killB: 2.76 },
       notes: {
-        IGG0: { trust: 'assumption', source: `baseline ${lupus}` },
         naive: { trust: 'assumption', source: 'no naive B cells' },
         killB: { trust: 'assumption', source: 'fastest killing in blood, as in lupus-qsp' },
       },
@@ -105,13 +101,9 @@ export const immunoglobulin: LibraryModel = {
   ],
   parameters: parameterNotes([
     ['Patient', 'assumption', 'typical adult', 'WT'],
-    [
-      'Endogenous IgG',
-      'found-secondary',
-      'fixed at 4 g/L in most models of replacement (van der Zeeuw 2026, Clin Pharmacokinet 65:813); connected to the patient in wholes',
-      'IGG0',
-    ],
-    ['Endogenous IgG', 'fitted', `${lupus}, calibrated there`, 'phiLL kkT KCT'],
+    ['Endogenous IgG', 'found', `${cohort}: mean of 587 mg/dL before CAR-T cells`, 'IGG0'],
+    ['Endogenous IgG', 'fitted', `chosen to meet the mean of 362 mg/dL after CAR-T cells; ${cohort}`, 'phiLL'],
+    ['Endogenous IgG', 'fitted', `${lupus}, calibrated there`, 'kkT KCT'],
     ['Endogenous IgG', 'memory', `${lupus}: half-life 21 days`, 'kG'],
     ['Endogenous IgG', 'memory', `${lupus}: half-life of 10 years; Amanna 2007`, 'k_PL'],
     ['Endogenous IgG', 'assumption', `assumed ${lupus}`, 'k_PN phi_PN d_BM'],
@@ -148,21 +140,4 @@ export const immunoglobulin: LibraryModel = {
   },
   populationNote: { trust: 'found-secondary', source: `${navarro}: 28.9, 19.3 and 82.3 %` },
   targets: ['G01', 'G02'],
-}
-
-const cohort579 = 'J Allergy Clin Immunol 2025, doi:10.1016/j.jaci.2024.10.021, n = 579'
-
-/** `immunoglobulin` of patients with lymphoma, whose IgG is low before CAR-T cells and falls by more than a third after. */
-export const lymphomaImmunoglobulin: LibraryModel = {
-  ...immunoglobulin,
-  text: text('5.87', '0.6'),
-  parameters: {
-    ...immunoglobulin.parameters,
-    IGG0: { group: 'Endogenous IgG', trust: 'found', source: `${cohort579}: mean of 587 mg/dL before CAR-T cells` },
-    phiLL: {
-      group: 'Endogenous IgG',
-      trust: 'fitted',
-      source: `chosen to meet the mean of 362 mg/dL after CAR-T cells; ${cohort579}`,
-    },
-  },
 }

@@ -6,7 +6,7 @@ import { infectionEndpoints } from './infection-endpoints.ts'
 const hill = 'Hill 2018, Blood 131:121, Table 4: ANC below 500/uL on the day, hazard ratio 2.04 (0.85–4.89)'
 const baird = 'Baird 2021, Blood Adv 5:143, n = 41: hazard ratio 3.69 (1.18–16.5)'
 const jaci =
-  'J Allergy Clin Immunol 2025, doi:10.1016/j.jaci.2024.10.021, n = 579: incidence rate ratio of serious infections 2.7 (1.5–5.2) at IgG of 6 g/L or less'
+  'J Allergy Clin Immunol 2024, doi:10.1016/j.jaci.2024.10.021, n = 579: incidence rate ratio of serious infections 2.7 (1.5–5.2) at IgG of 6 g/L or less'
 const hirschtick =
   'Hirschtick 1995, N Engl J Med 333:845: bacterial pneumonia in HIV, 10.8 against 6.8 per 100 person-years below 200/uL and at 200–500/uL; no ratio after CAR-T cells was found'
 const wudhikarn = 'Wudhikarn 2020, Blood Cancer J 10:79: 25 of 101 infections severe or worse'
@@ -69,7 +69,7 @@ Pser = 1 - exp(-severe*H) # [1] Probability of a serious infection by now
   citation:
     'Ratios: J. A. Hill et al., Blood 131:121, 2018; J. H. Baird et al., Blood Adv. 5:143, 2021; J. Allergy Clin. Immunol., doi:10.1016/j.jaci.2024.10.021; R. E. Hirschtick et al., N. Engl. J. Med. 333:845, 1995',
   limits: [
-    'The ratios come from different cohorts and outcomes (first infections, serious infections, pneumonia in HIV) and are multiplied as if they were independent; their confidence intervals are wide. Another cohort (Rejeski 2022, n = 248) saw no effect of IgG below 4 g/L before treatment: 0.85 (0.49–1.47).',
+    'The ratios come from different cohorts and outcomes (first infections, serious infections, pneumonia in HIV) and are multiplied as if they were independent; their confidence intervals are wide. Another cohort (Rejeski 2022, J Immunother Cancer 10:e004475, n = 248) saw no effect of IgG below 4 g/L before treatment: 0.85 (0.49–1.47).',
     'The ratio of CD4 T cells is that of bacterial pneumonia in HIV; none was found after CAR-T cells. B-cell aplasia acts through IgG alone.',
     'The hazard steps at the thresholds that the papers used, where the true one is smooth.',
     'Steroids of the first weeks act for 28 days, which is assumed; prophylaxis, centres, seasons, relapse and death are not modelled, and infections do not change the patient.',

@@ -3,7 +3,7 @@ import { frailtyMedian, frailtySd } from './frailty.ts'
 
 /**
  * Virtual patients of `oncology-infection-risk`. IgG before treatment is log-normal with a mean of 587 mg/dL and 60 % of
- * patients at or below 600 mg/dL (J Allergy Clin Immunol 2025, n = 579), which gives median and spread.
+ * patients at or below 600 mg/dL (J Allergy Clin Immunol 2024, n = 579), which gives median and spread.
  */
 export const lymphomaInfectionPopulation: VirtualPopulation = {
   factors: [],

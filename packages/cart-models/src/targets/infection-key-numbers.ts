@@ -129,14 +129,17 @@ const lupusInfections: KeyNumberStudy = {
 
 const intravenous = (milligramPerKilogram: number): StudyCourse => ({
   name: `${milligramPerKilogram} mg/kg every 4 weeks`,
-  parameters: {},
+  parameters: { IGG0: 4 },
   regimen: {
     name: 'IgG',
     doses: intravenousIgG(0, 20).doses.map((dose) => ({ ...dose, amt: `${milligramPerKilogram / 1000}*WT` })),
   },
 })
 
-/** IgG that is replaced: the rise of the trough with the dose into a vein, and the trough of a dose under the skin. */
+/**
+ * IgG that is replaced: the rise of the trough with the dose into a vein, and the trough of a dose under the skin. Endogenous
+ * IgG of 4 g/L is what most models of replacement take for primary immunodeficiency (van der Zeeuw 2026).
+ */
 const replacement: KeyNumberStudy = {
   name: 'immunoglobulin',
   model: 'immunoglobulin',
@@ -145,7 +148,7 @@ const replacement: KeyNumberStudy = {
     intravenous(500),
     {
       name: '200 mg/kg every 2 weeks under the skin',
-      parameters: {},
+      parameters: { IGG0: 4 },
       regimen: { name: 'IgG', doses: [{ time: 0, cmt: 'SC', amt: '0.2*WT', ii: 14, addl: 39 }] },
     },
   ],
