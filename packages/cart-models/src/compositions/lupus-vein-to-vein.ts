@@ -21,7 +21,7 @@ export const lupusVeinToVein = composeLibraryModels({
     { model: lupusQsp, connect: { dose: 'mfg_made', f_mem_prod: 'mfg_f_mem', LDon: 'mfg_released' } },
     { model: cartManufacturing, prefix: 'mfg_', connect: { WT: 'WT', cd4: 'TH0', cd8: 'T80' } },
   ],
-  start: cartManufacturing.start,
+  start: -45,
   regimen: leukapheresis(-25),
   scenarios: [
     { ...tCharge, parameters: { ...tCharge.parameters, mfg_order: 12.5e6 / 70 } },
@@ -39,7 +39,7 @@ export const lupusVeinToVein = composeLibraryModels({
   ],
   limits: [
     'Lupus stands still between leukapheresis and lymphodepletion: what is taken off before leukapheresis, and flares, are not in it.',
-    'The run begins 75 days before infusion; more than that from leukapheresis to infusion is beyond it.',
+    'The run begins 45 days before infusion; more than that from leukapheresis to infusion is beyond it.',
     ...cartManufacturing.limits,
     ...lupusQsp.limits,
   ],

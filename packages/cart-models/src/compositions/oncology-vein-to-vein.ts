@@ -62,7 +62,7 @@ export const oncologyVeinToVein = composeLibraryModels({
     'A larger tumour makes CAR-T cells expand the more and is killed the deeper, where patients with large tumours do worse.',
     'The tumour has its baseline at leukapheresis and stands still before.',
     'Dexamethasone as bridging is gone before infusion; what bridging does to the tumour is an assumption.',
-    'The run begins 75 days before infusion; more than that from leukapheresis to infusion is beyond it.',
+    'The run begins 60 days before infusion; more than that from leukapheresis to infusion is beyond it.',
     ...axiCelManufacturing.limits,
     ...oncologyQsp.limits,
   ],

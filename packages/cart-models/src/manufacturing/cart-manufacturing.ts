@@ -33,7 +33,7 @@ export const cartManufacturing: LibraryModel = {
     'Patients who are not infused leave at one rate, whatever their disease does.',
     'Leukapheresis takes nothing away from the T cells of the patient.',
   ],
-  start: -75,
+  start: -60,
   horizon: 1,
   regimen,
   scenarios: [
