@@ -16,6 +16,7 @@ const libraryPlans: readonly string[] = [
   'crs-rules',
   'vein-to-vein',
   'fludarabine-auc',
+  'rituximab-vs-cart',
   'infection-year-one',
   'bcma-compound',
   'allogeneic',
