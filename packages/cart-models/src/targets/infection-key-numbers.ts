@@ -20,12 +20,15 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 const share = (values: readonly number[], holds: (value: number) => boolean): number =>
   values.filter(holds).length / values.length
 
-const drawn = shares(200).map((p) => logNormal({ m: frailtyMedian, sd: frailtySd, p }))
-const frailties = drawn.map((frailty) => frailty / mean(drawn))
+/** Hazards of 200 patients relative to their mean. */
+function frailties(): readonly number[] {
+  const drawn = shares(200).map((p) => logNormal({ m: frailtyMedian, sd: frailtySd, p }))
+  return drawn.map((frailty) => frailty / mean(drawn))
+}
 
-/** Share of patients of all frailties with an infection by a cumulative hazard. */
-function infected(hazard: number): number {
-  return mean(frailties.map((frailty) => chance({ x: frailty * hazard })))
+/** Share of patients of these frailties with an infection by a cumulative hazard. */
+function infected(hazard: number, relative: readonly number[]): number {
+  return mean(relative.map((frailty) => chance({ x: frailty * hazard })))
 }
 
 function population(parameter: string, p: number, typical: number): number {
@@ -43,22 +46,25 @@ const [withoutB, withSteroids] = [60, 26]
  * A hundred patients with lymphoma: IgG before treatment and CD4 T cells at the middle of hundredths of their
  * distributions, taken in orders that go with nothing else.
  */
-const cohort: readonly StudyCourse[] = shares(patients).map((p, place) => ({
-  name: `patient ${place + 1}`,
-  parameters: {
-    ig_IGG0: population('ig_IGG0', p, 5.87),
-    cd4_CD4n: population('cd4_CD4n', (((place * 37) % patients) + 0.5) / patients, 397),
-    inf_given: (place * 61 + 5) % patients < withSteroids ? 1 : 0,
-    ...((place * 29 + 2) % patients < withoutB ? lastingAplasia : {}),
-  },
-}))
+const cohort = (): readonly StudyCourse[] =>
+  shares(patients).map((p, place) => ({
+    name: `patient ${place + 1}`,
+    parameters: {
+      ig_IGG0: population('ig_IGG0', p, 5.87),
+      cd4_CD4n: population('cd4_CD4n', (((place * 37) % patients) + 0.5) / patients, 397),
+      inf_given: (place * 61 + 5) % patients < withSteroids ? 1 : 0,
+      ...((place * 29 + 2) % patients < withoutB ? lastingAplasia : {}),
+    },
+  }))
 
 function cohortNumbers(courses: readonly RunCourse[]): Readonly<Record<string, number>> {
   const read = courses.map(({ table }) => new Course(table))
   const at = (name: string, day: number): readonly number[] => read.map((course) => course.at(name, day))
-  const anyBy = (day: number): number => mean(at('H', day).map(infected))
+  const relative = frailties()
+  const anyBy = (day: number): number => mean(at('H', day).map((hazard) => infected(hazard, relative)))
   const severeShare = courses[0]!.value('inf_severe')
-  const seriousBy = (day: number): number => mean(at('H', day).map((hazard) => infected(severeShare * hazard)))
+  const seriousBy = (day: number): number =>
+    mean(at('H', day).map((hazard) => infected(severeShare * hazard, relative)))
   const before = read.map((course) => course.column('IGT')[0]!)
   const lowest = read.map((course) => course.minimum('IGT').value)
   return {
@@ -86,7 +92,10 @@ function cohortNumbers(courses: readonly RunCourse[]): Readonly<Record<string, n
 const lymphomaInfections: KeyNumberStudy = {
   name: 'oncology_infection',
   model: 'oncology-infection-risk',
-  courses: cohort,
+  // made when they are run
+  get courses() {
+    return cohort()
+  },
   times: () => Float64Array.of(-7, 0, ...timeGrid(28, 98, 2), 100, ...timeGrid(105, 365, 10), 450, 548),
   numbers: cohortNumbers,
 }
@@ -119,10 +128,11 @@ const lupusInfections: KeyNumberStudy = {
   numbers: (courses) => {
     const course = new Course(courses[0]!.table)
     const severe = courses[0]!.value('inf_severe')
+    const relative = frailties()
     return {
-      serious_15_months: infected(severe * course.at('H', 457)),
+      serious_15_months: infected(severe * course.at('H', 457), relative),
       serious_year_2: 100 * severe * (course.at('H', 730) - course.at('H', 365)),
-      any_365: infected(course.at('H', 365)),
+      any_365: infected(course.at('H', 365), relative),
     }
   },
 }
