@@ -75,5 +75,5 @@ export const oncologyAllogeneic = composeLibraryModels({
   ],
   reference: 'The papers named with each parameter',
   citation: 'cartkin, oncology-allogeneic, and the papers named with its parameters',
-  targets: ['K15', 'K16', 'K17', 'K18'],
+  targets: ['K16', 'K17', 'K18', 'K22'],
 })
