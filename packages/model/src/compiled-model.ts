@@ -92,6 +92,8 @@ export interface ModelInstance extends System {
   readonly isLinear: boolean
   /** How many comparisons of states, or of the time after a dose, the rates of change depend on. */
   readonly conditionCount: number
+  /** The states that comparison `index` depends on, ascending. */
+  conditionStates(index: number): Int32Array
   /**
    * A function of time and state for comparison `index` that changes its sign where the comparison changes its answer; a
    * step is to end there. 1 where it has no value.

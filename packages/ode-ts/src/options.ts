@@ -44,6 +44,8 @@ export interface Deadline {
  */
 export interface RootCondition {
   readonly value: (t: number, y: Float64Array) => number
+  /** Places of the states that `value` reads, and may rely on; absent: all. Fewer are quicker to look at. */
+  readonly states?: Int32Array
   /** 1 rising only, -1 falling only, 0 both (0). */
   readonly direction?: -1 | 0 | 1
   /**

@@ -1,7 +1,7 @@
 import { ModuleBuilder } from '@cartkin/numerics/wasm'
 import type { Algebra } from '../graph/algebra.ts'
 import type { NodeId } from '../graph/graph.ts'
-import { arity, Operation } from '../graph/operation.ts'
+import { statesBelow } from '../graph/states-below.ts'
 import type { Model } from '../model.ts'
 import type { Store } from './code/block-schedule.ts'
 import { BlockWriter } from './code/block-writer.ts'
@@ -35,7 +35,7 @@ export interface OutputKernel {
 }
 
 export function outputKernel(model: Model, algebra: Algebra): OutputKernel {
-  const states = outputStates(model)
+  const states = statesBelow(model.graph, model.outputRoots)
   const layout = new MemoryLayout(2)
   const parameters = layout.vector(model.parameters.length)
   const switches = layout.vector(model.switches.length + model.doseInputs.length)
@@ -80,22 +80,4 @@ class SizedModule extends ModuleBuilder {
     this.extent = Math.max(this.extent, offset + bytes.length)
     super.data(offset, bytes)
   }
-}
-
-/** The states that the outputs of a model depend on, ascending. */
-export function outputStates({ graph, outputRoots }: Model): Int32Array {
-  const states = new Set<number>()
-  const seen = new Uint8Array(graph.size)
-  const stack: number[] = [...outputRoots]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (seen[node] === 1) continue
-    seen[node] = 1
-    const operation = graph.operations[node] as Operation
-    const operands = arity[operation] ?? 0
-    if (operation === Operation.state) states.add(graph.first[node]!)
-    if (operands > 0) stack.push(graph.first[node]!)
-    if (operands > 1) stack.push(graph.second[node]!)
-    if (operands > 2) stack.push(graph.third[node]!)
-  }
-  return Int32Array.from(states).sort()
 }

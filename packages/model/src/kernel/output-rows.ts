@@ -1,8 +1,9 @@
 import type { Algebra } from '../graph/algebra.ts'
+import { statesBelow } from '../graph/states-below.ts'
 import type { Model } from '../model.ts'
 import type { ModelMachine } from '../tape/model-machine.ts'
 import { hasKernelForm } from './code/math-functions.ts'
-import { type OutputKernel, outputKernel, outputStates } from './output-kernel.ts'
+import { type OutputKernel, outputKernel } from './output-kernel.ts'
 import { compileKernel, instantiateKernel, type KernelModule } from './web-assembly.ts'
 
 /** Rows that the tape computes before a kernel is made: it must be worth its making. */
@@ -41,7 +42,7 @@ export class OutputRows {
 
   /** `algebra`: the model's graph, asked for when a kernel is made; `shared`: the kernel where it exists. */
   constructor(model: Model, algebra: () => Algebra, shared: SharedOutputs | null) {
-    this.states = outputStates(model)
+    this.states = statesBelow(model.graph, model.outputRoots)
     this.#model = model
     this.#algebra = algebra
     if (shared !== null) this.#running = running(shared)

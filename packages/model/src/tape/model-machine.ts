@@ -215,6 +215,10 @@ export class ModelMachine implements ModelInstance {
     return this.#registers.roots(ModelTape.conditions).length
   }
 
+  conditionStates(index: number): Int32Array {
+    return this.#built.conditionStates[index] ?? new Int32Array(0)
+  }
+
   condition(index: number, t: number, y: Float64Array): number {
     this.#registers.run(ModelTape.conditions, t, y)
     const value = this.#registers.root(ModelTape.conditions, index)

@@ -2,6 +2,7 @@ import type { Algebra } from '../graph/algebra.ts'
 import { differentiate } from '../graph/differentiate.ts'
 import type { NodeId } from '../graph/graph.ts'
 import { Dependence } from '../graph/graph-builder.ts'
+import { statesBelow } from '../graph/states-below.ts'
 import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
 import { type ModelRoots, modelRoots } from './model-roots.ts'
@@ -52,6 +53,8 @@ export interface ModelProgram {
   /** What its first three tapes compute. */
   readonly roots: ModelRoots
   readonly fixed: FixedRoots
+  /** The states that each of its conditions depends on. */
+  readonly conditionStates: readonly Int32Array[]
 }
 
 export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram {
@@ -59,19 +62,22 @@ export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram 
   const timeDerivative = sparseDerivatives(algebra, model.derivatives, [algebra.time])
   const fixed = fixedRoots(model)
   const roots = modelRoots(model, algebra, jacobian, timeDerivative)
+  const conditions = stateConditions(model, algebra)
   const groups = [
     roots.derivatives,
     roots.jacobian.nodes,
     roots.timeDerivative.nodes,
     model.outputRoots,
     fixed.nodes,
-    stateConditions(model, algebra),
+    conditions,
   ]
-  const program = layOut(algebra.builder.finish(), groups, programInputs(model))
+  const graph = algebra.builder.finish()
+  const program = layOut(graph, groups, programInputs(model))
   const moving = Dependence.state | Dependence.time
   const isLinear =
     timeDerivative.nodes.length === 0 && jacobian.nodes.every((node) => !algebra.builder.dependsOn(node, moving))
-  return { program, jacobian, timeDerivative, roots, fixed, isLinear }
+  const conditionStates = conditions.map((condition) => statesBelow(graph, [condition]))
+  return { program, jacobian, timeDerivative, roots, fixed, conditionStates, isLinear }
 }
 
 export function stateLeaves(model: Model, algebra: Algebra): NodeId[] {

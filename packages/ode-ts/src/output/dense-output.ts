@@ -47,6 +47,30 @@ export function evaluateDense(
   }
 }
 
+/** The same for the entries `entries` alone, each into its place of `out`. */
+export function evaluateDenseEntries(
+  coefficients: Float64Array,
+  offset: number,
+  width: number,
+  rows: number,
+  theta: number,
+  entries: Int32Array,
+  out: Float64Array,
+): void {
+  const rest = 1 - theta
+  for (let k = 0; k < entries.length; k++) {
+    const low = offset + entries[k]!
+    const high = low + width
+    let at = high + rows * width
+    let bend = rows === 0 ? 0 : coefficients[at]!
+    for (let r = 1; r < rows; r++) {
+      at -= width
+      bend = coefficients[at]! + theta * bend
+    }
+    out[entries[k]!] = rest * coefficients[low]! + theta * (coefficients[high]! + rest * bend)
+  }
+}
+
 /**
  * The same at the θ of rows `first` … `last − 1`, for the entries `entries` of z alone: each into its place of its row of
  * `out`, `stride` long. The coefficients of an entry are read once for all θ.

@@ -1,5 +1,5 @@
 import type { StepperLane } from '../steppers/stepper.ts'
-import { evaluateDense } from './dense-output.ts'
+import { evaluateDense, evaluateDenseEntries } from './dense-output.ts'
 import type { StepSink } from './step-sink.ts'
 
 /** Times at which a solution is wanted, given while the run goes on, so that no trajectory is kept. */
@@ -80,9 +80,16 @@ export class GridSink implements StepSink {
   }
 
   evaluate(t: number, first: number, out: Float64Array): void {
+    evaluateDense(this.coefficients, 0, this.width, this.rows, this.theta(t), first, out.length, out)
+  }
+
+  evaluateEntries(t: number, entries: Int32Array, out: Float64Array): void {
+    evaluateDenseEntries(this.coefficients, 0, this.width, this.rows, this.theta(t), entries, out)
+  }
+
+  private theta(t: number): number {
     const { start, end } = this
-    const theta = t === end ? 1 : (t - start) / (end - start)
-    evaluateDense(this.coefficients, 0, this.width, this.rows, theta, first, out.length, out)
+    return t === end ? 1 : (t - start) / (end - start)
   }
 
   withdraw(): void {}

@@ -17,6 +17,8 @@ export interface StepSink {
   samples(states: Float64Array, offset: number, count: number): void
   /** Writes entries `first`, `first + 1` … of z at `t` within the last step into `out`, as many as it has. */
   evaluate(t: number, first: number, out: Float64Array): void
+  /** The same of the entries `entries`, each into its place of `out`. */
+  evaluateEntries(t: number, entries: Int32Array, out: Float64Array): void
   /** The last step, which has not passed, does not count: it is taken again. */
   withdraw(): void
   /** The last step counts up to `t`: its end, or the root that cuts it short. */

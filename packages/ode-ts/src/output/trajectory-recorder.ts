@@ -1,5 +1,5 @@
 import type { StepperLane } from '../steppers/stepper.ts'
-import { evaluateDense, evaluateDenseRows } from './dense-output.ts'
+import { evaluateDense, evaluateDenseEntries, evaluateDenseRows } from './dense-output.ts'
 import type { NumberList } from './number-list.ts'
 import type { StepSink } from './step-sink.ts'
 import type { Trajectory } from './trajectory.ts'
@@ -88,9 +88,17 @@ export class TrajectoryRecorder implements StepSink {
   samples(): void {}
 
   evaluate(t: number, first: number, out: Float64Array): void {
+    evaluateDense(this.chunk, this.offset, this.width, this.rows, this.theta(t), first, out.length, out)
+  }
+
+  evaluateEntries(t: number, entries: Int32Array, out: Float64Array): void {
+    evaluateDenseEntries(this.chunk, this.offset, this.width, this.rows, this.theta(t), entries, out)
+  }
+
+  /** Of the last step. */
+  private theta(t: number): number {
     const last = this.starts.length - 1
-    const theta = fraction(t, this.starts.values[last]!, this.ends.values[last]!)
-    evaluateDense(this.chunk, this.offset, this.width, this.rows, theta, first, out.length, out)
+    return fraction(t, this.starts.values[last]!, this.ends.values[last]!)
   }
 
   withdraw(): void {

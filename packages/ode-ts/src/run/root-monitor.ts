@@ -22,6 +22,7 @@ const endRounding = 64
 /** The continuous extension of the step at hand. */
 interface StepReader {
   evaluate(t: number, first: number, out: Float64Array): void
+  evaluateEntries(t: number, entries: Int32Array, out: Float64Array): void
 }
 
 /**
@@ -52,7 +53,12 @@ export class RootMonitor {
   private readonly led: Float64Array
   private readonly atLow: Float64Array
   private readonly atHigh: Float64Array
+  private readonly present: Float64Array
+  /** 1 for each condition that turns within the part at hand. */
+  private readonly turning: Uint8Array
   private readonly y: Float64Array
+  /** The states that some condition reads; null: all. */
+  private readonly states: Int32Array | null
 
   constructor(conditions: readonly RootCondition[], dimension: number) {
     this.count = conditions.length
@@ -67,7 +73,10 @@ export class RootMonitor {
     this.led = new Float64Array(this.count)
     this.atLow = new Float64Array(this.count)
     this.atHigh = new Float64Array(this.count)
+    this.present = new Float64Array(this.count)
+    this.turning = new Uint8Array(this.count)
     this.y = new Float64Array(dimension)
+    this.states = statesOf(conditions)
   }
 
   /** Takes the signs where the run starts. A zero is neither side: leaving it is no root. */
@@ -135,7 +144,7 @@ export class RootMonitor {
       const { value, jumps } = conditions[index]!
       // so far behind its step an extension may lead to where a condition is no number
       const changes = (t: number) => {
-        step.evaluate(t, 0, y)
+        this.look(t, step)
         return signs[index]! * value(t, y) < 0
       }
       let low = from
@@ -173,12 +182,12 @@ export class RootMonitor {
    */
   private scan(from: number, to: number, parts: number, width: number, step: StepReader): number {
     const { y, atLow, atHigh } = this
-    step.evaluate(from, 0, y)
+    this.look(from, step)
     this.values(from, y, atLow)
     let low = from
     for (let part = 1; part <= parts; part++) {
       const high = part === parts ? to : from + (part / parts) * (to - from)
-      step.evaluate(high, 0, y)
+      this.look(high, step)
       this.values(high, y, atHigh)
       this.leaveZero(low, high, step)
       const root =
@@ -198,10 +207,10 @@ export class RootMonitor {
     for (;;) {
       const turn = this.firstTurn(low, high, step)
       const isTurn = turn < high
-      const root = this.root(low, isTurn ? turn : high, width, step)
+      const root = isTurn ? this.root(low, turn, width, step) : this.rootBefore(low, high, width, step)
       if (root >= low || !isTurn) return root
       low = turn
-      step.evaluate(low, 0, this.y)
+      this.look(low, step)
       this.values(low, this.y, this.atLow)
     }
   }
@@ -257,8 +266,14 @@ export class RootMonitor {
   /** The first crossing in a wanted direction in (low, high], when the signs at `high` show one. */
   private root(low: number, high: number, width: number, step: StepReader): number {
     this.before.set(this.signs)
-    step.evaluate(high, 0, this.y)
+    this.look(high, step)
     return this.crossed(high, this.y) ? this.bisect(low, high, width, step) : Number.NaN
+  }
+
+  /** The same where the values at `high` are in `atHigh`. */
+  private rootBefore(low: number, high: number, width: number, step: StepReader): number {
+    this.before.set(this.signs)
+    return this.crossedBy(this.atHigh) ? this.bisect(low, high, width, step) : Number.NaN
   }
 
   private bisect(from: number, to: number, width: number, step: StepReader): number {
@@ -268,7 +283,7 @@ export class RootMonitor {
     while (high - low > width) {
       const middle = low + 0.5 * (high - low)
       if (!(middle > low && middle < high)) break
-      step.evaluate(middle, 0, y)
+      this.look(middle, step)
       signs.set(before)
       if (this.crossed(middle, y)) high = middle
       else {
@@ -276,7 +291,7 @@ export class RootMonitor {
         before.set(signs)
       }
     }
-    step.evaluate(high, 0, y)
+    this.look(high, step)
     signs.set(before)
     this.crossed(high, y)
     return high
@@ -284,22 +299,45 @@ export class RootMonitor {
 
   /** First time in (low, high) at which a condition that has one sign at both ends has the other; NaN when none has. */
   private firstTurn(low: number, high: number, step: StepReader): number {
+    if (!this.findTurning(low, high, step)) return Number.NaN
     let first = Number.NaN
-    for (let index = 0; index < this.conditions.length; index++) {
-      const turn = this.turn(index, low, high, step)
+    for (let index = 0; index < this.count; index++) {
+      const turn = this.turning[index] === 1 ? this.turn(index, low, high, step) : Number.NaN
       if (!(turn >= first)) first = turn < high ? turn : first
     }
     return first
   }
 
-  private turn(index: number, low: number, high: number, step: StepReader): number {
-    const left = this.atLow[index]!
-    const right = this.atHigh[index]!
-    const sign = Math.sign(left)
-    if (sign === 0 || sign !== Math.sign(right)) return Number.NaN
+  /** Marks the conditions that have one sign at both ends, go towards zero at the first and away from it at the last. */
+  private findTurning(low: number, high: number, step: StepReader): boolean {
+    const { atLow, atHigh, turning } = this
     const part = slopeShare * (high - low)
-    if (!(sign * this.at(index, low + part, step) < sign * left)) return Number.NaN
-    if (!(sign * this.at(index, high - part, step) < sign * right)) return Number.NaN
+    let some = false
+    for (let index = 0; index < this.count; index++) {
+      const sign = Math.sign(atLow[index]!)
+      turning[index] = sign !== 0 && sign === Math.sign(atHigh[index]!) ? 1 : 0
+      if (turning[index] === 1) some = true
+    }
+    return some && this.keepTurning(low + part, atLow, step) && this.keepTurning(high - part, atHigh, step)
+  }
+
+  /** Of the marked conditions keeps those that are nearer to zero at `t` than they are `beside` it; false when none is. */
+  private keepTurning(t: number, beside: Float64Array, step: StepReader): boolean {
+    const { turning, y } = this
+    // the state is read once for all
+    this.look(t, step)
+    let some = false
+    for (let index = 0; index < this.count; index++) {
+      if (turning[index] === 0) continue
+      const sign = Math.sign(beside[index]!)
+      if (sign * this.value(index, t, y) < sign * beside[index]!) some = true
+      else turning[index] = 0
+    }
+    return some
+  }
+
+  private turn(index: number, low: number, high: number, step: StepReader): number {
+    const sign = Math.sign(this.atLow[index]!)
     let a = low
     let b = high
     let x = a + golden * (b - a)
@@ -319,8 +357,14 @@ export class RootMonitor {
     return best <= 0 ? x : Number.NaN
   }
 
+  /** Reads what the conditions need of the state at `t`. */
+  private look(t: number, step: StepReader): void {
+    if (this.states === null) step.evaluate(t, 0, this.y)
+    else step.evaluateEntries(t, this.states, this.y)
+  }
+
   private at(index: number, t: number, step: StepReader): number {
-    step.evaluate(t, 0, this.y)
+    this.look(t, step)
     return this.value(index, t, this.y)
   }
 
@@ -338,11 +382,16 @@ export class RootMonitor {
 
   /** Takes all signs; true when one changed in a wanted direction, and `fired` says which. */
   private crossed(t: number, y: Float64Array): boolean {
+    this.values(t, y, this.present)
+    return this.crossedBy(this.present)
+  }
+
+  private crossedBy(values: Float64Array): boolean {
     const { conditions, signs, fired, ways } = this
     let found = false
     for (let index = 0; index < conditions.length; index++) {
       const before = signs[index]!
-      const value = this.value(index, t, y)
+      const value = values[index]!
       const { direction = 0, jumps = false } = conditions[index]!
       // on the edge itself the right-hand side may still be the old one
       const isOnEdge = jumps && value === 0 && before !== 0
@@ -356,4 +405,14 @@ export class RootMonitor {
     }
     return found
   }
+}
+
+/** The states that some condition reads, ascending; null where one does not say. */
+function statesOf(conditions: readonly RootCondition[]): Int32Array | null {
+  const all = new Set<number>()
+  for (const { states } of conditions) {
+    if (states === undefined) return null
+    for (const state of states) all.add(state)
+  }
+  return Int32Array.from(all).sort()
 }

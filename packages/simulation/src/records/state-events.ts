@@ -8,6 +8,7 @@ import type { RootCondition } from 'ode-ts'
 export function stateEvents(instance: ModelInstance): readonly RootCondition[] {
   return Array.from({ length: instance.conditionCount }, (_, index) => ({
     value: (t: number, y: Float64Array) => instance.condition(index, t, y),
+    states: instance.conditionStates(index),
     apply: () => {},
     jumps: true,
     // as of a root at a fixed time
