@@ -118,7 +118,7 @@ describe('convert', () => {
   })
 
   it.each([
-    ['no form', ['convert', 'stein-2019'], 2, '--to rx|latex is needed'],
+    ['no form', ['convert', 'stein-2019'], 2, '--to rx|latex|compose is needed'],
     ['an unknown form', ['convert', 'stein-2019', '--to', 'pdf'], 2, 'expected rx, latex'],
     ['no such folder', ['convert', 'stein-2019', '--to', 'rx', '--out', 'x/y.txt'], 3, 'its folder does not exist'],
     ['a model with errors', ['convert', 'bad.txt', '--to', 'rx'], 3, 'bad.txt:1:'],

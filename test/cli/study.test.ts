@@ -164,12 +164,12 @@ describe('validate', () => {
     const { code, out } = await cartkin(folderWith(), ['validate', '--json'])
     const checks: readonly Readonly<Record<string, unknown>>[] = JSON.parse(out)
     expect(Object.keys(checks[0] ?? {}).join(' ')).toBe(
-      'id quantity value lo hi ours pass trust source population unit tuning model tuned standing reason',
+      'id population quantity value lo hi unit trust source tuning tuningReason ours pass model tuned standing reason',
     )
-    // D10 is a known miss: shown as missed, and no failure of the command.
-    expect(checks.filter(({ pass }) => pass !== true).map(({ id, standing }) => [id, standing])).toEqual([
-      ['D10', 'known miss'],
-    ])
+    // Known misses are shown as missed, and no failure of the command.
+    const missed = checks.filter(({ pass }) => pass !== true)
+    expect(missed.filter(({ standing }) => standing !== 'known miss')).toEqual([])
+    expect(missed.map(({ id }) => id)).toContain('D10')
     expect(code).toBe(0)
     expect(checks.filter(({ id }) => String(id).startsWith('B'))).toHaveLength(30)
   })

@@ -216,6 +216,8 @@ it.each(libraryModels.filter(({ text }) => text.includes('[1/day]')))(
   ({ text }) => {
     expect(warningsOf(text)).toEqual([])
     expect(modelOf(text).timeUnit).toBe('day')
+    // one rate alone may be in anything
+    if (text.split('/day]').length === 2) return
     // a rate beside a unit that was given up says nothing
     const parts = text.split('[1/day]')
     const found = parts.slice(1).filter((_, k) => {

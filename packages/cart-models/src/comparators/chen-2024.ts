@@ -33,7 +33,8 @@ V ~ V1*(BSA/0.9)^bV1
 C = blood/V # [ug/mL] Rituximab in serum
 d/dt(blood)  = -CL*(BSA/0.9)^bCL*C - Q*(C - tissue/V2) # [mg] Rituximab in blood
 d/dt(tissue) = Q*(C - tissue/V2) # [mg] Rituximab in tissue
-d/dt(B) = kout*B0 - kout*(1 + Emax*C/(EC50 + C))*B # [cells/uL] B cells in blood
+rise ~ 1 + Emax*C/(EC50 + C) # [1] Loss of B cells, of that without rituximab
+d/dt(B) = kout*B0 - kout*rise*B # [cells/uL] B cells in blood
 B(0) = B0
 `,
   reference: 'doi:10.3389/fphar.2023.1319744',

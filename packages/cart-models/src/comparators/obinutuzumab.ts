@@ -38,10 +38,10 @@ Emax  = 8   # [1/day] Fastest killing of B cells
 EC50  = 6   # [ug/mL] Obinutuzumab for half of that killing
 sanct = 0   # [1] Share of tissue B cells that obinutuzumab does not reach
 
-CL ~ (WT/75)^bCL*(CLinf*(1 + (mCLinf - 1)*male) + CLt*(1 + (mCLt - 1)*male)*exp(-kdes*(1 + (sSmall - 1)*small)*tafd0(blood)))
-V  ~ V1*(1 + (mV1 - 1)*male)*(WT/75)^bV1
-Qw ~ Q*(WT/75)^bQ
-Vt ~ V2*(WT/75)^bV2
+CL ~ (WT/75)^bCL*(CLinf*(1 + (mCLinf - 1)*male) + CLt*(1 + (mCLt - 1)*male)*exp(-kdes*(1 + (sSmall - 1)*small)*tafd0(blood))) # [L/day] Clearance now
+V  ~ V1*(1 + (mV1 - 1)*male)*(WT/75)^bV1 # [L] Central volume of this body
+Qw ~ Q*(WT/75)^bQ # [L/day] Distribution of this body
+Vt ~ V2*(WT/75)^bV2 # [L] Peripheral volume of this body
 
 C = blood/V # [ug/mL] Obinutuzumab in serum
 d/dt(blood)  = -CL*C - Qw*(C - tissue/Vt) # [mg] Obinutuzumab in blood

@@ -52,7 +52,7 @@ byIgG  = ifelse(IgG < IgGlow, rIgG, 1) # [1] Hazard ratio now: IgG
 byCD4  = ifelse(CD4 < CD4low, rCD4, 1) # [1] Hazard ratio now: CD4 T cells
 byST   = exp(log(rST)*st) # [1] Hazard ratio now: steroids
 hazard = h0*frailty*byANC*byIgG*byCD4*byST # [1/day] Hazard of infection
-counted ~ ifelse(t < first, 0, 1)
+counted ~ ifelse(t < first, 0, 1) # [1] Days are counted
 
 d/dt(H)        = counted*hazard # [1] Cumulative hazard of infection
 d/dt(D_ANC)    = counted*ifelse(ANC < ANClow, 1, 0) # [day] Days with neutrophils below 500/uL

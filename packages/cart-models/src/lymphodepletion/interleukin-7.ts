@@ -11,7 +11,7 @@ k7    = 2    # [1/day] Turnover of IL-7 at baseline
 free7 = 0.25 # [1] Share of the turnover that needs no lymphocytes
 lymphocytes = 1 # [1] Lymphocytes, of their baseline
 
-d/dt(IL7) = k7*(1 - (free7 + (1 - free7)*lymphocytes)*IL7) # [1] IL-7 (of baseline)
+d/dt(IL7) = k7 - k7*(free7 + (1 - free7)*lymphocytes)*IL7 # [1] IL-7 (of baseline)
 IL7(0) = 1
 `,
   reference: 'doi:10.1182/blood.V97.10.2983',

@@ -57,7 +57,7 @@ waiting ~ ifelse(t < -v2v, 0, 1)
 growing = waiting*(1 - ifelse(t < 0, bridge, 0)) # [1] Disease takes its course (0 before leukapheresis)
 
 # The end of culture in closed form: the rates are constant in it
-k_a ~ 1/lag
+k_a ~ 1/lag # [1/day] Activation
 R40 ~ cd4*1e6*vol*eff
 R80 ~ cd8*1e6*vol*eff
 CD3 = R40 + R80 # [cells] T cells collected
@@ -82,7 +82,7 @@ infused = released*exp(-lambda*v2v) # [1] Probability of being infused
 # The same as a course
 inC ~ ifelse(t >= t_A & t < t_H, 1, 0)
 inF ~ ifelse(t >= t_H & t < t_H + 1, 1, 0)
-act ~ inC*k_a
+act ~ inC*k_a # [1/day] Activation in culture
 frz ~ -inF*log(thaw)
 g4  ~ inC*m4 - frz
 g8  ~ inC*m8 - frz

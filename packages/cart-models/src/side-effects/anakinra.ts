@@ -25,8 +25,8 @@ FSC  = 0.95   # [1] Share of anakinra under the skin that is absorbed
 IC50 = 0.2    # [ug/mL] Anakinra for half of its effect
 Imax = 0.5    # [1] Largest share of the IL-1 signal that is blocked
 
-CLi ~ CL*(WT/70)^bCL
-Vi  ~ V*(WT/70)^bV
+CLi ~ CL*(WT/70)^bCL # [L/day] Clearance of this weight
+Vi  ~ V*(WT/70)^bV # [L] Volume of this weight
 C = blood/Vi # [ug/mL] Anakinra in plasma
 d/dt(skin)  = -ka*skin # [mg] Anakinra under the skin
 d/dt(blood) = ka*skin - CLi*C # [mg] Anakinra in blood

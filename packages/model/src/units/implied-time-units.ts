@@ -1,9 +1,9 @@
 import type { Expression, SyntaxTree } from '../syntax/syntax.ts'
 import { type Measure, measureOf } from './measure.ts'
-import { timesPower, type Unit, unitOf } from './unit.ts'
+import { factorOf, isDimensionless, timesPower, type Unit, unitOf } from './unit.ts'
 import type { UnitDeclarations } from './unit-declarations.ts'
 import { UnitWalk } from './unit-walk.ts'
-import { unnamedTime } from './unit-words.ts'
+import { type UnitWord, unnamedTime } from './unit-words.ts'
 
 /**
  * The units of time that terms of d/dt lines imply, and how many imply each, in order of appearance: `-k*x` with k in 1/day
@@ -50,11 +50,18 @@ function terms(expression: Expression): readonly number[] {
   return found
 }
 
-/** The unit of time that a quantity over its rate of change leaves: `day` of mg and mg/day. */
+/** The unit of time that a quantity over its rate of change leaves: `day` of mg and mg/day, and of mg and L/day · ug/mL. */
 function timeBetween(quantity: Unit, rate: Unit): string | undefined {
   const left = timesPower(quantity, rate, -1)
-  const [found] = left?.words.values() ?? []
-  if (left?.number !== 1 || left.words.size !== 1 || found?.exponent !== 1) return undefined
-  const { name, dimension } = found.word
-  return dimension.get('time') === 1 && dimension.size === 1 && name !== unnamedTime.name ? name : undefined
+  const found = [...(left?.words.values() ?? [])].find(({ word, exponent }) => exponent === 1 && isTime(word))
+  if (left === undefined || found === undefined || found.word.name === unnamedTime.name) return undefined
+  // what else is left must be 1, such as mg/(L · ug/mL)
+  const rest = timesPower(left, unitOf(found.word), -1)
+  return rest !== undefined && isDimensionless(rest) && Math.abs(factorOf(rest) - 1) < 1e-12
+    ? found.word.name
+    : undefined
+}
+
+function isTime({ dimension }: UnitWord): boolean {
+  return dimension.get('time') === 1 && dimension.size === 1
 }
