@@ -44,7 +44,7 @@ export const composition: Question = {
 
 async function raced(entries: readonly Parameters<typeof courseOf>[0][], quick: boolean) {
   const entrants = await Promise.all(entries.map(courseOf))
-  return race(entrants, quick ? 7 : 25, quick ? 5 : 1)
+  return race(entrants, quick ? 11 : 25, quick ? 2 : 1)
 }
 
 async function courseOf(entry: ConstructorParameters<typeof LibraryCourse>[0]) {

@@ -1,8 +1,8 @@
 import { type Model, parseModel } from '@cartkin/model'
-import { log } from '@cartkin/numerics'
 import { parameterVector, type Regimen, samplePopulation, timeGrid } from '@cartkin/simulation'
 import { fluCyStates } from '../compositions/cells-after-flu-cy.ts'
 import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
+import { formula } from '../library/formula.ts'
 import { fluCyAlone, fluCyRegimens, renalReduction } from '../lymphodepletion/flu-cy-regimens.ts'
 import { highRisk } from '../lymphodepletion/high-risk.ts'
 import { Course } from './course.ts'
@@ -10,6 +10,9 @@ import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.
 import { lupusKeyNumbers } from './lupus-key-numbers.ts'
 import { median } from './median.ts'
 import { typicalCourse } from './typical-course.ts'
+
+/** Hours in which a concentration halves that falls so many fold in a day. */
+const halfLife = formula('24*log(2)/log(decline)')
 
 /** Virtual patients of the cohort with lymphoma: half with a weak marrow, a third before tisa-cel, as in Rejeski 2021. */
 const lymphoma = 240
@@ -97,7 +100,7 @@ function fluCyNumbers(courses: readonly RunCourse[]): Readonly<Record<string, nu
   const decline = typical!.at('cy_C', -2.5) / typical!.at('cy_C', -1.5)
   return {
     flu_auc: typical!.maximum('flu_AUC').value,
-    cy_half_life_h: (24 * log(2)) / log(decline),
+    cy_half_life_h: halfLife({ decline }),
     // Five days after the first infusion: the last time of the published simulation.
     crcl_fold: weak!.at('flu_C', 0) / strong!.at('flu_C', 0),
     auc_below_target: before('axi').filter(({ auc }) => auc < 13.8).length / before('axi').length,
