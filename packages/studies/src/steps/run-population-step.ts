@@ -9,13 +9,14 @@ import { endpointsOf } from './endpoints-of.ts'
 import { filterFiles } from './filter-files.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
+import { observedSource } from './observed-source.ts'
 import { bandsOf, bandsTable, endpointsTable, percentileLevels } from './population-tables.ts'
 import { regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 export async function runPopulationStep(step: PopulationStep, context: StudyContext): Promise<StepOutput> {
-  const source = await modelSource(step.model, context)
+  const source = observedSource(step, await modelSource(step.model, context))
   const own = step.population ?? source.library?.population ?? randomEffectsOf(source.model)
   if (!own)
     throw new InputError(context.file, `step ${step.name}: ${step.model} brings no population; give one in the plan`)

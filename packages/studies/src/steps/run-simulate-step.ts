@@ -5,12 +5,13 @@ import { decisionFiles, withDecided } from './decision-files.ts'
 import { endpointsOf } from './endpoints-of.ts'
 import { licenceLine, licensedObservations } from './licensed-observations.ts'
 import { modelSource } from './model-source.ts'
+import { observedSource } from './observed-source.ts'
 import { libraryScenario, regimenOf, scenarioOf } from './scenario-of.ts'
 import type { StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
 
 export async function runSimulateStep(step: SimulateStep, context: StudyContext): Promise<StepOutput> {
-  const source = await modelSource(step.model, context)
+  const source = observedSource(step, await modelSource(step.model, context))
   const endpoints = endpointsOf(step, source, context.file)
   const regimen = regimenOf(step, source, context.file)
   const scenario = scenarioOf(step, source, context)
