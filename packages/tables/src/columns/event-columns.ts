@@ -37,6 +37,9 @@ export type StandardColumn = (typeof standardColumns)[number]
 const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
   ['YTYPE', 'ENDPOINT'],
   ['DVID', 'ENDPOINT'],
+  ['Y_ID', 'ENDPOINT'],
+  ['YID', 'ENDPOINT'],
+  ['OBSID', 'ENDPOINT'],
   ['LOQ', 'LLOQ'],
   ['TIMEUNITS', 'TIMEUNIT'],
   ['TIMEU', 'TIMEUNIT'],
@@ -56,7 +59,7 @@ const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
 ])
 
 /** Columns that hold the measured values where there is no DV; natural logarithms in the last. */
-const VALUES: readonly string[] = ['LIDV', 'CONC', 'LNDV']
+const VALUES: readonly string[] = ['LIDV', 'CONC', 'Y', 'LNDV']
 
 /** Where the columns of an event file stand. */
 export interface EventColumns {
@@ -79,7 +82,7 @@ export interface EventColumns {
   readonly notes: readonly string[]
 }
 
-const WITH_UNIT: ReadonlySet<string> = new Set(['TIME', 'DV', 'LIDV', 'CONC', 'AMT', 'LLOQ', 'ULOQ', 'LIMIT'])
+const WITH_UNIT: ReadonlySet<string> = new Set(['TIME', 'DV', 'LIDV', 'CONC', 'Y', 'AMT', 'LLOQ', 'ULOQ', 'LIMIT'])
 
 interface Heading {
   /** In capitals, without its unit. */

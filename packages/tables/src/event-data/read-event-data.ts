@@ -19,6 +19,7 @@ import { subjectBlocks } from '../subjects/subject-blocks.ts'
 import { type CovariateRules, subjectWithCovariates } from '../subjects/subject-covariates.ts'
 import { checkCells } from './check-cells.ts'
 import { checkOrder } from './check-order.ts'
+import { endpointsInTime } from './endpoints-in-time.ts'
 import { changingNotes, contentNotes, covariateNotes, formatNotes, plural, restartNotes } from './event-notes.ts'
 import { withoutMarkedRows } from './marked-rows.ts'
 import { tokenNotes, withoutDeclared } from './missing-tokens.ts'
@@ -130,8 +131,8 @@ function byLine(errors: readonly DataError[]): readonly DataError[] {
 /**
  * Reads event data in the manner of NONMEM. Columns by name, whatever their case: TIME (needed; `TIME [h]` or a column
  * TIMEUNIT says its unit), ID (else one subject `1`), EVID (else 1 where AMT is above 0; event numbers of the first RxODE from
- * 101 are read, too), AMT, RATE, DUR, II, ADDL, SS, CMT, DV (else LIDV, CONC, or LNDV with natural logarithms), MDV, CENS,
- * LIMIT, LLOQ and ULOQ (values beyond are censored), and one of ENDPOINT, YTYPE, DVID, NAME for what was measured. Any other
+ * 101 are read, too), AMT, RATE, DUR, II, ADDL, SS, CMT, DV (else LIDV, CONC, Y, or LNDV with natural logarithms), MDV, CENS,
+ * LIMIT, LLOQ and ULOQ (values beyond are censored), and one of ENDPOINT, YTYPE, DVID, Y_ID, NAME for what was measured. Any other
  * column of numbers is a covariate, which may change from row to row.
  *
  * Empty cells, `.` and `NA` are missing; `<0.1` and BLQ in DV are censored at their limit. Times keep their sign and unit,
@@ -183,13 +184,15 @@ function understood(
     notes.push('values are natural logarithms (LLOQ and LIMIT as well); the records hold their exponentials')
   const marked = withoutMarkedRows(withoutDeclared(whole, columns, options.missing ?? [], notes), columns.marks)
   notes.push(...marked.notes)
-  const text = marked.text
+  const kept = marked.text
   const others = columns.others.filter((index) => !marked.marks || index !== columns.marks)
-  notes.push(...tokenNotes(text, columns))
-  const unitsRow = unitsRowError(text, columns)
+  notes.push(...tokenNotes(kept, columns))
+  const unitsRow = unitsRowError(kept, columns)
   if (unitsRow !== undefined) throw unitsRow
-  const endpoint = endpointColumn(text, columns)
-  notes.push(...endpoint.notes)
+  const endpoint = endpointColumn(kept, columns)
+  const ordered = endpointsInTime(kept, columns, endpoint.index)
+  const text = ordered.text
+  notes.push(...endpoint.notes, ...ordered.notes)
   const rows = eventRows(text, columns, { endpoint: endpoint.index, lloq: options.lloq ?? new Map(), logarithmic })
   if (rows.classic > 0)
     notes.push(
