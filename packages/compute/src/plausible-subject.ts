@@ -1,5 +1,11 @@
 import type { Model } from '@cartkin/model'
-import { type DrawKey, type Plausibility, samplePopulation, sampleRandomEffects } from '@cartkin/simulation'
+import {
+  type DrawKey,
+  listedSubject,
+  type Plausibility,
+  samplePopulation,
+  sampleRandomEffects,
+} from '@cartkin/simulation'
 import type { PopulationJob } from './protocol.ts'
 import type { scenarioCourse } from './scenario-course.ts'
 
@@ -13,13 +19,13 @@ interface PlausibleSubject {
 }
 
 /**
- * Draws the parameters of a subject and runs it until both are plausible; draws that are not are counted in `dropped`, by
+ * Draws the parameters of a subject, or takes those listed, and runs it until both are plausible; draws that are not are counted in `dropped`, by
  * filter. A function of the index of the subject alone: others are drawn for it, not for the population. A run that fails is
  * kept: what it would have been is not known. Throws a RangeError where none of a thousand draws is plausible.
  */
 export function plausibleSubject(
   model: Model,
-  { population, seed }: Pick<PopulationJob, 'population' | 'seed'>,
+  { population, seed, from }: Pick<PopulationJob, 'population' | 'seed' | 'from'>,
   { typical, index }: { readonly typical: Float64Array; readonly index: number },
   plausibility: Plausibility,
   dropped: Uint32Array,
@@ -30,7 +36,9 @@ export function plausibleSubject(
     const parameters =
       'randomEffects' in population
         ? sampleRandomEffects(model, typical, key)
-        : samplePopulation(model, population, typical, key)
+        : 'listed' in population
+          ? listedSubject(model, population, typical, index - from)
+          : samplePopulation(model, population, typical, key)
     const before = plausibility.failedBefore(parameters)
     if (before >= 0) dropped[before]!++
     else {

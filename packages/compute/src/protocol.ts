@@ -9,6 +9,7 @@ import type {
   EndpointValue,
   EventRecord,
   ExtinctionRule,
+  ListedPopulation,
   MissingInput,
   ObservationKey,
   RandomEffectsPopulation,
@@ -79,10 +80,10 @@ export interface SimulateAnswer {
   readonly milliseconds: number
 }
 
-/** Subjects `from` … `from + count − 1` of a virtual population. */
+/** Subjects `from` … `from + count − 1` of a virtual population, or `count` subjects that are listed. */
 export interface PopulationJob extends Scenario {
   readonly kind: 'population'
-  readonly population: VirtualPopulation | RandomEffectsPopulation
+  readonly population: VirtualPopulation | RandomEffectsPopulation | ListedPopulation
   readonly seed: number
   readonly from: number
   readonly count: number

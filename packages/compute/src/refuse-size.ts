@@ -18,6 +18,11 @@ export function refuseSize(job: PopulationJob, perQuantity: number, memory = mos
       status: 'bad-job',
       message: `subjects are counted by whole numbers from 0, got from ${from} and count ${count}`,
     }
+  if ('listed' in job.population && job.population.values.length !== count * job.population.listed.length)
+    return {
+      status: 'bad-job',
+      message: `${count} subjects × ${job.population.listed.length} listed parameters need ${count * job.population.listed.length} values, got ${job.population.values.length}`,
+    }
   const perSubject = 8 * (endpoints.length + drawnNames(job).length) + outcomeBytes
   const bytes = quantities.length * perQuantity + count * perSubject
   if (bytes <= memory) return null

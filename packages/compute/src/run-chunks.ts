@@ -80,8 +80,17 @@ export async function runChunks(
 }
 
 function* cut(job: PopulationJob, chunk: number): Generator<PopulationJob, undefined> {
-  for (let from = job.from; from < job.from + job.count; from += chunk)
-    yield { ...job, from, count: Math.min(chunk, job.from + job.count - from) }
+  for (let from = job.from; from < job.from + job.count; from += chunk) {
+    const count = Math.min(chunk, job.from + job.count - from)
+    yield { ...job, from, count, population: part(job.population, from - job.from, count) }
+  }
+}
+
+/** A population without the subjects listed for other parts. */
+function part(population: PopulationJob['population'], first: number, count: number): PopulationJob['population'] {
+  if (!('listed' in population)) return population
+  const { listed, values } = population
+  return { listed, values: values.slice(first * listed.length, (first + count) * listed.length) }
 }
 
 /** The part of one subject that could not be run: everything unknown. */

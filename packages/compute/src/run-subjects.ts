@@ -80,9 +80,11 @@ export function runSubjects(compiled: CompiledModel, job: PopulationJob, hooks: 
   }
 }
 
-/** Medians of the inputs that a population draws: the typical patient needs no value of them beside. */
+/** Medians of the inputs that a population draws, or values of the first subject listed: the typical patient needs no value of them beside. */
 function drawnInputs(model: Model, { population }: PopulationJob): Readonly<Record<string, number>> {
   if ('randomEffects' in population) return {}
+  if ('listed' in population)
+    return Object.fromEntries(population.listed.map((name, k) => [name, population.values[k] ?? 0]))
   const inputs = new Set(model.parameters.flatMap(({ name, kind }) => (kind === 'covariate' ? [name] : [])))
   return Object.fromEntries(
     population.parameters.flatMap(({ parameter, median }) =>

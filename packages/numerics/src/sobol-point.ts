@@ -24,7 +24,7 @@ const directions = Uint32Array.from([
  * (A. B. Owen, "On dropping the first Sobol' point", MCQMC 2020).
  *
  * @param index an integer in [0, 2^32).
- * @param out receives the coordinates; at most `maxSobolDimensions` (64) of them.
+ * @param out receives the coordinates; at most `maxSobolDimensions` (200) of them.
  * @param shift random words, one per dimension, from `digitalShift`: randomizes the net without harming it. Without it the
  *   coordinates are multiples of 2^-32 in [0, 1); with it odd multiples of 2^-33 in (0, 1), fit for normalQuantile.
  * @throws RangeError for an index or a number of dimensions out of range.

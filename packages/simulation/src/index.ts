@@ -23,9 +23,15 @@ export { type DecidedCourse, simulateWithRules } from './decisions/simulate-with
 export { RuleTextError, readRule, type WrittenRule } from './decisions/written-rule.ts'
 export { type CoursePercentiles, CourseQuantiles, quantileBytes } from './populations/course-quantiles.ts'
 export type { DrawKey } from './populations/draw-key.ts'
+export { listedSubject } from './populations/listed-subject.ts'
 export { droppedDraws, filterText, Plausibility } from './populations/plausibility.ts'
 export type { DroppedDraws, PlausibilityFilter } from './populations/plausibility-filter.ts'
-export type { PopulationParameter, RandomEffectsPopulation, VirtualPopulation } from './populations/population.ts'
+export type {
+  ListedPopulation,
+  PopulationParameter,
+  RandomEffectsPopulation,
+  VirtualPopulation,
+} from './populations/population.ts'
 export { samplePopulation } from './populations/sample-population.ts'
 export { randomEffectsOf, sampleRandomEffects } from './populations/sample-random-effects.ts'
 export {

@@ -21,6 +21,15 @@ export interface RandomEffectsPopulation {
   readonly filters?: readonly PlausibilityFilter[]
 }
 
+/** Patients whose values are listed one by one. They cannot be drawn anew, so they pass no filters. */
+export interface ListedPopulation {
+  /** Parameters whose values are listed. */
+  readonly listed: readonly string[]
+  /** Subjects × listed, subject-major: of a job, those from its first subject on. */
+  readonly values: Float64Array
+  readonly filters?: never
+}
+
 export interface PopulationParameter {
   readonly parameter: string
   /** Median; the model's own value when absent. */
