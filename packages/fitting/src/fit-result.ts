@@ -29,6 +29,18 @@ export interface ParameterEstimate {
   readonly atBound: 'lower' | 'upper' | null
 }
 
+/** A parameter that moves with an estimated one: value, standard error and interval are `factor` times those of it. */
+export interface TiedEstimate {
+  readonly name: string
+  readonly parameter: string
+  readonly factor: number
+  readonly estimate: number
+  readonly standardError: number
+  readonly relativeStandardError: number
+  readonly lower95: number
+  readonly upper95: number
+}
+
 /** A set of parameters that the data cannot tell apart, with the combination that stays undetermined. */
 export interface CollinearSet {
   /** Not determined at all, or so weakly that the interval is useless. */
@@ -56,29 +68,37 @@ export interface FitResult {
   readonly outcome: FitOutcome
   /**
    * −2 log likelihood of the observations on their own scale, all constants included; or, where every error is given, the
-   * weighted sum of squares plus −2 log of the probability of each censored observation.
+   * weighted sum of squares plus −2 log of the probability of each censored observation. Priors add theirs (`priorObjective`).
    */
   readonly objective: number
   readonly objectiveKind: 'weighted-sum-of-squares' | 'minus-two-log-likelihood'
+  /** What the priors add to the objective, Σ((x − x̄)/sd)²; 0 where there are none. */
+  readonly priorObjective: number
   readonly iterations: number
   readonly evaluations: number
   readonly estimates: readonly ParameterEstimate[]
+  readonly tied: readonly TiedEstimate[]
   /**
    * s²(WᵀW)⁻¹ on the estimation scale, row-major, W the derivatives of the weighted residuals; for a likelihood WᵀW is the
-   * Fisher information, expected for quantified and observed for censored rows. NaN for what is at a bound or not identified.
+   * Fisher information, expected for quantified and observed for censored rows. Priors are rows of W, so that it is the
+   * covariance of the posterior, normal about its highest point. NaN for what is at a bound or not identified.
    */
   readonly covariance: Float64Array
   readonly correlation: Float64Array
   /**
    * Where every error is given: s² = sum of squares / (count − parameters) over the quantified observations, the common
-   * factor by which the given variances were too small; the covariance contains it. Else 1.
+   * factor by which the given variances were too small; the covariance contains it. Else 1, and with priors, which need
+   * variances that are known.
    */
   readonly residualVariance: number
   /** Largest over smallest singular value of the sensitivity matrix with columns scaled to length 1. */
   readonly conditionNumber: number
   readonly collinear: readonly CollinearSet[]
   readonly predictions: readonly FitPrediction[]
-  /** −2 log L + 2k and −2 log L + k log N; with given errors L has its residual scale at the maximum, which counts in k. */
+  /**
+   * −2 log L + 2k and −2 log L + k log N; with given errors L has its residual scale at the maximum, which counts in k. With
+   * priors L still is the likelihood of the observations alone, at the estimates; given errors then are taken as they are.
+   */
   readonly aic: number
   readonly bic: number
 }

@@ -20,7 +20,8 @@ export interface FitOptions {
  * Estimates parameters by bounded trust-region least squares or maximum likelihood on exact sensitivities.
  *
  * Where every error is given the objective is the weighted sum of squares (censored observations add −2 log of their
- * probability); otherwise it is −2 log likelihood with all its constants. The result has the same bits wherever it runs.
+ * probability); otherwise it is −2 log likelihood with all its constants. Priors make it a MAP estimate. The result has
+ * the same bits wherever it runs.
  * Misuse (an unknown name, a start outside its bounds, an observation without its sd) rejects with a RangeError; a fit
  * that cannot go on is an outcome with its reason and the best values found.
  */

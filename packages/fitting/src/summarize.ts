@@ -1,8 +1,9 @@
 import { log } from '@cartkin/numerics'
-import type { FitPrediction, FitResult, ParameterEstimate } from './fit-result.ts'
+import type { FitPrediction, FitResult, ParameterEstimate, TiedEstimate } from './fit-result.ts'
 import { observationTerm } from './likelihood/observation-term.ts'
 import { naturalValues } from './problem/model-residuals.ts'
 import { predictionsAt } from './problem/predictions.ts'
+import { priorObjective } from './problem/prior-term.ts'
 import type { ResolvedProblem } from './problem/resolve-problem.ts'
 import type { Evaluated } from './search/residual-problem.ts'
 import type { TrustRegionResult } from './search/trust-region.ts'
@@ -18,8 +19,8 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
   const { estimated } = resolved.problem
   const n = estimated.length
   const values = naturalValues(resolved, result.x)
-  const atBound = estimated.map(({ lower, upper }, j) =>
-    values[j] === lower ? ('lower' as const) : values[j] === upper ? ('upper' as const) : null,
+  const atBound = resolved.transforms.map(({ lowest, highest }, j) =>
+    result.x[j] === lowest ? ('lower' as const) : result.x[j] === highest ? ('upper' as const) : null,
   )
   const evaluation: Evaluated = result.evaluation ?? {
     status: 'evaluated',
@@ -30,6 +31,7 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     jacobian: new Float64Array(0),
   }
   const rows = predictionsAt(resolved, values)
+  const priors = priorObjective(resolved, values)
   const residualVariance = scaleOf(resolved, rows)
   const info = information(
     evaluation,
@@ -63,25 +65,45 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     outcome: result.outcome,
     objective: evaluation.objective,
     objectiveKind: resolved.leastSquares ? 'weighted-sum-of-squares' : 'minus-two-log-likelihood',
+    priorObjective: priors,
     iterations: result.iterations,
     evaluations: result.evaluations,
     estimates,
+    tied: tiedEstimates(resolved, estimates),
     covariance: covariances,
     correlation: correlation(covariances, n),
     residualVariance,
     conditionNumber: conditionNumber(info),
     collinear,
     predictions: rows,
-    ...criteria(resolved, evaluation.objective, rows),
+    ...criteria(resolved, evaluation.objective, priors, rows),
   }
+}
+
+function tiedEstimates({ ties }: ResolvedProblem, estimates: readonly ParameterEstimate[]): readonly TiedEstimate[] {
+  return ties.map(({ name, parameter, factor, place }) => {
+    const { estimate, standardError, relativeStandardError, lower95, upper95 } = estimates[place]!
+    const ends = [factor * lower95, factor * upper95] as const
+    return {
+      name,
+      parameter,
+      factor,
+      estimate: factor * estimate,
+      standardError: Math.abs(factor) * standardError,
+      relativeStandardError,
+      lower95: Math.min(...ends),
+      upper95: Math.max(...ends),
+    }
+  })
 }
 
 /**
  * s² = weighted sum of squares of the quantified observations / (their number − estimated parameters): the factor by
- * which the given variances were too small. Given standard deviations are so taken as known up to one common factor.
+ * which the given variances were too small. Given standard deviations are so taken as known up to one common factor, but
+ * beside priors as known.
  */
-function scaleOf({ leastSquares, problem }: ResolvedProblem, rows: readonly FitPrediction[]): number {
-  if (!leastSquares) return 1
+function scaleOf({ leastSquares, problem, priors }: ResolvedProblem, rows: readonly FitPrediction[]): number {
+  if (!leastSquares || priors.length > 0) return 1
   const { squares, count } = sumOfSquares(rows)
   const freedom = count - problem.estimated.length
   return freedom > 0 ? squares / freedom : NaN
@@ -101,21 +123,24 @@ function sumOfSquares(rows: readonly FitPrediction[]): { readonly squares: numbe
 /**
  * AIC = −2 log L + 2k and BIC = −2 log L + k log N at the estimates, always from the full likelihood of the observations
  * on their own scale, so that fits of one data set can be compared whatever their kind. Where the errors are given, their
- * common factor is at its maximum likelihood value (squares / count) and counts as a parameter.
+ * common factor is at its maximum likelihood value (squares / count) and counts as a parameter; beside priors it is 1. The
+ * priors themselves are left out.
  */
 function criteria(
   resolved: ResolvedProblem,
   objective: number,
+  priors: number,
   rows: readonly FitPrediction[],
 ): { readonly aic: number; readonly bic: number } {
-  const k = resolved.problem.estimated.length + (resolved.leastSquares ? 1 : 0)
-  const deviance = resolved.leastSquares ? scaledDeviance(resolved, rows) : objective
+  const hasOwnScale = resolved.leastSquares && resolved.priors.length === 0
+  const k = resolved.problem.estimated.length + (hasOwnScale ? 1 : 0)
+  const deviance = resolved.leastSquares ? scaledDeviance(resolved, rows) : objective - priors
   return { aic: deviance + 2 * k, bic: deviance + k * log(resolved.observationCount) }
 }
 
 function scaledDeviance(resolved: ResolvedProblem, rows: readonly FitPrediction[]): number {
   const { squares, count } = sumOfSquares(rows)
-  const factor = Math.sqrt(squares / count)
+  const factor = resolved.priors.length > 0 ? 1 : Math.sqrt(squares / count)
   const observations = resolved.subjects.flatMap(({ subject }) => subject.observations)
   let deviance = 0
   observations.forEach(({ endpoint, value, sd, censored }, k) => {

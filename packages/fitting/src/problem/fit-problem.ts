@@ -9,8 +9,33 @@ export interface EstimatedParameter {
   /** Bounds on the natural scale. */
   readonly lower: number
   readonly upper: number
-  /** The scale on which it is estimated; 'log' needs a positive lower bound or 0. */
-  readonly scale: 'log' | 'linear'
+  /**
+   * The scale on which it is estimated; 'log' needs a positive lower bound or 0, 'logit' and 'probit' finite bounds with
+   * the start strictly between them.
+   */
+  readonly scale: 'log' | 'linear' | 'logit' | 'probit'
+  /** What is known of it beforehand (nothing). */
+  readonly prior?: Prior
+}
+
+/**
+ * A normal prior on the estimation scale: ((x − x̄)/sd)² is added to the objective, x the parameter's coordinate and x̄ that
+ * of `mean`; the estimates then are those of the highest posterior density (MAP). `mean` is on the natural scale, `sd` on
+ * the estimation scale: 0.3 on the log scale is 30 % or so either way. An `sd` of Infinity says nothing.
+ *
+ * Constants of the prior density are left out, so a flat prior leaves the objective as it is. Where every error is given,
+ * a prior needs the errors on the scale on which it speaks: they then are taken as known, not as known up to a factor.
+ */
+export interface Prior {
+  readonly mean: number
+  readonly sd: number
+}
+
+/** A parameter that is always a multiple of an estimated one. */
+export interface Tie {
+  /** An estimated parameter. */
+  readonly parameter: string
+  readonly factor: number
 }
 
 /** What was measured, on which scale residuals are formed, and how they spread. */
@@ -68,6 +93,8 @@ export interface FitProblem {
   /** Values of residual error parameters by name, where not estimated. */
   readonly errorParameters: Readonly<Record<string, number>>
   readonly estimated: readonly EstimatedParameter[]
+  /** By name, parameters of the model or of errors that move with an estimated one: value = factor × its value (none). */
+  readonly ties?: Readonly<Record<string, Tie>>
   readonly endpoints: readonly Endpoint[]
   readonly subjects: readonly FitSubject[]
   /** The state in which every run begins (x(0) of the text); estimated parameters move it. */

@@ -2,6 +2,7 @@ import { simulateSubject } from '@cartkin/simulation'
 import { type ErrorLaw, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
 import type { Evaluation, ResidualProblem } from '../search/residual-problem.ts'
 import type { FitObservation } from './fit-problem.ts'
+import { priorResidual } from './prior-term.ts'
 import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
 
 /** The residual problem of a fit, in coordinates (see `Transform`). */
@@ -9,8 +10,8 @@ export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boo
   const { estimated } = resolved.problem
   return {
     dimension: estimated.length,
-    lower: Float64Array.from(estimated, ({ lower }, j) => resolved.transforms[j]!.toCoordinate(lower)),
-    upper: Float64Array.from(estimated, ({ upper }, j) => resolved.transforms[j]!.toCoordinate(upper)),
+    lower: Float64Array.from(resolved.transforms, ({ lowest }) => lowest),
+    upper: Float64Array.from(resolved.transforms, ({ highest }) => highest),
     longestStep: Float64Array.from(resolved.transforms, ({ longestStep }) => longestStep),
     exactResiduals: resolved.leastSquares && resolved.censoredCount === 0,
     evaluate: (x, derivatives = true) => {
@@ -47,11 +48,11 @@ export interface EvaluateOptions {
 
 /**
  * The objective at natural values of the estimated parameters, with residual rows and their derivatives with respect to
- * these values. Any observation without a prediction or likelihood fails the whole: nothing is counted as 0.
+ * these values; priors come last. Any observation without a prediction or likelihood fails the whole: nothing is counted as 0.
  */
 export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, options: EvaluateOptions): Evaluation {
   const n = values.length
-  const residuals = new Float64Array(2 * resolved.observationCount)
+  const residuals = new Float64Array(2 * resolved.observationCount + resolved.priors.length)
   const jacobian = new Float64Array(options.derivatives ? residuals.length * n : 0)
   let rows = 0
   let objective = 0
@@ -80,14 +81,23 @@ export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, opti
         if (options.derivatives) {
           const base = rows * n
           for (let j = 0; j < n; j++) jacobian[base + j] = row.prediction * df[k * n + j]!
-          if (endpoint.a.estimated >= 0)
-            jacobian[base + endpoint.a.estimated] = jacobian[base + endpoint.a.estimated]! + row.a
-          if (endpoint.b.estimated >= 0)
-            jacobian[base + endpoint.b.estimated] = jacobian[base + endpoint.b.estimated]! + row.b
+          const { a, b } = endpoint
+          if (a.estimated >= 0) jacobian[base + a.estimated] = jacobian[base + a.estimated]! + a.factor * row.a
+          if (b.estimated >= 0) jacobian[base + b.estimated] = jacobian[base + b.estimated]! + b.factor * row.b
         }
         rows++
       }
     }
+  }
+  for (const prior of resolved.priors) {
+    const residual = priorResidual(resolved, prior, values)
+    objective += residual * residual
+    residuals[rows] = residual
+    if (options.derivatives) {
+      const slope = resolved.transforms[prior.place]!.slope(values[prior.place]!)
+      jacobian[rows * n + prior.place] = 1 / (slope * prior.sd)
+    }
+    rows++
   }
   return {
     status: 'evaluated',
@@ -112,11 +122,11 @@ function predict(
   values: Float64Array,
   { derivatives, shouldStop }: EvaluateOptions,
 ): Predictions | Exclude<Evaluation, { readonly status: 'evaluated' }> {
-  const { problem, modelParameters, places, quantityCount } = resolved
+  const { problem, modelParameters, places, factors, quantityCount } = resolved
   const n = values.length
   const m = modelParameters.length
   const own = Float64Array.from(parameters)
-  for (let k = 0; k < m; k++) own[modelParameters[k]!] = values[places[k]!]!
+  for (let k = 0; k < m; k++) own[modelParameters[k]!] = factors[k]! * values[places[k]!]!
   const run = simulateSubject({
     model: problem.model,
     parameters: own,
@@ -152,7 +162,11 @@ function predict(
     last = observation
     const { quantity } = resolved.endpoints[observation.endpoint]!
     f[k] = read[quantity]!
-    if (derivatives) for (let j = 0; j < m; j++) df[k * n + places[j]!] = tangents[j * quantityCount + quantity]!
+    if (derivatives)
+      for (let j = 0; j < m; j++) {
+        const place = k * n + places[j]!
+        df[place] = df[place]! + factors[j]! * tangents[j * quantityCount + quantity]!
+      }
   }
   return { f, df }
 }
@@ -164,7 +178,7 @@ function isSeenAlike(a: FitObservation, b: FitObservation): boolean {
 
 function errorLaw({ endpoint, a, b }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {
   const { kind } = endpoint.error
-  const of = ({ estimated, value }: Source): number => (estimated >= 0 ? values[estimated]! : value)
+  const of = ({ estimated, factor, value }: Source): number => (estimated >= 0 ? factor * values[estimated]! : value)
   switch (kind) {
     case 'given':
       return { kind, sd: sd ?? NaN }

@@ -1,11 +1,13 @@
 import { knownParameters, MissingInputError, missingInputs, quantities } from '@cartkin/simulation'
 import { didYouMean } from './did-you-mean.ts'
 import type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
-import { type Transform, transforms } from './transform.ts'
+import { type ResolvedTie, resolveTies } from './resolve-ties.ts'
+import { type Transform, transformOf } from './transform.ts'
 
-/** Where a number comes from: an estimated parameter (its place among them), else a fixed value. */
+/** Where a number comes from: a multiple of an estimated parameter (its place among them), else a fixed value. */
 export interface Source {
   readonly estimated: number
+  readonly factor: number
   readonly value: number
 }
 
@@ -27,13 +29,25 @@ export interface ResolvedSubject {
   readonly order: readonly number[]
 }
 
+/** A prior that says something, on the estimation scale. */
+export interface ResolvedPrior {
+  /** Place of its parameter among the estimated. */
+  readonly place: number
+  readonly mean: number
+  readonly sd: number
+}
+
 /** A fitting problem that has been checked, with every name looked up. */
 export interface ResolvedProblem {
   readonly problem: FitProblem
   readonly transforms: readonly Transform[]
-  /** Indices of the estimated model parameters, and the place of each among the estimated. */
+  /** Indices of the model parameters that are estimated or tied; each is `factors` times the estimated one at `places`. */
   readonly modelParameters: readonly number[]
   readonly places: readonly number[]
+  readonly factors: readonly number[]
+  /** Tied parameters, in the problem's order. */
+  readonly ties: readonly ResolvedTie[]
+  readonly priors: readonly ResolvedPrior[]
   readonly endpoints: readonly ResolvedEndpoint[]
   readonly subjects: readonly ResolvedSubject[]
   readonly quantityCount: number
@@ -43,7 +57,7 @@ export interface ResolvedProblem {
   readonly leastSquares: boolean
 }
 
-const nowhere: Source = { estimated: -1, value: 0 }
+const nowhere: Source = { estimated: -1, factor: 1, value: 0 }
 
 /** Checks a problem. Throws a RangeError that says what is wrong where, with the value and what is allowed. */
 export function resolveProblem(problem: FitProblem): ResolvedProblem {
@@ -78,6 +92,8 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
       )
     places.set(name, place)
   })
+  const ties = resolveTies(problem, places, [...parameterIndex.keys(), ...errorNames], errorNames)
+  const tieOf = new Map(ties.map((tie) => [tie.name, tie]))
   for (const name of Object.keys(problem.errorParameters))
     if (!errorNames.has(name))
       throw new RangeError(
@@ -87,7 +103,9 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
   const known = quantities(model)
   const source = (name: string): Source => {
     const place = places.get(name)
-    if (place !== undefined) return { estimated: place, value: NaN }
+    if (place !== undefined) return { estimated: place, factor: 1, value: NaN }
+    const tie = tieOf.get(name)
+    if (tie !== undefined) return { estimated: tie.place, factor: tie.factor, value: NaN }
     const index = parameterIndex.get(name)
     const value = problem.errorParameters[name] ?? (index === undefined ? undefined : problem.parameters[index])
     if (value === undefined)
@@ -95,7 +113,7 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
         `error parameter ${name} is not estimated and has no value${didYouMean(name, [...places.keys(), ...Object.keys(problem.errorParameters)])}`,
       )
     if (!(value >= 0)) throw new RangeError(`error parameter ${name} must not be negative, got ${value}`)
-    return { estimated: -1, value }
+    return { estimated: -1, factor: 1, value }
   }
   const endpoints = problem.endpoints.map((endpoint, e): ResolvedEndpoint => {
     const quantity = known.findIndex(({ name }) => name === endpoint.quantity)
@@ -141,6 +159,10 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
       const k = parameterIndex.get(name)
       if (k !== undefined) parameters[k] = start
     }
+    for (const { name, place, factor } of ties) {
+      const k = parameterIndex.get(name)
+      if (k !== undefined) parameters[k] = factor * problem.estimated[place]!.start
+    }
     const missing = missingInputs(model, parameters)
     if (missing.length > 0) throw new MissingInputError(missing, `subject ${subject.id}: `)
     let end = subject.start
@@ -157,15 +179,23 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
   })
   if (observationCount === 0) throw new RangeError('there is no observation to fit to')
 
-  const modelPlaces = problem.estimated.flatMap(({ name }, place) => {
+  const moving = [...problem.estimated.map(({ name }, place) => ({ name, place, factor: 1 })), ...ties]
+  const modelPlaces = moving.flatMap(({ name, place, factor }) => {
     const index = parameterIndex.get(name)
-    return index === undefined ? [] : [{ index, place }]
+    return index === undefined ? [] : [{ index, place, factor }]
   })
+  const ownTransforms = problem.estimated.map(transformOf)
   return {
     problem,
-    transforms: problem.estimated.map(({ scale }) => transforms[scale]),
+    transforms: ownTransforms,
     modelParameters: modelPlaces.map(({ index }) => index),
     places: modelPlaces.map(({ place }) => place),
+    factors: modelPlaces.map(({ factor }) => factor),
+    ties,
+    priors: problem.estimated.flatMap(({ prior }, place) => {
+      if (prior === undefined || prior.sd === Infinity) return []
+      return [{ place, mean: ownTransforms[place]!.toCoordinate(prior.mean), sd: prior.sd }]
+    }),
     endpoints,
     subjects,
     quantityCount: known.length,
@@ -179,7 +209,7 @@ function argumentsOf(error: Endpoint['error']): readonly string[] {
   return [...('a' in error ? [error.a] : []), ...('b' in error ? [error.b] : [])]
 }
 
-function checkEstimated({ name, start, lower, upper, scale }: EstimatedParameter): void {
+function checkEstimated({ name, start, lower, upper, scale, prior }: EstimatedParameter): void {
   if (!(lower < upper))
     throw new RangeError(`parameter ${name}: its bounds are ${lower} to ${upper}; the lower must be below the upper`)
   if (!(start >= lower && start <= upper && Number.isFinite(start)))
@@ -187,6 +217,19 @@ function checkEstimated({ name, start, lower, upper, scale }: EstimatedParameter
   if (scale === 'log' && !(lower >= 0 && start > 0))
     throw new RangeError(
       `parameter ${name} is estimated on the log scale: its start must be above 0 and its lower bound not below 0, got ${start} and ${lower}`,
+    )
+  const isBetween = scale === 'logit' || scale === 'probit'
+  if (isBetween && !(Number.isFinite(lower) && Number.isFinite(upper) && start > lower && start < upper))
+    throw new RangeError(
+      `parameter ${name} is estimated on the ${scale} scale: it must start strictly between finite bounds, got ${start} between ${lower} and ${upper}`,
+    )
+  if (prior === undefined) return
+  const { mean, sd } = prior
+  if (!(sd > 0)) throw new RangeError(`parameter ${name}: the sd of its prior must be above 0, got ${sd}`)
+  const allowed = isBetween ? mean > lower && mean < upper : scale === 'log' ? mean > 0 : true
+  if (!(allowed && Number.isFinite(mean)))
+    throw new RangeError(
+      `parameter ${name}: the mean of its prior must be a value on its ${scale} scale${isBetween ? `, between ${lower} and ${upper}` : scale === 'log' ? ', above 0' : ''}, got ${mean}`,
     )
 }
 

@@ -1,6 +1,7 @@
 import { exp } from '@cartkin/numerics'
 import type { CollinearSet } from '../fit-result.ts'
 import type { EstimatedParameter } from '../problem/fit-problem.ts'
+import { transformOf } from '../problem/transform.ts'
 import type { Information } from './information.ts'
 import { singularValues } from './singular-values.ts'
 
@@ -74,6 +75,7 @@ function dependentSets(
     const names = parameters.map(({ name }) => name)
     const change = changes(
       parameters,
+      members.map((a) => values[coordinates[a]!]!),
       direction,
       tenPercent(
         parameters,
@@ -101,7 +103,7 @@ function weakSets(
 ): readonly CollinearSet[] {
   const k = coordinates.length
   // the sensitivity matrix for relative changes of the parameters: its small singular values are wide intervals
-  const size = coordinates.map((j) => (estimated[j]!.scale === 'log' ? 1 : Math.abs(values[j]!)))
+  const size = coordinates.map((j) => relativeUnit(estimated[j]!, values[j]!))
   const relative = new Float64Array(k * k)
   for (let l = 0; l < rank; l++)
     for (let a = 0; a < k; a++) relative[l * k + a] = singular[l]! * v[a * k + l]! * norms[a]! * size[a]!
@@ -118,7 +120,8 @@ function weakSets(
     const names = parameters.map(({ name }) => name)
     const steepest = Math.max(...parameters.map(({ scale }, i) => (scale === 'log' ? Math.abs(shift[i]!) : 0)))
     const told = Math.min(reach, logOfMillion / steepest)
-    const change = changes(parameters, shift, weights[members[0]!]! < 0 ? -told : told)
+    const natural = members.map((a) => values[coordinates[a]!]!)
+    const change = changes(parameters, natural, shift, weights[members[0]!]! < 0 ? -told : told)
     sets.push({
       kind: 'weak',
       names,
@@ -130,14 +133,27 @@ function weakSets(
 }
 
 /** "k1 × 1.1 with k2 × 0.909": what a step along a direction does to each parameter. */
-function changes(parameters: readonly EstimatedParameter[], direction: readonly number[], step: number): string {
+function changes(
+  parameters: readonly EstimatedParameter[],
+  values: readonly number[],
+  direction: readonly number[],
+  step: number,
+): string {
   return parameters
-    .map(({ name, scale }, i) => {
+    .map((parameter, i) => {
+      const { name, scale } = parameter
       const p = direction[i]! * step
       if (scale === 'log') return `${name} × ${printed(exp(p))}`
-      return `${name} ${p < 0 ? '−' : '+'} ${printed(Math.abs(p))}`
+      if (scale === 'linear') return `${name} ${p < 0 ? '−' : '+'} ${printed(Math.abs(p))}`
+      const { toCoordinate, toValue } = transformOf(parameter)
+      return `${name} = ${printed(toValue(toCoordinate(values[i]!) + p))}`
     })
     .join(' with ')
+}
+
+/** The change of a parameter's coordinate that changes the parameter by its own size, to first order. */
+function relativeUnit(parameter: EstimatedParameter, value: number): number {
+  return parameter.scale === 'log' ? 1 : Math.abs(value) / transformOf(parameter).slope(value)
 }
 
 function printed(value: number): string {
@@ -157,7 +173,9 @@ function tenPercent(
 ): number {
   const logOfTenth = 0.09531017980432487
   const relative = direction.map((p, i) =>
-    parameters[i]!.scale === 'log' ? p / logOfTenth : p / (0.1 * Math.abs(values[coordinates[i]!]!)),
+    parameters[i]!.scale === 'log'
+      ? p / logOfTenth
+      : p / (0.1 * relativeUnit(parameters[i]!, values[coordinates[i]!]!)),
   )
   const fastest = Math.max(...relative.map(Math.abs))
   return (relative[0]! < 0 ? -1 : 1) / (fastest > 0 && fastest < Infinity ? fastest : 1)
