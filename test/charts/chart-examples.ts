@@ -6,8 +6,10 @@ import {
   distributionChart,
   objectiveChart,
   observedPredictedChart,
+  quantileChart,
   rangeChart,
   residualChart,
+  subjectChart,
   targetChart,
 } from '@cartkin/charts'
 
@@ -64,6 +66,16 @@ export const charts = {
   }),
   residualsOverTime: residualChart({ rows: predictions, over: 'time', x: day }),
   residualsOverPrediction: residualChart({ rows: predictions, over: 'predicted', x: cells }),
+  subjects: subjectChart({
+    x: day,
+    y: cells,
+    course: course.map((row) => ({ ...row, value: row.value + 1 })),
+    observations,
+    limits: [5],
+  }),
+  quantiles: quantileChart({
+    rows: [-1.2, 0.1, Number.NaN, 2.5].map((residual, k) => ({ expected: k - 1.5, residual, label: `row ${k}` })),
+  }),
   objective: objectiveChart({
     objective: '−2 log likelihood',
     rows: [100, 40, 31, 30.5, 30.5].map((objective, iteration) => ({ iteration, objective, run: 'start 1' })),

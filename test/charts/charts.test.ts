@@ -6,6 +6,7 @@ import {
   residualChart,
   seriesColours,
   seriesDashes,
+  subjectChart,
   type TopLevelSpec,
 } from '@cartkin/charts'
 import { compileChart } from '@cartkin/reports'
@@ -134,6 +135,29 @@ describe('a course chart', () => {
 
   it('draws empty axes where there is nothing', () => {
     expect(compileChart(courseChart({ x: day, y: cells, course: [] })).warnings).toEqual([])
+  })
+})
+
+describe('a chart by subject', () => {
+  it('gives every subject a panel with its curve, its observations and the limits', () => {
+    const values = JSON.stringify(charts.subjects)
+    expect(values.match(/"kind":"course"/g)).toHaveLength(course.length)
+    expect(values.match(/"kind":"limit"/g)).toHaveLength(2)
+    expect(values.match(/"kind":"observed"/g)).toHaveLength(observations.length)
+    expect(values).toContain('"shape":"triangle-down"')
+    expect(charts.subjects.description).toContain('each of 2 subjects: 3 observations, 1 of them beyond a limit')
+  })
+
+  it('refuses values that a logarithmic axis cannot show', () => {
+    const rows = [{ time: 0, value: 0, series: 'a' }]
+    expect(() => subjectChart({ x: day, y: cells, course: rows, observations: [] })).toThrow('positiveOnly')
+  })
+})
+
+describe('a quantile chart', () => {
+  it('leaves out what is no number, and has both axes alike', () => {
+    expect(charts.quantiles.description).toContain('3 weighted residuals')
+    expect(ends(charts.quantiles, 'x')).toEqual(ends(charts.quantiles, 'y'))
   })
 })
 

@@ -42,7 +42,7 @@ export function correlationChart(chart: CorrelationChart): TopLevelSpec {
   const pairs = strong.map(({ row, column, text }) => `${row} and ${column} (${text})`)
   const found = pairs.length > 0 ? `Strongly correlated: ${pairs.join(', ')}.` : `No pair reaches ${STRONG} in size.`
   const side = Math.max(1, n) * CELL
-  const axis = { title: null, domain: false, ticks: false, labelColor: ink.text } as const
+  const axis = { title: null, domain: false, ticks: false, labelColor: ink.text, labelOverlap: false } as const
   return {
     ...chartFrame(chart, `Correlation of ${n} estimates. ${found}`, side, side),
     data: { name: 'correlation', values },

@@ -9,6 +9,7 @@ export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
 export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
 export { ink, seriesColours, seriesDashes } from './palette.ts'
 export { positiveOnly } from './positive-only.ts'
+export { type QuantileChart, type QuantileRow, quantileChart } from './quantile-chart.ts'
 export { type RangeChart, rangeChart } from './range-chart.ts'
 export { type ResidualChart, residualChart } from './residual-chart.ts'
 export type {
@@ -22,5 +23,6 @@ export type {
   TargetRow,
 } from './rows.ts'
 export { type SeriesStyle, seriesStyle } from './series-style.ts'
+export { type SubjectChart, subjectChart } from './subject-chart.ts'
 export { type TargetChart, targetChart } from './target-chart.ts'
 export { theme } from './theme.ts'

@@ -1,3 +1,5 @@
+export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
+export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
 export { type FitOptions, fit } from './fit.ts'
 export type {
   CollinearSet,
@@ -6,6 +8,7 @@ export type {
   FitPrediction,
   FitResult,
   ParameterEstimate,
+  TiedEstimate,
 } from './fit-result.ts'
 export {
   type ErrorLaw,
@@ -14,7 +17,15 @@ export {
   observationTerm,
   type TermRow,
 } from './likelihood/observation-term.ts'
-export type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './problem/fit-problem.ts'
+export type {
+  Endpoint,
+  EstimatedParameter,
+  FitObservation,
+  FitProblem,
+  FitSubject,
+  Prior,
+  Tie,
+} from './problem/fit-problem.ts'
 export { type ObjectiveValue, objectiveAt } from './problem/objective-at.ts'
 export { predictions } from './problem/predictions.ts'
 export type { Evaluated, Evaluation, ResidualProblem } from './search/residual-problem.ts'
