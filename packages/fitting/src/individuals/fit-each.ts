@@ -1,0 +1,113 @@
+import { MissingInputError } from '@cartkin/simulation'
+import { type FitOptions, fit } from '../fit.ts'
+import type { FitOutcome, FitResult } from '../fit-result.ts'
+import type { EstimatedParameter, FitProblem, FitSubject } from '../problem/fit-problem.ts'
+import { type Identification, identifications } from './identifications.ts'
+
+/** In what the fit of a subject departs from the problem of all. */
+export interface SubjectPlan {
+  /** In place of the problem's: its own starts and bounds, or fewer parameters where its data are few. */
+  readonly estimated?: readonly EstimatedParameter[]
+  /** In place of the problem's. */
+  readonly errorParameters?: Readonly<Record<string, number>>
+  /** Where its searches begin, by parameter, the parameter's own start where it is not named (one search, at the starts). */
+  readonly starts?: readonly Readonly<Record<string, number>>[]
+}
+
+export interface FitEachOptions extends Pick<FitOptions, 'maxIterations' | 'shouldStop' | 'pause'> {
+  /** By the id of a subject. */
+  readonly plans?: ReadonlyMap<string, SubjectPlan>
+  /** Told of every subject that is done. */
+  readonly onSubject?: (done: number, total: number) => void
+}
+
+/** How one of the searches of a subject ended. */
+export interface Search {
+  readonly start: readonly number[]
+  /** NaN where nothing could be evaluated. */
+  readonly objective: number
+  readonly status: FitOutcome['status']
+}
+
+/** The fit of one subject alone, or why there is none. */
+export type IndividualFit =
+  | {
+      readonly status: 'fitted'
+      readonly id: string
+      /** Of the search with the lowest objective; the first of them where several have it. */
+      readonly result: FitResult
+      readonly searches: readonly Search[]
+      /** One per estimate: whether these data determine it, in words where they do not. */
+      readonly identifications: readonly Identification[]
+    }
+  | { readonly status: 'not-fitted'; readonly id: string; readonly reason: string }
+
+/**
+ * Fits every subject alone: one result or one reason for each, in their order. A subject's bits depend on its own data,
+ * plan and the problem; neither on the other subjects nor on their order, and one that cannot be fitted changes nothing for
+ * the others.
+ *
+ * Throws a RangeError where two subjects have one id, or a plan is of no subject.
+ */
+export async function fitEach(problem: FitProblem, options: FitEachOptions = {}): Promise<readonly IndividualFit[]> {
+  const { plans = new Map<string, SubjectPlan>(), onSubject } = options
+  const ids = new Set<string>()
+  for (const { id } of problem.subjects) {
+    if (ids.has(id)) throw new RangeError(`two subjects are called ${id}; give each its own id`)
+    ids.add(id)
+  }
+  for (const id of plans.keys())
+    if (!ids.has(id)) throw new RangeError(`there is a plan for subject ${id}, which is not among the subjects`)
+  const fits: IndividualFit[] = []
+  for (const subject of problem.subjects) {
+    fits.push(await fitOne(problem, subject, plans.get(subject.id) ?? {}, options))
+    onSubject?.(fits.length, problem.subjects.length)
+  }
+  return fits
+}
+
+async function fitOne(
+  problem: FitProblem,
+  subject: FitSubject,
+  { estimated = problem.estimated, errorParameters = problem.errorParameters, starts = [{}] }: SubjectPlan,
+  { maxIterations, shouldStop, pause }: FitEachOptions,
+): Promise<IndividualFit> {
+  const { id } = subject
+  const refused = (reason: string): IndividualFit => ({ status: 'not-fitted', id, reason: withoutId(reason, id) })
+  const alone = { ...problem, subjects: [subject], errorParameters }
+  const searches: Search[] = []
+  let best: FitResult | null = null
+  let failure = 'it has no start'
+  try {
+    for (const start of starts) {
+      const own = estimated.map((parameter) => ({ ...parameter, start: start[parameter.name] ?? parameter.start }))
+      const result = await fit(
+        { ...alone, estimated: own },
+        {
+          ...(maxIterations !== undefined && { maxIterations }),
+          ...(shouldStop !== undefined && { shouldStop }),
+          ...(pause !== undefined && { pause }),
+        },
+      )
+      const { objective, outcome } = result
+      searches.push({ start: own.map((parameter) => parameter.start), objective, status: outcome.status })
+      if (outcome.status === 'failed') failure = outcome.message
+      if (Number.isFinite(objective) && !(best !== null && best.objective <= objective)) best = result
+      if (shouldStop?.() === true) break
+    }
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof MissingInputError) return refused(error.message)
+    throw error
+  }
+  if (best === null) return refused(failure)
+  return { status: 'fitted', id, result: best, searches, identifications: identifications(best, estimated) }
+}
+
+/** A reason that stands beside the id need not repeat it. */
+function withoutId(reason: string, id: string): string {
+  for (const mark of [': ', ', ']) {
+    const prefix = `subject ${id}${mark}`
+    if (reason.startsWith(prefix)) return reason.slice(prefix.length)
+  }
+  return reason
+}
