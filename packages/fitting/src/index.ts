@@ -1,6 +1,8 @@
 export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
 export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
 export { type FitOptions, fit } from './fit.ts'
+export { type FitEachOptions, fitEach, type IndividualFit, type Search, type SubjectPlan } from './individuals/fit-each.ts'
+export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
 export type {
   CollinearSet,
   FitIteration,
