@@ -6,7 +6,7 @@ import { trustRegion } from './search/trust-region.ts'
 import { summarize } from './summarize.ts'
 
 export interface FitOptions {
-  /** Most iterations (200). */
+  /** Most iterations (500). */
   readonly maxIterations?: number
   /** Told of every iteration. */
   readonly onIteration?: (iteration: FitIteration) => void

@@ -47,7 +47,7 @@ const options = {
   ...startOptionTable,
   ...parameterOptionTable,
   ...solverOptionTable,
-  'max-iterations': optional('N', 'Most iterations (200)', toCount(1)),
+  'max-iterations': optional('N', 'Most iterations (500)', toCount(1)),
   workers: workersOption,
 }
 

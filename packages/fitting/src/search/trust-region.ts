@@ -5,7 +5,7 @@ import { type Triangular, triangularize } from './triangularize.ts'
 
 /** When to end; defaults in brackets. */
 export interface TrustRegionOptions {
-  /** Most iterations (200). */
+  /** Most iterations (500). */
   readonly maxIterations?: number
   /**
    * Converged when the part of the residuals that a Gauss–Newton step could still remove is below this fraction of the
@@ -45,6 +45,9 @@ export interface TrustRegionResult {
   readonly evaluations: number
 }
 
+/** Longest first step in sizes of the start. */
+const firstSteps = 3
+
 /** Longest second-order correction, twice over, as a share of the step; beyond it the correction is not trusted. */
 const mostBend = 0.75
 
@@ -78,7 +81,7 @@ export function* trustRegion(
   start: Float64Array,
   options: TrustRegionOptions = {},
 ): Generator<TrustRegionIteration, TrustRegionResult, void> {
-  const { maxIterations = 200, offsetTolerance = 1e-10, objectiveTolerance = 1e-12, stepTolerance = 1e-12 } = options
+  const { maxIterations = 500, offsetTolerance = 1e-10, objectiveTolerance = 1e-12, stepTolerance = 1e-12 } = options
   const n = problem.dimension
   let x = start.map((value, j) => Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, value)))
   let evaluations = 1
@@ -94,7 +97,7 @@ export function* trustRegion(
   let triangular = triangularize(evaluation.jacobian, evaluation.residuals, evaluation.rows, n)
   const scaling = new Float64Array(n)
   rescale(scaling, triangular)
-  let radius = Infinity
+  let radius = firstRadius(problem, x, scaling)
   let rejectedInNoise = 0
   let lastFault = ''
   let faults = 0
@@ -263,6 +266,19 @@ function shrunk(length: number, ratio: number, predicted: number, actual: number
 function unitOf({ longestStep }: ResidualProblem, x: Float64Array, j: number): number {
   const size = Math.abs(x[j]!)
   return longestStep[j]! < Infinity ? Math.max(1, size) : size
+}
+
+/**
+ * No limit to the first step where every coordinate has a natural unit; else a few times the size of the start, for the
+ * linearisation far away from it may end the search on a plain where nothing depends on a coordinate any more.
+ */
+function firstRadius({ longestStep }: ResidualProblem, x: Float64Array, scaling: Float64Array): number {
+  if (longestStep.every((longest) => longest < Infinity)) return Infinity
+  const length = scaledLength(
+    x.map((value, j) => Math.min(Math.abs(value), longestStep[j]!)),
+    scaling,
+  )
+  return length > 0 ? firstSteps * length : Infinity
 }
 
 function rescale(scaling: Float64Array, { n, r }: Triangular): void {
