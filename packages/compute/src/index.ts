@@ -1,6 +1,7 @@
 export type { ComputePool, RunOptions } from './compute-pool.ts'
 export { type BrowserPoolOptions, createPool } from './create-pool.ts'
 export { exposeWorker } from './expose-worker.ts'
+export { fitSubjects } from './fit-subjects.ts'
 export type { JobHooks, JobRunner, TaskHooks } from './job-hooks.ts'
 export { createModelCache, type ModelCache, type ModelLookup } from './model-cache.ts'
 export { PopulationSummarizer, type PopulationSummary } from './population-summary.ts'
@@ -8,6 +9,8 @@ export type {
   Answer,
   AnswerTo,
   FitAnswer,
+  FitEachAnswer,
+  FitEachJob,
   FitJob,
   Job,
   PopulationAnswer,

@@ -1,4 +1,4 @@
-import type { FitIteration, FitProblem, FitResult } from '@cartkin/fitting'
+import type { FitIteration, FitProblem, FitResult, IndividualFit, SubjectPlan } from '@cartkin/fitting'
 import type { Diagnostic, SharedModel } from '@cartkin/model'
 import type {
   ColumnTable,
@@ -135,8 +135,21 @@ export interface FitAnswer {
   readonly result: FitResult
 }
 
-export type Job = SimulateJob | PopulationJob | FitJob
-export type Result = SimulateAnswer | PopulationAnswer | FitAnswer
+/** A fit of every subject of the problem alone. */
+export interface FitEachJob extends Omit<FitJob, 'kind'> {
+  readonly kind: 'fit-each'
+  /** In what subjects depart from the problem, by their ids (nothing). */
+  readonly plans?: ReadonlyMap<string, SubjectPlan>
+}
+
+export interface FitEachAnswer {
+  readonly kind: 'fit-each'
+  /** One per subject, in the order of the problem. */
+  readonly fits: readonly IndividualFit[]
+}
+
+export type Job = SimulateJob | PopulationJob | FitJob | FitEachJob
+export type Result = SimulateAnswer | PopulationAnswer | FitAnswer | FitEachAnswer
 
 /** The answer that belongs to a job. */
 export type AnswerTo<J extends Job> = Extract<Result, { readonly kind: J['kind'] }>

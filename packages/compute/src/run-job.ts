@@ -3,6 +3,7 @@ import { MissingInputError } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
 import type { Answer, Job, Result } from './protocol.ts'
 import { runFit } from './run-fit.ts'
+import { runFitEach } from './run-fit-each.ts'
 import { runSimulate } from './run-simulate.ts'
 import { runSubjects } from './run-subjects.ts'
 
@@ -33,5 +34,7 @@ async function runKind(model: CompiledModel, job: Job, hooks: JobHooks): Promise
       return runSubjects(model, job, hooks)
     case 'fit':
       return runFit(model, job, hooks)
+    case 'fit-each':
+      return runFitEach(model, job, hooks)
   }
 }
