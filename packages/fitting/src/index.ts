@@ -30,6 +30,8 @@ export type {
 } from './problem/fit-problem.ts'
 export { type ObjectiveValue, objectiveAt } from './problem/objective-at.ts'
 export { predictions } from './problem/predictions.ts'
+export type { ParameterProfile, ProfileEnd, ProfilePoint } from './profiles/parameter-profile.ts'
+export { type ProfiledFit, type ProfileOptions, profile } from './profiles/profile.ts'
 export type { Evaluated, Evaluation, ResidualProblem } from './search/residual-problem.ts'
 export {
   type TrustRegionIteration,

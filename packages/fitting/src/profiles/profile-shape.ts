@@ -1,0 +1,46 @@
+import type { ParameterProfile, ProfileEnd } from './parameter-profile.ts'
+
+type Shape = Pick<ParameterProfile, 'lowerEnd' | 'upperEnd' | 'kinks' | 'better'> & { readonly fitObjective: number }
+
+/** What a profile says of its parameter, in words. */
+export function profileShape({ lowerEnd, upperEnd, kinks, better, fitObjective }: Shape): string {
+  if (better)
+    return `the fit was not at its minimum: a better point was found (objective ${printed(better.objective)}, the fit's is ${printed(fitObjective)})`
+  const parts = sides(lowerEnd, upperEnd)
+  if (kinks.length > 0) parts.push(`kinked at ${kinks.map(printed).join(' and ')}`)
+  return parts.join('; ')
+}
+
+function sides(lower: ProfileEnd, upper: ProfileEnd): string[] {
+  if (lower.kind === 'closed' && upper.kind === 'closed') return ['closed on both sides']
+  if (isFlat(lower) && isFlat(upper)) return ['flat on both sides: the data do not determine it']
+  const [left, right] = [side(lower, 'left', 'lower'), side(upper, 'right', 'upper')]
+  const [low, high] = [lower.kind === 'closed', upper.kind === 'closed']
+  const known = low ? ': only a lower bound is known' : high ? ': only an upper bound is known' : ''
+  return [[left, right].filter((text) => text !== '').join('; ') + known]
+}
+
+function isFlat(end: ProfileEnd): boolean {
+  return (end.kind === 'bound' || end.kind === 'open') && end.flat
+}
+
+function side(end: ProfileEnd, where: 'left' | 'right', bound: 'lower' | 'upper'): string {
+  switch (end.kind) {
+    case 'closed':
+      return ''
+    case 'bound':
+      return end.flat
+        ? `flat to the ${where}`
+        : `open to the ${where}, where its ${bound} bound ${printed(end.value)} ends it`
+    case 'open':
+      return end.flat ? `flat to the ${where}` : `open to the ${where} as far as ${printed(end.value)}`
+    case 'failed':
+      return `not to be followed to the ${where} beyond ${printed(end.value)} (${end.reason})`
+    case 'left':
+      return `not followed to the ${where}: it was stopped`
+  }
+}
+
+function printed(value: number): string {
+  return String(Number(value.toPrecision(5)))
+}

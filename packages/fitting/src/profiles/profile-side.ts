@@ -1,0 +1,159 @@
+import type { FitAt, ProfileFit } from './profile-fit.ts'
+
+/** A profile as it is followed: one coordinate, the others at their best. */
+export interface ProfileWalk {
+  readonly fitAt: FitAt
+  /** The coordinate that is followed. */
+  readonly held: number
+  /** The fit: where the walk begins. */
+  readonly origin: ProfileFit
+  /** Increase of the objective at which an interval ends. */
+  readonly limit: number
+  readonly lower: number
+  readonly upper: number
+  /** A first guess of the distance at which the limit lies; NaN where none is known. */
+  readonly reach: number
+  /** Longest step, and the distance at which the walk gives up. */
+  readonly longestStep: number
+  readonly farthest: number
+}
+
+/** How a side ends, in coordinates. */
+export type SideEnd =
+  | { readonly kind: 'closed'; readonly at: number }
+  /** The limit is not reached: at a bound, or as far as the walk goes; `flat` where the objective no longer rises there. */
+  | { readonly kind: 'open'; readonly at: number; readonly bound: boolean; readonly flat: boolean }
+  | { readonly kind: 'failed'; readonly at: number; readonly reason: string }
+  | { readonly kind: 'better'; readonly point: ProfileFit }
+  | { readonly kind: 'stopped' }
+
+export interface ProfileSide {
+  readonly end: SideEnd
+  /** In order away from the fit, which is not among them. */
+  readonly points: readonly ProfileFit[]
+}
+
+/** Share of the way to the limit, on the scale of the square root, that a step should make. */
+const stride = 0.25
+/** A point lower than the fit by this share of the limit is a better one; by less, it is where a flat direction leads. */
+export const drop = 0.01
+/** How near the limit, as a share of its square root, the end of an interval must be. */
+const rootTolerance = 1e-8
+/** A rise by less than this share of the limit over the last third of the way is none. */
+const flatRise = 0.01
+const mostPoints = 60
+const mostFailures = 8
+
+/** Follows a profile from the fit to its limit, upwards (1) or downwards (−1). */
+export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise<ProfileSide> {
+  const { held, origin, limit, longestStep, farthest } = walk
+  const start = origin.x[held]!
+  const bound = direction > 0 ? walk.upper : walk.lower
+  const last = Number.isFinite(bound) && Math.abs(bound - start) <= farthest ? bound : start + direction * farthest
+  const points: ProfileFit[] = []
+  let here = origin
+  let before: ProfileFit | null = null
+  let step = Math.min(
+    longestStep,
+    stride * (Number.isFinite(walk.reach) && walk.reach > 0 ? walk.reach : farthest / 1e4),
+  )
+  let failures = 0
+  if (start === bound) return { end: { kind: 'open', at: start, bound: true, flat: false }, points }
+  for (;;) {
+    const at = here.x[held]!
+    const next = Math.abs(last - at) <= 1.0001 * step ? last : at + direction * step
+    const found = await walk.fitAt(next, extrapolated(before, here, held, next))
+    if (found.status === 'stopped') return { end: { kind: 'stopped' }, points }
+    if (found.status === 'failed') {
+      failures++
+      if (failures >= mostFailures) return { end: { kind: 'failed', at, reason: found.reason }, points }
+      step = Math.abs(next - at) / 4
+      continue
+    }
+    if (found.objective < origin.objective - drop * limit) return { end: { kind: 'better', point: found }, points }
+    const [height, gained] = [rise(walk, found), rise(walk, found) - rise(walk, here)]
+    if (height >= 1) {
+      const closed = await crossing(walk, here, found)
+      points.push(...closed.points)
+      return { end: closed.end, points }
+    }
+    points.push(found)
+    before = here
+    here = found
+    if (next === last)
+      return { end: { kind: 'open', at: next, bound: next === bound, flat: isFlat(walk, points) }, points }
+    if (points.length >= mostPoints)
+      return { end: { kind: 'open', at: next, bound: false, flat: isFlat(walk, points) }, points }
+    const wanted = gained > 0 ? stride / gained : Infinity
+    step = Math.min(longestStep, Math.abs(next - at) * Math.min(3, Math.max(0.25, wanted)))
+  }
+}
+
+/** Square root of the increase as a share of the limit: a straight line where the objective is quadratic. */
+function rise({ origin, limit }: ProfileWalk, { objective }: ProfileFit): number {
+  return Math.sqrt(Math.max(0, objective - origin.objective) / limit)
+}
+
+/** Where the profile crosses its limit between a point below it and one above: Newton's method, kept within its bracket. */
+async function crossing(walk: ProfileWalk, below: ProfileFit, above: ProfileFit): Promise<ProfileSide> {
+  const { held, limit, origin } = walk
+  const points: ProfileFit[] = []
+  let low = below
+  let high = above
+  let from = above
+  let edge = above.x[held]!
+  let reason = ''
+  for (let k = 0; k < 60; k++) {
+    const a = low.x[held]!
+    const width = edge - a
+    if (Math.abs(width) <= 1e-12 * Math.max(Math.abs(a), Math.abs(width + a), walk.farthest * 1e-9)) break
+    const height = rise(walk, from)
+    const towards = from.x[held]! - (height - 1) / (from.slope / (2 * height * limit))
+    const inside = (towards - a) / width
+    // every third step halves, so that the bracket closes at a jump too
+    const share = inside > 0 && inside < 1 && k % 3 !== 2 && reason === '' ? inside : 0.5
+    const next = a + share * width
+    const found = await walk.fitAt(next, between(low, high, held, next))
+    if (found.status === 'stopped') return { end: { kind: 'stopped' }, points }
+    if (found.status === 'failed') {
+      reason = found.reason
+      edge = next
+      continue
+    }
+    if (found.objective < origin.objective - drop * limit) return { end: { kind: 'better', point: found }, points }
+    from = found
+    const here = rise(walk, found)
+    if (Math.abs(here - 1) <= rootTolerance) return { end: { kind: 'closed', at: next }, points: [...points, found] }
+    if (here < 1) low = found
+    else {
+      high = found
+      edge = next
+      reason = ''
+    }
+  }
+  if (reason !== '') return { end: { kind: 'failed', at: low.x[held]!, reason }, points: [low] }
+  return { end: { kind: 'closed', at: low.x[held]! }, points: [low, high] }
+}
+
+/** The coordinates on the line through two points, or those of the last one where the step is much longer than the one before. */
+function extrapolated(before: ProfileFit | null, here: ProfileFit, held: number, next: number): Float64Array {
+  if (before === null) return here.x
+  const made = here.x[held]! - before.x[held]!
+  const share = (next - here.x[held]!) / made
+  return share <= 2 ? here.x.map((value, j) => value + share * (value - before.x[j]!)) : here.x
+}
+
+function between(low: ProfileFit, high: ProfileFit, held: number, next: number): Float64Array {
+  const share = (next - low.x[held]!) / (high.x[held]! - low.x[held]!)
+  return low.x.map((value, j) => value + share * (high.x[j]! - value))
+}
+
+/** Whether the objective has ceased to rise: over the last third of the way it gained next to nothing. */
+function isFlat(walk: ProfileWalk, points: readonly ProfileFit[]): boolean {
+  const { held, origin, limit } = walk
+  const last = points.at(-1)
+  if (last === undefined) return true
+  const way = last.x[held]! - origin.x[held]!
+  const earlier = [origin, ...points].findLast((point) => Math.abs(last.x[held]! - point.x[held]!) >= Math.abs(way) / 3)
+  return last.objective - (earlier ?? origin).objective <= flatRise * limit
+}
