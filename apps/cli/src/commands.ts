@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { checkData } from './commands/check-data.ts'
+import { compareFits } from './commands/compare-fits.ts'
 import { convert } from './commands/convert.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   regimen,
   simulate,
   fit,
+  compareFits,
   run,
   validate,
   verify,
