@@ -7,6 +7,7 @@ export {
 export { type AssayLayer, withAssays } from './assays/with-assays.ts'
 export { composeLibraryModels } from './library/compose-library-models.ts'
 export { extinctionText } from './library/extinction-text.ts'
+export type { FittedParameter, FittingNote } from './library/fitting-note.ts'
 export type { LibraryComposition } from './library/library-composition.ts'
 export type {
   LibraryModel,

@@ -1,6 +1,7 @@
 import { transgeneKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
+import { steinFitting } from '../published/stein-fitting.ts'
 
 const table1 = 'Stein 2019, Table 1 (n = 90, ELIANA and ENSIGN)'
 const ogasawara = 'Ogasawara 2021, abstract'
@@ -129,5 +130,7 @@ model({
       trust: 'found',
     },
   ],
+  // Its text says which parameters patients share, so patients are pooled unless asked for alone.
+  fitting: { ...steinFitting, individual: false },
   targets: [],
 }

@@ -1,5 +1,6 @@
 import type { CompositionPart } from '@cartkin/model'
 import type { EndpointDefinition, ExtinctionRule, Regimen, VirtualPopulation } from '@cartkin/simulation'
+import type { FittingNote } from './fitting-note.ts'
 import type { Scenario } from './scenario.ts'
 
 /** How far a value can be trusted; 'memory' [M] and 'assumption' [A] are shown as such wherever the value is. */
@@ -73,6 +74,8 @@ export interface LibraryModel {
   readonly population?: VirtualPopulation
   /** How far the variability of the population can be trusted; there wherever there is a population. */
   readonly populationNote?: Omit<ParameterNote, 'group'>
+  /** How it is fitted to the data of a patient; absent where nothing is known of that. */
+  readonly fitting?: FittingNote
   /** Cells that may die out by chance, in virtual patients. */
   readonly extinction?: ExtinctionRule
   /** Identifiers of the calibration targets it is held against. */

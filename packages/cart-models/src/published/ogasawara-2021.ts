@@ -1,8 +1,18 @@
+import type { FittedParameter } from '../library/fitting-note.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
 
 const abstract = 'Ogasawara 2021, Clin Pharmacokinet, abstract (261 patients, 2,524 observations)'
 const estimate = (interval: string) => `${abstract}; 95 % confidence interval ${interval}`
+
+/** A bound of the search alone, wide around the published value: variances between patients were not retrieved. */
+const wide = (name: string, lower: number, upper: number, from?: FittedParameter['from']): FittedParameter => ({
+  name,
+  lower,
+  upper,
+  ...(from !== undefined && { from }),
+  source: 'Wide around the published value; variances between patients were not retrieved',
+})
 
 /**
  * Lisocabtagene maraleucel in large B-cell lymphoma: lag, exponential growth, biexponential decay, as a fraction of the peak.
@@ -78,5 +88,22 @@ C = E + M # [1] Transgene in blood, of its peak
     },
   ],
   observations: [],
+  fitting: {
+    quantity: 'C',
+    estimated: [
+      wide('tlag', 0.16, 65),
+      wide('doubling', 0.075, 7.5),
+      wide('Tmax', 0.79, 109, 'time of peak'),
+      wide('t12a', 0.1, 200, 'early half-life'),
+      wide('t12b', 5.3, 8900),
+      wide('FB', 2.2e-4, 0.283),
+      wide('Cmax', 0.04, 25, 'peak'),
+    ],
+    residual: {
+      sd: 0.56,
+      source: 'Not retrieved for lisocabtagene maraleucel; that of tisagenlecleucel (Stein 2019, Table 1)',
+    },
+    individual: true,
+  },
   targets: [],
 }

@@ -1,6 +1,7 @@
 import { transgeneKinetics } from '../library/kinetic-endpoints.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { parameterNotes } from '../library/parameter-notes.ts'
+import { steinFitting } from './stein-fitting.ts'
 
 const table1 = 'Stein 2019, Table 1 (n = 90, ELIANA and ENSIGN)'
 const label = 'Kymriah prescribing information, section 12.3 (from memory, to be verified)'
@@ -82,5 +83,6 @@ C = E + M # [copies/ug] Transgene in blood
     ties: {},
   },
   populationNote: { trust: 'found', source: `${table1}: variances on the natural-log scale` },
+  fitting: steinFitting,
   targets: ['A01', 'A02', 'A03', 'A04'],
 }
