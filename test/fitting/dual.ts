@@ -1,4 +1,4 @@
-import { exp } from '@cartkin/numerics'
+import { atan, cos, exp, log, sin } from '@cartkin/numerics'
 
 /** A number with its exact gradient, for test problems written as formulas: an oracle independent of the model language. */
 export interface Dual {
@@ -25,6 +25,10 @@ export const div = (a: Operand, b: Operand): Dual => {
 }
 export const dexp = (a: Dual): Dual => chain(a, exp(a.value), exp(a.value))
 export const dsqrt = (a: Dual): Dual => chain(a, Math.sqrt(a.value), 0.5 / Math.sqrt(a.value))
+export const dlog = (a: Dual): Dual => chain(a, log(a.value), 1 / a.value)
+export const dsin = (a: Dual): Dual => chain(a, sin(a.value), cos(a.value))
+export const dcos = (a: Dual): Dual => chain(a, cos(a.value), -sin(a.value))
+export const datan = (a: Dual): Dual => chain(a, atan(a.value), 1 / (1 + a.value * a.value))
 export const sum = (...terms: readonly Operand[]): Dual => terms.reduce<Dual>((s, t) => add(s, t), add(0, 0))
 
 const value = (a: Operand): number => (typeof a === 'number' ? a : a.value)
