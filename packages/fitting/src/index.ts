@@ -39,3 +39,22 @@ export {
   type TrustRegionResult,
   trustRegion,
 } from './search/trust-region.ts'
+export { type InputSpace, parameterSpace, populationSpace } from './sensitivity/input-space.ts'
+export {
+  type LocalCourse,
+  type LocalProblem,
+  type LocalResult,
+  localSensitivity,
+} from './sensitivity/local-sensitivity.ts'
+export {
+  type MorrisEffect,
+  type MorrisOptions,
+  type MorrisOutput,
+  type MorrisResult,
+  morris,
+} from './sensitivity/morris.ts'
+export type { InputDistribution, SensitivityInput } from './sensitivity/sensitivity-input.ts'
+export type { EvaluatedRows, EvaluateRows, Interval, SensitivityOptions } from './sensitivity/sensitivity-runs.ts'
+export { type SobolOptions, type SobolResult, sobol } from './sensitivity/sobol.ts'
+export type { SobolIndex, SobolOutput, SobolPair } from './sensitivity/sobol-indices.ts'
+export { type TornadoBar, type TornadoOutput, type TornadoResult, tornado } from './sensitivity/tornado.ts'
