@@ -1,5 +1,13 @@
 export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
 export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
+export { type TimeBin, timeBins, timeBinsBetween } from './diagnostics/time-bins.ts'
+export {
+  type CheckedBin,
+  type CheckedPercentile,
+  type CheckedValue,
+  type PredictiveCheck,
+  visualPredictiveCheck,
+} from './diagnostics/visual-predictive-check.ts'
 export { type FitOptions, fit } from './fit.ts'
 export { type FitEachOptions, fitEach, type IndividualFit, type Search, type SubjectPlan } from './individuals/fit-each.ts'
 export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
