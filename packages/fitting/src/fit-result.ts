@@ -5,7 +5,7 @@ export interface FitIteration {
   readonly objective: number
   readonly best: number
   readonly values: Float64Array
-  /** Largest component of the projected, scaled gradient. */
+  /** Largest component of the projected, scaled gradient; NaN in a search without derivatives. */
   readonly gradient: number
   readonly stepSize: number
 }
@@ -59,9 +59,10 @@ export interface FitPrediction {
   readonly time: number
   readonly observed: number
   readonly predicted: number
-  /** (observed − predicted)/sd on the residual scale; NaN for censored rows. */
+  /** (observed − predicted)/σ on the residual scale; NaN for censored rows. */
   readonly weightedResidual: number
-  readonly censored: 'left' | 'right' | null
+  /** 'interval': between `observed` and a value above it. */
+  readonly censored: 'left' | 'right' | 'interval' | null
 }
 
 export interface FitResult {

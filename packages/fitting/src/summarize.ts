@@ -1,7 +1,7 @@
 import { log } from '@cartkin/numerics'
 import type { FitPrediction, FitResult, ParameterEstimate, TiedEstimate } from './fit-result.ts'
 import { observationTerm } from './likelihood/observation-term.ts'
-import { naturalValues } from './problem/model-residuals.ts'
+import { measurementOf, naturalValues } from './problem/model-residuals.ts'
 import { predictionsAt } from './problem/predictions.ts'
 import { priorObjective } from './problem/prior-term.ts'
 import type { ResolvedProblem } from './problem/resolve-problem.ts'
@@ -36,7 +36,7 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
   const info = information(
     evaluation,
     n,
-    result.evaluation === null ? [] : estimated.map((_, j) => j).filter((j) => atBound[j] === null),
+    evaluation.jacobian.length === 0 ? [] : estimated.map((_, j) => j).filter((j) => atBound[j] === null),
   )
   const collinear = collinearSets(estimated, values, info, residualVariance)
   const unidentified = new Set(
@@ -143,10 +143,10 @@ function scaledDeviance(resolved: ResolvedProblem, rows: readonly FitPrediction[
   const factor = resolved.priors.length > 0 ? 1 : Math.sqrt(squares / count)
   const observations = resolved.subjects.flatMap(({ subject }) => subject.observations)
   let deviance = 0
-  observations.forEach(({ endpoint, value, sd, censored }, k) => {
-    const { scale } = resolved.endpoints[endpoint]!.endpoint
-    const law = { kind: 'given', sd: factor * (sd ?? NaN) } as const
-    const term = observationTerm({ value, scale, censored: censored ?? null }, rows[k]!.predicted, law)
+  observations.forEach((observation, k) => {
+    const law = { kind: 'given', sd: factor * (observation.sd ?? NaN) } as const
+    const measurement = measurementOf(resolved.endpoints[observation.endpoint]!, observation)
+    const term = observationTerm(measurement, rows[k]!.predicted, law)
     deviance += term.ok ? term.objective + term.constant : NaN
   })
   return deviance

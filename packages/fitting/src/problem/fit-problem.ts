@@ -50,12 +50,27 @@ export interface Endpoint {
   readonly error: /** Every observation brings its own standard deviation (`sd`, on the residual scale): weighted least squares. */
     | { readonly kind: 'given' }
     /**
-     * Standard deviation a, b|f|, a + b|f| (combined 1) or √(a² + b²f²) (combined 2); a and b name parameters that are
-     * estimated, or have a value in `errorParameters`, or are parameters of the model.
+     * Standard deviation a, b|f|, b|f|^c, a + b|f|^c (combined 1) or √(a² + b²|f|^2c) (combined 2, c 1 where absent); names
+     * are those of parameters that are estimated, or have a value in `errorParameters`, or are parameters of the model.
      */
     | { readonly kind: 'additive'; readonly a: string }
     | { readonly kind: 'proportional'; readonly b: string }
-    | { readonly kind: 'combined1' | 'combined2'; readonly a: string; readonly b: string }
+    | { readonly kind: 'power'; readonly b: string; readonly c: string | number }
+    | {
+        readonly kind: 'combined1' | 'combined2'
+        readonly a: string
+        readonly b: string
+        readonly c?: string | number
+      }
+  /** Of (observed − predicted)/σ: standard normal where absent, or t with degrees of freedom given or by name; σ is its scale. */
+  readonly distribution?: { readonly kind: 'normal' } | { readonly kind: 't'; readonly df: string | number }
+  /**
+   * What is made of values below the limit of quantification (Beal, J. Pharmacokinet. Pharmacodyn. 28:481, 2001). M3 (where
+   * absent): each counts with the probability of lying below. M4: the same, given that all true values are above 0. M2: they
+   * are left out, and every value that is there counts given that it lies above its `lloq`. (M1 leaves them out and no more:
+   * no observation, no method.)
+   */
+  readonly blq?: 'M2' | 'M3' | 'M4'
 }
 
 export interface FitObservation {
@@ -64,8 +79,12 @@ export interface FitObservation {
   readonly value: number
   /** On the residual scale of its endpoint; needed where the endpoint's error is 'given'. */
   readonly sd?: number
-  /** 'left': the true value is below `value`; 'right': above. */
-  readonly censored?: 'left' | 'right'
+  /** 'left': the true value is below `value`; 'right': above; 'interval': between `value` and `upper`. */
+  readonly censored?: 'left' | 'right' | 'interval'
+  /** Upper end of an interval. */
+  readonly upper?: number
+  /** The limit below which it would have been left out; needed where its endpoint has `blq: 'M2'`. */
+  readonly lloq?: number
   /** At the time of a dose: drawn 'before' it (a trough) or 'after' it ('after'). */
   readonly side?: 'before' | 'after'
   /**

@@ -1,9 +1,14 @@
 import { simulateSubject } from '@cartkin/simulation'
-import { type ErrorLaw, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
+import type { ErrorDistribution } from '../likelihood/error-distribution.ts'
+import type { ErrorLaw } from '../likelihood/error-law.ts'
+import { type Measurement, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
 import type { Evaluation, ResidualProblem } from '../search/residual-problem.ts'
 import type { FitObservation } from './fit-problem.ts'
 import { priorResidual } from './prior-term.ts'
 import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
+
+/** Most rows that one observation brings: location, spread and degrees of freedom. */
+const mostRows = 3
 
 /** The residual problem of a fit, in coordinates (see `Transform`). */
 export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boolean): ResidualProblem {
@@ -52,7 +57,7 @@ export interface EvaluateOptions {
  */
 export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, options: EvaluateOptions): Evaluation {
   const n = values.length
-  const residuals = new Float64Array(2 * resolved.observationCount + resolved.priors.length)
+  const residuals = new Float64Array(mostRows * resolved.observationCount + resolved.priors.length)
   const jacobian = new Float64Array(options.derivatives ? residuals.length * n : 0)
   let rows = 0
   let objective = 0
@@ -64,12 +69,12 @@ export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, opti
     for (const k of subject.order) {
       const observation = subject.subject.observations[k]!
       const endpoint = resolved.endpoints[observation.endpoint]!
-      const measurement = {
-        value: observation.value,
-        scale: endpoint.endpoint.scale,
-        censored: observation.censored ?? null,
-      }
-      const term = observationTerm(measurement, f[k]!, errorLaw(endpoint, values, observation.sd))
+      const term = observationTerm(
+        measurementOf(endpoint, observation),
+        f[k]!,
+        errorLaw(endpoint, values, observation.sd),
+        errorDistribution(endpoint, values),
+      )
       options.onTerm?.(s, k, f[k]!, term)
       if (!term.ok) {
         const reason = `subject ${subject.subject.id}, ${endpoint.endpoint.quantity} at time ${observation.time}: ${term.reason}`
@@ -81,9 +86,13 @@ export function evaluateAt(resolved: ResolvedProblem, values: Float64Array, opti
         if (options.derivatives) {
           const base = rows * n
           for (let j = 0; j < n; j++) jacobian[base + j] = row.prediction * df[k * n + j]!
-          const { a, b } = endpoint
-          if (a.estimated >= 0) jacobian[base + a.estimated] = jacobian[base + a.estimated]! + a.factor * row.a
-          if (b.estimated >= 0) jacobian[base + b.estimated] = jacobian[base + b.estimated]! + b.factor * row.b
+          const addTo = ({ estimated, factor }: Source, weight: number): void => {
+            if (estimated >= 0) jacobian[base + estimated] = jacobian[base + estimated]! + factor * weight
+          }
+          addTo(endpoint.a, row.a)
+          addTo(endpoint.b, row.b)
+          addTo(endpoint.c, row.c)
+          addTo(endpoint.df, row.df)
         }
         rows++
       }
@@ -176,17 +185,44 @@ function isSeenAlike(a: FitObservation, b: FitObservation): boolean {
   return a.record === b.record && a.time === b.time && (a.side ?? 'after') === (b.side ?? 'after')
 }
 
-function errorLaw({ endpoint, a, b }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {
-  const { kind } = endpoint.error
-  const of = ({ estimated, factor, value }: Source): number => (estimated >= 0 ? factor * values[estimated]! : value)
+/** An observation as the likelihood sees it, under the method of its endpoint for values below quantification. */
+export function measurementOf(
+  { endpoint: { scale, blq } }: ResolvedEndpoint,
+  { value, censored, upper, lloq }: FitObservation,
+): Measurement {
+  const above = blq === 'M4' ? 0 : blq === 'M2' ? lloq : undefined
+  return {
+    value,
+    scale,
+    censored: censored ?? null,
+    ...(upper !== undefined && { upper }),
+    ...(above !== undefined && { above }),
+  }
+}
+
+function errorDistribution({ endpoint, df }: ResolvedEndpoint, values: Float64Array): ErrorDistribution {
+  return endpoint.distribution?.kind === 't' ? { kind: 't', df: numberOf(df, values) } : { kind: 'normal' }
+}
+
+function errorLaw({ endpoint, a, b, c }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {
+  const { error } = endpoint
+  const { kind } = error
   switch (kind) {
     case 'given':
       return { kind, sd: sd ?? NaN }
     case 'additive':
-      return { kind, a: of(a) }
+      return { kind, a: numberOf(a, values) }
     case 'proportional':
-      return { kind, b: of(b) }
-    default:
-      return { kind, a: of(a), b: of(b) }
+      return { kind, b: numberOf(b, values) }
+    case 'power':
+      return { kind, b: numberOf(b, values), c: numberOf(c, values) }
+    default: {
+      const both = { kind, a: numberOf(a, values), b: numberOf(b, values) }
+      return error.c === undefined ? both : { ...both, c: numberOf(c, values) }
+    }
   }
+}
+
+function numberOf({ estimated, factor, value }: Source, values: Float64Array): number {
+  return estimated >= 0 ? factor * values[estimated]! : value
 }

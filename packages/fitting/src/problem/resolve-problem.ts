@@ -17,6 +17,9 @@ export interface ResolvedEndpoint {
   readonly quantity: number
   readonly a: Source
   readonly b: Source
+  readonly c: Source
+  /** Degrees of freedom of a t distribution. */
+  readonly df: Source
 }
 
 export interface ResolvedSubject {
@@ -53,7 +56,7 @@ export interface ResolvedProblem {
   readonly quantityCount: number
   readonly observationCount: number
   readonly censoredCount: number
-  /** Every error is given: the objective is a weighted sum of squares. */
+  /** Every error is given and normal, nothing is conditional: the objective is a weighted sum of squares. */
   readonly leastSquares: boolean
 }
 
@@ -76,7 +79,7 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
   if (problem.estimated.length === 0) throw new RangeError('no parameter is to be estimated; name at least one')
   if (problem.subjects.length === 0) throw new RangeError('there is no subject to be fitted')
 
-  const errorNames = new Set(problem.endpoints.flatMap(({ error }) => argumentsOf(error)))
+  const errorNames = new Set(problem.endpoints.flatMap(argumentsOf))
   const places = new Map<string, number>()
   problem.estimated.forEach((parameter, place) => {
     checkEstimated(parameter)
@@ -115,6 +118,10 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
     if (!(value >= 0)) throw new RangeError(`error parameter ${name} must not be negative, got ${value}`)
     return { estimated: -1, factor: 1, value }
   }
+  const sourceOf = (argument: string | number | undefined): Source => {
+    if (typeof argument === 'string') return source(argument)
+    return argument === undefined ? nowhere : { estimated: -1, factor: 1, value: argument }
+  }
   const endpoints = problem.endpoints.map((endpoint, e): ResolvedEndpoint => {
     const quantity = known.findIndex(({ name }) => name === endpoint.quantity)
     if (quantity < 0)
@@ -129,11 +136,24 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
       throw new RangeError(
         `endpoint ${endpoint.quantity}: a ${error.kind} error belongs to the linear scale; on the log scale give 'additive', which is proportional there`,
       )
+    const { distribution } = endpoint
+    const exponent = 'c' in error ? error.c : undefined
+    if (typeof exponent === 'number' && !(exponent >= 0 && exponent < Infinity))
+      throw new RangeError(
+        `endpoint ${endpoint.quantity}: the exponent of its error is ${exponent}; it must be 0 or more`,
+      )
+    const freedom = distribution?.kind === 't' ? distribution.df : undefined
+    if (typeof freedom === 'number' && !(freedom > 0 && freedom < Infinity))
+      throw new RangeError(
+        `endpoint ${endpoint.quantity}: its t distribution has ${freedom} degrees of freedom; give a number above 0`,
+      )
     return {
       endpoint,
       quantity,
       a: 'a' in error ? source(error.a) : nowhere,
       b: 'b' in error ? source(error.b) : nowhere,
+      c: sourceOf(exponent),
+      df: sourceOf(freedom),
     }
   })
 
@@ -201,12 +221,20 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
     quantityCount: known.length,
     observationCount,
     censoredCount,
-    leastSquares: problem.endpoints.every(({ error }) => error.kind === 'given'),
+    leastSquares: problem.endpoints.every(
+      ({ error, distribution, blq = 'M3' }) => error.kind === 'given' && distribution?.kind !== 't' && blq === 'M3',
+    ),
   }
 }
 
-function argumentsOf(error: Endpoint['error']): readonly string[] {
-  return [...('a' in error ? [error.a] : []), ...('b' in error ? [error.b] : [])]
+/** The residual parameters that an endpoint names. */
+function argumentsOf({ error, distribution }: Endpoint): readonly string[] {
+  return [
+    ...('a' in error ? [error.a] : []),
+    ...('b' in error ? [error.b] : []),
+    ...('c' in error && typeof error.c === 'string' ? [error.c] : []),
+    ...(distribution?.kind === 't' && typeof distribution.df === 'string' ? [distribution.df] : []),
+  ]
 }
 
 function checkEstimated({ name, start, lower, upper, scale, prior }: EstimatedParameter): void {
@@ -247,6 +275,7 @@ function checkObservation(problem: FitProblem, subject: FitSubject, observation:
   if (record !== undefined && subject.records[record]?.time !== time)
     throw new RangeError(`${what}: it is said to be record ${record}, which is none of that time`)
   if (!Number.isFinite(value)) throw new RangeError(`${what}: the value must be a finite number, got ${value}`)
+  checkLimits(endpoint, observation, what)
   if (endpoint.scale === 'log' && !(value > 0))
     throw new RangeError(
       `${what}: ${value} has no logarithm; give a value below the limit of quantification as that limit with censored: 'left', or fit on the linear scale`,
@@ -256,4 +285,24 @@ function checkObservation(problem: FitProblem, subject: FitSubject, observation:
       throw new RangeError(`${what}: the error of its endpoint is 'given', so sd must be a positive number, got ${sd}`)
   } else if (sd !== undefined)
     throw new RangeError(`${what}: sd is ${sd}, but its endpoint has a ${endpoint.error.kind} error; leave one out`)
+}
+
+function checkLimits({ blq, scale }: Endpoint, { value, censored, upper, lloq }: FitObservation, what: string): void {
+  if (censored === 'interval') {
+    if (!(upper !== undefined && upper > value && upper < Infinity))
+      throw new RangeError(`${what}: it lies in an interval from ${value}, whose upper end must be above, got ${upper}`)
+  } else if (upper !== undefined)
+    throw new RangeError(`${what}: upper is ${upper}, but it is not censored as 'interval'; leave one out`)
+  if (blq === 'M2') {
+    if (censored === 'left')
+      throw new RangeError(`${what}: M2 leaves out values below their limit; leave it out, or choose M3 or M4`)
+    if (!(lloq !== undefined && Number.isFinite(lloq)))
+      throw new RangeError(`${what}: M2 needs the limit of quantification of every value (lloq), got ${lloq}`)
+    if (scale === 'log' && !(lloq > 0))
+      throw new RangeError(`${what}: its limit of quantification ${lloq} has no logarithm`)
+    if (!(value >= lloq))
+      throw new RangeError(`${what}: ${value} is below its limit of quantification ${lloq}; M2 leaves such values out`)
+  }
+  if (blq === 'M4' && !(censored === 'right' || censored === 'interval' ? value >= 0 : value > 0))
+    throw new RangeError(`${what}: M4 takes true values for positive, but the value is ${value}; choose M3`)
 }
