@@ -1,3 +1,12 @@
+export {
+  type BootstrapOptions,
+  type BootstrappedParameter,
+  type BootstrapReplicate,
+  type BootstrapResult,
+  bootstrap,
+  summarizeBootstrap,
+} from './bootstrap/bootstrap.ts'
+export type { BootstrapKind, BootstrappedFit } from './bootstrap/resampler.ts'
 export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
 export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
 export { type TimeBin, timeBins, timeBinsBetween } from './diagnostics/time-bins.ts'
@@ -66,3 +75,5 @@ export type { EvaluatedRows, EvaluateRows, Interval, SensitivityOptions } from '
 export { type SobolOptions, type SobolResult, sobol } from './sensitivity/sobol.ts'
 export type { SobolIndex, SobolOutput, SobolPair } from './sensitivity/sobol-indices.ts'
 export { type TornadoBar, type TornadoOutput, type TornadoResult, tornado } from './sensitivity/tornado.ts'
+export { type ExpectedEstimate, type Identifiability, identifiability } from './uncertainty/identifiability.ts'
+export { type Sandwich, sandwich } from './uncertainty/sandwich.ts'

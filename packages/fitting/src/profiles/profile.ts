@@ -20,7 +20,7 @@ export interface ProfileOptions {
   /**
    * Where every error is given: 'estimated' takes the given variances as known up to a common factor, s² (see
    * `FitResult.residualVariance`), and the limit from the t distribution; 'known' takes them as they are, and the limit from
-   * χ² ('estimated'). A likelihood has the limit of χ².
+   * χ² ('estimated'). A likelihood has the limit of χ², and so have given errors beside priors.
    */
   readonly variance?: 'estimated' | 'known'
   /** Most iterations of each fit of the others (100). */
@@ -63,9 +63,10 @@ export async function profile(
     return place
   })
   const x = Float64Array.from(names, (name, j) => {
-    const estimate = fit.estimates.find((entry) => entry.name === name)?.estimate
-    if (estimate === undefined) throw new RangeError(`the fit has no estimate of ${name}: it is of another problem`)
-    return resolved.transforms[j]!.toCoordinate(estimate)
+    const found = fit.estimates.find((entry) => entry.name === name)
+    if (found === undefined) throw new RangeError(`the fit has no estimate of ${name}: it is of another problem`)
+    const { toCoordinate, lowest, highest } = resolved.transforms[j]!
+    return found.atBound === null ? toCoordinate(found.estimate) : found.atBound === 'lower' ? lowest : highest
   })
   const profiles: ParameterProfile[] = []
   for (const held of wanted) {
@@ -174,11 +175,15 @@ function endOf(end: SideEnd, bound: number, natural: (coordinate: number) => num
 }
 
 /** Increase of the objective at the ends of an interval. */
-function limitOf({ leastSquares, problem }: ResolvedProblem, fit: ProfiledFit, options: ProfileOptions): number {
+function limitOf(
+  { leastSquares, problem, priors }: ResolvedProblem,
+  fit: ProfiledFit,
+  options: ProfileOptions,
+): number {
   const { level = 0.95, variance = 'estimated' } = options
   if (!(level > 0 && level < 1)) throw new RangeError(`the level of an interval is in (0, 1), got ${level}`)
   const z = normalQuantile((1 + level) / 2)
-  if (!leastSquares || variance === 'known') return z * z
+  if (!leastSquares || priors.length > 0 || variance === 'known') return z * z
   const quantified = fit.predictions.filter(({ censored }) => censored === null).length
   const freedom = quantified - problem.estimated.length
   if (!(fit.residualVariance > 0 && freedom > 0))
