@@ -40,27 +40,25 @@ function between({ method, peakTime }: AreaCourse, from: TimedValue, to: TimedVa
 export function areaBetween(course: AreaCourse, from: number, to: number): Area {
   if (!(from <= to)) throw new RangeError(`an area needs an interval from a time to a later one, got ${from} to ${to}`)
   const { points, method, peakTime } = course
-  const last = points.at(-1)
-  const nothing = { area: Number.NaN, moment: Number.NaN }
-  if (last === undefined || !(points[0]!.time <= from)) return nothing
-  const at = (time: number): TimedValue => ({ time, value: valueAt(course, time) })
-  const inner = points.filter(({ time }) => time > from && time < to)
-  const stops = [at(from), ...inner, ...(to > from ? [at(to)] : [])]
-  let area = 0
-  let moment = 0
-  for (let k = 1; k < stops.length; k++) {
-    const [a, b] = [stops[k - 1]!, stops[k]!]
-    const exponential =
-      a.time >= last.time ? a.value > b.value : isExponential(method, ...segmentAround(points, a, b), peakTime)
+  const [first, last] = [points[0], points.at(-1)]
+  let [area, moment] = [0, 0]
+  if (first === undefined || last === undefined || !(first.time <= from))
+    return { area: Number.NaN, moment: Number.NaN }
+  const add = (a: TimedValue, b: TimedValue, exponential: boolean) => {
     const part = segmentArea(a, b, exponential)
     area += part.area
     moment += part.moment
   }
+  const at = (time: number): TimedValue => ({ time, value: valueAt(course, time) })
+  for (let k = 1; k < points.length; k++) {
+    const [a, b] = [points[k - 1]!, points[k]!]
+    if (b.time <= from || a.time >= to) continue
+    const [begin, end] = [a.time < from ? at(from) : a, b.time > to ? at(to) : b]
+    add(begin, end, isExponential(method, a, b, peakTime))
+  }
+  if (to > last.time) {
+    const [begin, end] = [from > last.time ? at(from) : last, at(to)]
+    add(begin, end, begin.value !== end.value)
+  }
   return { area, moment }
-}
-
-/** The neighbours among the points whose segment holds the piece from a to b. */
-function segmentAround(points: readonly TimedValue[], a: TimedValue, b: TimedValue): readonly [TimedValue, TimedValue] {
-  const after = points.findIndex((point) => point.time >= b.time)
-  return [points[after - 1] ?? a, points[after] ?? b]
 }

@@ -1,17 +1,44 @@
-import type { LogLine } from './log-line.ts'
+import { log } from '@cartkin/numerics'
+import { type LogLine, logLine } from './log-line.ts'
+import type { TimedValue } from './trapezoid.ts'
 
-/** How close to the best adjusted R² a line with more points may be and be taken in its place (Phoenix WinNonlin). */
-const tie = 1e-4
+export interface BestLineRules {
+  /** Fewest points of a line. */
+  readonly minPoints: number
+  /** A line with more points is taken where its adjusted R² is no further than this below the best. */
+  readonly tie: number
+  /** The sign that its slope must have. */
+  readonly sign: 1 | -1
+}
 
 /**
- * The line with the best adjusted R²; of those within 0.0001 of it the one with the most points. Undefined where no line
- * has one.
+ * Of the lines through the first `minPoints`, `minPoints` + 1, … points of a list the one with the best adjusted R². Undefined
+ * where none has the sign. Points need positive values.
  */
-export function bestLine(lines: readonly LogLine[]): LogLine | undefined {
+export function bestLine(points: readonly TimedValue[], { minPoints, tie, sign }: BestLineRules): LogLine | undefined {
+  const qualities = lineQualities(points)
   let best = Number.NEGATIVE_INFINITY
-  for (const { adjustedR2 } of lines) if (adjustedR2 > best) best = adjustedR2
-  let found: LogLine | undefined
-  for (const line of lines)
-    if (line.adjustedR2 >= best - tie && line.points.length > (found?.points.length ?? 0)) found = line
-  return found
+  const fits = (k: number) => k + 1 >= minPoints && sign * qualities[k]!.slope > 0
+  for (let k = 0; k < points.length; k++)
+    if (fits(k) && qualities[k]!.adjustedR2 > best) best = qualities[k]!.adjustedR2
+  for (let k = points.length - 1; k >= 0; k--)
+    if (fits(k) && qualities[k]!.adjustedR2 >= best - tie)
+      return logLine(points.slice(0, k + 1).toSorted((a, b) => a.time - b.time))
+  return undefined
+}
+
+/** Slope and adjusted R² of the lines through the first 1, 2, … points, by updated means. */
+function lineQualities(points: readonly TimedValue[]) {
+  let [time, level, tt, ty, yy] = [0, 0, 0, 0, 0]
+  return points.map((point, k) => {
+    const n = k + 1
+    const [dt, dy] = [point.time - time, log(point.value) - level]
+    time += dt / n
+    level += dy / n
+    const rest = k / n
+    tt += dt * dt * rest
+    ty += dt * dy * rest
+    yy += dy * dy * rest
+    return { slope: ty / tt, adjustedR2: 1 - ((1 - (ty * ty) / (tt * yy)) * (n - 1)) / (n - 2) }
+  })
 }

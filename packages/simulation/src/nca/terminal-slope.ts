@@ -43,7 +43,8 @@ export function terminalSlope(
         found: false,
         reason: `${counted(chosen.length)} between ${start} and ${end}; the terminal slope needs ${minPoints}`,
       }
-    return falling([logLine(chosen)])
+    const line = logLine(chosen)
+    return falling(line.slope < 0 ? line : undefined)
   }
   let peak = 0
   for (let k = 1; k < points.length; k++) if (points[k]!.value > points[peak]!.value) peak = k
@@ -57,13 +58,10 @@ export function terminalSlope(
         Number.isFinite(earliest) ? ' and the end of the infusion' : ''
       }; the terminal slope needs ${minPoints}`,
     }
-  const lines: LogLine[] = []
-  for (let n = minPoints; n <= usable.length; n++) lines.push(logLine(usable.slice(usable.length - n)))
-  return falling(lines)
+  return falling(bestLine(usable.toReversed(), { minPoints, tie: 1e-4, sign: -1 }))
 }
 
-function falling(lines: readonly LogLine[]): TerminalSlope {
-  const line = bestLine(lines.filter(({ slope }) => slope < 0))
+function falling(line: LogLine | undefined): TerminalSlope {
   return line === undefined
     ? { found: false, reason: 'the last quantifiable values do not fall' }
     : { found: true, rate: -line.slope, line }
