@@ -1,12 +1,18 @@
 import type { FitIteration, FitResult } from './fit-result.ts'
 import type { FitProblem } from './problem/fit-problem.ts'
 import { modelResiduals, naturalValues } from './problem/model-residuals.ts'
-import { resolveProblem } from './problem/resolve-problem.ts'
-import { trustRegion } from './search/trust-region.ts'
+import { type ResolvedProblem, resolveProblem } from './problem/resolve-problem.ts'
+import { finalEvaluation, nelderMead } from './search/nelder-mead.ts'
+import { type TrustRegionResult, trustRegion } from './search/trust-region.ts'
 import { summarize } from './summarize.ts'
 
 export interface FitOptions {
-  /** Most iterations (500). */
+  /**
+   * How the minimum is sought ('trust-region'): by exact sensitivities, or by a simplex without derivatives, for objectives
+   * that jump or have kinks. A simplex takes many times the simulations.
+   */
+  readonly search?: FitSearch
+  /** Most iterations (200; for 'nelder-mead' 1000 for each estimated parameter). */
   readonly maxIterations?: number
   /** Told of every iteration. */
   readonly onIteration?: (iteration: FitIteration) => void
@@ -15,6 +21,8 @@ export interface FitOptions {
   /** Given the chance to yield between iterations (a worker reads its messages here). */
   readonly pause?: () => Promise<void>
 }
+
+export type FitSearch = 'trust-region' | 'nelder-mead'
 
 /**
  * Estimates parameters by bounded trust-region least squares or maximum likelihood on exact sensitivities.
@@ -28,14 +36,21 @@ export interface FitOptions {
 export async function fit(problem: FitProblem, options: FitOptions = {}): Promise<FitResult> {
   const resolved = resolveProblem(problem)
   const start = Float64Array.from(problem.estimated, ({ start }, j) => resolved.transforms[j]!.toCoordinate(start))
-  const steps = trustRegion(modelResiduals(resolved, options.shouldStop), start, {
+  const search = options.search === 'nelder-mead' ? nelderMead : trustRegion
+  const steps = search(modelResiduals(resolved, options.shouldStop), start, {
     ...(options.maxIterations !== undefined && { maxIterations: options.maxIterations }),
     ...(options.shouldStop !== undefined && { shouldStop: options.shouldStop }),
   })
   for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return summarize(resolved, step.value)
+    if (step.done === true) return summarize(resolved, evaluated(resolved, step.value))
     const { x, accepted: _, ...iteration } = step.value
     options.onIteration?.({ ...iteration, values: naturalValues(resolved, x) })
     if (options.pause !== undefined) await options.pause()
   }
+}
+
+/** A search without derivatives that was stopped has its best point, but not what belongs to it. */
+function evaluated(resolved: ResolvedProblem, result: TrustRegionResult): TrustRegionResult {
+  if (result.evaluation !== null || result.iterations === 0) return result
+  return { ...result, evaluation: finalEvaluation(modelResiduals(resolved), result.x) }
 }

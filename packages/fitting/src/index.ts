@@ -17,9 +17,7 @@ export {
   type PredictiveCheck,
   visualPredictiveCheck,
 } from './diagnostics/visual-predictive-check.ts'
-export { type FitOptions, fit } from './fit.ts'
-export { type FitEachOptions, fitEach, type IndividualFit, type Search, type SubjectPlan } from './individuals/fit-each.ts'
-export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
+export { type FitOptions, type FitSearch, fit } from './fit.ts'
 export type {
   CollinearSet,
   FitIteration,
@@ -30,12 +28,27 @@ export type {
   TiedEstimate,
 } from './fit-result.ts'
 export {
+  type FitEachOptions,
+  fitEach,
+  type IndividualFit,
+  type Search,
+  type SubjectPlan,
+} from './individuals/fit-each.ts'
+export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
+export {
   type ErrorLaw,
   type Measurement,
   type ObservationTerm,
   observationTerm,
   type TermRow,
 } from './likelihood/observation-term.ts'
+export {
+  type MultiStartOptions,
+  type MultiStartResult,
+  multiStart,
+  type StartedFit,
+  startedAt,
+} from './multi-start.ts'
 export type {
   Endpoint,
   EstimatedParameter,
@@ -49,13 +62,16 @@ export { type ObjectiveValue, objectiveAt } from './problem/objective-at.ts'
 export { predictions } from './problem/predictions.ts'
 export type { ParameterProfile, ProfileEnd, ProfilePoint } from './profiles/parameter-profile.ts'
 export { type ProfiledFit, type ProfileOptions, profile } from './profiles/profile.ts'
+export { type NelderMeadOptions, nelderMead } from './search/nelder-mead.ts'
 export type { Evaluated, Evaluation, ResidualProblem } from './search/residual-problem.ts'
+export { type StartOptions, startPoints } from './search/start-points.ts'
 export {
   type TrustRegionIteration,
   type TrustRegionOptions,
   type TrustRegionResult,
   trustRegion,
 } from './search/trust-region.ts'
+export { type StartGroup, type Waterfall, waterfall } from './search/waterfall.ts'
 export { type InputSpace, parameterSpace, populationSpace } from './sensitivity/input-space.ts'
 export {
   type LocalCourse,

@@ -65,7 +65,7 @@ const nothing = 1e-30
 
 const jumping =
   'no step from the best values lowers the objective although its derivative says so: it jumps or has a kink there, ' +
-  'or the solution is too inexact; tighten rtol and atol of the solver'
+  'or the solution is too inexact; tighten rtol and atol of the solver, or search without derivatives (nelder-mead)'
 
 const unreachable = (reason: string) =>
   `no step from the best values can be evaluated although the objective falls there: ${reason}`
