@@ -1,4 +1,4 @@
-import { bootstrap, type FitObservation, type FitProblem, fit } from '@cartkin/fitting'
+import { bootstrap, type Endpoint, type FitObservation, type FitProblem, fit } from '@cartkin/fitting'
 import { randomStream } from '@cartkin/numerics'
 import { describe, expect, it } from 'vitest'
 import { resampler } from '../../packages/fitting/src/bootstrap/resampler.ts'
@@ -96,6 +96,61 @@ describe('a parametric bootstrap', () => {
       expect(own.standardError / result.estimates[j]!.standardError).toBeCloseTo(1, 0)
     const first = resampler(problem, result, 'parametric', 2)(0).subjects[0]!.observations
     expect(first.every(({ value, sd }) => value > 0 && sd === 0.1)).toBe(true)
+  })
+})
+
+describe('what a parametric bootstrap draws', () => {
+  const centre = 3
+  const flat = formulaModel({ level: centre }, 'level + 0*t')
+  const drawnWith = async (endpoint: Partial<Endpoint>, row: Partial<FitObservation> = {}) => {
+    const rows = Array.from(
+      { length: 400 },
+      (_, k): FitObservation => ({ endpoint: 0, time: k, value: 3 + (k % 2), ...row }),
+    )
+    const problem = problemOf({
+      model: flat,
+      endpoints: [{ quantity: 'y', scale: 'linear', error: { kind: 'additive', a: 'sigma' }, ...endpoint }],
+      errorParameters: { sigma: 1 },
+      estimated: [estimate('level', centre, 'linear', 0, 10)],
+      subjects: [subject(rows)],
+    })
+    const result = await fit(problem)
+    const found = [0, 1, 2, 3, 4].flatMap(
+      (k) => resampler(problem, result, 'parametric', 1)(k).subjects[0]!.observations,
+    )
+    return { found, level: result.estimates[0]!.estimate }
+  }
+
+  it('has the variance of the t distribution, ν/(ν − 2)', async () => {
+    const { found, level } = await drawnWith({ distribution: { kind: 't', df: 6 } })
+    const variance = found.reduce((sum, { value }) => sum + (value - level) ** 2, 0) / found.length
+    expect(variance).toBeGreaterThan(1.5 * 0.88)
+    expect(variance).toBeLessThan(1.5 * 1.12)
+  })
+
+  it('has the deviation of a power error at the prediction', async () => {
+    const { found, level } = await drawnWith({ error: { kind: 'power', b: 'sigma', c: 0.5 } })
+    const variance = found.reduce((sum, { value }) => sum + (value - level) ** 2, 0) / found.length
+    expect(variance / level).toBeCloseTo(1, 1)
+  })
+
+  it('leaves out what lies below the limit under M2, and draws nothing below 0 under M4', async () => {
+    const { found } = await drawnWith({ blq: 'M2' }, { lloq: 2.5 })
+    expect(found.length).toBeLessThan(1950)
+    expect(found.every(({ value, censored }) => value >= 2.5 && censored === undefined)).toBe(true)
+    const { found: above } = await drawnWith({ blq: 'M4', error: { kind: 'power', b: 'sigma', c: 1 } })
+    expect(above).toHaveLength(2000)
+    expect(above.every(({ value }) => value > 0)).toBe(true)
+  })
+
+  it('reads an interval as below, within or above it', async () => {
+    const { found } = await drawnWith({}, { value: 2, upper: 4, censored: 'interval' })
+    const by = (kind: FitObservation['censored']) => found.filter(({ censored }) => censored === kind)
+    expect(by('left').length + by('interval').length + by(undefined).length).toBe(2000)
+    expect(by('left').every(({ value }) => value === 2)).toBe(true)
+    expect(by('interval').every(({ value, upper }) => value === 2 && upper === 4)).toBe(true)
+    expect(by(undefined).every(({ value, upper }) => value > 4 && upper === undefined)).toBe(true)
+    expect(by('interval').length).toBeGreaterThan(1000)
   })
 })
 

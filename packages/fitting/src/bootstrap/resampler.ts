@@ -1,4 +1,4 @@
-import { exp, log, randomStream } from '@cartkin/numerics'
+import { exp, gammaPInverse, log, type RandomStream, randomStream } from '@cartkin/numerics'
 import type { FitPrediction, FitResult } from '../fit-result.ts'
 import type { FitObservation, FitProblem } from '../problem/fit-problem.ts'
 import { predictions } from '../problem/predictions.ts'
@@ -40,12 +40,19 @@ export function resampler(problem: FitProblem, fit: BootstrappedFit, kind: Boots
   const laws = residualLaws(problem, fit)
   if (kind === 'parametric') {
     const limits = lowerLimits(problem)
+    const freedoms = degreesOfFreedom(problem, fit)
     return (replicate) => {
-      const { normal } = stream(replicate)
+      const random = stream(replicate)
       return withObservations(from, (observation, place, subject) => {
         const { centre, deviation, onLog } = laws[place]!
-        const drawn = centre + deviation * normal(place)
-        return measured(observation, onLog ? exp(drawn) : drawn, limits(subject, observation))
+        const { blq } = problem.endpoints[observation.endpoint]!
+        for (let attempt = 0; ; attempt++) {
+          const drawn =
+            centre + deviation * deviate(random, attempts * place + attempt, freedoms[observation.endpoint]!)
+          const value = onLog ? exp(drawn) : drawn
+          if (blq === 'M4' && !(value > 0) && attempt + 1 < attempts) continue
+          return measured(observation, value, limits(subject, observation), blq === 'M2')
+        }
       })
     }
   }
@@ -80,14 +87,21 @@ function residualLaws(problem: FitProblem, fit: BootstrappedFit): readonly Resid
   const rows = fit.predictions
   const onLog = (observation: FitObservation) => problem.endpoints[observation.endpoint]?.scale === 'log'
   // A standard deviation is read off an observation that lies off its prediction by a known distance, whatever the error model.
-  const apart = withObservations(problem, ({ censored: _, ...observation }, place) => {
-    const f = rows[place]!.predicted
-    if (!Number.isFinite(f) || (onLog(observation) && !(f > 0)))
-      throw new RangeError(
-        `subject ${rows[place]!.subject}, ${rows[place]!.quantity} at time ${rows[place]!.time}: the fit predicts ${f}, around which nothing can be drawn; take the case bootstrap`,
-      )
-    return { ...observation, value: onLog(observation) ? f * 2 : f + offset(f) }
-  })
+  const plain = {
+    ...problem,
+    endpoints: problem.endpoints.map(({ quantity, scale, error }) => ({ quantity, scale, error })),
+  }
+  const apart = withObservations(
+    plain,
+    ({ censored: _censored, upper: _upper, lloq: _lloq, ...observation }, place) => {
+      const f = rows[place]!.predicted
+      if (!Number.isFinite(f) || (onLog(observation) && !(f > 0)))
+        throw new RangeError(
+          `subject ${rows[place]!.subject}, ${rows[place]!.quantity} at time ${rows[place]!.time}: the fit predicts ${f}, around which nothing can be drawn; take the case bootstrap`,
+        )
+      return { ...observation, value: onLog(observation) ? f * 2 : f + offset(f) }
+    },
+  )
   const values = Object.fromEntries(fit.estimates.map(({ name, estimate }) => [name, estimate]))
   const shifted = predictions(apart, values)
   const factor = Math.sqrt(fit.residualVariance)
@@ -129,30 +143,64 @@ function residualPools(problem: FitProblem, rows: readonly FitPrediction[]): rea
   })
 }
 
-/** The problem with observations changed one by one; `place` counts them in problem order. */
+/** The problem with observations changed one by one, or left out; `place` counts them in problem order. */
 function withObservations(
   problem: FitProblem,
-  change: (observation: FitObservation, place: number, subject: number) => FitObservation,
+  change: (observation: FitObservation, place: number, subject: number) => FitObservation | null,
 ): FitProblem {
   let place = 0
   return {
     ...problem,
     subjects: problem.subjects.map((subject, s) => ({
       ...subject,
-      observations: subject.observations.map((observation) => change(observation, place++, s)),
+      observations: subject.observations.flatMap((observation) => change(observation, place++, s) ?? []),
     })),
   }
 }
 
-/** An assay that reads a value: below its limit it says only so, and above it what it is. */
-function measured(observation: FitObservation, value: number, limit: number): FitObservation {
-  const { censored, ...rest } = observation
+/** An assay that reads a value: below its limit it says only so, or nothing at all, and above it what it is. */
+function measured(
+  observation: FitObservation,
+  value: number,
+  limit: number,
+  leavesOut: boolean,
+): FitObservation | null {
+  const { censored, upper, ...rest } = observation
   if (censored === 'right') return value > observation.value ? observation : { ...rest, value }
-  return value < limit ? { ...rest, value: limit, censored: 'left' } : { ...rest, value }
+  if (censored === 'interval') {
+    if (value < observation.value) return { ...rest, value: observation.value, censored: 'left' }
+    return upper !== undefined && value <= upper ? observation : { ...rest, value }
+  }
+  if (value >= limit) return { ...rest, value }
+  return leavesOut ? null : { ...rest, value: limit, censored: 'left' }
+}
+
+/** Degrees of freedom of the errors of each endpoint; Infinity where they are normal. */
+function degreesOfFreedom(problem: FitProblem, { estimates }: BootstrappedFit): readonly number[] {
+  const number = (name: string): number => {
+    const tie = problem.ties?.[name]
+    const estimate = estimates.find((entry) => entry.name === (tie?.parameter ?? name))?.estimate
+    if (estimate !== undefined) return (tie?.factor ?? 1) * estimate
+    const index = problem.model.model.parameters.findIndex((parameter) => parameter.name === name)
+    return problem.errorParameters[name] ?? problem.parameters[index] ?? NaN
+  }
+  return problem.endpoints.map(({ distribution }) => {
+    if (distribution === undefined || distribution.kind === 'normal') return Infinity
+    return typeof distribution.df === 'number' ? distribution.df : number(distribution.df)
+  })
+}
+
+/** Most draws of an observation that must lie above 0. */
+const attempts = 64
+
+/** A standard normal or t deviate. */
+function deviate({ normal, uniform }: RandomStream, draw: number, freedom: number): number {
+  const own = normal(2 * draw)
+  return freedom === Infinity ? own : own / Math.sqrt((2 * gammaPInverse(freedom / 2, uniform(2 * draw + 1))) / freedom)
 }
 
 /**
- * The limit of quantification of an observation: its own value where it is left-censored, else that of the subject's nearest
+ * The limit of quantification of an observation: its `lloq`, its own value where it is left-censored, else that of the subject's nearest
  * left-censored observation of the endpoint, else of the first of any subject; −Infinity where none is censored.
  */
 function lowerLimits(problem: FitProblem): (subject: number, observation: FitObservation) => number {
@@ -162,6 +210,7 @@ function lowerLimits(problem: FitProblem): (subject: number, observation: FitObs
     (_, endpoint) => problem.subjects.flatMap(({ observations }) => censoredOf(observations, endpoint))[0]?.value,
   )
   return (subject, observation) => {
+    if (observation.lloq !== undefined) return observation.lloq
     if (observation.censored === 'left') return observation.value
     const own = censoredOf(problem.subjects[subject]!.observations, observation.endpoint)
     const away = (other: FitObservation) => Math.abs(other.time - observation.time)
