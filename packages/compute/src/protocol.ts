@@ -1,4 +1,16 @@
-import type { FitIteration, FitProblem, FitResult, IndividualFit, SubjectPlan } from '@cartkin/fitting'
+import type {
+  BootstrapKind,
+  BootstrappedFit,
+  BootstrapResult,
+  FitIteration,
+  FitProblem,
+  FitResult,
+  FitSearch,
+  IndividualFit,
+  ParameterProfile,
+  ProfiledFit,
+  SubjectPlan,
+} from '@cartkin/fitting'
 import type { Diagnostic, SharedModel } from '@cartkin/model'
 import type {
   ColumnTable,
@@ -127,6 +139,8 @@ export interface FitJob {
     readonly parameters: Readonly<Record<string, number>>
   }
   readonly solver?: SolverSettings
+  /** How the minimum is sought ('trust-region'). */
+  readonly search?: FitSearch
   readonly maxIterations?: number
 }
 
@@ -148,8 +162,39 @@ export interface FitEachAnswer {
   readonly fits: readonly IndividualFit[]
 }
 
-export type Job = SimulateJob | PopulationJob | FitJob | FitEachJob
-export type Result = SimulateAnswer | PopulationAnswer | FitAnswer | FitEachAnswer
+/** Profile likelihoods of the parameters named, beginning at a fit of the problem. */
+export interface ProfileJob extends Omit<FitJob, 'kind' | 'maxIterations'> {
+  readonly kind: 'profile'
+  readonly fit: ProfiledFit
+  readonly parameters: readonly string[]
+  readonly level?: number
+  readonly variance?: 'estimated' | 'known'
+}
+
+export interface ProfileAnswer {
+  readonly kind: 'profile'
+  /** One per parameter, in the order of the job. */
+  readonly profiles: readonly ParameterProfile[]
+}
+
+/** Replicates `from` … `from + replicates − 1` of a bootstrap of a fit. */
+export interface BootstrapJob extends Omit<FitJob, 'kind' | 'maxIterations'> {
+  readonly kind: 'bootstrap'
+  readonly fit: BootstrappedFit
+  readonly resample: BootstrapKind
+  readonly from: number
+  readonly replicates: number
+  readonly seed: number
+  readonly level?: number
+}
+
+export interface BootstrapAnswer {
+  readonly kind: 'bootstrap'
+  readonly result: BootstrapResult
+}
+
+export type Job = SimulateJob | PopulationJob | FitJob | FitEachJob | ProfileJob | BootstrapJob
+export type Result = SimulateAnswer | PopulationAnswer | FitAnswer | FitEachAnswer | ProfileAnswer | BootstrapAnswer
 
 /** The answer that belongs to a job. */
 export type AnswerTo<J extends Job> = Extract<Result, { readonly kind: J['kind'] }>
@@ -157,6 +202,7 @@ export type AnswerTo<J extends Job> = Extract<Result, { readonly kind: J['kind']
 /** What a job tells while it runs. */
 export type Progress =
   | { readonly kind: 'subjects'; readonly done: number; readonly total: number }
+  | { readonly kind: 'profiles' | 'replicates'; readonly done: number; readonly total: number }
   | { readonly kind: 'iteration'; readonly iteration: FitIteration }
 
 /** Failures cross as values. */

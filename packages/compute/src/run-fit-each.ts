@@ -7,11 +7,12 @@ import { solverOptions } from './solver-options.ts'
 
 /** Every subject of the problem alone; a wish to finish ends each search that is left with its best values. */
 export async function runFitEach(model: CompiledModel, job: FitEachJob, hooks: JobHooks): Promise<FitEachAnswer> {
-  const { maxIterations, plans } = job
+  const { search, maxIterations, plans } = job
   const parameters = knownParameters(model.model, job.problem.parameters)
   const problem = { ...job.problem, model, parameters, solver: solverOptions(job.solver) }
   const { onProgress, pause } = hooks
   const fits = await fitEach(problem, {
+    ...(search === undefined ? {} : { search }),
     ...(maxIterations === undefined ? {} : { maxIterations }),
     ...(plans === undefined ? {} : { plans }),
     ...(pause ? { pause } : {}),

@@ -11,6 +11,7 @@ export async function runFit(model: CompiledModel, job: FitJob, hooks: JobHooks)
   const problem = { ...job.problem, model, parameters, solver: solverOptions(job.solver) }
   const { onProgress, pause } = hooks
   const result = await fit(problem, {
+    ...(job.search === undefined ? {} : { search: job.search }),
     ...(job.maxIterations === undefined ? {} : { maxIterations: job.maxIterations }),
     ...(pause ? { pause } : {}),
     ...(onProgress ? { onIteration: (iteration) => onProgress({ kind: 'iteration', iteration }) } : {}),

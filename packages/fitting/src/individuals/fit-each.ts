@@ -14,7 +14,7 @@ export interface SubjectPlan {
   readonly starts?: readonly Readonly<Record<string, number>>[]
 }
 
-export interface FitEachOptions extends Pick<FitOptions, 'maxIterations' | 'shouldStop' | 'pause'> {
+export interface FitEachOptions extends Pick<FitOptions, 'search' | 'maxIterations' | 'shouldStop' | 'pause'> {
   /** By the id of a subject. */
   readonly plans?: ReadonlyMap<string, SubjectPlan>
   /** Told of every subject that is done. */
@@ -70,7 +70,7 @@ async function fitOne(
   problem: FitProblem,
   subject: FitSubject,
   { estimated = problem.estimated, errorParameters = problem.errorParameters, starts = [{}] }: SubjectPlan,
-  { maxIterations, shouldStop, pause }: FitEachOptions,
+  { search, maxIterations, shouldStop, pause }: FitEachOptions,
 ): Promise<IndividualFit> {
   const { id } = subject
   const refused = (reason: string): IndividualFit => ({ status: 'not-fitted', id, reason: withoutId(reason, id) })
@@ -84,6 +84,7 @@ async function fitOne(
       const result = await fit(
         { ...alone, estimated: own },
         {
+          ...(search !== undefined && { search }),
           ...(maxIterations !== undefined && { maxIterations }),
           ...(shouldStop !== undefined && { shouldStop }),
           ...(pause !== undefined && { pause }),
