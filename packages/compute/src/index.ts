@@ -8,6 +8,8 @@ export { PopulationSummarizer, type PopulationSummary } from './population-summa
 export type {
   Answer,
   AnswerTo,
+  BootstrapAnswer,
+  BootstrapJob,
   FitAnswer,
   FitEachAnswer,
   FitEachJob,
@@ -15,6 +17,8 @@ export type {
   Job,
   PopulationAnswer,
   PopulationJob,
+  ProfileAnswer,
+  ProfileJob,
   Progress,
   Refusal,
   Result,
@@ -27,5 +31,7 @@ export type {
 export type { PopulationOptions } from './run-chunks.ts'
 export { runJob } from './run-job.ts'
 export { runPopulation } from './run-population.ts'
+export { runProfiles } from './run-profiles.ts'
+export { runReplicates } from './run-replicates.ts'
 export { solverMethods, solverOptions } from './solver-options.ts'
 export { type SummaryOptions, summarizePopulation } from './summarize-population.ts'

@@ -163,7 +163,7 @@ export interface FitEachAnswer {
 }
 
 /** Profile likelihoods of the parameters named, beginning at a fit of the problem. */
-export interface ProfileJob extends Omit<FitJob, 'kind' | 'maxIterations'> {
+export interface ProfileJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations'> {
   readonly kind: 'profile'
   readonly fit: ProfiledFit
   readonly parameters: readonly string[]
@@ -178,7 +178,7 @@ export interface ProfileAnswer {
 }
 
 /** Replicates `from` … `from + replicates − 1` of a bootstrap of a fit. */
-export interface BootstrapJob extends Omit<FitJob, 'kind' | 'maxIterations'> {
+export interface BootstrapJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations'> {
   readonly kind: 'bootstrap'
   readonly fit: BootstrappedFit
   readonly resample: BootstrapKind

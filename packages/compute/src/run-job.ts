@@ -2,8 +2,10 @@ import type { CompiledModel } from '@cartkin/model'
 import { MissingInputError } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
 import type { Answer, Job, Result } from './protocol.ts'
+import { runBootstrap } from './run-bootstrap.ts'
 import { runFit } from './run-fit.ts'
 import { runFitEach } from './run-fit-each.ts'
+import { runProfile } from './run-profile.ts'
 import { runSimulate } from './run-simulate.ts'
 import { runSubjects } from './run-subjects.ts'
 
@@ -36,5 +38,9 @@ async function runKind(model: CompiledModel, job: Job, hooks: JobHooks): Promise
       return runFit(model, job, hooks)
     case 'fit-each':
       return runFitEach(model, job, hooks)
+    case 'profile':
+      return runProfile(model, job, hooks)
+    case 'bootstrap':
+      return runBootstrap(model, job, hooks)
   }
 }
