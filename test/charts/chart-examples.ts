@@ -1,16 +1,21 @@
 import {
   type Axis,
   bandChart,
+  belowLimitChart,
+  type CheckedRow,
   correlationChart,
   courseChart,
   distributionChart,
+  importanceChart,
   objectiveChart,
   observedPredictedChart,
+  predictiveCheckChart,
   quantileChart,
   rangeChart,
   residualChart,
   subjectChart,
   targetChart,
+  tornadoChart,
 } from '@cartkin/charts'
 
 export const day: Axis = { title: 'Day', unit: '', scale: 'linear' }
@@ -39,6 +44,20 @@ export const doses = [
   { time: 0, label: 'CAR-T' },
   { time: 20, label: 'tocilizumab' },
 ]
+
+export const checked: readonly CheckedRow[] = [0, 7, 14].flatMap((from, k) =>
+  ['5th percentile', 'median', '95th percentile'].map((series, level) => ({
+    from,
+    to: from + 7,
+    time: from + 3,
+    series,
+    middle: level === 1,
+    observed: level === 0 && k === 2 ? Number.NaN : 10 ** level / (k + 1),
+    lower: level === 0 && k === 2 ? Number.NaN : 10 ** level / (k + 1) / (k === 1 ? 0.9 : 1.5),
+    median: 10 ** level / (k + 1),
+    upper: (10 ** level / (k + 1)) * 1.5,
+  })),
+)
 
 /** One of each chart, as a page would have them. */
 export const charts = {
@@ -73,6 +92,29 @@ export const charts = {
     observations,
     limits: [5],
   }),
+  predictiveCheck: predictiveCheckChart({
+    x: day,
+    y: cells,
+    rows: checked,
+    observations: observations.map(({ time, value }) => ({ time, value })),
+    lloq: { value: 0.4, label: 'LLOQ 0.4' },
+    interval: '90 % interval of 100 replicates',
+  }),
+  belowLimit: belowLimitChart({
+    x: day,
+    rows: [0, 7].map((from) => ({
+      from,
+      to: from + 7,
+      time: from + 3,
+      series: 'Observed',
+      middle: true,
+      observed: 0.25,
+      lower: 0.1,
+      median: 0.2,
+      upper: 0.3,
+    })),
+    interval: '90 % interval of 100 replicates',
+  }),
   quantiles: quantileChart({
     rows: [-1.2, 0.1, Number.NaN, 2.5].map((residual, k) => ({ expected: k - 1.5, residual, label: `row ${k}` })),
   }),
@@ -98,5 +140,21 @@ export const charts = {
     x: { title: 'Return of B cells', unit: 'day', scale: 'linear' },
     values: [90, 100, 110, 120, Number.NaN],
     published: { lo: 65, hi: 159, label: 'published' },
+  }),
+  importance: importanceChart({
+    output: 'peak IL-6',
+    x: { title: 'Share of the variance', unit: '', scale: 'linear', domain: [0, 1] },
+    rows: ['rho', 'A0', 'kU'].flatMap((input, k) => [
+      { input, measure: 'Total', value: 0.6 / (k + 1), lower: 0.5 / (k + 1), upper: 0.7 / (k + 1) },
+      { input, measure: 'First order', value: k === 2 ? Number.NaN : 0.2, lower: -0.05, upper: Number.NaN },
+    ]),
+  }),
+  tornado: tornadoChart({
+    base: 110,
+    x: { title: 'Day of B-cell return', unit: 'day', scale: 'linear' },
+    rows: [
+      { input: 'rho', atLow: 90, atHigh: 150 },
+      { input: 'kU', atLow: 115, atHigh: Number.NaN },
+    ],
   }),
 }

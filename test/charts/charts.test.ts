@@ -154,6 +154,25 @@ describe('a chart by subject', () => {
   })
 })
 
+describe('a predictive check', () => {
+  it('draws a box for every interval and a line for every percentile, and says how many lie outside', () => {
+    const text = JSON.stringify(charts.predictiveCheck)
+    expect(text).toContain('"name":"intervals"')
+    expect(dataOf('predictiveCheck', 'percentiles')).toMatchObject({ values: { length: 8 } })
+    expect(dataOf('predictiveCheck', 'intervals')).toMatchObject({ values: { length: 8 } })
+    expect(charts.predictiveCheck.description).toContain('in 3 bins: 5th percentile, median, 95th percentile')
+    expect(charts.predictiveCheck.description).toContain('3 of 8 observed percentiles lie outside')
+    expect(scaleOf('predictiveCheck', 'color')).toMatchObject({
+      domain: ['5th percentile', 'median', '95th percentile'],
+    })
+  })
+
+  it('shows shares as per cent', () => {
+    expect(charts.belowLimit.description).toContain('at most 25 %')
+    expect(ends(charts.belowLimit, 'y')).toEqual([0, 100])
+  })
+})
+
 describe('a quantile chart', () => {
   it('leaves out what is no number, and has both axes alike', () => {
     expect(charts.quantiles.description).toContain('3 weighted residuals')

@@ -10,6 +10,7 @@ import { run } from './commands/run.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
+import { vpc } from './commands/vpc.ts'
 
 /** Every command of the program, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   simulate,
   fit,
   compareFits,
+  vpc,
   run,
   validate,
   verify,

@@ -9,6 +9,13 @@ export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
 export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
 export { ink, seriesColours, seriesDashes } from './palette.ts'
 export { positiveOnly } from './positive-only.ts'
+export {
+  type BelowLimitChart,
+  belowLimitChart,
+  type CheckedRow,
+  type PredictiveCheckChart,
+  predictiveCheckChart,
+} from './predictive-check-chart.ts'
 export { type QuantileChart, type QuantileRow, quantileChart } from './quantile-chart.ts'
 export { type RangeChart, rangeChart } from './range-chart.ts'
 export { type ResidualChart, residualChart } from './residual-chart.ts'

@@ -5,6 +5,7 @@ export { readInput } from './files/read-input.ts'
 export { type Verification, verifyResult } from './files/verify-result.ts'
 export { writeFileAtomically } from './files/write-file-atomically.ts'
 export { compareFits, type FitComparison, type FitStanding, type FitTest } from './fit/compare-fits.ts'
+export { fittedValues } from './fit/fitted-values.ts'
 export { publishModelPages } from './pages/publish-model-pages.ts'
 export { type DataReading, readingOptions } from './plan/data-reading.ts'
 export { parseTimes } from './plan/parse-times.ts'
@@ -13,6 +14,11 @@ export { readFilters } from './plan/read-filters.ts'
 export { parsePlan, readPlan } from './plan/read-plan.ts'
 export { planPath, shippedPlans } from './plan/shipped-plans.ts'
 export { type PlannedStart, startStateOf } from './plan/start-of.ts'
+export {
+  type PredictiveCheckPlan,
+  type PredictiveCheckResult,
+  runPredictiveCheck,
+} from './predictive-check/run-predictive-check.ts'
 export { type PlanSource, runPlan, type StudyHooks, type StudyProgress, type StudyResult } from './run-plan.ts'
 export { bandsOf, bandsTable, percentileLevels } from './steps/population-tables.ts'
 export type { FitStepResult, ModelSource, StepResult } from './steps/step-result.ts'

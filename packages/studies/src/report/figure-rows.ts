@@ -28,8 +28,10 @@ export interface Limits {
   readonly scale: Axis['scale']
 }
 
-export function timeAxis({ library }: ModelSource): Axis {
-  return library ? { title: 'Day', unit: '', scale: 'linear' } : { title: 'Time', unit: '', scale: 'linear' }
+export function timeAxis({ library, model }: ModelSource): Axis {
+  return library
+    ? { title: 'Day', unit: '', scale: 'linear' }
+    : { title: 'Time', unit: model.timeUnit, scale: 'linear' }
 }
 
 /** The numbers of a column; none where the table does not have it. */

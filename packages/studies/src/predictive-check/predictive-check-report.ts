@@ -1,0 +1,159 @@
+import { type Axis, belowLimitChart, type CheckedRow, formatValue, predictiveCheckChart } from '@cartkin/charts'
+import type { CheckedBin } from '@cartkin/fitting'
+import { type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
+import { type Shown, valueAxis } from '../report/figure-rows.ts'
+import type { DesignEndpoint } from './check-design.ts'
+
+/** An endpoint with what its replicates say. */
+export interface CheckedEndpoint {
+  readonly design: DesignEndpoint
+  readonly bins: readonly CheckedBin[]
+}
+
+/** Decades that observations span from which on a logarithmic axis is chosen. */
+const wideSpan = 100
+
+export interface CheckPage {
+  readonly shown: Shown
+  readonly x: Axis
+  readonly scale: Axis['scale'] | undefined
+  readonly replicates: number
+}
+
+/** Figures and table of an endpoint of a visual predictive check. */
+export async function predictiveCheckBlocks(
+  { design, bins }: CheckedEndpoint,
+  { shown, x, scale: wanted, replicates }: CheckPage,
+): Promise<readonly ReportBlock[]> {
+  const { rows, lloq } = design
+  const quantified = rows.filter(({ below }) => !below)
+  const scale = wanted ?? automaticScale(design)
+  const positive = (value: number) => scale === 'linear' || value > 0
+  const interval = `90 % interval of ${replicates} simulated replicates`
+  const checked = bins.flatMap((bin) =>
+    bin.percentiles.map(({ level, observed, lower, median, upper }) =>
+      rowOf(bin, percentileName(level), level === 0.5, [observed, lower, median, upper], lloq, scale),
+    ),
+  )
+  const limit =
+    lloq !== undefined && positive(lloq) ? { lloq: { value: lloq, label: `LLOQ ${formatValue(lloq)}` } } : {}
+  const svg = await renderSvg(
+    predictiveCheckChart({
+      x,
+      y: valueAxis(shown, scale),
+      rows: checked,
+      observations: quantified.filter(({ value }) => positive(value)).map(({ time, value }) => ({ time, value })),
+      ...limit,
+      interval,
+      width: 600,
+      height: 300,
+    }),
+  )
+  const hidden = quantified.filter(({ value }) => !positive(value)).length
+  const figures: ReportFigure[] = [
+    {
+      kind: 'figure',
+      svg,
+      caption: `${shown.label}: lines, percentiles of the observations; boxes, ${interval} of each percentile with its median; points, observations.${lloq === undefined ? '' : ' Values below the limit count as the lowest; a percentile below it is not drawn.'}${hidden === 0 ? '' : ` ${hidden} observations are zero or below and cannot be shown on a logarithmic axis.`}`,
+    },
+  ]
+  if (lloq !== undefined)
+    figures.push({
+      kind: 'figure',
+      svg: await renderSvg(
+        belowLimitChart({
+          x,
+          rows: bins.map((bin) => {
+            const { observed, lower, median, upper } = bin.below
+            const { from, to, time } = bin
+            return { from, to, time, series: 'Observed', middle: true, observed, lower, median, upper }
+          }),
+          interval,
+          width: 600,
+        }),
+      ),
+      caption: `${shown.label}: share of the observations below ${formatValue(lloq)} ${shown.unit}; boxes, ${interval}.`,
+    })
+  const { inside, all } = counted(bins)
+  return [
+    {
+      kind: 'paragraph',
+      text: `${rows.length} observations in ${bins.length} bins${lloq === undefined ? '' : `, ${rows.length - quantified.length} of them below the limit of quantification`}. ${inside} of ${all} observed percentiles lie within their 90 % intervals${all > 0 ? ` (${formatValue((100 * inside) / all, 2)} %)` : ''}; of data from the model itself some 90 % do.`,
+    },
+    ...figures,
+    binTable({ design, bins }, shown),
+  ]
+}
+
+/** How many observed percentiles lie within their intervals. */
+export function counted(bins: readonly CheckedBin[]): { readonly inside: number; readonly all: number } {
+  const checked = bins.flatMap(({ percentiles }) => percentiles).filter(({ lower }) => !Number.isNaN(lower))
+  return {
+    inside: checked.filter(({ observed, lower, upper }) => observed >= lower && observed <= upper).length,
+    all: checked.length,
+  }
+}
+
+function automaticScale({ rows, isLogarithmic }: DesignEndpoint): Axis['scale'] {
+  const values = rows.filter(({ below }) => !below).map(({ value }) => value)
+  const least = Math.min(...values)
+  return least > 0 && (isLogarithmic || Math.max(...values) / least > wideSpan) ? 'log' : 'linear'
+}
+
+/** A percentile as it is drawn: what of its interval is below the limit of quantification ends there. */
+function rowOf(
+  { from, to, time }: CheckedBin,
+  series: string,
+  middle: boolean,
+  [observed = NaN, lower = NaN, median = NaN, upper = NaN]: readonly number[],
+  lloq: number | undefined,
+  scale: Axis['scale'],
+): CheckedRow {
+  const drawn = (value: number) => (Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : Number.NaN)
+  const top = drawn(upper)
+  const foot = Number.isNaN(drawn(lower)) && lloq !== undefined ? drawn(lloq) : drawn(lower)
+  const center = Number.isNaN(drawn(median)) ? foot : drawn(median)
+  return { from, to, time, series, middle, observed: drawn(observed), lower: foot, median: center, upper: top }
+}
+
+function percentileName(level: number): string {
+  const percent = Number((level * 100).toFixed(4))
+  return level === 0.5
+    ? 'median'
+    : `${percent}${percent % 10 === 1 ? 'st' : percent % 10 === 2 ? 'nd' : percent % 10 === 3 ? 'rd' : 'th'} percentile`
+}
+
+function binTable({ design: { lloq }, bins }: CheckedEndpoint, shown: Shown): ReportTable {
+  const value = (number: number) =>
+    number === Number.NEGATIVE_INFINITY ? 'below' : Number.isNaN(number) ? 'none' : formatValue(number)
+  const percent = (share: number) => (Number.isNaN(share) ? 'none' : (100 * share).toFixed(0))
+  const middle = (bin: CheckedBin) => bin.percentiles.find(({ level }) => level === 0.5)
+  return {
+    kind: 'table',
+    caption: `${shown.label}: bins of the check.`,
+    columns: [
+      { header: 'Times' },
+      { header: 'Observations', kind: 'number' },
+      { header: 'Median', unit: shown.unit, kind: 'number' },
+      { header: 'Simulated median, 90 % interval', unit: shown.unit, kind: 'number' },
+      ...(lloq === undefined
+        ? []
+        : [
+            { header: 'Below LLOQ', unit: '%', kind: 'number' as const },
+            { header: 'Simulated, 90 % interval', unit: '%', kind: 'number' as const },
+          ]),
+    ],
+    rows: bins.map((bin) => {
+      const { observed = NaN, lower = NaN, upper = NaN } = middle(bin) ?? {}
+      return [
+        `${formatValue(bin.from)} to ${formatValue(bin.to)}`,
+        String(bin.count),
+        value(observed),
+        `${value(lower)} to ${value(upper)}`,
+        ...(lloq === undefined
+          ? []
+          : [percent(bin.below.observed), `${percent(bin.below.lower)} to ${percent(bin.below.upper)}`]),
+      ]
+    }),
+  }
+}
