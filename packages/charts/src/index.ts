@@ -5,6 +5,7 @@ export { type CorrelationChart, correlationChart } from './correlation-chart.ts'
 export { type CourseChart, courseChart } from './course-chart.ts'
 export { type DistributionChart, distributionChart } from './distribution-chart.ts'
 export { formatValue } from './format-value.ts'
+export { type ImportanceChart, importanceChart } from './importance-chart.ts'
 export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
 export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
 export { ink, seriesColours, seriesDashes } from './palette.ts'
@@ -24,12 +25,15 @@ export type {
   BandRow,
   CourseRow,
   DoseRow,
+  ImportanceRow,
   ObjectiveRow,
   ObservationRow,
   PredictionRow,
   TargetRow,
+  TornadoRow,
 } from './rows.ts'
 export { type SeriesStyle, seriesStyle } from './series-style.ts'
 export { type SubjectChart, subjectChart } from './subject-chart.ts'
 export { type TargetChart, targetChart } from './target-chart.ts'
 export { theme } from './theme.ts'
+export { type TornadoChart, tornadoChart } from './tornado-chart.ts'

@@ -57,6 +57,23 @@ export interface PredictionRow {
   readonly subject: string
 }
 
+/** One measure of how much an input matters, with its interval (NaN where there is none). */
+export interface ImportanceRow {
+  readonly input: string
+  /** `Total`, `First order`, … */
+  readonly measure: string
+  readonly value: number
+  readonly lower: number
+  readonly upper: number
+}
+
+/** An output with an input at the ends of its range; NaN where it is not defined. */
+export interface TornadoRow {
+  readonly input: string
+  readonly atLow: number
+  readonly atHigh: number
+}
+
 /** The objective after an iteration of a fit. */
 export interface ObjectiveRow {
   readonly iteration: number

@@ -4,6 +4,7 @@ import { checkResultFolder, publishResult } from './files/result-folder.ts'
 import { versions } from './files/versions.ts'
 import { runFitStep } from './fit/run-fit-step.ts'
 import type { Plan, Step } from './plan/plan.ts'
+import { runSensitivityStep } from './sensitivity/run-sensitivity-step.ts'
 import { runCompareStep } from './steps/run-compare-step.ts'
 import { runPopulationStep } from './steps/run-population-step.ts'
 import { runSimulateStep } from './steps/run-simulate-step.ts'
@@ -81,6 +82,8 @@ async function runStep(step: Step, context: StudyContext): Promise<StepOutput> {
       return runSimulateStep(step, context)
     case 'population':
       return runPopulationStep(step, context)
+    case 'sensitivity':
+      return runSensitivityStep(step, context)
     case 'compare':
       return runCompareStep(step, context)
     case 'fit':

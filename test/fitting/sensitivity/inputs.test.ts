@@ -63,9 +63,13 @@ describe('populationSpace', () => {
     })
   })
 
-  it('keeps what is not chosen at its median, and names what cannot be chosen', () => {
+  it('leaves alone what no chosen input moves, takes other inputs as they are, and names what cannot be chosen', () => {
     const one = populationSpace(population, value, ['size'])
-    expect([...one.parameterValues(Float64Array.of(2), 1)]).toEqual([0.3, 20, 0.3])
+    expect(one.parameters).toEqual(['V'])
+    expect([...one.parameterValues(Float64Array.of(2), 1)]).toEqual([20])
+    const other = populationSpace(population, value, ['size'], [uniform('ke', 0, 1)])
+    expect(other.parameters).toEqual(['V', 'ke', 'lag'])
+    expect([...other.parameterValues(Float64Array.of(2, 0.9), 1)]).toEqual([20, 0.9, 0.9])
     expect(() => populationSpace(population, value, ['V'])).toThrow(/does not vary V; it varies size, ke/)
   })
 })

@@ -8,6 +8,7 @@ import { endpointSchema } from './endpoint-schema.ts'
 import { filtersSchema } from './filter-schema.ts'
 import { parseTimes } from './parse-times.ts'
 import type { Plan, Step } from './plan.ts'
+import { sensitivityFields, sensitivityIssues } from './sensitivity-lines.ts'
 import { startSchema } from './start-of.ts'
 
 /** Names of plans and steps become file names: lower-case letters, digits and dashes only. */
@@ -115,6 +116,12 @@ const step = z.discriminatedUnion('kind', [
     filters: filtersSchema.default([]),
     quantities: z.array(z.string()).min(1),
   }),
+  z
+    .strictObject({ kind: z.literal('sensitivity'), ...treatment, ...sensitivityFields })
+    .superRefine((lines, context) => {
+      for (const [field, message] of sensitivityIssues(lines))
+        context.addIssue({ code: 'custom', path: [field], message })
+    }),
   z.strictObject({
     kind: z.literal('compare'),
     name,
@@ -188,7 +195,7 @@ export const planSchema: z.ZodType<Plan> = z
   })
 
 /** What a section of a report may show. */
-const shownKinds: readonly Step['kind'][] = ['simulate', 'population', 'compare', 'fit', 'targets']
+const shownKinds: readonly Step['kind'][] = ['simulate', 'population', 'sensitivity', 'compare', 'fit', 'targets']
 
 function references(
   step: Step,

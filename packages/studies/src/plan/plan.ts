@@ -7,6 +7,7 @@ import type {
   WrittenRule,
 } from '@cartkin/simulation'
 import type { DataReading } from './data-reading.ts'
+import type { SensitivityLines } from './sensitivity-lines.ts'
 import type { PlannedStart } from './start-of.ts'
 
 /** A study as its file says it, checked: steps in order, each named, later ones reading the results of earlier ones. */
@@ -20,7 +21,7 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-export type Step = SimulateStep | PopulationStep | CompareStep | FitStep | TargetsStep | ReportStep
+export type Step = SimulateStep | PopulationStep | SensitivityStep | CompareStep | FitStep | TargetsStep | ReportStep
 
 /** A model of the library by its id, or a file of model text beside the plan, and what is done to the patient. */
 interface Treatment {
@@ -69,6 +70,15 @@ export interface PopulationStep extends Treatment {
   /** What patients must be like, beside the filters of the population. */
   readonly filters: readonly PlausibilityFilter[]
   readonly quantities: readonly string[]
+}
+
+/**
+ * What inputs do to endpoints: `NAME.arrow`, `NAME.csv` and `NAME.json`; by the method local also `NAME-courses.arrow`, exact
+ * sensitivities over the times.
+ */
+export interface SensitivityStep extends Treatment, SensitivityLines {
+  readonly kind: 'sensitivity'
+  readonly name: string
 }
 
 /** Simulations side by side: `NAME.arrow` and `NAME.csv`, endpoints in columns. */

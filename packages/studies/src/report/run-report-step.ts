@@ -9,6 +9,7 @@ import { compareSection } from './compare-section.ts'
 import { changeText } from './compared-tables.ts'
 import { fitSection } from './fit-section.ts'
 import { populationSection } from './population-section.ts'
+import { sensitivitySection } from './sensitivity-section.ts'
 import { simulateSection } from './simulate-section.ts'
 import { targetsSection } from './targets-section.ts'
 
@@ -93,6 +94,8 @@ async function blocksOf(
       return compareSection(section, result, again)
     case 'population':
       return populationSection(section, result, context)
+    case 'sensitivity':
+      return sensitivitySection(result)
     case 'targets':
       return targetsSection(result)
     case 'fit':
@@ -102,7 +105,7 @@ async function blocksOf(
 
 /** Where data came from, with the terms of their licences. */
 function notes(result: StepResult): readonly ReportBlock[] {
-  if (result.kind === 'targets') return []
+  if (result.kind === 'targets' || result.kind === 'sensitivity') return []
   if (result.kind === 'compare') return []
   if (result.kind !== 'fit') return licensedObservations(result.source).map(licenceNote)
   if (result.attribution === '') return []

@@ -3,6 +3,7 @@ import type { FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute
 import type { FitResult } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
+import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
 
 /** A file of the result, by its plain name. */
 export interface ResultFile {
@@ -35,6 +36,7 @@ export type StepResult =
       readonly endpoints: readonly EndpointDefinition[]
     }
   | FitStepResult
+  | SensitivityStepResult
   | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
 
 export interface SimulateStepResult {
@@ -47,6 +49,11 @@ export interface SimulateStepResult {
   readonly notes: NonNullable<Scenario['notes']>
   readonly answer: SimulateAnswer
   readonly endpoints: readonly EndpointDefinition[]
+}
+
+export interface SensitivityStepResult extends SensitivityFindings {
+  readonly kind: 'sensitivity'
+  readonly source: ModelSource
 }
 
 /** Simulations side by side; the first is the reference. */
