@@ -3,6 +3,7 @@ import { type Manifest, manifestOf } from '@cartkin/tables'
 import { checkResultFolder, publishResult } from './files/result-folder.ts'
 import { versions } from './files/versions.ts'
 import { runFitStep } from './fit/run-fit-step.ts'
+import { runIndividualsStep } from './individuals/run-individuals-step.ts'
 import type { Plan, Step } from './plan/plan.ts'
 import { runSensitivityStep } from './sensitivity/run-sensitivity-step.ts'
 import { runCompareStep } from './steps/run-compare-step.ts'
@@ -88,6 +89,8 @@ async function runStep(step: Step, context: StudyContext): Promise<StepOutput> {
       return runCompareStep(step, context)
     case 'fit':
       return runFitStep(step, context)
+    case 'individuals':
+      return runIndividualsStep(step, context)
     case 'targets':
       return runTargetsStep(step, context)
     case 'report': {

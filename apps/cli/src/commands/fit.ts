@@ -7,9 +7,9 @@ import {
   hasDoses,
   parsePlan,
 } from '@cartkin/studies'
-import { toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
+import { type Assignment, toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
-import { type OptionValues, optional, repeated, required } from '../arguments/option.ts'
+import { flag, type OptionValues, optional, repeated, required } from '../arguments/option.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -29,12 +29,22 @@ import { chosenRegimen } from '../inputs/treatment.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
 import { runStudy } from '../run-study.ts'
+import { fitIndividuals } from './fit-individuals.ts'
 
 const options = {
   data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
   'data-time-unit': dataTimeUnitOption,
   ...dataOptionTable,
-  out: required('DIR', 'Folder of the result', toText),
+  out: optional('DIR', 'Folder of the result (fit-MODEL)', toText),
+  individual: flag(
+    'Every patient alone; so fits a library model that has a note how, unless --pooled or --estimate says otherwise',
+  ),
+  pooled: flag('All patients together, with one set of estimates'),
+  observe: repeated(
+    'LABEL=NAME',
+    'What an entry of DVID, y_ID or YTYPE is: 1=C; others are left out (--individual)',
+    toAssignment,
+  ),
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
     'NAME=ERROR',
@@ -58,6 +68,7 @@ export const fit = command({
   options,
   examples: [
     'cartkin fit model.txt --data data.csv --out results/fit',
+    'cartkin fit stein-2019 --data patients.csv --lloq 50',
     'cartkin fit oncology-qsp --data counts.csv --estimate rho,d_E=0.05:1 --endpoint CAR=log --out results/fit',
   ],
   notes:
@@ -69,6 +80,39 @@ export const fit = command({
     const found = await findModel(name, io)
     const model = checkedModel(found)
     const reading = dataReading(given)
+    const isIndividual =
+      given.individual || (!given.pooled && found.library?.fitting?.individual === true && !saysWhatToFit(given))
+    if (given.individual && given.pooled) throw new Misuse('--individual and --pooled exclude each other')
+    if (isIndividual) {
+      tellWarnings(found, model, io)
+      return fitIndividuals(
+        {
+          name,
+          found,
+          model,
+          data: given.data,
+          timeUnit: given['data-time-unit'],
+          reading,
+          saysReading: saysHowToRead(given),
+          observe: observed(given.observe),
+          estimate: estimates(given),
+          isWhole: given.estimate.length > 0,
+          endpoints: given.endpoint,
+          start,
+          regimen: given.regimen,
+          parameters: parameterValues(given.param, model),
+          solver: solverSettings(given, model),
+          maxIterations: given['max-iterations'],
+          out: given.out,
+          workers: given.workers,
+          json: given.json,
+        },
+        io,
+      )
+    }
+    if (given.observe.length > 0)
+      throw new Misuse('--observe belongs to fits of individuals (--individual); a column DVID may name quantities')
+    const out = given.out ?? `fit-${basename(name)}`
     const rules = given['record-rules']
     const data = await readEvents(given.data, model, { timeUnit: given['data-time-unit'], reading, rules }, io)
     tellWarnings(found, model, io)
@@ -109,11 +153,11 @@ export const fit = command({
     }
     const text = JSON.stringify(plan, null, 2)
     const source = { plan: parsePlan(text, 'fit'), text, file: `fit ${name}`, folder: resolve(io.folder) }
-    const { results, manifest } = await runStudy(source, given.out, given.workers, io)
+    const { results, manifest } = await runStudy(source, out, given.workers, io)
     const fitted = results.get('fit')
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     if (!best) throw new Error('the fit gave no result')
-    if (given.json) io.out(toJson({ folder: given.out, ...best, predictions: undefined, manifest }))
+    if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, manifest }))
     else {
       io.out(
         textTable([
@@ -148,6 +192,17 @@ function whyNot(outcome: FitOutcome, iterations: number): string {
   return outcome.status === 'iteration-limit'
     ? `it had not when its ${iterations} iterations were over; allow more with --max-iterations, or start at the estimates above`
     : outcome.status
+}
+
+/** Whether it is said what is fitted, which a library model's own note would otherwise say. */
+function saysWhatToFit({ estimate, endpoint }: Pick<OptionValues<typeof options>, 'estimate' | 'endpoint'>): boolean {
+  return estimate.length > 0 || endpoint.length > 0
+}
+
+function observed(lines: readonly Assignment[]): Readonly<Record<string, string>> {
+  const twice = lines.find(({ name }, k) => lines.findIndex((line) => line.name === name) !== k)
+  if (twice) throw new Misuse(`--observe names ${twice.name} twice`)
+  return Object.fromEntries(lines.map(({ name, text }) => [name, text]))
 }
 
 /** `a,b=lo:hi,c`. */

@@ -31,7 +31,7 @@ export function estimatesTable({ fits }: FitStepResult): ColumnTable {
 }
 
 /** Observed and predicted, one row per observation. */
-export function predictionsTable({ predictions }: FitResult): ColumnTable {
+export function predictionsTable({ predictions }: Pick<FitResult, 'predictions'>): ColumnTable {
   const number = (name: string, read: (row: FitResult['predictions'][number]) => number): Column => ({
     kind: 'number',
     name,

@@ -233,7 +233,7 @@ function observationOf(
     throw refuse(
       'DV',
       'has no logarithm, which the error of this endpoint is on',
-      'for a value below the limit of quantification give that limit, and 1 in a column CENS; or choose another error',
+      'for a value below the limit of quantification say the limit (--lloq 50, or a column LLOQ), or give it here with 1 in a column CENS; or choose another error',
     )
   // Below a limit on the log scale a value lies above 0 anyway.
   if (limit !== undefined && !(cens === 1 && found.scale === 'log' && limit <= 0))

@@ -88,6 +88,7 @@ const ownFit = z.strictObject({
   data: z.string().min(1),
   timeUnit: z.string().min(1).exactOptional(),
   reading: dataReadingSchema.exactOptional(),
+  observe: z.record(z.string(), z.string().min(1)).exactOptional(),
   estimate: z
     .array(
       z.strictObject({
@@ -135,6 +136,12 @@ const step = z.discriminatedUnion('kind', [
     name,
     problem: z.union([z.literal('axi-cel'), ownFit]),
     starts: z.array(z.number().positive()).min(1).max(100).default([1]),
+    maxIterations: z.int().min(1).default(200),
+  }),
+  z.strictObject({
+    kind: z.literal('individuals'),
+    name,
+    problem: ownFit,
     maxIterations: z.int().min(1).default(200),
   }),
   z.strictObject({
@@ -195,7 +202,15 @@ export const planSchema: z.ZodType<Plan> = z
   })
 
 /** What a section of a report may show. */
-const shownKinds: readonly Step['kind'][] = ['simulate', 'population', 'sensitivity', 'compare', 'fit', 'targets']
+const shownKinds: readonly Step['kind'][] = [
+  'simulate',
+  'population',
+  'sensitivity',
+  'compare',
+  'fit',
+  'individuals',
+  'targets',
+]
 
 function references(
   step: Step,

@@ -21,7 +21,15 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-export type Step = SimulateStep | PopulationStep | SensitivityStep | CompareStep | FitStep | TargetsStep | ReportStep
+export type Step =
+  | SimulateStep
+  | PopulationStep
+  | SensitivityStep
+  | CompareStep
+  | FitStep
+  | IndividualsStep
+  | TargetsStep
+  | ReportStep
 
 /** A model of the library by its id, or a file of model text beside the plan, and what is done to the patient. */
 interface Treatment {
@@ -102,6 +110,17 @@ export interface FitStep {
   readonly maxIterations: number
 }
 
+/**
+ * A fit of every patient alone: `NAME.csv` and `.arrow` (patients and parameters), `NAME-predictions.csv` and `.arrow`, `NAME.json`.
+ * What a library model's own note says is estimated and observed holds where the problem does not say it.
+ */
+export interface IndividualsStep {
+  readonly kind: 'individuals'
+  readonly name: string
+  readonly problem: OwnFit
+  readonly maxIterations: number
+}
+
 export interface OwnFit {
   readonly model: string
   readonly regimen?: RegimenDocument | 'none'
@@ -113,6 +132,8 @@ export interface OwnFit {
   readonly timeUnit?: string
   /** How the data are read, where they do not say it themselves. */
   readonly reading?: DataReading
+  /** Of a fit of individuals: which quantity each text of the column of endpoints means; others are not observed. */
+  readonly observe?: Readonly<Record<string, string>>
   readonly estimate: readonly EstimateLine[]
   /** Absent: the residual error lines of the model text. */
   readonly endpoints?: readonly EndpointLine[]

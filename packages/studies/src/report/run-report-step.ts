@@ -8,6 +8,7 @@ import type { StudyContext } from '../steps/study-context.ts'
 import { compareSection } from './compare-section.ts'
 import { changeText } from './compared-tables.ts'
 import { fitSection } from './fit-section.ts'
+import { individualsSection } from './individuals-section.ts'
 import { populationSection } from './population-section.ts'
 import { sensitivitySection } from './sensitivity-section.ts'
 import { simulateSection } from './simulate-section.ts'
@@ -100,13 +101,15 @@ async function blocksOf(
       return targetsSection(result)
     case 'fit':
       return fitSection(section, result)
+    case 'individuals':
+      return individualsSection(section, result)
   }
 }
 
 /** Where data came from, with the terms of their licences. */
 function notes(result: StepResult): readonly ReportBlock[] {
   if (result.kind === 'targets' || result.kind === 'sensitivity') return []
-  if (result.kind === 'compare') return []
+  if (result.kind === 'compare' || result.kind === 'individuals') return []
   if (result.kind !== 'fit') return licensedObservations(result.source).map(licenceNote)
   if (result.attribution === '') return []
   const licence = ['CC BY-NC 4.0', 'CC BY 4.0'].find((name) => result.attribution.includes(name))

@@ -1,8 +1,10 @@
 import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
-import type { FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
-import type { FitResult } from '@cartkin/fitting'
+import type { FitEachJob, FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
+import type { FitResult, FitSubject, IndividualFit, Waterfall } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
+import type { DataRemark } from '../individuals/data-remarks.ts'
+import type { PatientPlan } from '../individuals/subject-plan.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
 
 /** A file of the result, by its plain name. */
@@ -37,6 +39,7 @@ export type StepResult =
     }
   | FitStepResult
   | SensitivityStepResult
+  | IndividualsStepResult
   | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
 
 export interface SimulateStepResult {
@@ -81,12 +84,17 @@ export interface FitStepResult {
   readonly source: ModelSource
   readonly job: FitJob
   readonly fits: readonly {
-    readonly factor: number
+    /** Factor on the starting values; null where the start was drawn. */
+    readonly factor: number | null
+    /** What the start is called: `values × 2`, `start 3`. */
+    readonly label: string
     readonly result: FitResult
     readonly trace: readonly TracePoint[]
   }[]
   /** Place in `fits` of the lowest objective. */
   readonly best: number
+  /** Where starts were drawn: which ended at the same place. */
+  readonly waterfall?: Waterfall
   /** Objective at the starting values themselves (the published ones, in a fit of the library); NaN where undefined. */
   readonly reference: number
   /** Course of every subject at the best estimates. */
@@ -94,6 +102,24 @@ export interface FitStepResult {
   readonly attribution: string
   /** How the times of the data became those of the model; empty where they are the same. */
   readonly timeNote: string
+}
+
+/** Patients fitted each alone. */
+export interface IndividualsStepResult {
+  readonly kind: 'individuals'
+  readonly source: ModelSource
+  /** Of the patients that could be tried. */
+  readonly job: FitEachJob
+  /** All patients of the data, in their order; `fits` has one entry for each. */
+  readonly subjects: readonly FitSubject[]
+  readonly fits: readonly IndividualFit[]
+  /** What was particular to each patient, by id. */
+  readonly plans: ReadonlyMap<string, PatientPlan>
+  /** What was wrong with data before the fit. */
+  readonly remarks: readonly DataRemark[]
+  /** Course of every fitted patient at its estimates. */
+  readonly courses: readonly { readonly id: string; readonly table: ColumnTable }[]
+  readonly notes: readonly string[]
 }
 
 export interface TracePoint {

@@ -67,6 +67,8 @@ export interface EventData {
   readonly columns: readonly ColumnMeaning[]
   /** The unit of the times that the file says, `h` of `TIME [h]`; empty where it says none. Numbers are not converted. */
   readonly timeUnit: string
+  /** Other units that the file says: of amounts (`AMT`), of all values (`DV`), or of those of an endpoint by its text. */
+  readonly units: ReadonlyMap<string, string>
   /** Whether the file has a standard column. */
   has(column: StandardColumn): boolean
   /** Says, at its cell, that a subject's first row has no value of a covariate; undefined where it has one. */
@@ -287,6 +289,7 @@ function understood(
       return { header: cell.text, meaning: found, unit: found === 'TIME' ? timeUnit : (units.others.get(found) ?? '') }
     }),
     timeUnit,
+    units: units.others,
     has: (column) => columns.standard.has(column) || (column === 'ENDPOINT' && endpoint.index !== undefined),
     missingAtStart: (subject, name) => covariates.find((covariate) => covariate.name === name)?.missingAtStart(subject),
     refusal: (subject, record, column, problem, expected) =>

@@ -1,0 +1,114 @@
+import type { IndividualFit } from '@cartkin/fitting'
+import type { Column, ColumnTable } from '@cartkin/simulation'
+import type { IndividualsStepResult } from '../steps/step-result.ts'
+
+/** One line of the table of individuals: a parameter of a patient, or a patient that was not fitted. */
+interface Row {
+  readonly id: string
+  readonly status: string
+  readonly parameter: string
+  readonly unit: string
+  readonly estimate: number
+  readonly start: number
+  readonly standardError: number
+  readonly relativeStandardError: number
+  readonly lower95: number
+  readonly upper95: number
+  readonly identified: string
+  readonly reason: string
+  readonly atBound: string
+  readonly objective: number
+  readonly aic: number
+  readonly observations: number
+  readonly censored: number
+}
+
+const unknown = {
+  estimate: Number.NaN,
+  start: Number.NaN,
+  standardError: Number.NaN,
+  relativeStandardError: Number.NaN,
+  lower95: Number.NaN,
+  upper95: Number.NaN,
+  atBound: '',
+}
+
+/** Estimates of all patients below one another, one row for each parameter; one row for a patient that was not fitted. */
+export function individualsTable(result: IndividualsStepResult): ColumnTable {
+  const rows = result.fits.flatMap((fit) => rowsOf(fit, result))
+  const text = (name: string, read: (row: Row) => string): Column => ({ kind: 'text', name, values: rows.map(read) })
+  const number = (name: string, read: (row: Row) => number): Column => ({
+    kind: 'number',
+    name,
+    unit: '',
+    values: Float64Array.from(rows, read),
+  })
+  return {
+    columns: [
+      text('id', ({ id }) => id),
+      text('status', ({ status }) => status),
+      text('parameter', ({ parameter }) => parameter),
+      text('unit', ({ unit }) => unit),
+      number('estimate', ({ estimate }) => estimate),
+      number('start', ({ start }) => start),
+      number('standard_error', ({ standardError }) => standardError),
+      number('relative_standard_error', ({ relativeStandardError }) => relativeStandardError),
+      number('lower95', ({ lower95 }) => lower95),
+      number('upper95', ({ upper95 }) => upper95),
+      text('identified', ({ identified }) => identified),
+      text('reason', ({ reason }) => reason),
+      text('at_bound', ({ atBound }) => atBound),
+      number('objective', ({ objective }) => objective),
+      number('aic', ({ aic }) => aic),
+      number('n', ({ observations }) => observations),
+      number('n_blq', ({ censored }) => censored),
+    ],
+  }
+}
+
+function rowsOf(fit: IndividualFit, { source, subjects, plans }: IndividualsStepResult): readonly Row[] {
+  const observed = subjects.find(({ id }) => id === fit.id)?.observations ?? []
+  const common = {
+    id: fit.id,
+    observations: observed.length,
+    censored: observed.filter(({ censored }) => censored === 'left').length,
+  }
+  if (fit.status === 'not-fitted')
+    return [
+      {
+        ...common,
+        ...unknown,
+        status: 'not fitted',
+        parameter: '',
+        unit: '',
+        identified: '',
+        reason: fit.reason,
+        objective: Number.NaN,
+        aic: Number.NaN,
+      },
+    ]
+  const { outcome, estimates, objective, aic } = fit.result
+  const whole = { ...common, status: outcome.status, objective, aic }
+  const unitOf = (name: string) => source.model.parameters.find((parameter) => parameter.name === name)?.unit ?? ''
+  const held = plans.get(fit.id)?.held
+  return [
+    ...estimates.map(({ name, atBound, ...estimate }, k): Row => {
+      const { identified = 'no', reason = '' } = fit.identifications[k] ?? {}
+      return { ...whole, ...estimate, parameter: name, unit: unitOf(name), identified, reason, atBound: atBound ?? '' }
+    }),
+    ...(held === undefined
+      ? []
+      : [
+          {
+            ...whole,
+            ...unknown,
+            parameter: held.name,
+            unit: '',
+            estimate: held.value,
+            start: held.value,
+            identified: 'held',
+            reason: held.reason,
+          },
+        ]),
+  ]
+}

@@ -1,0 +1,143 @@
+import type { FittedParameter, FittingNote } from '@cartkin/cart-models'
+import type { EstimatedParameter, FitObservation, SubjectPlan } from '@cartkin/fitting'
+import { log } from '@cartkin/numerics'
+import type { EstimateLine } from '../plan/plan.ts'
+
+/** Least residual standard deviation of the logarithm: where a course meets every value the likelihood has no end. */
+const leastResidual = 0.01
+const mostResidual = 10
+/** Quantified values for each parameter of the model from which on the residual error is estimated, too. */
+const valuesPerParameter = 2
+
+/** What is particular to the fit of one patient. */
+export interface PatientPlan extends SubjectPlan {
+  readonly estimated: readonly EstimatedParameter[]
+  readonly starts: readonly Readonly<Record<string, number>>[]
+  /** The residual standard deviation that is held, and why; absent where it is estimated. */
+  readonly held?: { readonly name: string; readonly value: number; readonly reason: string }
+}
+
+/**
+ * Where the searches of a patient begin and how far they go, from a library model's note: the peak and its time as observed,
+ * and at the middle of the sampling interval before and after it, the early decline as observed and as published. A residual
+ * error that the data are too few for is held at the published one.
+ *
+ * @param estimated of all patients: what is not in the note stays as it is there.
+ * @param lines what the modeller gave: starts and bounds in place of those of the note.
+ * @param observations of the note's quantity, at least one of them quantified.
+ */
+export function patientPlan(
+  { quantity, estimated: noted, residual }: FittingNote,
+  estimated: readonly EstimatedParameter[],
+  lines: readonly EstimateLine[],
+  observations: readonly FitObservation[],
+): PatientPlan {
+  const residualName = `${quantity}.sd`
+  const shape = shapeOf(observations)
+  const given = new Map(lines.map((line) => [line.name, line]))
+  const notes = new Map(noted.map((parameter) => [parameter.name, parameter]))
+  const quantified = observations.filter(({ censored }) => censored === undefined).length
+  const count = estimated.filter(({ name }) => notes.has(name)).length
+  const isHeld = quantified < valuesPerParameter * count
+  const residualStart = given.get(residualName)?.start ?? residual.sd
+  const own = estimated.flatMap((parameter): EstimatedParameter[] => {
+    const { name } = parameter
+    const line = given.get(name)
+    if (name === residualName) {
+      if (isHeld) return []
+      return [
+        bounded({
+          ...parameter,
+          start: residualStart,
+          lower: line?.lower ?? leastResidual,
+          upper: line?.upper ?? mostResidual,
+        }),
+      ]
+    }
+    const note = notes.get(name)
+    if (note === undefined) return [parameter]
+    const size = note.from === 'peak' ? shape.peak : 1
+    return [
+      bounded({
+        ...parameter,
+        lower: line?.lower ?? note.lower * size,
+        upper: line?.upper ?? note.upper * size,
+        start: line?.start ?? observedStart(note, shape) ?? parameter.start,
+        scale: line?.scale ?? 'log',
+      }),
+    ]
+  })
+  const free = (from: FittedParameter['from']) =>
+    own.find(({ name }) => notes.get(name)?.from === from && given.get(name)?.start === undefined)
+  const peakTime = free('time of peak')
+  const decline = free('early decline') ?? free('early half-life')
+  const published = estimated.find(({ name }) => name === decline?.name)?.start
+  const times = peakTime === undefined ? [undefined] : distinct(shape.peakTimes.map((time) => within(time, peakTime)))
+  const declines =
+    decline === undefined || published === undefined
+      ? [undefined]
+      : distinct([decline.start, within(published, decline)])
+  return {
+    estimated: own,
+    starts: times.flatMap((time) =>
+      declines.map((rate) => ({
+        ...(peakTime !== undefined && time !== undefined && { [peakTime.name]: time }),
+        ...(decline !== undefined && rate !== undefined && { [decline.name]: rate }),
+      })),
+    ),
+    ...(isHeld &&
+      estimated.some(({ name }) => name === residualName) && {
+        errorParameters: { [residualName]: residualStart },
+        held: {
+          name: residualName,
+          value: residualStart,
+          reason: `held: its ${quantified} quantified values are fewer than ${valuesPerParameter} for each of ${count} parameters (${given.get(residualName)?.start === undefined ? residual.source : 'the value given'})`,
+        },
+      }),
+  }
+}
+
+interface Shape {
+  readonly peak: number
+  /** As observed, and halfway to the samples before and after. */
+  readonly peakTimes: readonly number[]
+  /** Rate of the decline after the peak; undefined where the data show none. */
+  readonly decline: number | undefined
+}
+
+function shapeOf(observations: readonly FitObservation[]): Shape {
+  const rows = observations.toSorted((a, b) => a.time - b.time)
+  const quantified = rows.filter(({ censored }) => censored === undefined)
+  const top = quantified.reduce((best, row) => (row.value > best.value ? row : best), quantified[0] ?? nothing)
+  const before = rows.findLast(({ time }) => time < top.time)?.time ?? Math.min(0, top.time)
+  const after = rows.find(({ time }) => time > top.time)?.time
+  const later = quantified.filter(({ time, value }) => time > top.time && value < top.value)
+  const low = later.find(({ value }) => value < 0.4 * top.value) ?? later.at(-1)
+  return {
+    peak: top.value,
+    peakTimes: [top.time, (before + top.time) / 2, ...(after === undefined ? [] : [(top.time + after) / 2])],
+    decline: low === undefined ? undefined : log(top.value / low.value) / (low.time - top.time),
+  }
+}
+
+const nothing: FitObservation = { endpoint: 0, time: 0, value: Number.NaN }
+
+function observedStart({ from }: FittedParameter, { peak, peakTimes, decline }: Shape): number | undefined {
+  if (from === 'peak') return peak
+  if (from === 'time of peak') return peakTimes[0]
+  if (decline === undefined) return undefined
+  if (from === 'early decline') return decline
+  return from === 'early half-life' ? log(2) / decline : undefined
+}
+
+function bounded(parameter: EstimatedParameter): EstimatedParameter {
+  return { ...parameter, start: within(parameter.start, parameter) }
+}
+
+function within(value: number, { lower, upper }: Pick<EstimatedParameter, 'lower' | 'upper'>): number {
+  return Math.min(upper, Math.max(lower, value))
+}
+
+function distinct(values: readonly number[]): readonly number[] {
+  return [...new Set(values)]
+}

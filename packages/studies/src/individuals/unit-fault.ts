@@ -1,0 +1,44 @@
+import { compareUnits, type Model, readUnit } from '@cartkin/model'
+import type { DataError, EventData } from '@cartkin/tables'
+import { isMeasured } from './data-remarks.ts'
+import { type Observe, observedQuantity } from './observed-as.ts'
+
+/**
+ * The first of the values that are said to be in another unit than the quantity they are of: a fit would take the numbers as
+ * they stand. Undefined where the units agree, or one of them is not said or not known.
+ *
+ * @param data before `observedAs`, with the endpoints of the file.
+ */
+export function unitFault(
+  data: EventData,
+  observe: Observe,
+  quantities: readonly string[],
+  { states, outputs }: Pick<Model, 'states' | 'outputs'>,
+): DataError | undefined {
+  for (const [subject, { records }] of data.subjects.entries())
+    for (const [place, record] of records.entries()) {
+      if (!isMeasured(record)) continue
+      const label = record.endpoint ?? ''
+      const said = data.units.get(label === '' ? 'DV' : label) ?? data.units.get('DV') ?? ''
+      const name = observedQuantity(label, observe, quantities)
+      const own = [...states, ...outputs].find((quantity) => quantity.name === name)?.unit ?? ''
+      if (name === undefined || areSame(said, own)) continue
+      const rest = label === '' ? 'other values' : `other values of ${label}`
+      return data.refusal(
+        subject,
+        place,
+        'DV',
+        `and all ${rest} are said to be in ${said}, but ${name} is in ${own}`,
+        `convert them to ${own}; or, where they are in ${own} after all, take the unit out of the file`,
+      )
+    }
+  return undefined
+}
+
+/** Units that are not said or not known count as equal. */
+function areSame(said: string, own: string): boolean {
+  if (said === '' || own === '' || said === own) return true
+  const [a, b] = [readUnit(said), readUnit(own)]
+  if (a === undefined || b === undefined) return true
+  return a.logarithm === b.logarithm && compareUnits(a.unit, b.unit).kind === 'same'
+}
