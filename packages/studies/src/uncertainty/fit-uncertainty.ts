@@ -1,0 +1,64 @@
+import { type FitJob, runProfiles, runReplicates, solverOptions } from '@cartkin/compute'
+import { type BootstrapResult, type FitResult, type ParameterProfile, type Sandwich, sandwich } from '@cartkin/fitting'
+import { compileModel, type Model } from '@cartkin/model'
+import { knownParameters } from '@cartkin/simulation'
+import { accepted } from '../steps/accepted.ts'
+import type { StudyContext } from '../steps/study-context.ts'
+import type { UncertaintyPlan } from './uncertainty-plan.ts'
+
+/** What is known of the uncertainty of a fit beside its covariance. */
+export interface FitUncertainty {
+  /** Null where the fit could not be evaluated at its estimates. */
+  readonly sandwich: Sandwich | null
+  readonly profiles: readonly ParameterProfile[]
+  readonly bootstrap: BootstrapResult | null
+}
+
+/** Profiles and bootstrap of a fit over the workers of a study, as far as its plan wants them. */
+export async function fitUncertainty(
+  plan: UncertaintyPlan | undefined,
+  { kind: _, ...job }: FitJob,
+  fit: FitResult,
+  model: Model,
+  step: string,
+  context: Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>,
+): Promise<FitUncertainty> {
+  const { text, problem, solver } = job
+  const base = { text, problem, fit, ...(solver !== undefined && { solver }), level: plan?.level ?? 0.95 }
+  const { pool, signal, progress } = context
+  const options = {
+    signal,
+    onProgress: (told: { readonly kind: string; readonly done?: number; readonly total?: number }) => {
+      if (told.done !== undefined && told.total !== undefined) progress(told.done / told.total)
+    },
+  }
+  const names = plan?.profile === 'all' ? fit.estimates.map(({ name }) => name) : (plan?.profile ?? [])
+  const profiles =
+    names.length === 0
+      ? []
+      : accepted(await runProfiles(pool, { kind: 'profile', ...base, parameters: names }, options), step, context)
+          .profiles
+  const { bootstrap } = plan ?? {}
+  const drawn =
+    bootstrap === undefined
+      ? null
+      : accepted(
+          await runReplicates(
+            pool,
+            {
+              kind: 'bootstrap',
+              ...base,
+              resample: bootstrap.kind,
+              from: 0,
+              replicates: bootstrap.replicates,
+              seed: context.plan.seed,
+            },
+            options,
+          ),
+          step,
+          context,
+        ).result
+  const parameters = knownParameters(model, problem.parameters)
+  const whole = { ...problem, model: compileModel(model), parameters, solver: solverOptions(solver) }
+  return { sandwich: Number.isFinite(fit.objective) ? sandwich(whole, fit) : null, profiles, bootstrap: drawn }
+}
