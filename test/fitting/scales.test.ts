@@ -132,13 +132,15 @@ describe('tied parameters', () => {
 
   it('are reported with the standard error and interval of their multiple', async () => {
     const result = await fit(tied)
-    const { estimate: k1, standardError, relativeStandardError, lower95, upper95 } = estimateOf(result, 'k1')
+    const { estimate: k1, start, standardError, relativeStandardError, lower95, upper95 } = estimateOf(result, 'k1')
     expect(result.tied).toEqual([
       {
         name: 'k2',
         parameter: 'k1',
         factor: 2.5,
         estimate: 2.5 * k1,
+        start: 2.5 * start,
+        atBound: null,
         standardError: 2.5 * standardError,
         relativeStandardError,
         lower95: 2.5 * lower95,

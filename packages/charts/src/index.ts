@@ -5,6 +5,8 @@ export { type CorrelationChart, correlationChart } from './correlation-chart.ts'
 export { type CourseChart, courseChart } from './course-chart.ts'
 export { type DistributionChart, distributionChart } from './distribution-chart.ts'
 export { formatValue } from './format-value.ts'
+export { type GroupCurveRow, type GroupCurvesChart, groupCurvesChart } from './group-curves-chart.ts'
+export { type GroupSummaryChart, type GroupSummaryRow, groupSummaryChart } from './group-summary-chart.ts'
 export { type ImportanceChart, importanceChart } from './importance-chart.ts'
 export { type ObjectiveChart, objectiveChart } from './objective-chart.ts'
 export { type ObservedPredictedChart, observedPredictedChart } from './observed-predicted-chart.ts'
@@ -31,9 +33,11 @@ export type {
   PredictionRow,
   TargetRow,
   TornadoRow,
+  WaterfallRow,
 } from './rows.ts'
 export { type SeriesStyle, seriesStyle } from './series-style.ts'
 export { type SubjectChart, subjectChart } from './subject-chart.ts'
 export { type TargetChart, targetChart } from './target-chart.ts'
 export { theme } from './theme.ts'
 export { type TornadoChart, tornadoChart } from './tornado-chart.ts'
+export { type WaterfallChart, waterfallChart } from './waterfall-chart.ts'

@@ -82,6 +82,15 @@ export interface ObjectiveRow {
   readonly run: string
 }
 
+/** Where one of several starts of a fit ended. */
+export interface WaterfallRow {
+  /** What it is called: `start 3`. */
+  readonly start: string
+  /** NaN where it could not be fitted. */
+  readonly objective: number
+  readonly converged: boolean
+}
+
 /** A published range and our value, all in one unit. */
 export interface TargetRow {
   readonly id: string

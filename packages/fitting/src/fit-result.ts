@@ -29,16 +29,10 @@ export interface ParameterEstimate {
   readonly atBound: 'lower' | 'upper' | null
 }
 
-/** A parameter that moves with an estimated one: value, standard error and interval are `factor` times those of it. */
-export interface TiedEstimate {
-  readonly name: string
+/** A parameter that moves with an estimated one: value, start, standard error and interval are `factor` times those of it. */
+export interface TiedEstimate extends ParameterEstimate {
   readonly parameter: string
   readonly factor: number
-  readonly estimate: number
-  readonly standardError: number
-  readonly relativeStandardError: number
-  readonly lower95: number
-  readonly upper95: number
 }
 
 /** A set of parameters that the data cannot tell apart, with the combination that stays undetermined. */

@@ -82,17 +82,19 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
 
 function tiedEstimates({ ties }: ResolvedProblem, estimates: readonly ParameterEstimate[]): readonly TiedEstimate[] {
   return ties.map(({ name, parameter, factor, place }) => {
-    const { estimate, standardError, relativeStandardError, lower95, upper95 } = estimates[place]!
-    const ends = [factor * lower95, factor * upper95] as const
+    const { estimate, start, standardError, relativeStandardError, lower95, upper95, atBound } = estimates[place]!
+    const [lower, upper] = factor > 0 ? [lower95, upper95] : [upper95, lower95]
     return {
       name,
       parameter,
       factor,
       estimate: factor * estimate,
+      start: factor * start,
       standardError: Math.abs(factor) * standardError,
       relativeStandardError,
-      lower95: Math.min(...ends),
-      upper95: Math.max(...ends),
+      lower95: factor * lower,
+      upper95: factor * upper,
+      atBound: atBound === null || factor > 0 ? atBound : atBound === 'lower' ? 'upper' : 'lower',
     }
   })
 }

@@ -4,8 +4,13 @@ import type { FitStepResult } from '../steps/step-result.ts'
 
 /** Estimates of every start below one another. */
 export function estimatesTable({ fits }: FitStepResult): ColumnTable {
-  const rows = fits.flatMap(({ factor, result }) =>
-    result.estimates.map((estimate) => ({ factor, objective: result.objective, ...estimate })),
+  const rows = fits.flatMap(({ factor, label, result }) =>
+    [...result.estimates, ...result.tied].map((estimate) => ({
+      factor: factor ?? NaN,
+      label,
+      objective: result.objective,
+      ...estimate,
+    })),
   )
   type Row = (typeof rows)[number]
   const number = (name: string, read: (row: Row) => number): Column => ({
@@ -16,6 +21,7 @@ export function estimatesTable({ fits }: FitStepResult): ColumnTable {
   })
   return {
     columns: [
+      { kind: 'text', name: 'started_at', values: rows.map(({ label }) => label) },
       number('start_factor', ({ factor }) => factor),
       { kind: 'text', name: 'parameter', values: rows.map(({ name }) => name) },
       number('start', ({ start }) => start),

@@ -53,6 +53,7 @@ export function ownFitJob(
       `${fit.model} has no residual error lines, such as ${example(model)} ~ lnorm(sd); say what was observed and with which error, as the endpoint ${example(model)}=log`,
     )
   const residuals = new Map(named.flatMap((entry) => entry.residuals.map(({ name, start }) => [name, start] as const)))
+  const ties = fit.ties ?? {}
   const estimated = estimatedLines(fit, model, [...residuals.keys()]).map((line) =>
     estimatedParameter(line, parameters, model, residuals, fail),
   )
@@ -62,14 +63,16 @@ export function ownFitJob(
   if (ownRegimen?.rules !== undefined && ownRegimen.rules.length > 0)
     throw fail('a fit takes doses as they were given; leave out the rules of the regimen')
   const dosing = ownRegimen ? regimenParameters(ownRegimen) : []
-  const moving = estimated.find(({ name }) => dosing.includes(name))
-  if (moving)
+  const moving = [...estimated.map(({ name }) => name), ...Object.keys(ties)].find((name) => dosing.includes(name))
+  if (moving !== undefined)
     throw fail(
-      `${moving.name} is to be estimated, but amounts of the regimen are reckoned from it; fix it, or write the amounts as numbers and the dependence into the text as f(state)`,
+      `${moving} is to be estimated, but amounts of the regimen are reckoned from it; fix it, or write the amounts as numbers and the dependence into the text as f(state)`,
     )
   const endpoints = named.map(({ endpoint }) => endpoint)
   const kept = Object.fromEntries(
-    [...residuals].filter(([name]) => !estimated.some((parameter) => parameter.name === name)),
+    [...residuals].filter(
+      ([name]) => !Object.hasOwn(ties, name) && !estimated.some((parameter) => parameter.name === name),
+    ),
   )
   return {
     kind: 'fit',
@@ -79,6 +82,7 @@ export function ownFitJob(
       errorParameters: kept,
       ...startOf({ ...fit, name: 'fit' }, source, file),
       estimated,
+      ...(fit.ties === undefined ? {} : { ties }),
       endpoints,
       subjects: subjects.map((subject, index): FitSubject => {
         const values = knownParameters(model, { ...parameters, ...subject.parameters })
@@ -164,12 +168,15 @@ function errorParameters(model: ErrorModel): readonly string[] {
 function estimatedLines(fit: OwnFit, model: Model, residuals: readonly string[]): readonly EstimateLine[] {
   const named = fit.estimate.map(({ name }) => name)
   const errors = fit.endpoints ? residuals : model.errorModels.flatMap(errorParameters)
+  const tied = fit.ties ?? {}
   const free = (parameter: Parameter | undefined) => parameter === undefined || !parameter.fixed
   const find = (name: string) => model.parameters.find((parameter) => parameter.name === name)
   const added = named.length > 0 ? errors : [...iniParameters(model), ...errors]
   return [
     ...fit.estimate,
-    ...[...new Set(added)].filter((name) => !named.includes(name) && free(find(name))).map((name) => ({ name })),
+    ...[...new Set(added)]
+      .filter((name) => !named.includes(name) && !Object.hasOwn(tied, name) && free(find(name)))
+      .map((name) => ({ name })),
   ]
 }
 
@@ -208,6 +215,7 @@ function estimatedParameter(
     scale,
     lower: lowest ?? (scale === 'log' ? start / reach : Number.NEGATIVE_INFINITY),
     upper: highest ?? (scale === 'log' ? start * reach : Number.POSITIVE_INFINITY),
+    ...(line.prior === undefined ? {} : { prior: line.prior }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
-import { objectiveAt } from '@cartkin/fitting'
+import { objectiveAt, startedAt, startPoints, type Waterfall, waterfall } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
 import { readEventData, tableToArrow } from '@cartkin/tables'
@@ -24,32 +24,53 @@ const drawnTimes = 200
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
   const { source, data, attribution, timeNote, licences } = prepared
-  const job = { ...prepared.job, maxIterations: step.maxIterations }
+  const job = {
+    ...prepared.job,
+    ...(step.search === undefined ? {} : { search: step.search }),
+    ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
+  }
   const reference = referenceObjective(job, source, context)
-  const shares = step.starts.map(() => 0)
+  const starts = startsOf(step, job, context)
+  const shares = starts.map(() => 0)
   const fits = await Promise.all(
-    step.starts.map(async (factor, index) => {
+    starts.map(async ({ factor, label, estimated }, index) => {
       const trace: TracePoint[] = []
-      const answer = await context.pool.run(started(job, factor), {
-        signal: context.signal,
-        onProgress: (told) => {
-          if (told.kind !== 'iteration') return
-          const { iteration, best } = told.iteration
-          trace.push({ iteration, objective: best })
-          // How long a fit takes is not known; most are done within some twenty iterations.
-          shares[index] = iteration / (iteration + 8)
-          context.progress(shares.reduce((sum, share) => sum + share, 0) / shares.length)
+      const answer = await context.pool.run(
+        { ...job, problem: { ...job.problem, estimated } },
+        {
+          signal: context.signal,
+          onProgress: (told) => {
+            if (told.kind !== 'iteration') return
+            const { iteration, best } = told.iteration
+            trace.push({ iteration, objective: best })
+            // How long a fit takes is not known; most are done within some twenty iterations.
+            shares[index] = iteration / (iteration + 8)
+            context.progress(shares.reduce((sum, share) => sum + share, 0) / shares.length)
+          },
         },
-      })
+      )
       shares[index] = 1
-      return { factor, result: accepted(answer, step.name, context).result, trace }
+      return { factor, label, result: accepted(answer, step.name, context).result, trace }
     }),
   )
-  const best = fits.reduce((least, { result }, k) => (result.objective < fits[least]!.result.objective ? k : least), 0)
-  const estimates = fits[best]?.result.estimates ?? []
-  const courses = await fittedCourses(job, source, estimates, step.name, context)
-  const result: FitStepResult = { kind: 'fit', source, job, fits, best, reference, courses, attribution, timeNote }
+  const falls = waterfall(fits.map(({ result }) => result))
+  const best = falls.order[0] ?? 0
   const predictions = fits[best]?.result
+  const estimates = [...(predictions?.estimates ?? []), ...(predictions?.tied ?? [])]
+  const courses = await fittedCourses(job, source, estimates, step.name, context)
+  const isDrawn = step.multiStart !== undefined
+  const result: FitStepResult = {
+    kind: 'fit',
+    source,
+    job,
+    fits,
+    best,
+    ...(isDrawn ? { waterfall: falls } : {}),
+    reference,
+    courses,
+    attribution,
+    timeNote,
+  }
   return {
     result,
     files: [
@@ -65,8 +86,15 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
           objectiveAtStartValues: reference,
-          best,
-          fits: fits.map(({ factor, result: found, trace }) => ({ startFactor: factor, ...found, trace })),
+          // of starts that were drawn only the best in full
+          best: isDrawn ? 0 : best,
+          fits: (isDrawn ? fits.slice(best, best + 1) : fits).map(({ factor, label, result: found, trace }) => ({
+            startFactor: factor,
+            start: label,
+            ...found,
+            trace,
+          })),
+          ...(isDrawn ? { starts: startRows(fits, falls) } : {}),
         }),
       },
     ],
@@ -95,13 +123,55 @@ async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> 
   }
 }
 
-/** The job from starts moved by a factor, within their bounds. */
-function started(job: FitJob, factor: number): FitJob {
-  const estimated = job.problem.estimated.map((parameter) => ({
-    ...parameter,
-    start: Math.min(parameter.upper, Math.max(parameter.lower, parameter.start * factor)),
-  }))
-  return { ...job, problem: { ...job.problem, estimated } }
+/** Where a fit begins, and what it is called. */
+interface PlannedStart {
+  /** Of the starting values; null where the start was drawn. */
+  readonly factor: number | null
+  readonly label: string
+  readonly estimated: FitJob['problem']['estimated']
+}
+
+/** The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan. */
+function startsOf(step: FitStep, { problem }: FitJob, { plan, file }: StudyContext): readonly PlannedStart[] {
+  const { estimated } = problem
+  if (step.multiStart === undefined)
+    return step.starts.map((factor) => ({
+      factor,
+      label: `values × ${factor}`,
+      estimated: estimated.map((parameter) => ({
+        ...parameter,
+        start: Math.min(parameter.upper, Math.max(parameter.lower, parameter.start * factor)),
+      })),
+    }))
+  try {
+    return startPoints(estimated, { ...step.multiStart, seed: plan.seed }).map((point, place) => ({
+      factor: place === 0 ? 1 : null,
+      label: place === 0 ? 'given values' : `start ${place}`,
+      estimated: startedAt(estimated, point),
+    }))
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, error.message)
+    throw error
+  }
+}
+
+/** Every start from best to worst, in short. */
+function startRows(fits: FitStepResult['fits'], { order, groups, message }: Waterfall) {
+  return {
+    message,
+    fits: order.map((place) => {
+      const { label, result } = fits[place]!
+      const { outcome, objective, iterations, estimates } = result
+      return {
+        start: label,
+        group: groups.findIndex(({ members }) => members.includes(place)) + 1,
+        objective,
+        outcome,
+        iterations,
+        estimates: estimates.map(({ name, start, estimate }) => ({ name, start, estimate })),
+      }
+    }),
+  }
 }
 
 /** The objective at the starting values as they stand. */

@@ -96,10 +96,12 @@ const ownFit = z.strictObject({
         start: z.number().exactOptional(),
         lower: z.number().exactOptional(),
         upper: z.number().exactOptional(),
-        scale: z.enum(['log', 'linear']).exactOptional(),
+        scale: z.enum(['log', 'linear', 'logit', 'probit']).exactOptional(),
+        prior: z.strictObject({ mean: z.number(), sd: z.number().positive() }).exactOptional(),
       }),
     )
     .default([]),
+  ties: z.record(z.string(), z.strictObject({ parameter: z.string().min(1), factor: z.number() })).exactOptional(),
   endpoints: z
     .array(
       z.strictObject({ quantity: z.string().min(1), error: z.enum(['log', 'additive', 'proportional', 'combined']) }),
@@ -136,7 +138,14 @@ const step = z.discriminatedUnion('kind', [
     name,
     problem: z.union([z.literal('axi-cel'), ownFit]),
     starts: z.array(z.number().positive()).min(1).max(100).default([1]),
-    maxIterations: z.int().min(1).default(200),
+    multiStart: z
+      .strictObject({
+        starts: z.int().min(1).max(10_000),
+        spread: z.union([z.number().gt(1), z.literal('bounds')]).exactOptional(),
+      })
+      .exactOptional(),
+    search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
+    maxIterations: z.int().min(1).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('individuals'),

@@ -1,4 +1,5 @@
 import type { SolverSettings } from '@cartkin/compute'
+import type { EstimatedParameter, FitSearch, Prior, StartOptions, Tie } from '@cartkin/fitting'
 import type {
   EndpointDefinition,
   PlausibilityFilter,
@@ -107,7 +108,12 @@ export interface FitStep {
   readonly problem: 'axi-cel' | OwnFit
   /** Factors on the starting values; each is one fit. */
   readonly starts: readonly number[]
-  readonly maxIterations: number
+  /** In place of the factors: the given start and others drawn about it, or between the bounds, by the seed of the plan. */
+  readonly multiStart?: Omit<StartOptions, 'seed'>
+  /** How each minimum is sought; absent: 'trust-region', by exact sensitivities. */
+  readonly search?: FitSearch
+  /** Absent: 200, or 1000 for each estimated parameter without derivatives. */
+  readonly maxIterations?: number
 }
 
 /**
@@ -135,6 +141,8 @@ export interface OwnFit {
   /** Of a fit of individuals: which quantity each text of the column of endpoints means; others are not observed. */
   readonly observe?: Readonly<Record<string, string>>
   readonly estimate: readonly EstimateLine[]
+  /** Parameters that are always a multiple of an estimated one, by name. */
+  readonly ties?: Readonly<Record<string, Tie>>
   /** Absent: the residual error lines of the model text. */
   readonly endpoints?: readonly EndpointLine[]
 }
@@ -144,7 +152,10 @@ export interface EstimateLine {
   readonly start?: number
   readonly lower?: number
   readonly upper?: number
-  readonly scale?: 'log' | 'linear'
+  /** Absent: log where the start is positive and the bounds allow it, else linear. */
+  readonly scale?: EstimatedParameter['scale']
+  /** Normal on the scale: `mean` in the parameter's unit, `sd` on the scale. */
+  readonly prior?: Prior
 }
 
 export interface EndpointLine {

@@ -9,6 +9,7 @@ import {
   quantileChart,
   residualChart,
   subjectChart,
+  waterfallChart,
 } from '@cartkin/charts'
 import { normalQuantiles } from '@cartkin/fitting'
 import { exp } from '@cartkin/numerics'
@@ -163,12 +164,33 @@ export async function correlationFigure(fit: FitStepResult): Promise<ReportFigur
   return { kind: 'figure', svg, caption: 'Correlation of the estimates; n/e: not estimable.' }
 }
 
-export async function objectiveFigure({ fits }: FitStepResult): Promise<ReportFigure> {
-  const objective =
-    fits[0]?.result.objectiveKind === 'minus-two-log-likelihood' ? '−2 log likelihood' : 'Weighted sum of squares'
-  const rows = fits.flatMap(({ factor, trace }) => trace.map((point) => ({ ...point, run: `start × ${factor}` })))
+export async function objectiveFigure({ fits, best, waterfall }: FitStepResult): Promise<ReportFigure> {
+  const objective = objectiveName(fits)
+  // the waterfall shows the starts that were drawn
+  const shown = waterfall === undefined ? fits : fits.slice(best, best + 1)
+  const rows = shown.flatMap(({ label, trace }) => trace.map((point) => ({ ...point, run: label })))
   const svg = await renderSvg(objectiveChart({ rows, objective }))
   return { kind: 'figure', svg, caption: `${objective} above the best, over the iterations.` }
+}
+
+/** Objectives of all starts that were drawn, in rising order. */
+export async function waterfallFigure({ fits }: FitStepResult): Promise<ReportFigure> {
+  const objective = objectiveName(fits)
+  const rows = fits.map(({ label, result }) => ({
+    start: label,
+    objective: result.objective,
+    converged: result.outcome.status === 'converged',
+  }))
+  const svg = await renderSvg(waterfallChart({ rows, objective }))
+  return {
+    kind: 'figure',
+    svg,
+    caption: `${objective} above the best from every start, in rising order: steps are minima.`,
+  }
+}
+
+function objectiveName(fits: FitStepResult['fits']): string {
+  return fits[0]?.result.objectiveKind === 'minus-two-log-likelihood' ? '−2 log likelihood' : 'Weighted sum of squares'
 }
 
 function lastTime(name: string, { job: { problem } }: FitStepResult): number {

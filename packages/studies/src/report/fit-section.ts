@@ -13,6 +13,7 @@ import {
   normalFigure,
   objectiveFigure,
   residualFigures,
+  waterfallFigure,
 } from './fit-figures.ts'
 
 /** Estimates, data with fitted curves, residuals, and what the starts and the identifiability say. */
@@ -36,11 +37,14 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
   return [
     ...(fit.timeNote === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${fit.timeNote}.` }]),
     startsTable(fit),
+    ...(fit.waterfall === undefined
+      ? []
+      : [{ kind: 'paragraph' as const, text: sentence(fit.waterfall.message) }, await waterfallFigure(fit)]),
     estimateTable({
-      estimates: best.estimates,
+      estimates: [...best.estimates, ...best.tied],
       collinear: best.collinear,
       parameters,
-      caption: `Estimates of the start with the lowest objective (× ${fit.fits[fit.best]?.factor ?? 1}).`,
+      caption: `Estimates of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''}).${tiesText(best)}${priorsText(best)}`,
     }),
     ...best.collinear.map(({ message }) => ({ kind: 'note' as const, tone: 'warning' as const, text: message })),
     criteriaTable(best, fit),
@@ -58,6 +62,23 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
   ]
 }
 
+/** Most places where starts ended that are listed. */
+const mostPlaces = 12
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+function tiesText({ tied }: FitResult): string {
+  return tied.length === 0
+    ? ''
+    : ` Tied: ${tied.map(({ name, parameter, factor }) => `${name} = ${formatValue(factor, 6)} × ${parameter}`).join(', ')}.`
+}
+
+function priorsText({ priorObjective }: FitResult): string {
+  return priorObjective > 0 ? ` With priors, which add ${formatValue(priorObjective, 4)} to the objective.` : ''
+}
+
 /** The trust of a value of the library that a fit starts at. */
 function startTrust(
   { name, value }: Parameter,
@@ -69,7 +90,15 @@ function startTrust(
   return note !== undefined && start === value ? { startTrust: note.trust } : {}
 }
 
-function startsTable({ fits, reference }: FitStepResult): ReportTable {
+/** The starts from which the objective is shown: of many that were drawn, one of each place where they ended. */
+function startsTable({ fits, waterfall, reference }: FitStepResult): ReportTable {
+  const shown =
+    waterfall === undefined
+      ? fits.map((one) => ({ ...one, count: 1 }))
+      : waterfall.groups.slice(0, mostPlaces).flatMap(({ members }) => {
+          const first = fits[members[0] ?? -1]
+          return first === undefined ? [] : [{ ...first, count: members.length }]
+        })
   return {
     kind: 'table',
     caption: 'Objective reached from each start.',
@@ -81,8 +110,8 @@ function startsTable({ fits, reference }: FitStepResult): ReportTable {
     ],
     rows: [
       ['values as they stand, not fitted', reference.toPrecision(8), '0', ''],
-      ...fits.map(({ factor, result: { objective, iterations, outcome } }) => [
-        `values × ${factor}`,
+      ...shown.map(({ label, count, result: { objective, iterations, outcome } }) => [
+        count > 1 ? `${label} and ${count - 1} more` : label,
         objective.toPrecision(8),
         String(iterations),
         outcome.status === 'converged' ? `converged (${outcome.reason})` : outcome.status,
