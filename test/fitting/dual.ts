@@ -1,4 +1,4 @@
-import { atan, cos, exp, log, sin } from '@cartkin/numerics'
+import { atan, cos, digamma, exp, lgamma, log, normalCdf, sin } from '@cartkin/numerics'
 
 /** A number with its exact gradient, for test problems written as formulas: an oracle independent of the model language. */
 export interface Dual {
@@ -29,6 +29,9 @@ export const dlog = (a: Dual): Dual => chain(a, log(a.value), 1 / a.value)
 export const dsin = (a: Dual): Dual => chain(a, sin(a.value), cos(a.value))
 export const dcos = (a: Dual): Dual => chain(a, cos(a.value), -sin(a.value))
 export const datan = (a: Dual): Dual => chain(a, atan(a.value), 1 / (1 + a.value * a.value))
+export const dlgamma = (a: Dual): Dual => chain(a, lgamma(a.value), digamma(a.value))
+export const dnormalCdf = (a: Dual): Dual =>
+  chain(a, normalCdf(a.value), exp(-0.5 * a.value * a.value) / Math.sqrt(2 * Math.PI))
 export const sum = (...terms: readonly Operand[]): Dual => terms.reduce<Dual>((s, t) => add(s, t), add(0, 0))
 
 const value = (a: Operand): number => (typeof a === 'number' ? a : a.value)

@@ -11,6 +11,9 @@ const cases: readonly { readonly name: string; readonly scale: 'log' | 'linear';
   { name: 'additive, linear', scale: 'linear', law: { kind: 'additive', a: 0.4 } },
   { name: 'additive, log', scale: 'log', law: { kind: 'additive', a: 0.4 } },
   { name: 'proportional', scale: 'linear', law: { kind: 'proportional', b: 0.3 } },
+  { name: 'power', scale: 'linear', law: { kind: 'power', b: 0.3, c: 0.7 } },
+  { name: 'combined 1 with a power', scale: 'linear', law: { kind: 'combined1', a: 0.2, b: 0.3, c: 1.4 } },
+  { name: 'combined 2 with a power', scale: 'linear', law: { kind: 'combined2', a: 0.2, b: 0.3, c: 0.6 } },
   { name: 'combined 1', scale: 'linear', law: { kind: 'combined1', a: 0.2, b: 0.3 } },
   { name: 'combined 2', scale: 'linear', law: { kind: 'combined2', a: 0.2, b: 0.3 } },
 ]
@@ -33,7 +36,7 @@ function simpson(g: (x: number) => number, from: number, to: number, intervals: 
   return (sum * h) / 3
 }
 
-function withArgument(law: ErrorLaw, name: 'a' | 'b', value: number): ErrorLaw {
+function withArgument(law: ErrorLaw, name: 'a' | 'b' | 'c', value: number): ErrorLaw {
   return name in law ? { ...law, [name]: value } : law
 }
 
@@ -73,11 +76,12 @@ describe.each(cases)('$name', ({ scale, law }) => {
       : []),
   ] as const)('%s', (_, measurement, predictions) => {
     it.each([...predictions])('has exact derivatives at a prediction of %d', (at) => {
-      const derivative = { f: 0, a: 0, b: 0 }
+      const derivative = { f: 0, a: 0, b: 0, c: 0 }
       for (const row of score(measurement, at, law).rows) {
         derivative.f += 2 * row.residual * row.prediction
         derivative.a += 2 * row.residual * row.a
         derivative.b += 2 * row.residual * row.b
+        derivative.c += 2 * row.residual * row.c
       }
       const h = 1e-5
       const difference = (g: (x: number) => number, x: number) =>
@@ -88,8 +92,9 @@ describe.each(cases)('$name', ({ scale, law }) => {
         derivative.f,
         difference((x) => score(measurement, x, law).objective, at),
       )
-      for (const name of ['a', 'b'] as const) {
-        const value = name in law ? (law as { readonly a: number; readonly b: number })[name] : 0
+      for (const name of ['a', 'b', 'c'] as const) {
+        if (!(name in law)) continue
+        const value = (law as { readonly a: number; readonly b: number; readonly c: number })[name]
         close(
           derivative[name],
           difference((x) => score(measurement, at, withArgument(law, name, x)).objective, value),

@@ -268,7 +268,7 @@ function refused(reason: string): ObservationTerm {
 
 /** Refuses what overflowed: an infinite objective has no gradient to follow. */
 function finite(term: Extract<ObservationTerm, { readonly ok: true }>): ObservationTerm {
-  const isFinite =
+  const inRange =
     Number.isFinite(term.objective) &&
     Number.isFinite(term.constant) &&
     term.rows.every(
@@ -280,7 +280,7 @@ function finite(term: Extract<ObservationTerm, { readonly ok: true }>): Observat
         Number.isFinite(c) &&
         Number.isFinite(df),
     )
-  return isFinite
+  return inRange
     ? term
     : refused(`its log likelihood or its gradient is beyond the range of numbers (${-0.5 * term.objective})`)
 }

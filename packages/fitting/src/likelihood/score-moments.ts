@@ -170,7 +170,7 @@ const rule = legendreRule(16)
 /** Whether the density changes so little between the ends that a Gauss rule is exact to rounding. */
 function isNarrow(distribution: ErrorDistribution, lower: number, upper: number): boolean {
   const width = upper - lower
-  const near = lower > 0 ? lower : 0
+  const near = Math.max(lower, 0)
   const far = Math.max(Math.abs(lower), upper)
   if (distribution.kind === 'normal') return width * (1 + far) <= 1
   const steepness = Math.max(weightOf(near, distribution) * near, weightOf(far, distribution) * far, 1)
@@ -179,7 +179,7 @@ function isNarrow(distribution: ErrorDistribution, lower: number, upper: number)
 
 function narrow(distribution: ErrorDistribution, lower: number, upper: number): ScoreMoments {
   const width = upper - lower
-  const near = lower > 0 ? lower : 0
+  const near = Math.max(lower, 0)
   const weights: number[] = []
   const scores: (readonly number[])[] = []
   for (const { node, weight } of rule) {
