@@ -21,6 +21,13 @@ export { decisionTable } from './decisions/decision-table.ts'
 export type { WrittenDose, WrittenGift } from './decisions/gift-text.ts'
 export { type DecidedCourse, simulateWithRules } from './decisions/simulate-with-rules.ts'
 export { RuleTextError, readRule, type WrittenRule } from './decisions/written-rule.ts'
+export {
+  type AnalysedCourse,
+  cellPoints,
+  drugFigures,
+  drugPoints,
+  type UsedPoint,
+} from './nca/analysed-course.ts'
 export type { BelowRule, BelowRules, CoursePoint } from './nca/below-quantification.ts'
 export { type AplasiaName, type AplasiaOptions, cellAplasia } from './nca/cell-aplasia.ts'
 export { type CellularKinetics, cellularKinetics, type KineticsOptions } from './nca/cellular-kinetics.ts'
@@ -29,7 +36,15 @@ export type { Figure } from './nca/figure.ts'
 export { type KineticsName, kineticsQuantities } from './nca/kinetics-quantities.ts'
 export { type NcaDose, type NcaOptions, type NcaResult, nca } from './nca/nca.ts'
 export { type NcaName, ncaQuantities, type SteadyStateName, steadyStateQuantities } from './nca/nca-quantities.ts'
+export { type FigureSummary, ncaSummary, ncaSummaryTable, ncaTable, usedPointsTable } from './nca/nca-tables.ts'
 export type { NcaUnits } from './nca/nca-units.ts'
+export {
+  type GivenDose,
+  givenDoses,
+  type ObservedCourse,
+  observedCourses,
+  seriesOfDose,
+} from './nca/observed-courses.ts'
 export { type KineticsStarts, startsFromKinetics } from './nca/starts-from-kinetics.ts'
 export type { TerminalChoice, TerminalSlope } from './nca/terminal-slope.ts'
 export type { AreaMethod, TimedValue } from './nca/trapezoid.ts'

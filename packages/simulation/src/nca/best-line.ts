@@ -11,6 +11,9 @@ export interface BestLineRules {
   readonly sign: 1 | -1
 }
 
+/** A change of log(value) over all points of a line that is no more than rounding. */
+const flat = 1e-10
+
 /**
  * Of the lines through the first `minPoints`, `minPoints` + 1, … points of a list the one with the best adjusted R². Undefined
  * where none has the sign. Points need positive values.
@@ -18,7 +21,8 @@ export interface BestLineRules {
 export function bestLine(points: readonly TimedValue[], { minPoints, tie, sign }: BestLineRules): LogLine | undefined {
   const qualities = lineQualities(points)
   let best = Number.NEGATIVE_INFINITY
-  const fits = (k: number) => k + 1 >= minPoints && sign * qualities[k]!.slope > 0
+  const fits = (k: number) =>
+    k + 1 >= minPoints && sign * qualities[k]!.slope * Math.abs(points[k]!.time - points[0]!.time) > flat
   for (let k = 0; k < points.length; k++)
     if (fits(k) && qualities[k]!.adjustedR2 > best) best = qualities[k]!.adjustedR2
   for (let k = points.length - 1; k >= 0; k--)

@@ -73,7 +73,7 @@ export function cellularKinetics(series: readonly Concentration[], options: Kine
     ? undefinedBecause(alpha.note)
     : decline.slow
       ? { value: decline.slow.rate, note: decline.slow.rate > 0 ? '' : 'does not fall' }
-      : undefinedBecause('the points after the peak show one phase of decline')
+      : undefinedBecause('the quantifiable values after the peak show no second phase')
   const halfLife = (rate: Found): Found => {
     const found = derived([rate], (k) => Math.LN2 / k)
     return found.value > 0 || Number.isNaN(found.value) ? found : undefinedBecause('it does not fall')
