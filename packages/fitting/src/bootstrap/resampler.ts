@@ -1,7 +1,8 @@
-import { exp, gammaPInverse, log, type RandomStream, randomStream } from '@cartkin/numerics'
+import { exp, log, randomStream } from '@cartkin/numerics'
 import type { FitPrediction, FitResult } from '../fit-result.ts'
 import type { FitObservation, FitProblem } from '../problem/fit-problem.ts'
 import { predictions } from '../problem/predictions.ts'
+import { deviate } from './deviate.ts'
 
 /** What is drawn anew: whole subjects, observations from the fitted error model, or its own residuals. */
 export type BootstrapKind = 'case' | 'parametric' | 'residual'
@@ -192,12 +193,6 @@ function degreesOfFreedom(problem: FitProblem, { estimates }: BootstrappedFit): 
 
 /** Most draws of an observation that must lie above 0. */
 const attempts = 64
-
-/** A standard normal or t deviate. */
-function deviate({ normal, uniform }: RandomStream, draw: number, freedom: number): number {
-  const own = normal(2 * draw)
-  return freedom === Infinity ? own : own / Math.sqrt((2 * gammaPInverse(freedom / 2, uniform(2 * draw + 1))) / freedom)
-}
 
 /**
  * The limit of quantification of an observation: its `lloq`, its own value where it is left-censored, else that of the subject's nearest

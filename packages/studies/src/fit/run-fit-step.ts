@@ -14,6 +14,8 @@ import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
+import { fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
+import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { ownFitJob } from './own-fit-job.ts'
@@ -58,6 +60,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const predictions = fits[best]?.result
   const estimates = [...(predictions?.estimates ?? []), ...(predictions?.tied ?? [])]
   const courses = await fittedCourses(job, source, estimates, step.name, context)
+  const uncertainty = await fitUncertainty(step.uncertainty, job, predictions, source.model, step.name, context)
   const isDrawn = step.multiStart !== undefined
   const result: FitStepResult = {
     kind: 'fit',
@@ -66,6 +69,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     fits,
     best,
     ...(isDrawn ? { waterfall: falls } : {}),
+    uncertainty,
     reference,
     courses,
     attribution,
@@ -78,6 +82,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
       ...(predictions
         ? [{ name: `${step.name}-predictions.arrow`, bytes: tableToArrow(predictionsTable(predictions)) }]
         : []),
+      ...uncertaintyFiles(step.name, uncertainty),
       {
         name: `${step.name}.json`,
         bytes: resultJson({
@@ -85,6 +90,9 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           data: data.file,
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
+          estimated: job.problem.estimated,
+          endpoints: job.problem.endpoints,
+          errorParameters: job.problem.errorParameters,
           objectiveAtStartValues: reference,
           // of starts that were drawn only the best in full
           best: isDrawn ? 0 : best,
@@ -95,6 +103,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
             trace,
           })),
           ...(isDrawn ? { starts: startRows(fits, falls) } : {}),
+          ...uncertaintyJson(uncertainty),
         }),
       },
     ],
@@ -105,7 +114,11 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   }
 }
 
-async function ownFit(fit: OwnFit, context: StudyContext): Promise<PreparedFit> {
+/** The job of a fit of one's own data. */
+export async function ownFit(
+  fit: OwnFit,
+  context: Pick<StudyContext, 'plan' | 'file' | 'folder'>,
+): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
   const read = readEventData(bytes, fit.data, {

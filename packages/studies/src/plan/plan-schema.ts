@@ -3,6 +3,7 @@ import { solverMethods } from '@cartkin/compute'
 import { z } from 'zod'
 import { regimenSchema } from '../treatment/regimen-schema.ts'
 import { rulesSchema } from '../treatment/rule-schema.ts'
+import { uncertaintySchema } from '../uncertainty/uncertainty-plan.ts'
 import { dataReadingSchema } from './data-reading.ts'
 import { endpointSchema } from './endpoint-schema.ts'
 import { filtersSchema } from './filter-schema.ts'
@@ -145,6 +146,7 @@ const step = z.discriminatedUnion('kind', [
       })
       .exactOptional(),
     search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
+    uncertainty: uncertaintySchema.exactOptional(),
     maxIterations: z.int().min(1).exactOptional(),
   }),
   z.strictObject({

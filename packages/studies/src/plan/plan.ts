@@ -7,6 +7,7 @@ import type {
   VirtualPopulation,
   WrittenRule,
 } from '@cartkin/simulation'
+import type { UncertaintyPlan } from '../uncertainty/uncertainty-plan.ts'
 import type { DataReading } from './data-reading.ts'
 import type { SensitivityLines } from './sensitivity-lines.ts'
 import type { PlannedStart } from './start-of.ts'
@@ -112,6 +113,8 @@ export interface FitStep {
   readonly multiStart?: Omit<StartOptions, 'seed'>
   /** How each minimum is sought; absent: 'trust-region', by exact sensitivities. */
   readonly search?: FitSearch
+  /** Profiles and bootstrap of the best fit (none). */
+  readonly uncertainty?: UncertaintyPlan
   /** Absent: 200, or 1000 for each estimated parameter without derivatives. */
   readonly maxIterations?: number
 }

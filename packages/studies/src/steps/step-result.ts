@@ -6,6 +6,7 @@ import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@ca
 import type { DataRemark } from '../individuals/data-remarks.ts'
 import type { PatientPlan } from '../individuals/subject-plan.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
+import type { FitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 
 /** A file of the result, by its plain name. */
 export interface ResultFile {
@@ -95,6 +96,8 @@ export interface FitStepResult {
   readonly best: number
   /** Where starts were drawn: which ended at the same place. */
   readonly waterfall?: Waterfall
+  /** Of the best fit. */
+  readonly uncertainty: FitUncertainty
   /** Objective at the starting values themselves (the published ones, in a fit of the library); NaN where undefined. */
   readonly reference: number
   /** Course of every subject at the best estimates. */

@@ -8,21 +8,22 @@ import type { UncertaintyPlan } from './uncertainty-plan.ts'
 
 /** What is known of the uncertainty of a fit beside its covariance. */
 export interface FitUncertainty {
-  /** Null where the fit could not be evaluated at its estimates. */
+  /** Null where the objective cannot be evaluated at the estimates. */
   readonly sandwich: Sandwich | null
   readonly profiles: readonly ParameterProfile[]
   readonly bootstrap: BootstrapResult | null
 }
 
-/** Profiles and bootstrap of a fit over the workers of a study, as far as its plan wants them. */
+/** The sandwich of a fit, and over the workers of a study the profiles and bootstrap that its plan wants. */
 export async function fitUncertainty(
   plan: UncertaintyPlan | undefined,
   { kind: _, ...job }: FitJob,
-  fit: FitResult,
+  fit: FitResult | undefined,
   model: Model,
   step: string,
   context: Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>,
 ): Promise<FitUncertainty> {
+  if (fit === undefined || !Number.isFinite(fit.objective)) return { sandwich: null, profiles: [], bootstrap: null }
   const { text, problem, solver } = job
   const base = { text, problem, fit, ...(solver !== undefined && { solver }), level: plan?.level ?? 0.95 }
   const { pool, signal, progress } = context
@@ -60,5 +61,5 @@ export async function fitUncertainty(
         ).result
   const parameters = knownParameters(model, problem.parameters)
   const whole = { ...problem, model: compileModel(model), parameters, solver: solverOptions(solver) }
-  return { sandwich: Number.isFinite(fit.objective) ? sandwich(whole, fit) : null, profiles, bootstrap: drawn }
+  return { sandwich: sandwich(whole, fit), profiles, bootstrap: drawn }
 }

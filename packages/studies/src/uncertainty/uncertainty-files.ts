@@ -29,6 +29,15 @@ export function uncertaintyFiles(name: string, { profiles, bootstrap }: FitUncer
   ])
 }
 
+/** What the JSON of a fit says of them: the points and replicates are in the tables alone. */
+export function uncertaintyJson({ sandwich, profiles, bootstrap }: FitUncertainty) {
+  return {
+    sandwich,
+    ...(profiles.length === 0 ? {} : { profiles: profiles.map(({ points: _, ...profile }) => profile) }),
+    ...(bootstrap === null ? {} : { bootstrap: { ...bootstrap, replicates: undefined } }),
+  }
+}
+
 function numbers<T>(name: string, rows: readonly T[], read: (row: T) => number): Column {
   return { kind: 'number', name, unit: '', values: Float64Array.from(rows, read) }
 }
