@@ -132,7 +132,7 @@ describe('what the data of a patient identify', () => {
       {
         name: 'Cmax',
         identified: 'at-bound',
-        reason: 'it is at its lower bound 20000: the data fit best with it as small or smaller, and say no more',
+        reason: 'it is at its lower bound 20000: the data fit best with it as small or smaller',
       },
     ])
   })

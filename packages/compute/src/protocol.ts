@@ -154,6 +154,8 @@ export interface FitEachJob extends Omit<FitJob, 'kind'> {
   readonly kind: 'fit-each'
   /** In what subjects depart from the problem, by their ids (nothing). */
   readonly plans?: ReadonlyMap<string, SubjectPlan>
+  /** Whether every parameter gets its profile (false). */
+  readonly profiles?: boolean
 }
 
 export interface FitEachAnswer {

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import {
+  type BlqMethod,
   type DataReading,
   type EndpointLine,
   type EstimateLine,
@@ -39,6 +40,7 @@ export interface IndividualsAsked {
   readonly estimate: readonly EstimateLine[]
   readonly isWhole: boolean
   readonly endpoints: readonly EndpointLine[]
+  readonly blq: BlqMethod | undefined
   readonly start: PlannedStart | undefined
   readonly regimen: string | undefined
   readonly parameters: Readonly<Record<string, number>>
@@ -47,6 +49,7 @@ export interface IndividualsAsked {
   readonly out: string | undefined
   readonly workers: number | undefined
   readonly json: boolean
+  readonly profiles: boolean
 }
 
 /** Fits every patient of a file alone and tells of each. */
@@ -63,6 +66,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
     ...(asked.start === undefined ? {} : { start: asked.start }),
     parameters,
     ...(asked.endpoints.length === 0 ? {} : { endpoints: asked.endpoints }),
+    ...(asked.blq === undefined ? {} : { blq: asked.blq }),
     estimate: asked.isWhole
       ? asked.estimate
       : withStarts(
@@ -89,6 +93,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
         kind: 'individuals',
         name: 'individuals',
         problem: { ...problem, regimen },
+        profiles: asked.profiles,
         ...(asked.maxIterations === undefined ? {} : { maxIterations: asked.maxIterations }),
       },
       { kind: 'report', sections: [{ title: 'Individuals', of: 'individuals' }] },

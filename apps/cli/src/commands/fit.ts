@@ -39,6 +39,7 @@ const options = {
   individual: flag(
     'Every patient alone; so fits a library model that has a note how, unless --pooled or --estimate says otherwise',
   ),
+  'no-profiles': flag('Intervals of individuals from standard errors alone, without profile likelihoods'),
   pooled: flag('All patients together, with one set of estimates'),
   observe: repeated(
     'LABEL=NAME',
@@ -106,6 +107,7 @@ export const fit = command({
           out: given.out,
           workers: given.workers,
           json: given.json,
+          profiles: !given['no-profiles'],
         },
         io,
       )

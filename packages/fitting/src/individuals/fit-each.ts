@@ -2,6 +2,8 @@ import { MissingInputError } from '@cartkin/simulation'
 import { type FitOptions, fit } from '../fit.ts'
 import type { FitOutcome, FitResult } from '../fit-result.ts'
 import type { EstimatedParameter, FitProblem, FitSubject } from '../problem/fit-problem.ts'
+import type { ParameterProfile } from '../profiles/parameter-profile.ts'
+import { profile } from '../profiles/profile.ts'
 import { type Identification, identifications } from './identifications.ts'
 
 /** In what the fit of a subject departs from the problem of all. */
@@ -17,6 +19,8 @@ export interface SubjectPlan {
 export interface FitEachOptions extends Pick<FitOptions, 'search' | 'maxIterations' | 'shouldStop' | 'pause'> {
   /** By the id of a subject. */
   readonly plans?: ReadonlyMap<string, SubjectPlan>
+  /** Whether every parameter gets its profile likelihood at 95 %: identifications and a better point rest on it then (false). */
+  readonly profiles?: boolean
   /** Told of every subject that is done. */
   readonly onSubject?: (done: number, total: number) => void
 }
@@ -37,6 +41,8 @@ export type IndividualFit =
       /** Of the search with the lowest objective; the first of them where several have it. */
       readonly result: FitResult
       readonly searches: readonly Search[]
+      /** One per estimate, in their order; none where they were not asked for. */
+      readonly profiles: readonly ParameterProfile[]
       /** One per estimate: whether these data determine it, in words where they do not. */
       readonly identifications: readonly Identification[]
     }
@@ -66,42 +72,60 @@ export async function fitEach(problem: FitProblem, options: FitEachOptions = {})
   return fits
 }
 
+/** How often a better point that a profile came upon begins the fit anew. */
+const mostRounds = 4
+
 async function fitOne(
   problem: FitProblem,
   subject: FitSubject,
   { estimated = problem.estimated, errorParameters = problem.errorParameters, starts = [{}] }: SubjectPlan,
-  { search, maxIterations, shouldStop, pause }: FitEachOptions,
+  { search, maxIterations, shouldStop, pause, profiles: wantsProfiles = false }: FitEachOptions,
 ): Promise<IndividualFit> {
   const { id } = subject
   const refused = (reason: string): IndividualFit => ({ status: 'not-fitted', id, reason: withoutId(reason, id) })
   const alone = { ...problem, subjects: [subject], errorParameters }
+  const control = { ...(shouldStop !== undefined && { shouldStop }), ...(pause !== undefined && { pause }) }
   const searches: Search[] = []
+  const searchFrom = async (start: Readonly<Record<string, number>>): Promise<FitResult> => {
+    const own = estimated.map((parameter) => ({ ...parameter, start: start[parameter.name] ?? parameter.start }))
+    const result = await fit(
+      { ...alone, estimated: own },
+      { ...(search !== undefined && { search }), ...(maxIterations !== undefined && { maxIterations }), ...control },
+    )
+    const { objective, outcome } = result
+    searches.push({ start: own.map((parameter) => parameter.start), objective, status: outcome.status })
+    return result
+  }
   let best: FitResult | null = null
   let failure = 'it has no start'
+  let profiles: readonly ParameterProfile[] = []
   try {
     for (const start of starts) {
-      const own = estimated.map((parameter) => ({ ...parameter, start: start[parameter.name] ?? parameter.start }))
-      const result = await fit(
-        { ...alone, estimated: own },
-        {
-          ...(search !== undefined && { search }),
-          ...(maxIterations !== undefined && { maxIterations }),
-          ...(shouldStop !== undefined && { shouldStop }),
-          ...(pause !== undefined && { pause }),
-        },
-      )
-      const { objective, outcome } = result
-      searches.push({ start: own.map((parameter) => parameter.start), objective, status: outcome.status })
-      if (outcome.status === 'failed') failure = outcome.message
-      if (Number.isFinite(objective) && !(best !== null && best.objective <= objective)) best = result
+      const result = await searchFrom(start)
+      if (result.outcome.status === 'failed') failure = result.outcome.message
+      if (isBetter(result, best)) best = result
       if (shouldStop?.() === true) break
+    }
+    for (let round = 0; best !== null && wantsProfiles && round < mostRounds; round++) {
+      profiles = await profile({ ...alone, estimated }, best, control)
+      const [better] = profiles.flatMap((one) => one.better ?? []).toSorted((a, b) => a.objective - b.objective)
+      if (better === undefined || shouldStop?.() === true) break
+      const start = estimated.map(({ name }, k) => [name, better.values[k] ?? Number.NaN])
+      const result = await searchFrom(Object.fromEntries(start))
+      if (!isBetter(result, best)) break
+      best = result
     }
   } catch (error) {
     if (error instanceof RangeError || error instanceof MissingInputError) return refused(error.message)
     throw error
   }
   if (best === null) return refused(failure)
-  return { status: 'fitted', id, result: best, searches, identifications: identifications(best, estimated) }
+  const found = identifications(best, estimated, profiles)
+  return { status: 'fitted', id, result: best, searches, profiles, identifications: found }
+}
+
+function isBetter({ objective }: FitResult, than: FitResult | null): boolean {
+  return Number.isFinite(objective) && !(than !== null && than.objective <= objective)
 }
 
 /** A reason that stands beside the id need not repeat it. */

@@ -1,14 +1,15 @@
 import type { FitResult, ParameterEstimate } from '../fit-result.ts'
 import type { EstimatedParameter } from '../problem/fit-problem.ts'
+import type { ParameterProfile } from '../profiles/parameter-profile.ts'
 
 /** Whether the data of a fit determine a parameter. */
 export interface Identification {
   readonly name: string
   /**
-   * 'weak': its 95 % interval is wider than fourfold either way (on a linear scale: than 1.4 times its value); 'at-bound':
-   * the estimate is its bound; 'no': the data do not determine it at all.
+   * 'weak': its 95 % interval is wider than fourfold either way (on a linear scale: than 1.4 times its value); 'one-sided':
+   * its profile ends on one side alone; 'at-bound': the estimate is its bound; 'no': the data do not determine it.
    */
-  readonly identified: 'yes' | 'weak' | 'at-bound' | 'no'
+  readonly identified: 'yes' | 'weak' | 'one-sided' | 'at-bound' | 'no'
   /** In words, why it is not; empty where it is. */
   readonly reason: string
 }
@@ -17,12 +18,19 @@ export interface Identification {
 const widestRatio = 4
 const widestShare = 1.3862943611198906
 
-/** Which of its parameters a fit determines, in the order of the estimates. */
+/**
+ * Which of its parameters a fit determines, in the order of the estimates: by their profiles where there are any, else by
+ * standard errors and what they say of directions.
+ */
 export function identifications(
   { estimates, collinear }: Pick<FitResult, 'estimates' | 'collinear'>,
   estimated: readonly EstimatedParameter[],
+  profiles: readonly ParameterProfile[] = [],
 ): readonly Identification[] {
   return estimates.map((estimate, j): Identification => {
+    const profiled = profiles.find((one) => one.name === estimate.name)
+    const byProfile = profiled === undefined ? undefined : ofProfile(estimate, profiled, estimated[j])
+    if (byProfile !== undefined) return byProfile
     const { name, atBound } = estimate
     if (atBound !== null) return { name, identified: 'at-bound', reason: boundReason(estimate, estimated[j]) }
     const undetermined = collinear.find((set) => set.kind === 'undetermined' && set.names.includes(name))
@@ -35,19 +43,40 @@ export function identifications(
   })
 }
 
+/** Undefined where a side of the profile could not be followed. */
+function ofProfile(
+  estimate: ParameterEstimate,
+  { lowerEnd, upperEnd, lower, upper, shape }: ParameterProfile,
+  parameter: EstimatedParameter | undefined,
+): Identification | undefined {
+  const { name, atBound } = estimate
+  if ([lowerEnd, upperEnd].some(({ kind }) => kind === 'left' || kind === 'failed')) return undefined
+  const [below, above] = [lowerEnd.kind === 'closed', upperEnd.kind === 'closed']
+  const known = below ? `above ${printed(lower)}` : `below ${printed(upper)}`
+  if (!below && !above) return { name, identified: 'no', reason: shape }
+  if (!below || !above) {
+    const identified = atBound === null ? 'one-sided' : 'at-bound'
+    const reason = atBound === null ? shape : boundReason(estimate, parameter)
+    return { name, identified, reason: `${reason} (${known} at 95 %)` }
+  }
+  const profiled = { ...estimate, lower95: lower, upper95: upper }
+  if (isNarrow(profiled, parameter?.scale ?? 'log')) return { name, identified: 'yes', reason: '' }
+  return { name, identified: 'weak', reason: `its 95 % interval is ${interval(profiled)}` }
+}
+
 function isNarrow(
-  { estimate, lower95, upper95, relativeStandardError }: ParameterEstimate,
+  { estimate, lower95, upper95 }: Pick<ParameterEstimate, 'estimate' | 'lower95' | 'upper95'>,
   scale: EstimatedParameter['scale'],
 ): boolean {
   if (scale === 'log') return upper95 <= widestRatio * estimate && lower95 * widestRatio >= estimate
-  return 1.96 * relativeStandardError <= widestShare
+  return Math.max(upper95 - estimate, estimate - lower95) <= widestShare * Math.abs(estimate)
 }
 
 function boundReason({ estimate, atBound }: ParameterEstimate, parameter: EstimatedParameter | undefined): string {
   const bound = printed(atBound === 'upper' ? (parameter?.upper ?? estimate) : (parameter?.lower ?? estimate))
   return atBound === 'upper'
-    ? `it is at its upper bound ${bound}: the data fit best with it as large or larger, and say no more`
-    : `it is at its lower bound ${bound}: the data fit best with it as small or smaller, and say no more`
+    ? `it is at its upper bound ${bound}: the data fit best with it as large or larger`
+    : `it is at its lower bound ${bound}: the data fit best with it as small or smaller`
 }
 
 function interval({ lower95, upper95 }: ParameterEstimate): string {
@@ -60,7 +89,12 @@ function printed(value: number): string {
 
 /** `foldx (at its bound), beta (weak)`: what a fit does not determine, in a line; empty where it determines everything. */
 export function unidentifiedText(found: readonly Identification[]): string {
-  const words = { weak: 'weakly determined', 'at-bound': 'at its bound', no: 'not determined' }
+  const words = {
+    weak: 'weakly determined',
+    'one-sided': 'known on one side',
+    'at-bound': 'at its bound',
+    no: 'not determined',
+  }
   return found
     .flatMap(({ name, identified }) => (identified === 'yes' ? [] : [`${name} ${words[identified]}`]))
     .join(', ')

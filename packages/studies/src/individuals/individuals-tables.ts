@@ -14,6 +14,8 @@ interface Row {
   readonly relativeStandardError: number
   readonly lower95: number
   readonly upper95: number
+  /** Where the interval comes from: 'profile' or 'standard error'. */
+  readonly interval: string
   readonly identified: string
   readonly reason: string
   readonly atBound: string
@@ -30,6 +32,7 @@ const unknown = {
   relativeStandardError: Number.NaN,
   lower95: Number.NaN,
   upper95: Number.NaN,
+  interval: '',
   atBound: '',
 }
 
@@ -55,6 +58,7 @@ export function individualsTable(result: IndividualsStepResult): ColumnTable {
       number('relative_standard_error', ({ relativeStandardError }) => relativeStandardError),
       number('lower95', ({ lower95 }) => lower95),
       number('upper95', ({ upper95 }) => upper95),
+      text('interval', ({ interval }) => interval),
       text('identified', ({ identified }) => identified),
       text('reason', ({ reason }) => reason),
       text('at_bound', ({ atBound }) => atBound),
@@ -94,7 +98,11 @@ function rowsOf(fit: IndividualFit, { source, subjects, plans }: IndividualsStep
   return [
     ...estimates.map(({ name, atBound, ...estimate }, k): Row => {
       const { identified = 'no', reason = '' } = fit.identifications[k] ?? {}
-      return { ...whole, ...estimate, parameter: name, unit: unitOf(name), identified, reason, atBound: atBound ?? '' }
+      const profile = fit.profiles.find((one) => one.name === name)
+      const interval = profile === undefined ? 'standard error' : 'profile'
+      const ends = profile === undefined ? {} : { lower95: profile.lower, upper95: profile.upper }
+      const row = { ...whole, ...estimate, ...ends, parameter: name, unit: unitOf(name), interval }
+      return { ...row, identified, reason, atBound: atBound ?? '' }
     }),
     ...(held === undefined
       ? []
@@ -111,4 +119,29 @@ function rowsOf(fit: IndividualFit, { source, subjects, plans }: IndividualsStep
           },
         ]),
   ]
+}
+
+/** Points of the profiles of all patients below one another. */
+export function profilesTable(fits: readonly IndividualFit[]): ColumnTable {
+  const rows = fits.flatMap((fit) =>
+    fit.status === 'not-fitted'
+      ? []
+      : fit.profiles.flatMap(({ name, points }) => points.map((point) => ({ id: fit.id, name, ...point }))),
+  )
+  type Point = (typeof rows)[number]
+  const number = (name: string, read: (row: Point) => number): Column => ({
+    kind: 'number',
+    name,
+    unit: '',
+    values: Float64Array.from(rows, read),
+  })
+  return {
+    columns: [
+      { kind: 'text', name: 'id', values: rows.map(({ id }) => id) },
+      { kind: 'text', name: 'parameter', values: rows.map(({ name }) => name) },
+      number('value', ({ value }) => value),
+      number('objective', ({ objective }) => objective),
+      number('increase', ({ increase }) => increase),
+    ],
+  }
 }

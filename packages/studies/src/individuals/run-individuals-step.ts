@@ -15,13 +15,13 @@ import type { IndividualsStepResult, ModelSource, StepOutput } from '../steps/st
 import type { StudyContext } from '../steps/study-context.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { individualFit, individualsJob, observedQuantities } from './individuals-job.ts'
-import { individualsTable } from './individuals-tables.ts'
+import { individualsTable, profilesTable } from './individuals-tables.ts'
 import { checkLimits, limitsByLabel } from './observed-as.ts'
 
 /** Times at which a fitted course is drawn up to the last observation of a patient. */
 const drawnTimes = 200
 
-/** Every patient alone: `NAME.csv` and `.arrow` (one row per patient and parameter), `NAME-predictions.csv` and `.arrow`, `NAME.json`. */
+/** Every patient alone: `NAME.csv` and `.arrow` (one row per patient and parameter), `NAME-predictions` and `NAME-profiles` likewise, `NAME.json`. */
 export async function runIndividualsStep(step: IndividualsStep, context: StudyContext): Promise<StepOutput> {
   const { problem: given, name } = step
   const source = await modelSource(given.model, context)
@@ -29,7 +29,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
   const { data, note } = readFor(given, source, bytes, context)
   const prepared = attempt(() => individualsJob(given, source, data, context), context.file)
   const { subjects, plans, remarks, notes } = prepared
-  const job = { ...prepared.job, maxIterations: step.maxIterations }
+  const job = { ...prepared.job, maxIterations: step.maxIterations, profiles: step.profiles }
   const fitted = accepted(
     await fitSubjects(context.pool, job, {
       signal: context.signal,
@@ -62,6 +62,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
       fit.status === 'fitted' ? fit.result.predictions : [],
     ),
   })
+  const profiled = profilesTable(fits)
   const text = (from: ColumnTable) => new TextEncoder().encode(tableToCsv(from))
   return {
     result,
@@ -70,9 +71,21 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
       { name: `${name}.arrow`, bytes: tableToArrow(table) },
       { name: `${name}-predictions.csv`, bytes: text(predicted) },
       { name: `${name}-predictions.arrow`, bytes: tableToArrow(predicted) },
+      ...(step.profiles
+        ? [
+            { name: `${name}-profiles.csv`, bytes: text(profiled) },
+            { name: `${name}-profiles.arrow`, bytes: tableToArrow(profiled) },
+          ]
+        : []),
       {
         name: `${name}.json`,
-        bytes: resultJson({ model: source.id, data: basename(given.data), notes: result.notes, remarks, fits }),
+        bytes: resultJson({
+          model: source.id,
+          data: basename(given.data),
+          notes: result.notes,
+          remarks,
+          fits: fits.map(withoutPoints),
+        }),
       },
     ],
     status: counted(fits),
@@ -147,6 +160,12 @@ async function courses(
     }),
   )
   return drawn.flat()
+}
+
+/** Points of profiles stand in their own table. */
+function withoutPoints(fit: IndividualFit): object {
+  if (fit.status === 'not-fitted') return fit
+  return { ...fit, profiles: fit.profiles.map(({ points: _, ...profile }) => profile) }
 }
 
 function counted(fits: readonly IndividualFit[]): Readonly<Record<string, number>> {

@@ -1,6 +1,7 @@
 import type { FittedParameter, FittingNote } from '@cartkin/cart-models'
 import type { EstimatedParameter, FitObservation, SubjectPlan } from '@cartkin/fitting'
 import { log } from '@cartkin/numerics'
+import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
 import type { EstimateLine } from '../plan/plan.ts'
 
 /** Least residual standard deviation of the logarithm: where a course meets every value the likelihood has no end. */
@@ -18,7 +19,8 @@ export interface PatientPlan extends SubjectPlan {
 }
 
 /**
- * Where the searches of a patient begin and how far they go, from a library model's note: the peak and its time as observed,
+ * Where the searches of a patient begin and how far they go, from a library model's note: what can be read off the course by
+ * `startsFromKinetics`; the peak and its time as observed,
  * and at the middle of the sampling interval before and after it, the early decline as observed and as published. A residual
  * error that the data are too few for is held at the published one.
  *
@@ -77,14 +79,18 @@ export function patientPlan(
     decline === undefined || published === undefined
       ? [undefined]
       : distinct([decline.start, within(published, decline)])
+  const read = kineticStart(observations, own, given)
   return {
     estimated: own,
-    starts: times.flatMap((time) =>
-      declines.map((rate) => ({
-        ...(peakTime !== undefined && time !== undefined && { [peakTime.name]: time }),
-        ...(decline !== undefined && rate !== undefined && { [decline.name]: rate }),
-      })),
-    ),
+    starts: [
+      ...(Object.keys(read).length === 0 ? [] : [read]),
+      ...times.flatMap((time) =>
+        declines.map((rate) => ({
+          ...(peakTime !== undefined && time !== undefined && { [peakTime.name]: time }),
+          ...(decline !== undefined && rate !== undefined && { [decline.name]: rate }),
+        })),
+      ),
+    ],
     ...(isHeld &&
       estimated.some(({ name }) => name === residualName) && {
         errorParameters: { [residualName]: residualStart },
@@ -95,6 +101,22 @@ export function patientPlan(
         },
       }),
   }
+}
+
+/** What can be read off the course of the parameters that go by the names of Stein 2019. */
+function kineticStart(
+  observations: readonly FitObservation[],
+  estimated: readonly EstimatedParameter[],
+  given: ReadonlyMap<string, EstimateLine>,
+): Readonly<Record<string, number>> {
+  const series = observations.map(({ time, value, censored }) => ({ time, value: censored === 'left' ? 0 : value }))
+  const read: Readonly<Record<string, number>> = { ...startsFromKinetics(cellularKinetics(series)) }
+  return Object.fromEntries(
+    estimated.flatMap((parameter) => {
+      const value = given.get(parameter.name)?.start === undefined ? read[parameter.name] : undefined
+      return value === undefined || !(value > 0) ? [] : [[parameter.name, within(value, parameter)] as const]
+    }),
+  )
 }
 
 interface Shape {

@@ -105,9 +105,16 @@ const ownFit = z.strictObject({
   ties: z.record(z.string(), z.strictObject({ parameter: z.string().min(1), factor: z.number() })).exactOptional(),
   endpoints: z
     .array(
-      z.strictObject({ quantity: z.string().min(1), error: z.enum(['log', 'additive', 'proportional', 'combined']) }),
+      z.strictObject({
+        quantity: z.string().min(1),
+        error: z.enum(['log', 'additive', 'proportional', 'power', 'combined', 'combined1']),
+        distribution: z
+          .strictObject({ kind: z.literal('t'), df: z.number().positive().exactOptional() })
+          .exactOptional(),
+      }),
     )
     .exactOptional(),
+  blq: z.enum(['M1', 'M2', 'M3', 'M4']).exactOptional(),
 })
 
 const step = z.discriminatedUnion('kind', [
@@ -153,6 +160,7 @@ const step = z.discriminatedUnion('kind', [
     kind: z.literal('individuals'),
     name,
     problem: ownFit,
+    profiles: z.boolean().default(true),
     maxIterations: z.int().min(1).default(200),
   }),
   z.strictObject({

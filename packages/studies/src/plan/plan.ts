@@ -7,6 +7,7 @@ import type {
   VirtualPopulation,
   WrittenRule,
 } from '@cartkin/simulation'
+import type { BlqMethod } from '../fit/below-quantification.ts'
 import type { UncertaintyPlan } from '../uncertainty/uncertainty-plan.ts'
 import type { DataReading } from './data-reading.ts'
 import type { SensitivityLines } from './sensitivity-lines.ts'
@@ -127,6 +128,8 @@ export interface IndividualsStep {
   readonly kind: 'individuals'
   readonly name: string
   readonly problem: OwnFit
+  /** Whether every parameter of every patient gets its profile likelihood: `NAME-profiles.csv` and `.arrow`. */
+  readonly profiles: boolean
   readonly maxIterations: number
 }
 
@@ -148,6 +151,8 @@ export interface OwnFit {
   readonly ties?: Readonly<Record<string, Tie>>
   /** Absent: the residual error lines of the model text. */
   readonly endpoints?: readonly EndpointLine[]
+  /** What is made of values below the limit of quantification; absent: M3. */
+  readonly blq?: BlqMethod
 }
 
 export interface EstimateLine {
@@ -163,7 +168,10 @@ export interface EstimateLine {
 
 export interface EndpointLine {
   readonly quantity: string
-  readonly error: 'log' | 'additive' | 'proportional' | 'combined'
+  /** combined: variances add up (combined 2), combined1: standard deviations. */
+  readonly error: 'log' | 'additive' | 'proportional' | 'power' | 'combined' | 'combined1'
+  /** Residuals with a t distribution; its degrees of freedom are estimated where none are given. */
+  readonly distribution?: { readonly kind: 't'; readonly df?: number }
 }
 
 /** Published values held against ours: `NAME.arrow` and `NAME.csv`. */
