@@ -92,5 +92,6 @@ export { type SobolOptions, type SobolResult, sobol } from './sensitivity/sobol.
 export type { SobolIndex, SobolOutput, SobolPair } from './sensitivity/sobol-indices.ts'
 export { type TornadoBar, type TornadoOutput, type TornadoResult, tornado } from './sensitivity/tornado.ts'
 export { type DrawnEstimates, drawEstimates, type EstimatedWithCovariance } from './uncertainty/draw-estimates.ts'
+export { drawObservation } from './uncertainty/draw-observation.ts'
 export { type ExpectedEstimate, type Identifiability, identifiability } from './uncertainty/identifiability.ts'
 export { type Sandwich, sandwich } from './uncertainty/sandwich.ts'
