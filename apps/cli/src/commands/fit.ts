@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import {
+  type BlqMethod,
   checkInputs,
   type EndpointLine,
   type EstimateLine,
@@ -10,6 +11,13 @@ import {
 import { type Assignment, toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { flag, type OptionValues, optional, repeated, required } from '../arguments/option.ts'
+import {
+  checkPooledOnly,
+  searchOfStep,
+  searchOptionTable,
+  tiesOf,
+  withScalesAndPriors,
+} from '../arguments/search-arguments.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -49,16 +57,18 @@ const options = {
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
     'NAME=ERROR',
-    'What was measured and its error: log, additive, proportional or combined',
+    'What was measured and its error: log, additive, proportional, power, combined or combined1; with +t or +t(DF) a t distribution',
     toEndpoint,
   ),
+  blq: optional('M1|M2|M3|M4', 'What is made of values below the limit of quantification (M3)', toBlqMethod),
   start: repeated('NAME=NUMBER', 'Start of an estimated parameter', toNamedNumber),
   regimen: optional('FILE|none', 'Doses, where the data hold none', toText),
   'start-state': startKindOption,
   ...startOptionTable,
   ...parameterOptionTable,
   ...solverOptionTable,
-  'max-iterations': optional('N', 'Most iterations (500)', toCount(1)),
+  ...searchOptionTable,
+  'max-iterations': optional('N', 'Most iterations (500 for a patient alone, 200 for all together)', toCount(1)),
   workers: workersOption,
 }
 
@@ -70,10 +80,11 @@ export const fit = command({
   examples: [
     'cartkin fit model.txt --data data.csv --out results/fit',
     'cartkin fit stein-2019 --data patients.csv --lloq 50',
+    'cartkin fit model.txt --data data.csv --multi-start 20 --seed 7 --prior ka=1.5:0.3 --out results/fit',
     'cartkin fit oncology-qsp --data counts.csv --estimate rho,d_E=0.05:1 --endpoint CAR=log --out results/fit',
   ],
   notes:
-    'A model text with an ini({ }) block and residual lines (CAR ~ lnorm(sd)) needs neither --estimate nor --endpoint.\nResidual parameters of --endpoint are named CAR.sd (log), CAR.add and CAR.prop; --start and --estimate may name them.',
+    'A model text with an ini({ }) block and residual lines (CAR ~ lnorm(sd)) needs neither --estimate nor --endpoint.\nResidual parameters of --endpoint are named CAR.sd (log), CAR.add, CAR.prop, CAR.power (exponent) and CAR.df (of t); --start and --estimate may name them.',
   async execute({ positionals: [name = ''], options: given }, io) {
     const start = plannedStart(given['start-state'], given, '--start-state')
     const twice = given.endpoint.find(({ quantity }, k, all) => all.findIndex((o) => o.quantity === quantity) !== k)
@@ -84,7 +95,10 @@ export const fit = command({
     const isIndividual =
       given.individual || (!given.pooled && found.library?.fitting?.individual === true && !saysWhatToFit(given))
     if (given.individual && given.pooled) throw new Misuse('--individual and --pooled exclude each other')
+    const { method } = given
+    const solver = solverSettings({ ...given, method: method === 'nelder-mead' ? undefined : method }, model)
     if (isIndividual) {
+      checkPooledOnly(given)
       tellWarnings(found, model, io)
       return fitIndividuals(
         {
@@ -99,10 +113,11 @@ export const fit = command({
           estimate: estimates(given),
           isWhole: given.estimate.length > 0,
           endpoints: given.endpoint,
+          blq: given.blq,
           start,
           regimen: given.regimen,
           parameters: parameterValues(given.param, model),
-          solver: solverSettings(given, model),
+          solver,
           maxIterations: given['max-iterations'],
           out: given.out,
           workers: given.workers,
@@ -123,7 +138,7 @@ export const fit = command({
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
     const parameters = parameterValues(given.param, model)
     checkSuppliedOnce(parameters, data)
-    const estimated = estimates(given)
+    const estimated = withScalesAndPriors(estimates(given), given, model)
     const names = [...data.covariates, ...estimated.map((line) => line.name)]
     checkInputs({ id: name, text: found.text, model }, { parameters, names }, remedyFor(true))
     const held = model.omega.flatMap(({ names }) => names)
@@ -132,7 +147,8 @@ export const fit = command({
     const plan = {
       name: 'fit',
       title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,
-      solver: solverSettings(given, model),
+      ...(given.seed === undefined ? {} : { seed: given.seed }),
+      solver,
       steps: [
         {
           kind: 'fit',
@@ -146,8 +162,11 @@ export const fit = command({
             ...(start === undefined ? {} : { start }),
             parameters,
             estimate: estimated,
+            ...tiesOf(given),
             ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
+            ...(given.blq === undefined ? {} : { blq: given.blq }),
           },
+          ...searchOfStep(given),
           ...(given['max-iterations'] === undefined ? {} : { maxIterations: given['max-iterations'] }),
         },
         { kind: 'report', sections: [{ title: 'Fit', of: 'fit' }] },
@@ -157,25 +176,30 @@ export const fit = command({
     const source = { plan: parsePlan(text, 'fit'), text, file: `fit ${name}`, folder: resolve(io.folder) }
     const { results, manifest } = await runStudy(source, out, given.workers, io)
     const fitted = results.get('fit')
+    if (fitted?.kind === 'fit' && fitted.blqNote !== '') io.note(`${fitted.blqNote}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
+    const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
     if (!best) throw new Error('the fit gave no result')
-    if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, manifest }))
+    if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, starts, manifest }))
     else {
       io.out(
         textTable([
           ['parameter', 'start', 'estimate', 'standard error', '95 % interval'],
-          ...best.estimates.map(({ name: parameter, start, estimate, standardError, lower95, upper95, atBound }) => [
-            parameter,
-            start.toPrecision(4),
-            estimate.toPrecision(5) + (atBound ? ` (at its ${atBound} bound)` : ''),
-            Number.isFinite(standardError) ? standardError.toPrecision(3) : atBound ? '' : 'not identified',
-            Number.isFinite(lower95) && Number.isFinite(upper95)
-              ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}`
-              : '',
-          ]),
+          ...[...best.estimates, ...best.tied].map(
+            ({ name: parameter, start, estimate, standardError, lower95, upper95, atBound }) => [
+              parameter,
+              start.toPrecision(4),
+              estimate.toPrecision(5) + (atBound ? ` (at its ${atBound} bound)` : ''),
+              Number.isFinite(standardError) ? standardError.toPrecision(3) : atBound ? '' : 'not identified',
+              Number.isFinite(lower95) && Number.isFinite(upper95)
+                ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}`
+                : '',
+            ],
+          ),
         ]),
       )
       for (const { message } of best.collinear) io.out(`${message}\n`)
+      if (starts !== undefined) io.out(`${starts}\n`)
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
     if (best.outcome.status === 'converged') return exitCode.ok
@@ -222,16 +246,34 @@ function toEstimates(text: string): readonly EstimateLine[] {
   })
 }
 
+const errorNames = ['log', 'additive', 'proportional', 'power', 'combined', 'combined1'] as const
+
+/** `NAME=ERROR`, `NAME=ERROR+t` or `NAME=ERROR+t(DF)`. */
 function toEndpoint(text: string): EndpointLine {
-  const { name, text: error } = toAssignment(text)
-  switch (error) {
-    case 'log':
-    case 'additive':
-    case 'proportional':
-    case 'combined':
-      return { quantity: name, error }
+  const { name, text: written } = toAssignment(text)
+  const [named = '', student, ...rest] = written.split('+')
+  const error = errorNames.find((known) => known === named)
+  if (error === undefined || rest.length > 0)
+    throw new RangeError(
+      `the error of ${name} is log, additive, proportional, power, combined or combined1, with +t or +t(DF) for a t distribution, got ${written}`,
+    )
+  if (student === undefined) return { quantity: name, error }
+  if (student === 't') return { quantity: name, error, distribution: { kind: 't' } }
+  const inner = student.startsWith('t(') && student.endsWith(')') ? student.slice(2, -1) : ''
+  const df = inner === '' ? Number.NaN : toNumber(inner)
+  if (!(df > 0)) throw new RangeError(`the distribution of ${name} is t or t(DF) with DF above 0, got ${student}`)
+  return { quantity: name, error, distribution: { kind: 't', df } }
+}
+
+function toBlqMethod(text: string): BlqMethod {
+  switch (text) {
+    case 'M1':
+    case 'M2':
+    case 'M3':
+    case 'M4':
+      return text
     default:
-      throw new RangeError(`the error of ${name} is log, additive, proportional or combined, got ${error}`)
+      throw new RangeError(`expected M1, M2, M3 or M4, got ${text}`)
   }
 }
 
