@@ -5,6 +5,7 @@ import { compareFits } from './commands/compare-fits.ts'
 import { convert } from './commands/convert.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
+import { nca } from './commands/nca.ts'
 import { regimen } from './commands/regimen.ts'
 import { run } from './commands/run.ts'
 import { simulate } from './commands/simulate.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   regimen,
   simulate,
   fit,
+  nca,
   compareFits,
   vpc,
   run,

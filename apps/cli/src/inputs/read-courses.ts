@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { type EventRecord, type ObservedCourse, observedCourses } from '@cartkin/simulation'
+import { type DataReading, readInput, readingOptions } from '@cartkin/studies'
+import { arrowToTable, csvToTable, decodeData, readEventData } from '@cartkin/tables'
+import { Misuse } from '../failure.ts'
+import type { Io } from '../io.ts'
+import { resultCourses } from './result-courses.ts'
+
+/** The courses of a file, whatever it is. */
+export interface Courses {
+  readonly courses: readonly ObservedCourse[]
+  /** Records of each subject of event data; empty for results. */
+  readonly records: ReadonlyMap<string, readonly EventRecord[]>
+  readonly timeUnit: string
+  readonly doseUnit: string
+  readonly unitOf: (quantity: string) => string
+}
+
+/** Headers, in capitals, that event data have and results do not. */
+const ofEventData = ['DV', 'LIDV', 'CONC', 'LNDV', 'Y', 'AMT', 'EVID', 'MDV', 'DVID', 'YTYPE', 'Y_ID']
+
+/**
+ * Reads event data (CSV) or a result (Arrow, CSV) for analysis. A CSV is a result where it has a column `time` and none that
+ * event data have.
+ *
+ * @param quantities those to be read; empty: all of event data, the only one of a result.
+ * @param value column of the values in a result of the long form.
+ */
+export async function readCourses(
+  path: string,
+  { quantities, value, reading }: { quantities: readonly string[]; value: string | undefined; reading: DataReading },
+  io: Io,
+): Promise<Courses> {
+  const bytes = await readInput(resolve(io.folder, path), path)
+  const none = { records: new Map(), doseUnit: '' }
+  if (path.toLowerCase().endsWith('.arrow'))
+    return { ...none, ...resultCourses(arrowToTable(bytes, path), quantities, value, path) }
+  const text = decodeData(bytes, path).text
+  const headers = (text.split(/\r?\n/, 1)[0] ?? '').split(/[,;\t]/).map((header) => header.trim().replaceAll('"', ''))
+  const isResult =
+    headers.includes('time') &&
+    !headers.some((header) => ofEventData.includes(header.toUpperCase())) &&
+    Object.keys(reading.columns ?? {}).length === 0
+  if (isResult) return { ...none, ...resultCourses(csvToTable(text, path), quantities, value, path) }
+  if (value !== undefined) throw new Misuse(`--value is of tables of results, and ${path} was read as event data`)
+  const data = readEventData(bytes, path, readingOptions(reading))
+  for (const note of data.notes) io.note(`${path}: ${note}\n`)
+  const courses = observedCourses(data.subjects)
+  const present = [...new Set(courses.map(({ quantity }) => quantity))]
+  for (const name of quantities)
+    if (!present.includes(name))
+      throw new Misuse(
+        `--quantity ${name}: ${path} has ${present.map((other) => other || 'one thing that it does not name').join(', ')}`,
+      )
+  const unit = (meaning: string) => data.columns.find((column) => column.meaning === meaning)?.unit ?? ''
+  return {
+    courses: quantities.length === 0 ? courses : courses.filter(({ quantity }) => quantities.includes(quantity)),
+    records: new Map(data.subjects.map(({ id, records }) => [id, records])),
+    timeUnit: data.timeUnit,
+    doseUnit: unit('AMT'),
+    unitOf: () => unit('DV'),
+  }
+}
