@@ -8,6 +8,7 @@ import { models } from './commands/models.ts'
 import { nca } from './commands/nca.ts'
 import { regimen } from './commands/regimen.ts'
 import { run } from './commands/run.ts'
+import { sensitivity } from './commands/sensitivity.ts'
 import { simulate } from './commands/simulate.ts'
 import { validate } from './commands/validate.ts'
 import { verify } from './commands/verify.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   convert,
   regimen,
   simulate,
+  sensitivity,
   fit,
   nca,
   compareFits,

@@ -15,6 +15,7 @@ export { parseTimes } from './plan/parse-times.ts'
 export type { EndpointLine, EstimateLine, FitStep, OwnFit, Plan, Step } from './plan/plan.ts'
 export { readFilters } from './plan/read-filters.ts'
 export { parsePlan, readPlan } from './plan/read-plan.ts'
+export type { InputLine } from './plan/sensitivity-lines.ts'
 export { planPath, shippedPlans } from './plan/shipped-plans.ts'
 export { type PlannedStart, startStateOf } from './plan/start-of.ts'
 export {
@@ -22,7 +23,9 @@ export {
   type PredictiveCheckResult,
   runPredictiveCheck,
 } from './predictive-check/run-predictive-check.ts'
+export { importanceRows } from './report/sensitivity-section.ts'
 export { type PlanSource, runPlan, type StudyHooks, type StudyProgress, type StudyResult } from './run-plan.ts'
+export type { SensitivityFindings } from './sensitivity/sensitivity-findings.ts'
 export { bandsOf, bandsTable, percentileLevels } from './steps/population-tables.ts'
 export type { FitStepResult, IndividualsStepResult, ModelSource, StepResult } from './steps/step-result.ts'
 export { StudyStopped } from './steps/study-context.ts'

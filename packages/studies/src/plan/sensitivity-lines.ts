@@ -16,6 +16,8 @@ export interface SensitivityLines {
   readonly level: number
   /** Values of outputs, by name, in runs where they are not defined, such as the last day for a day that does not come. */
   readonly undefinedAs: Readonly<Record<string, number>>
+  /** Outputs, by name, of which the natural logarithm is analysed: those that spread over orders of magnitude. */
+  readonly logarithms: readonly string[]
 }
 
 /**
@@ -55,6 +57,7 @@ export const sensitivityFields = {
   precision: z.number().positive().exactOptional(),
   level: z.number().gt(0).lt(1).default(0.95),
   undefinedAs: z.record(z.string(), z.number()).default({}),
+  logarithms: z.array(z.string().min(1)).default([]),
 }
 
 /** What does not go together in a sensitivity step, by the field. */

@@ -1,6 +1,7 @@
 import { type PopulationJob, runPopulation, type Scenario } from '@cartkin/compute'
 import { type EvaluateRows, type InputSpace, morris, sobol, tornado } from '@cartkin/fitting'
 import { nearestName } from '@cartkin/model'
+import { log } from '@cartkin/numerics'
 import type { EndpointDefinition } from '@cartkin/simulation'
 import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
@@ -25,8 +26,8 @@ export async function runSensitivityStep(step: SensitivityStep, context: StudyCo
   const varied = (step.inputs ?? []).map(({ name }) => name)
   const drawn = (source.library?.population?.parameters ?? []).map(({ parameter }) => parameter)
   const scenario = scenarioOf(step, source, context, [...varied, ...drawn])
-  const space = sensitivitySpace(step, source, scenario.parameters, context.file)
   const endpoints = outputsOf(step, source, context.file)
+  const space = sensitivitySpace(step, source, scenario.parameters, context.file)
   const outputs = endpoints.map(({ name }) => name)
   const names = space.inputs.map(({ name }) => name)
   const parameters = new Map(source.model.parameters.map(({ name, label }) => [name, label]))
@@ -40,7 +41,11 @@ export async function runSensitivityStep(step: SensitivityStep, context: StudyCo
       label: parameters.get(name) ?? '',
       spread: spreadText(distribution),
     })),
-    endpoints,
+    endpoints: endpoints.map((endpoint) =>
+      step.logarithms.includes(endpoint.name)
+        ? { ...endpoint, label: `Logarithm of ${lowerFirst(endpoint.label)}`, unit: '' }
+        : endpoint,
+    ),
     level: step.level,
     undefinedAs: step.undefinedAs,
     found,
@@ -60,6 +65,7 @@ export async function runSensitivityStep(step: SensitivityStep, context: StudyCo
           seed: context.plan.seed,
           level: step.level,
           undefinedAs: step.undefinedAs,
+          logarithms: step.logarithms,
           inputs: space.inputs,
           ...found.result,
           ...(found.method === 'local' && { notes: found.local.notes }),
@@ -135,6 +141,7 @@ function evaluatorOf(
   context: StudyContext,
 ): EvaluateRows {
   const columns = outputs.map((name) => definitions.findIndex((definition) => definition.name === name))
+  const logarithms = new Set(step.logarithms)
   return async (rows, count, from) => {
     const job: PopulationJob = {
       kind: 'population',
@@ -163,7 +170,9 @@ function evaluatorOf(
     for (let row = 0; row < count; row++) {
       columns.forEach((column, o) => {
         const value = answer.endpoints[row * definitions.length + column]!
-        values[row * outputs.length + o] = Number.isNaN(value) ? (step.undefinedAs[outputs[o]!] ?? value) : value
+        const name = outputs[o]!
+        const defined = Number.isNaN(value) ? (step.undefinedAs[name] ?? value) : value
+        values[row * outputs.length + o] = logarithms.has(name) ? (defined > 0 ? log(defined) : Number.NaN) : defined
       })
     }
     return { outputs: values, failed }
@@ -173,22 +182,37 @@ function evaluatorOf(
 /** The endpoints that are analysed, in their order; throws an InputError for a name that there is not. */
 function outputsOf(step: SensitivityStep, source: ModelSource, file: string): readonly EndpointDefinition[] {
   const known = endpointsOf(step, source, file)
-  const refuse = (where: string, name: string) => {
+  const refuse = (name: string) => {
     const names = known.map((endpoint) => endpoint.name)
     const nearest = nearestName(name, names)
     const has = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`
     return new InputError(
       file,
-      `step ${step.name}: ${where}: ${source.id} has no endpoint ${name}; ${nearest === undefined ? has : `did you mean ${nearest}?`}`,
+      `step ${step.name}: outputs: ${source.id} has no endpoint ${name}; ${nearest === undefined ? has : `did you mean ${nearest}?`}`,
     )
   }
-  for (const name of Object.keys(step.undefinedAs)) if (!step.outputs.includes(name)) throw refuse('undefinedAs', name)
+  const absent = (names: readonly string[]) => names.find((name) => !step.outputs.includes(name))
+  for (const [where, name] of [
+    ['undefinedAs', absent(Object.keys(step.undefinedAs))],
+    ['logarithms', absent(step.logarithms)],
+  ] as const)
+    if (name !== undefined)
+      throw new InputError(
+        file,
+        `step ${step.name}: ${where}: ${name} is not among the outputs ${step.outputs.join(', ')}`,
+      )
   return step.outputs.map((name, k) => {
     const found = known.find((endpoint) => endpoint.name === name)
-    if (found === undefined) throw refuse('outputs', name)
+    if (found === undefined) throw refuse(name)
     if (step.outputs.indexOf(name) < k) throw new InputError(file, `step ${step.name}: outputs: ${name} is named twice`)
     return found
   })
+}
+
+/** A label within a sentence; abbreviations stay as they are. */
+function lowerFirst(label: string): string {
+  const second = label[1] ?? ''
+  return second === second.toUpperCase() ? label : (label[0] ?? '').toLowerCase() + label.slice(1)
 }
 
 /** The endpoints that these need, themselves among them, in the order of their definition. */

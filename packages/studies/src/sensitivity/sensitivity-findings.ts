@@ -5,7 +5,7 @@ import type { EndpointDefinition } from '@cartkin/simulation'
 export interface SensitivityFindings {
   /** What varied, and how in words. */
   readonly inputs: readonly { readonly name: string; readonly label: string; readonly spread: string }[]
-  /** In the order of the outputs. */
+  /** In the order of the outputs; labels and units say where it is the logarithm that was analysed. */
   readonly endpoints: readonly EndpointDefinition[]
   readonly level: number
   readonly undefinedAs: Readonly<Record<string, number>>

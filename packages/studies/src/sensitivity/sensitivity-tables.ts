@@ -14,11 +14,11 @@ export function sensitivityTable({ found, inputs }: SensitivityFindings): Column
           ...indices.map(({ input, first, total, used }) => ({
             output: name,
             input,
-            with: '',
+            ...(pairs.length > 0 && { with: '' }),
             spread: spread.get(input) ?? '',
             ...named('first', first),
             ...named('total', total),
-            ...named('second', unknown),
+            ...(pairs.length > 0 && named('second', unknown)),
             used,
           })),
           ...pairs.map(({ inputs: [input, other], second }) => ({
