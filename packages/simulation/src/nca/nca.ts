@@ -4,24 +4,16 @@ import { type AreaCourse, areaBetween, valueAt } from './area-course.ts'
 import { type BelowRules, type CoursePoint, quantifiedPoints } from './below-quantification.ts'
 import type { Concentration } from './concentration.ts'
 import { derived } from './derived.ts'
+import { highest, lowest } from './extremes.ts'
 import type { Figure } from './figure.ts'
-import { backExtrapolated } from './initial-value.ts'
 import { namedFigures } from './named-figures.ts'
+import { checkDose, type NcaDose } from './nca-dose.ts'
 import { type NcaName, ncaQuantities, type SteadyStateName, steadyStateQuantities } from './nca-quantities.ts'
 import { type NcaUnits, ncaUnit } from './nca-units.ts'
+import { startingPoint } from './starting-point.ts'
 import { type TerminalChoice, type TerminalSlope, terminalSlope } from './terminal-slope.ts'
+import { toInfinity } from './to-infinity.ts'
 import type { AreaMethod, TimedValue } from './trapezoid.ts'
-
-/** The dose that a course follows. */
-export interface NcaDose {
-  /** In the time of the series; 0 where absent. All times of the result count from it. */
-  readonly time?: number
-  /** Absent where it is not known: figures that need it are then not defined. */
-  readonly amount?: number
-  readonly route: 'extravascular' | 'bolus' | 'infusion'
-  /** Of an infusion. */
-  readonly duration?: number
-}
 
 export interface NcaOptions {
   /** 'linear-up log-down' where absent. */
@@ -73,8 +65,7 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
 
   const peak = highest(inInterval)
   const last = measured.at(-1)
-  const start = startingPoint(kept, route, inInterval, tau)
-  const points = start.inserted === null ? start.points : [start.inserted, ...start.points]
+  const { samples, points, initial } = startingPoint(kept, route, inInterval, tau !== undefined)
   const valued = points.filter(({ value }) => !Number.isNaN(value))
   const final = valued.at(-1)
   const terminal = terminalSlope(
@@ -94,46 +85,22 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
   const [AUClast, AUMClast] = [known(toLast?.area), known(toLast?.moment)]
   const given: Found = amount === undefined ? undefinedBecause('the dose is not known') : { value: amount, note: '' }
   const byDose = (figure: Found) => derived([figure, given], (value, by) => value / by)
-  const percent = (part: Found, whole: Found) => derived([part, whole], (a, b) => (100 * a) / b)
   const interval = tau === undefined ? null : ofInterval(tau)
-  const back: Found =
-    route !== 'bolus'
-      ? undefinedBecause('of a bolus alone')
-      : known(last && areaBetween(course, 0, start.points.find(({ value }) => !Number.isNaN(value))?.time ?? 0).area)
-
-  const intravenous: Found =
-    route === 'extravascular' ? undefinedBecause('needs an intravenous dose') : { value: 1, note: '' }
-  const toInfinity = (end: Found) => {
-    const AUC = derived([AUClast, end, rate], (area, c, k) => area + c / k)
-    const AUMC = derived([AUMClast, end, rate, Tlast], (area, c, k, t) => area + (c * t) / k + c / (k * k))
-    const MRT =
-      interval === null
-        ? derived([AUMC, AUC], (moment, area) => moment / area - duration / 2)
-        : derived(
-            [interval.moment, AUC, interval.area],
-            (moment, whole, area) => (moment + (tau ?? 0) * (whole - area)) / area - duration / 2,
-          )
-    const CL = derived([given, interval?.area ?? AUC], (by, area) => by / area)
-    return {
-      AUC,
-      AUMC,
-      MRT,
-      CL,
-      extrapolated: percent(
-        derived([AUC, AUClast], (a, b) => a - b),
-        AUC,
-      ),
-      momentExtrapolated: percent(
-        derived([AUMC, AUMClast], (a, b) => a - b),
-        AUMC,
-      ),
-      back: percent(back, AUC),
-      Vz: derived([CL, rate], (clearance, k) => clearance / k),
-      Vss: derived([intravenous, CL, MRT], (_, clearance, time) => clearance * time),
-    }
+  const firstSample = samples.find(({ value }) => !Number.isNaN(value))
+  const ofBolus = undefinedBecause('of a bolus alone')
+  const toLastValue = {
+    area: AUClast,
+    moment: AUMClast,
+    time: Tlast,
+    rate,
+    back: route === 'bolus' ? known(last && firstSample && areaBetween(course, 0, firstSample.time).area) : ofBolus,
+    dose: given,
+    route,
+    duration,
+    interval,
   }
-  const observed = toInfinity(Clast)
-  const predicted = toInfinity(ClastPred)
+  const observed = toInfinity(Clast, toLastValue)
+  const predicted = toInfinity(ClastPred, toLastValue)
   const [Cmax, Tmax] = [known(peak?.value), known(peak?.time)]
   const [Cmin, Tmin] = [known(interval?.lowest?.value), known(interval?.lowest?.time)]
 
@@ -142,7 +109,7 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
     Cmax_D: byDose(Cmax),
     Tmax,
     Tlag: known(measured[0] && (lastBefore(kept, measured[0].time) ?? 0)),
-    C0: route === 'bolus' ? (start.initial ?? nothing) : undefinedBecause('of a bolus alone'),
+    C0: route === 'bolus' ? (initial ?? nothing) : ofBolus,
     Tlast,
     Clast,
     Clast_pred: ClastPred,
@@ -193,7 +160,7 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
           Cavg: interval.mean,
           fluctuation: derived([Cmax, Cmin, interval.mean], (high, low, mean) => (100 * (high - low)) / mean),
           swing: derived([Cmax, Cmin], (high, low) => (high - low) / low),
-          accumulation: derived([rate], (k) => 1 / (1 - exp(-k * (tau ?? 0)))),
+          accumulation: derived([rate], (k) => 1 / (1 - exp(-k * interval.tau))),
         }
   return {
     figures: namedFigures(found, (name) => {
@@ -220,6 +187,7 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
     const { area, moment } = betweenTimes(0, width)
     const atEnd = last ? valueAt(course, width) : Number.NaN
     return {
+      tau: width,
       area,
       moment,
       end: Number.isNaN(atEnd) ? undefinedBecause(area.note) : { value: atEnd, note: area.note },
@@ -244,18 +212,6 @@ export function nca(series: readonly Concentration[], dose: NcaDose, options: Nc
   }
 }
 
-function checkDose({ time = 0, amount, route, duration }: NcaDose, tau: number | undefined): void {
-  if (!Number.isFinite(time)) throw new RangeError(`the time of the dose is ${time}`)
-  if (amount !== undefined && !(amount > 0 && amount < Number.POSITIVE_INFINITY))
-    throw new RangeError(`the dose must be positive, got ${amount}; leave it out where it is not known`)
-  if (route === 'infusion' && !(duration !== undefined && duration > 0))
-    throw new RangeError(`an infusion needs its duration, got ${duration}`)
-  if (route !== 'infusion' && duration !== undefined)
-    throw new RangeError(`a duration is of an infusion, and the route is ${route}`)
-  if (tau !== undefined && !(tau > 0 && tau < Number.POSITIVE_INFINITY))
-    throw new RangeError(`the interval tau must be positive, got ${tau}`)
-}
-
 /** Rows at and after the dose, in time since it. */
 function sinceDose(series: readonly Concentration[], doseTime: number): readonly Concentration[] {
   const since = series.map((row) => ({ ...row, time: row.time - doseTime })).filter(({ time }) => !(time < 0))
@@ -264,36 +220,6 @@ function sinceDose(series: readonly Concentration[], doseTime: number): readonly
       series.length === 0 ? 'there are no values' : `no value stands at or after the dose (time ${doseTime})`,
     )
   return since
-}
-
-/** The course with what is put in at the dose, and C0 of a bolus. */
-function startingPoint(
-  kept: readonly CoursePoint[],
-  route: NcaDose['route'],
-  inInterval: readonly TimedValue[],
-  tau: number | undefined,
-) {
-  const isAtDose = ({ time, value }: CoursePoint) => time === 0 && !Number.isNaN(value)
-  const inserted = (value: number): CoursePoint => ({ time: 0, value, origin: 'inserted' })
-  if (route !== 'bolus') {
-    if (kept.some(isAtDose)) return { points: kept, inserted: null, initial: null }
-    const trough = tau === undefined ? undefined : lowest(inInterval)
-    return { points: kept, inserted: inserted(trough?.value ?? 0), initial: null }
-  }
-  // a value below quantification at the time of a bolus was drawn before it
-  const points = kept.filter(({ time, origin }) => !(time === 0 && origin === 'below'))
-  const atDose = points.find(isAtDose)
-  if (atDose !== undefined) return { points, inserted: null, initial: { value: atDose.value, note: 'measured' } }
-  const initial = backExtrapolated(points.filter(({ value }) => !Number.isNaN(value)))
-  return { points, inserted: initial === undefined ? null : inserted(initial.value), initial: initial ?? null }
-}
-
-function highest<T extends TimedValue>(points: readonly T[]): T | undefined {
-  return points.reduce<T | undefined>((best, point) => (best && !(point.value > best.value) ? best : point), undefined)
-}
-
-function lowest<T extends TimedValue>(points: readonly T[]): T | undefined {
-  return points.reduce<T | undefined>((best, point) => (best && !(point.value < best.value) ? best : point), undefined)
 }
 
 function lastBefore(points: readonly TimedValue[], time: number): number | undefined {
