@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import type { Model } from '@cartkin/model'
 import {
   type BlqMethod,
+  checkLimits,
   type DataReading,
   type EndpointLine,
   type EstimateLine,
@@ -17,7 +18,7 @@ import {
 } from '@cartkin/studies'
 import type { solverSettings } from '../arguments/solver-arguments.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
-import { Misuse } from '../failure.ts'
+import { BadInput, Misuse } from '../failure.ts'
 import type { FoundModel } from '../inputs/find-model.ts'
 import { readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
@@ -83,6 +84,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   )
   if (hasDoses(read) && asked.regimen !== undefined && asked.regimen !== 'none')
     throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
+  checkLimits(reading, read, model, (message) => new BadInput(`${asked.data}: ${message}`))
   const regimen = hasDoses(read) ? 'none' : await chosenRegimen(asked.regimen, found, model, io)
   const plan = {
     name: 'fit',
@@ -122,7 +124,8 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   for (const fit of open) {
     if (fit.status === 'fitted')
       io.note(`patient ${fit.id}: the search did not converge (${fit.result.outcome.status})\n`)
-    else io.note(`patient ${fit.id} is not fitted: ${fit.reason}\n`)
+    else if (!result.remarks.some(({ kind, subject }) => kind === 'unfit' && subject === fit.id))
+      io.note(`patient ${fit.id} is not fitted: ${fit.reason}\n`)
   }
   return open.length === 0 ? exitCode.ok : exitCode.partialFailure
 }

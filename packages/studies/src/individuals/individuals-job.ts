@@ -10,6 +10,7 @@ import { type DataRemark, dataRemarks } from './data-remarks.ts'
 import { observedAs } from './observed-as.ts'
 import { type PatientPlan, patientPlan } from './subject-plan.ts'
 import { unitFault } from './unit-fault.ts'
+import { withoutDoses } from './without-doses.ts'
 
 /** Patients to be fitted each alone, and what is known before. */
 export interface PreparedIndividuals {
@@ -56,8 +57,13 @@ export function individualsJob(
   const observe = fit.observe ?? {}
   const fault = unitFault(read, observe, quantities, source.model)
   if (fault !== undefined) throw fault
-  const { data, notes } = observedAs(read, observe, quantities, (message) => new InputError(fit.data, message))
-  const remarks = dataRemarks(data, source.library?.horizon)
+  const named = observedAs(read, observe, quantities, (message) => new InputError(fit.data, message))
+  const remarks = dataRemarks(named.data, source.library?.horizon)
+  const { data, notes: doseNotes } =
+    source.library?.fitting !== undefined && source.library.regimen.doses.length === 0
+      ? withoutDoses(named.data)
+      : { data: named.data, notes: [] }
+  const notes = [...named.notes, ...doseNotes]
   const { kind: _, ...whole } = ownFitJob(fit, source, data, context)
   const { subjects, endpoints } = whole.problem
   const unfit = new Set(remarks.flatMap(({ kind, subject }) => (kind === 'unfit' ? [subject] : [])))
