@@ -98,7 +98,7 @@ describe('a fault of the data is told at its cell', () => {
       'TIME,DV\n1,3\n2,0\n',
       'd.csv:3:3: column DV: "0" has no logarithm',
     ],
-    ['the far side of a censored value', toFit, 'TIME,DV,CENS,LIMIT\n1,3,0,.\n2,1,1,0.5\n', 'd.csv:3:7: column LIMIT'],
+    ['an interval without width', toFit, 'TIME,DV,CENS,LIMIT\n1,3,0,.\n2,1,1,1\n', 'd.csv:3:7: column LIMIT'],
     [
       'what was observed',
       toFit,

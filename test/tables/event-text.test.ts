@@ -82,7 +82,7 @@ describe('limits of quantification', () => {
     ['BLQ beside LLOQ', 'TIME,DV,LLOQ\n0,BLQ,0.5\n', { dv: 0.5, cens: 1 }],
     ['bql beside LOQ', 'TIME,DV,LOQ\n0,bql,0.5\n', { dv: 0.5, cens: 1 }],
     ['a value below LLOQ', 'TIME,DV,LLOQ\n0,0.3,0.5\n', { dv: 0.5, cens: 1 }],
-    ['a value at LLOQ', 'TIME,DV,LLOQ\n0,0.5,0.5\n', { dv: 0.5 }],
+    ['a value at LLOQ', 'TIME,DV,LLOQ\n0,0.5,0.5\n', { dv: 0.5, lloq: 0.5 }],
     ['a value above ULOQ', 'TIME,DV,ULOQ\n0,9,8\n', { dv: 8, cens: -1 }],
     ['no value with CENS 1', 'TIME,DV,CENS,LLOQ\n0,.,1,0.5\n', { dv: 0.5, cens: 1 }],
     ['an interval', 'TIME,DV,CENS,LIMIT\n0,0.5,1,0\n', { dv: 0.5, cens: 1, limit: 0 }],

@@ -1,3 +1,4 @@
+export type { BlqMethod } from './fit/below-quantification.ts'
 export { compositionYaml } from './compositions/composition-yaml.ts'
 export { type ComposedFile, isComposition, readComposition } from './compositions/read-composition.ts'
 export { InputError } from './files/input-error.ts'

@@ -38,6 +38,8 @@ export interface EventRecord {
   readonly cens?: -1 | 0 | 1
   /** The other end of the censoring interval. */
   readonly limit?: number
+  /** Of a value that is no limit: the limit of quantification of its assay, where the data say it. */
+  readonly lloq?: number
   /** Missing dependent value: the row asks for a prediction only. */
   readonly mdv?: boolean
   /** Covariates of this record where another record of its time has other values. */

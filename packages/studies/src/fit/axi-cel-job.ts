@@ -16,6 +16,8 @@ export interface PreparedFit {
   readonly attribution: string
   /** How the times of the data became those of the model; empty where they are the same. */
   readonly timeNote: string
+  /** What became of values below quantification; empty where there are none. */
+  readonly blqNote: string
   readonly licences: readonly string[]
 }
 
@@ -30,6 +32,7 @@ export async function axiCelJob(context: StudyContext): Promise<PreparedFit> {
     data: { file, bytes },
     attribution,
     timeNote: '',
+    blqNote: '',
     licences: [attribution],
     job: {
       kind: 'fit',

@@ -1,6 +1,6 @@
 import type { FitJob } from '@cartkin/compute'
 import type { Endpoint, EstimatedParameter, FitObservation, FitSubject } from '@cartkin/fitting'
-import { type ErrorArgument, type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
+import { type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
 import {
   codedParameters,
   type EventRecord,
@@ -18,7 +18,9 @@ import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { checkInputs } from '../subjects/check-inputs.ts'
 import { hasDoses, subjectsFor } from '../subjects/subjects-for.ts'
-import { type NamedEndpoint, namedEndpoint } from './residual-names.ts'
+import { isBelowQuantification, leavesOut } from './below-quantification.ts'
+import { residualEndpoint } from './residual-endpoint.ts'
+import { type NamedEndpoint, namedEndpoint, type ResidualParameter } from './residual-names.ts'
 
 /** Bounds of a parameter estimated on the log scale reach this many times below and above its start. */
 const reach = 1000
@@ -52,7 +54,9 @@ export function ownFitJob(
     throw fail(
       `${fit.model} has no residual error lines, such as ${example(model)} ~ lnorm(sd); say what was observed and with which error, as the endpoint ${example(model)}=log`,
     )
-  const residuals = new Map(named.flatMap((entry) => entry.residuals.map(({ name, start }) => [name, start] as const)))
+  const residuals = new Map(
+    named.flatMap((entry) => entry.residuals.map((residual) => [residual.name, residual] as const)),
+  )
   const ties = fit.ties ?? {}
   const estimated = estimatedLines(fit, model, [...residuals.keys()]).map((line) =>
     estimatedParameter(line, parameters, model, residuals, fail),
@@ -68,12 +72,17 @@ export function ownFitJob(
     throw fail(
       `${moving} is to be estimated, but amounts of the regimen are reckoned from it; fix it, or write the amounts as numbers and the dependence into the text as f(state)`,
     )
-  const endpoints = named.map(({ endpoint }) => endpoint)
-  const kept = Object.fromEntries(
-    [...residuals].filter(
-      ([name]) => !Object.hasOwn(ties, name) && !estimated.some((parameter) => parameter.name === name),
-    ),
+  const method = fit.blq ?? 'M3'
+  const endpoints = named.map(({ endpoint }) =>
+    method === 'M2' || method === 'M4' ? { ...endpoint, blq: method } : endpoint,
   )
+  const kept: Readonly<Record<string, number>> = Object.fromEntries(
+    [
+      ...[...residuals.values()].map(({ name, start }) => [name, start] as const),
+      ...named.flatMap(({ fixed }) => Object.entries(fixed)),
+    ].filter(([name]) => !Object.hasOwn(ties, name) && !estimated.some((parameter) => parameter.name === name)),
+  )
+  const limits = method === 'M2' ? commonLimits(subjects, endpoints) : []
   return {
     kind: 'fit',
     text,
@@ -95,11 +104,12 @@ export function ownFitJob(
           parameters: subject.parameters,
           covariates: subject.covariates ?? [],
           records,
-          observations: subject.records.flatMap((record, row) =>
-            observationOf(record, places.get(record) ?? 0, endpoints, (column, problem, expected) =>
-              data.refusal(index, row, column, problem, expected),
-            ),
-          ),
+          observations: subject.records.flatMap((record, row) => {
+            if (leavesOut(method) && isBelowQuantification(record)) return []
+            const refuse: Refuse = (column, problem, expected) => data.refusal(index, row, column, problem, expected)
+            const found = observationOf(record, places.get(record) ?? 0, endpoints, refuse)
+            return method === 'M2' ? found.map((own) => aboveLimit(own, record, limits, refuse)) : found
+          }),
         }
       }),
     },
@@ -118,7 +128,7 @@ function endpointsOf(
   subjects: readonly Subject[],
   fail: (message: string) => Error,
 ): readonly NamedEndpoint[] {
-  if (!endpoints) return model.errorModels.map((line) => ({ endpoint: endpointOf(line, fail), residuals: [] }))
+  if (!endpoints) return model.errorModels.map((line) => residualEndpoint(line, fail))
   const values = subjects.flatMap(({ records }) =>
     records.flatMap(({ dv }) => (dv === undefined ? [] : [Math.abs(dv)])),
   )
@@ -126,38 +136,16 @@ function endpointsOf(
   return endpoints.map((line) => namedEndpoint(line, typical > 0 ? typical : 1))
 }
 
-function endpointOf(model: ErrorModel, fail: (message: string) => Error): Endpoint {
-  const { name } = model
-  const refuse = (what: string) =>
-    fail(
-      `the residual error of ${name} ${what}, which a fit does not take yet; name endpoints with add, prop, combined or log instead`,
-    )
-  if (model.kind !== 'continuous') throw refuse('is a count')
-  if (model.distribution.kind !== 'normal') throw refuse('has a t distribution')
-  const parameter = (argument: ErrorArgument | undefined): string | undefined => {
-    if (argument !== undefined && argument.kind !== 'parameter') throw refuse(`has no parameter where one is estimated`)
-    return argument?.name
-  }
-  const additive = parameter(model.additive)
-  const proportional = parameter(model.proportional?.coefficient)
-  const exponent = model.proportional?.exponent
-  if (exponent !== undefined && !(exponent.kind === 'number' && exponent.value === 1)) throw refuse('has a power')
-  if (model.transform.kind === 'log' && additive !== undefined && proportional === undefined)
-    return { quantity: name, scale: 'log', error: { kind: 'additive', a: additive } }
-  if (model.transform.kind !== 'identity') throw refuse(`is on the scale ${model.transform.kind}`)
-  if (additive !== undefined && proportional !== undefined) {
-    const kind = model.combination === 'deviation' ? 'combined1' : 'combined2'
-    return { quantity: name, scale: 'linear', error: { kind, a: additive, b: proportional } }
-  }
-  if (additive !== undefined) return { quantity: name, scale: 'linear', error: { kind: 'additive', a: additive } }
-  return { quantity: name, scale: 'linear', error: { kind: 'proportional', b: proportional ?? '' } }
-}
-
 /** The parameters that a residual error is made of. */
 function errorParameters(model: ErrorModel): readonly string[] {
   const found =
     model.kind === 'continuous'
-      ? [model.additive, model.proportional?.coefficient, model.proportional?.exponent]
+      ? [
+          model.additive,
+          model.proportional?.coefficient,
+          model.proportional?.exponent,
+          model.distribution.kind === 't' ? model.distribution.degreesOfFreedom : undefined,
+        ]
       : model.kind === 'poisson'
         ? [model.mean]
         : [model.trials, model.probability]
@@ -188,13 +176,14 @@ function estimatedParameter(
   line: EstimateLine,
   given: Readonly<Record<string, number>>,
   model: Model,
-  residuals: ReadonlyMap<string, number>,
+  residuals: ReadonlyMap<string, ResidualParameter>,
   fail: (message: string) => Error,
 ): EstimatedParameter {
   const { name } = line
+  const residual = residuals.get(name)
   const known = model.parameters.find((parameter) => parameter.name === name)
   const value = Object.hasOwn(given, name) ? given[name] : known?.value
-  const start = line.start ?? residuals.get(name) ?? value
+  const start = line.start ?? residual?.start ?? value
   if (start === undefined) {
     const names = [...model.parameters.map((parameter) => parameter.name), ...residuals.keys()]
     const nearest = nearestName(name, names)
@@ -205,10 +194,11 @@ function estimatedParameter(
   const bounded = known !== undefined && Number.isFinite(known.lower)
   const isResidual = residuals.has(name) || model.errorModels.some((error) => errorParameters(error).includes(name))
   const inIni = iniParameters(model).includes(name)
-  const lowest = line.lower ?? (bounded ? known.lower : isResidual ? 0 : undefined)
+  const lowest = line.lower ?? residual?.lower ?? (bounded ? known.lower : isResidual ? 0 : undefined)
   const logarithmic = start > 0 && (lowest === undefined ? !inIni : lowest >= 0)
-  const scale = line.scale ?? (logarithmic ? 'log' : 'linear')
-  const highest = line.upper ?? (known !== undefined && Number.isFinite(known.upper) ? known.upper : undefined)
+  const scale = line.scale ?? residual?.scale ?? (logarithmic ? 'log' : 'linear')
+  const highest =
+    line.upper ?? residual?.upper ?? (known !== undefined && Number.isFinite(known.upper) ? known.upper : undefined)
   return {
     name,
     start,
@@ -219,17 +209,49 @@ function estimatedParameter(
   }
 }
 
+type Refuse = (column: 'DV' | 'ENDPOINT' | 'LIMIT' | 'LLOQ', problem: string, expected: string) => Error
+
+/** Place of the endpoint that a record observes; −1 where there is none. */
+function endpointIndex(endpoints: readonly Endpoint[], endpoint: string | undefined): number {
+  const named = endpoints.findIndex(({ quantity }) => quantity === endpoint)
+  if (named >= 0) return named
+  return endpoint === undefined ? (endpoints.length === 1 ? 0 : -1) : Number(endpoint) - 1
+}
+
+/** The one limit at which the values of each endpoint below quantification stand; undefined where there are none or several. */
+function commonLimits(subjects: readonly Subject[], endpoints: readonly Endpoint[]): readonly (number | undefined)[] {
+  const found = endpoints.map(() => new Set<number>())
+  for (const record of subjects.flatMap(({ records }) => records))
+    if (isBelowQuantification(record)) found[endpointIndex(endpoints, record.endpoint)]?.add(record.dv ?? Number.NaN)
+  return found.map((limits) => (limits.size === 1 ? [...limits][0] : undefined))
+}
+
+/** An observation with the limit it would have been left out below, for M2. */
+function aboveLimit(
+  observation: FitObservation,
+  { lloq }: EventRecord,
+  limits: readonly (number | undefined)[],
+  refuse: Refuse,
+): FitObservation {
+  const limit = lloq ?? limits[observation.endpoint]
+  if (limit === undefined)
+    throw refuse(
+      'LLOQ',
+      'does not say the limit of quantification, which M2 needs for every value',
+      'give a column LLOQ, or the limit of the assay by --lloq; or choose M3',
+    )
+  return { ...observation, lloq: limit }
+}
+
 function observationOf(
   { evid, time, dv, mdv, endpoint, cens, limit }: EventRecord,
   /** Its place among the records of its subject. */
   place: number,
   endpoints: readonly Endpoint[],
-  refuse: (column: 'DV' | 'ENDPOINT' | 'LIMIT', problem: string, expected: string) => Error,
+  refuse: Refuse,
 ): FitObservation[] {
   if (evid !== 0 || dv === undefined || mdv) return []
-  const named = endpoints.findIndex(({ quantity }) => quantity === endpoint)
-  const numbered = endpoint === undefined ? (endpoints.length === 1 ? 0 : -1) : Number(endpoint) - 1
-  const index = named >= 0 ? named : numbered
+  const index = endpointIndex(endpoints, endpoint)
   const found = endpoints[index]
   if (!found)
     throw refuse(
@@ -243,13 +265,12 @@ function observationOf(
       'has no logarithm, which the error of this endpoint is on',
       'for a value below the limit of quantification say the limit (--lloq 50, or a column LLOQ), or give it here with 1 in a column CENS; or choose another error',
     )
-  // Below a limit on the log scale a value lies above 0 anyway.
-  if (limit !== undefined && !(cens === 1 && found.scale === 'log' && limit <= 0))
-    throw refuse(
-      'LIMIT',
-      'bounds a censored value on its other side, which fits do not take into account yet',
-      'leave LIMIT empty to let the value lie anywhere beyond DV',
-    )
-  const censored = cens === 1 ? 'left' : cens === -1 ? 'right' : null
-  return [{ endpoint: index, time, value: dv, record: place, ...(censored ? { censored } : {}) }]
+  const common = { endpoint: index, time, record: place }
+  if (cens !== 1 && cens !== -1) return [{ ...common, value: dv }]
+  // below a limit on the log scale a value lies above 0 anyway
+  if (limit === undefined || (cens === 1 && found.scale === 'log' && limit <= 0))
+    return [{ ...common, value: dv, censored: cens === 1 ? 'left' : 'right' }]
+  if (limit === dv)
+    throw refuse('LIMIT', 'is the value itself', 'LIMIT is the other end of the interval, or empty where there is none')
+  return [{ ...common, value: Math.min(dv, limit), upper: Math.max(dv, limit), censored: 'interval' }]
 }

@@ -17,6 +17,7 @@ import { inModelTime } from '../subjects/in-model-time.ts'
 import { fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
+import { belowQuantificationNote } from './below-quantification.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { ownFitJob } from './own-fit-job.ts'
 
@@ -25,7 +26,7 @@ const drawnTimes = 200
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
-  const { source, data, attribution, timeNote, licences } = prepared
+  const { source, data, attribution, timeNote, blqNote, licences } = prepared
   const job = {
     ...prepared.job,
     ...(step.search === undefined ? {} : { search: step.search }),
@@ -74,6 +75,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     courses,
     attribution,
     timeNote,
+    blqNote,
   }
   return {
     result,
@@ -90,6 +92,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           data: data.file,
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
+          ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
           estimated: job.problem.estimated,
           endpoints: job.problem.endpoints,
           errorParameters: job.problem.errorParameters,
@@ -129,7 +132,18 @@ export async function ownFit(
   const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
   try {
     const job = ownFitJob(fit, source, data, context)
-    return { job, source, data: { file: basename(fit.data), bytes }, attribution: '', timeNote: note, licences: [] }
+    return {
+      job,
+      source,
+      data: { file: basename(fit.data), bytes },
+      attribution: '',
+      timeNote: note,
+      blqNote: belowQuantificationNote(
+        data.subjects.flatMap(({ records }) => records),
+        fit.blq ?? 'M3',
+      ),
+      licences: [],
+    }
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(context.file, error.message)
     throw error

@@ -2,6 +2,7 @@ import type { FitEachJob } from '@cartkin/compute'
 import type { FitSubject, SubjectPlan } from '@cartkin/fitting'
 import type { EventData } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
+import { belowQuantificationNote } from '../fit/below-quantification.ts'
 import { ownFitJob } from '../fit/own-fit-job.ts'
 import type { EstimateLine, OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
@@ -66,6 +67,13 @@ export function individualsJob(
   const notes = [...named.notes, ...doseNotes]
   const { kind: _, ...whole } = ownFitJob(fit, source, data, context)
   const { subjects, endpoints } = whole.problem
+  const blqNote =
+    fit.blq === undefined
+      ? ''
+      : belowQuantificationNote(
+          data.subjects.flatMap(({ records }) => records),
+          fit.blq,
+        )
   const unfit = new Set(remarks.flatMap(({ kind, subject }) => (kind === 'unfit' ? [subject] : [])))
   const fitted = subjects.filter(({ id }) => !unfit.has(id))
   const note = source.library?.fitting
@@ -87,6 +95,6 @@ export function individualsJob(
     subjects,
     plans,
     remarks,
-    notes,
+    notes: blqNote === '' ? notes : [...notes, blqNote],
   }
 }

@@ -35,7 +35,9 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
   const normal = await normalFigure(fit)
   const correlation = best.estimates.length > 1 ? await correlationFigure(fit) : null
   return [
-    ...(fit.timeNote === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${fit.timeNote}.` }]),
+    ...[fit.timeNote, fit.blqNote].flatMap((note) =>
+      note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
+    ),
     startsTable(fit),
     ...(fit.waterfall === undefined
       ? []

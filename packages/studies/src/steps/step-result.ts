@@ -105,6 +105,8 @@ export interface FitStepResult {
   readonly attribution: string
   /** How the times of the data became those of the model; empty where they are the same. */
   readonly timeNote: string
+  /** What became of values below quantification; empty where there are none. */
+  readonly blqNote: string
 }
 
 /** Patients fitted each alone. */

@@ -201,7 +201,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
     })
   }
 
-  const onScale = (row: number, name: 'DV' | 'LIMIT', value: number): number => {
+  const onScale = (row: number, name: 'DV' | 'LIMIT' | 'LLOQ', value: number): number => {
     if (!options.logarithmic) return value
     const natural = exp(value)
     if (!Number.isFinite(natural) || natural === 0)
@@ -225,13 +225,14 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
       return { record, promised: true }
     }
     if (isUnmeasured(found)) return refuse(found.column, row, found.problem, found.expected)
-    const { dv = 0, cens, limit, by } = found
+    const { dv = 0, cens, limit, lloq, by } = found
     return {
       record: {
         ...named,
         dv: onScale(row, 'DV', dv),
         ...(cens === undefined ? {} : { cens }),
         ...(limit === undefined ? {} : { limit: onScale(row, 'LIMIT', limit) }),
+        ...(lloq === undefined ? {} : { lloq: onScale(row, 'LLOQ', lloq) }),
       },
       ...(by === undefined ? {} : { by }),
     }

@@ -18,7 +18,7 @@ export interface MeasuredCells {
 }
 
 /** What a row says was measured, on the scale of the cells. */
-export type Measured = Pick<EventRecord, 'dv' | 'cens' | 'limit'> & {
+export type Measured = Pick<EventRecord, 'dv' | 'cens' | 'limit' | 'lloq'> & {
   /** What was done to get here, to be counted and shown. */
   readonly by?: 'token' | 'lower limit' | 'upper limit'
 }
@@ -86,7 +86,8 @@ function fromText(cells: MeasuredCells): Measured | Unmeasured {
   if (cens === -1 && uloq !== null && value < uloq) return otherLimit('ULOQ', 'above', text)
   if (below && cens !== -1) return { dv: lloq, cens: 1, by: 'lower limit' }
   if (above && cens !== 1) return { dv: uloq, cens: -1, by: 'upper limit' }
-  return { dv: value, ...(cens === undefined || cens === 0 ? {} : { cens }) }
+  if (cens === undefined || cens === 0) return { dv: value, ...(lloq === null ? {} : { lloq }) }
+  return { dv: value, cens }
 }
 
 function otherLimit(column: 'LLOQ' | 'ULOQ', side: string, text: string): Unmeasured {
