@@ -54,6 +54,12 @@ const mostBend = 0.75
 /** Promised gains below this share of the objective's scale may be drowned by the error of a numerical solution. */
 const noise = 1e-7
 
+/**
+ * A search that can go no further has arrived where the step left over is below the square root of this share of the
+ * radius of a confidence region (Bates and Watts, as above): what the solver's error hides the data cannot tell either.
+ */
+const immaterial = 1e-4
+
 /** A Gauss–Newton step below this share of the coordinates' size has arrived, whatever rounding still promises. */
 const arrival = 1e-6
 
@@ -113,7 +119,9 @@ export function* trustRegion(
   const settle = (reason: 'step' | 'objective'): TrustRegionResult => {
     const { lo, hi } = box(problem, x)
     const { predicted, step } = boundedStep(triangular, scaling, Infinity, lo, hi)
-    if (predicted <= noise * evaluation.scale) return end({ status: 'converged', reason })
+    const { rows, scale } = evaluation
+    const told = rows > n ? (immaterial * n * scale) / (rows - n) : 0
+    if (predicted <= Math.max(noise * scale, told)) return end({ status: 'converged', reason })
     const arrived = step.every((p, j) => Math.abs(p) <= arrival * unitOf(problem, x, j))
     if (arrived) return end({ status: 'converged', reason: 'step' })
     // a quadratic model that promises too much, as where the sensitivities become dependent at a minimum
