@@ -6,6 +6,8 @@ import {
   correlationChart,
   courseChart,
   distributionChart,
+  groupCurvesChart,
+  groupSummaryChart,
   importanceChart,
   objectiveChart,
   observedPredictedChart,
@@ -99,6 +101,35 @@ export const charts = {
     observations: observations.map(({ time, value }) => ({ time, value })),
     lloq: { value: 0.4, label: 'LLOQ 0.4' },
     interval: '90 % interval of 100 replicates',
+  }),
+  groupCurves: groupCurvesChart({
+    x: day,
+    y: cells,
+    rows: ['10 mg', '20 mg'].flatMap((group, k) =>
+      [1, 2].flatMap((subject) =>
+        [1, 7, 14].map((time) => ({
+          group,
+          subject: `${2 * k + subject}`,
+          time,
+          value: Math.max(1, (k + subject) * (10 - time)),
+          below: time === 14,
+        })),
+      ),
+    ),
+    middle: [
+      { group: '10 mg', time: 1, value: 12 },
+      { group: '10 mg', time: 7, value: 5 },
+    ],
+    lloq: 1,
+  }),
+  groupSummary: groupSummaryChart({
+    x: day,
+    y: cells,
+    rows: ['10 mg', '20 mg'].flatMap((group, k) =>
+      [1, 7].map((time) => ({ group, time, value: (k + 1) * 20 - time, lower: (k + 1) * 10 - time - 4, upper: 50 })),
+    ),
+    statistic: 'median with quartiles',
+    lloq: 1,
   }),
   belowLimit: belowLimitChart({
     x: day,

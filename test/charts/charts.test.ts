@@ -173,6 +173,24 @@ describe('a predictive check', () => {
   })
 })
 
+describe('charts of groups', () => {
+  it('have a panel per group with every subject, values below the limit as triangles on it', () => {
+    const text = JSON.stringify(charts.groupCurves)
+    expect(text.match(/"kind":"subject"/g)).toHaveLength(12)
+    expect(text.match(/"kind":"limit"/g)).toHaveLength(2)
+    expect(text).toContain('triangle-down')
+    expect(charts.groupCurves.description).toContain(
+      '12 observations of 4 subjects in 2 groups, 4 of them below the limit of quantification',
+    )
+  })
+
+  it('draw the end of a bar that a logarithmic axis cannot show at its foot', () => {
+    const [lo] = ends(charts.groupSummary, 'y')
+    expect(JSON.stringify(dataOf('groupSummary', 'summaries'))).toContain(`"lower":${lo}`)
+    expect(charts.groupSummary.description).toContain('median with quartiles, of 2 groups')
+  })
+})
+
 describe('a quantile chart', () => {
   it('leaves out what is no number, and has both axes alike', () => {
     expect(charts.quantiles.description).toContain('3 weighted residuals')

@@ -3,6 +3,7 @@ import { check } from './commands/check.ts'
 import { checkData } from './commands/check-data.ts'
 import { compareFits } from './commands/compare-fits.ts'
 import { convert } from './commands/convert.ts'
+import { explore } from './commands/explore.ts'
 import { fit } from './commands/fit.ts'
 import { models } from './commands/models.ts'
 import { nca } from './commands/nca.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   models,
   check,
   checkData,
+  explore,
   convert,
   regimen,
   simulate,

@@ -1,6 +1,8 @@
 export type { BlqMethod } from './fit/below-quantification.ts'
 export { compositionYaml } from './compositions/composition-yaml.ts'
 export { type ComposedFile, isComposition, readComposition } from './compositions/read-composition.ts'
+export type { ExploredData, ExploredEndpoint, ExploredRow } from './exploration/explored-data.ts'
+export { type ExplorationPlan, type ExplorationResult, runExploration } from './exploration/run-exploration.ts'
 export { InputError } from './files/input-error.ts'
 export { readInput } from './files/read-input.ts'
 export { type Verification, verifyResult } from './files/verify-result.ts'

@@ -1,6 +1,7 @@
 import type { Model } from '@cartkin/model'
 import { observationQuantities, type Subject } from '@cartkin/simulation'
 import { InputError } from '../files/input-error.ts'
+import { commonLimit } from '../subjects/common-limit.ts'
 
 /** An observation of the data, where a replicate of it is found among what is simulated for its subject. */
 export interface DesignRow {
@@ -26,7 +27,7 @@ export interface DesignEndpoint {
 
 /**
  * The observations of subjects by endpoint of the model: what replicates are compared with. A limit of quantification is the one
- * given for the endpoint, else the largest at which its data are censored.
+ * given for the endpoint, else the one at which most of its censored values stand.
  *
  * @param limits given limits by endpoint; that of `''` is for all others.
  * @throws InputError for a model without residual errors, data without observations, or one whose endpoint is not known.
@@ -60,12 +61,13 @@ export function checkDesign(
     if (own.length === 0) return []
     const censored = own.filter(({ below }) => below).map(({ value }) => value)
     const given = [error.endpoint, error.name, String(k + 1), ''].find((name) => Object.hasOwn(limits, name))
-    const lloq = given === undefined ? (censored.length > 0 ? Math.max(...censored) : undefined) : limits[given]
+    const limit = given === undefined ? undefined : limits[given]
+    const lloq = limit ?? commonLimit(censored)
     return [
       {
         quantity: error.kind === 'continuous' ? error.name : error.endpoint,
         simulated: simulated[k] ?? '',
-        rows: own.map((row) => ({ ...row, below: row.below || (lloq !== undefined && row.value < lloq) })),
+        rows: own.map((row) => ({ ...row, below: row.below || (limit !== undefined && row.value < limit) })),
         lloq,
         isLogarithmic: error.kind === 'continuous' && error.transform.kind === 'log',
       },
