@@ -21,7 +21,7 @@ export const searchOptionTable = {
     'How far from the given start the others lie (10), or anywhere between the bounds',
     (text): number | 'bounds' => (text === 'bounds' ? text : toSpread(text)),
   ),
-  seed: optional('S', 'Seed of the starts (1)', toCount(0)),
+  seed: optional('S', 'Seed of starts and bootstraps (1)', toCount(0)),
   scale: repeated('NAME=SCALE', `Scale on which a parameter is estimated: ${scales.join(', ')}`, toScale),
   tie: repeated('NAME=FACTOR*NAME', 'A parameter that is always a multiple of an estimated one: k2=0.5*k1', toTie),
   prior: repeated(
@@ -34,12 +34,20 @@ export const searchOptionTable = {
 type Given = OptionValues<typeof searchOptionTable>
 
 /** What the options say of the step that fits. */
-export function searchOfStep({ method, 'multi-start': starts, spread, seed }: Given): {
+export function searchOfStep({
+  method,
+  'multi-start': starts,
+  spread,
+  seed,
+  bootstrap,
+}: Given & { readonly bootstrap: number | undefined }): {
   readonly search?: 'nelder-mead'
   readonly multiStart?: Omit<StartOptions, 'seed'>
 } {
-  if (starts === undefined && (spread !== undefined || seed !== undefined))
-    throw new Misuse(`--${spread === undefined ? 'seed' : 'spread'} belongs to --multi-start N, which is not given`)
+  if (starts === undefined && spread !== undefined)
+    throw new Misuse('--spread belongs to --multi-start N, which is not given')
+  if (starts === undefined && bootstrap === undefined && seed !== undefined)
+    throw new Misuse('--seed belongs to --multi-start N or --bootstrap N, of which none is given')
   return {
     ...(method === 'nelder-mead' ? { search: method } : {}),
     ...(starts === undefined ? {} : { multiStart: { starts, ...(spread === undefined ? {} : { spread }) } }),

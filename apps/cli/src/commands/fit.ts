@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import {
   type BlqMethod,
+  checkFit,
   checkInputs,
   type EndpointLine,
   type EstimateLine,
@@ -28,6 +29,7 @@ import {
   workersOption,
 } from '../arguments/solver-arguments.ts'
 import { plannedStart, startKindOption, startOptionTable } from '../arguments/start-arguments.ts'
+import { checkNoUncertainty, uncertaintyOfStep, uncertaintyOptionTable } from '../arguments/uncertainty-arguments.ts'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -36,6 +38,7 @@ import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
+import { checkText, uncertaintyText } from '../output/uncertainty-text.ts'
 import { runStudy } from '../run-study.ts'
 import { fitIndividuals } from './fit-individuals.ts'
 
@@ -68,6 +71,7 @@ const options = {
   ...parameterOptionTable,
   ...solverOptionTable,
   ...searchOptionTable,
+  ...uncertaintyOptionTable,
   'max-iterations': optional('N', 'Most iterations (500 for a patient alone, 200 for all together)', toCount(1)),
   workers: workersOption,
 }
@@ -81,6 +85,8 @@ export const fit = command({
     'cartkin fit model.txt --data data.csv --out results/fit',
     'cartkin fit stein-2019 --data patients.csv --lloq 50',
     'cartkin fit model.txt --data data.csv --multi-start 20 --seed 7 --prior ka=1.5:0.3 --out results/fit',
+    'cartkin fit model.txt --data data.csv --check',
+    'cartkin fit model.txt --data data.csv --profile all --bootstrap 200 --seed 7 --out results/fit',
     'cartkin fit oncology-qsp --data counts.csv --estimate rho,d_E=0.05:1 --endpoint CAR=log --out results/fit',
   ],
   notes:
@@ -98,6 +104,7 @@ export const fit = command({
     const { method } = given
     const solver = solverSettings({ ...given, method: method === 'nelder-mead' ? undefined : method }, model)
     if (isIndividual) {
+      checkNoUncertainty(given)
       checkPooledOnly(given)
       tellWarnings(found, model, io)
       return fitIndividuals(
@@ -167,6 +174,7 @@ export const fit = command({
             ...(given.blq === undefined ? {} : { blq: given.blq }),
           },
           ...searchOfStep(given),
+          ...uncertaintyOfStep(given, data.subjects.length),
           ...(given['max-iterations'] === undefined ? {} : { maxIterations: given['max-iterations'] }),
         },
         { kind: 'report', sections: [{ title: 'Fit', of: 'fit' }] },
@@ -174,13 +182,22 @@ export const fit = command({
     }
     const text = JSON.stringify(plan, null, 2)
     const source = { plan: parsePlan(text, 'fit'), text, file: `fit ${name}`, folder: resolve(io.folder) }
+    if (given.check) {
+      const check = await checkFit(source)
+      if (given.json) io.out(toJson(check))
+      else if (check.status === 'evaluated') io.out(checkText(check))
+      if (check.status === 'evaluated') return exitCode.ok
+      io.note(`the model cannot be evaluated at the start values: ${check.reason}\n`)
+      return exitCode.partialFailure
+    }
     const { results, manifest } = await runStudy(source, out, given.workers, io)
     const fitted = results.get('fit')
     if (fitted?.kind === 'fit' && fitted.blqNote !== '') io.note(`${fitted.blqNote}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
-    if (!best) throw new Error('the fit gave no result')
-    if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, starts, manifest }))
+    const uncertainty = fitted?.kind === 'fit' ? fitted.uncertainty : undefined
+    if (!best || !uncertainty) throw new Error('the fit gave no result')
+    if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, starts, ...uncertainty, manifest }))
     else {
       io.out(
         textTable([
@@ -200,6 +217,7 @@ export const fit = command({
       )
       for (const { message } of best.collinear) io.out(`${message}\n`)
       if (starts !== undefined) io.out(`${starts}\n`)
+      io.out(uncertaintyText(uncertainty))
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
     if (best.outcome.status === 'converged') return exitCode.ok
