@@ -14,7 +14,7 @@ import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
-import { fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
+import { checkUncertainty, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { belowQuantificationNote } from './below-quantification.ts'
@@ -32,6 +32,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     ...(step.search === undefined ? {} : { search: step.search }),
     ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
   }
+  if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, job.problem, context.file)
   const reference = referenceObjective(job, source, context)
   const starts = startsOf(step, job, context)
   const shares = starts.map(() => 0)

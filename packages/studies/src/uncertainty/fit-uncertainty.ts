@@ -2,6 +2,7 @@ import { type FitJob, runProfiles, runReplicates, solverOptions } from '@cartkin
 import { type BootstrapResult, type FitResult, type ParameterProfile, type Sandwich, sandwich } from '@cartkin/fitting'
 import { compileModel, type Model } from '@cartkin/model'
 import { knownParameters } from '@cartkin/simulation'
+import { InputError } from '../files/input-error.ts'
 import { accepted } from '../steps/accepted.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import type { UncertaintyPlan } from './uncertainty-plan.ts'
@@ -12,6 +13,29 @@ export interface FitUncertainty {
   readonly sandwich: Sandwich | null
   readonly profiles: readonly ParameterProfile[]
   readonly bootstrap: BootstrapResult | null
+}
+
+/** Refuses a plan that the data or the parameters do not allow, before the fit is made. */
+export function checkUncertainty(
+  { profile, bootstrap }: UncertaintyPlan,
+  { estimated, subjects }: FitJob['problem'],
+  file: string,
+): void {
+  const names = estimated.map(({ name }) => name)
+  for (const name of profile === 'all' ? [] : (profile ?? []))
+    if (!names.includes(name))
+      throw new InputError(file, `${name} is not estimated, so it has no profile; there are ${names.join(', ')}`)
+  if (bootstrap?.kind === 'case' && subjects.length < 2)
+    throw new InputError(
+      file,
+      'a case bootstrap draws subjects, and there is only one; take the parametric or the residual bootstrap',
+    )
+  const censored = subjects.flatMap(({ observations }) => observations.filter((one) => one.censored !== undefined))
+  if (bootstrap?.kind === 'residual' && censored.length > 0)
+    throw new InputError(
+      file,
+      `a residual bootstrap needs residuals, which ${censored.length} censored observations do not have; take the parametric or the case bootstrap`,
+    )
 }
 
 /** The sandwich of a fit, and over the workers of a study the profiles and bootstrap that its plan wants. */
