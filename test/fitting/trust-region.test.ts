@@ -258,6 +258,29 @@ it('says when the objective jumps instead of calling it converged', () => {
   })
 })
 
+it('does not take a point for a minimum because it lies far below an enormous start', () => {
+  // Brown almost linear in 30 dimensions from five: the product is 10^20 there, and a million where 10^-30 of that is left
+  const brown = (b: readonly Dual[]) => [
+    ...b.slice(0, -1).map((x) => sum(x, ...b, -31)),
+    sub(
+      b.reduce<Dual>((product, x) => mul(product, x), add(0, 1)),
+      1,
+    ),
+  ]
+  const { outcome, evaluation } = minimize(dualProblem(30, brown), new Array<number>(30).fill(5))
+  expect(outcome.status).toBe('converged')
+  const { rows, residuals, jacobian, objective } = evaluation!
+  for (let j = 0; j < 30; j++) {
+    let slope = 0
+    let length = 0
+    for (let i = 0; i < rows; i++) {
+      slope += jacobian[i * 30 + j]! * residuals[i]!
+      length += jacobian[i * 30 + j]! * jacobian[i * 30 + j]!
+    }
+    expect(Math.abs(slope)).toBeLessThan(1e-8 * Math.sqrt(length * objective))
+  }
+})
+
 it('stops when asked, with the best point', () => {
   let asked = 0
   const search = trustRegion(dualProblem(2, rosenbrock), Float64Array.of(-1.2, 1), { shouldStop: () => ++asked > 4 })

@@ -66,8 +66,9 @@ const arrival = 1e-6
 /** A scaled gradient (see `TrustRegionIteration`) below this is that of a minimum. */
 const flat = 1e-5
 
-/** A sum of squares below this share of that at the start is 0 to rounding. */
+/** A sum of squares below this share of that at the start is 0 to rounding, if it is small beside its rows, too. */
 const nothing = 1e-30
+const smallInRows = 1e-6
 
 const jumping =
   'no step from the best values lowers the objective although its derivative says so: it jumps or has a kink there, ' +
@@ -138,8 +139,8 @@ export function* trustRegion(
       const message = 'residuals and derivatives are too large for double precision; start nearer to the data'
       return end({ status: 'failed', message })
     }
-    if (problem.exactResiduals && evaluation.objective <= nothing * initial.objective)
-      return end({ status: 'converged', reason: 'objective' })
+    const zero = Math.min(nothing * initial.objective, smallInRows * evaluation.rows)
+    if (problem.exactResiduals && evaluation.objective <= zero) return end({ status: 'converged', reason: 'objective' })
     if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0))
       return end({ status: 'converged', reason: 'gradient' })
     if (iterations >= maxIterations) return end({ status: 'iteration-limit' })
