@@ -60,12 +60,12 @@ export function individualsTable(result: IndividualsStepResult): ColumnTable {
       number('upper95', ({ upper95 }) => upper95),
       text('interval', ({ interval }) => interval),
       text('identified', ({ identified }) => identified),
-      text('reason', ({ reason }) => reason),
       text('at_bound', ({ atBound }) => atBound),
       number('objective', ({ objective }) => objective),
       number('aic', ({ aic }) => aic),
       number('n', ({ observations }) => observations),
       number('n_blq', ({ censored }) => censored),
+      text('reason', ({ reason }) => reason),
     ],
   }
 }
