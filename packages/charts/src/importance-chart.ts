@@ -51,6 +51,7 @@ export function importanceChart(chart: ImportanceChart): TopLevelSpec {
       labelPadding: 8,
       labelFontSize: 12,
       labelOverlap: false,
+      labelLimit: 0,
     },
   } as const
   const yOffset = {

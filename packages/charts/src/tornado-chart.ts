@@ -49,6 +49,7 @@ export function tornadoChart(chart: TornadoChart): TopLevelSpec {
           labelPadding: 8,
           labelFontSize: 12,
           labelOverlap: false,
+          labelLimit: 0,
         },
       },
     },
