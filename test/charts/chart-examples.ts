@@ -18,6 +18,7 @@ import {
   subjectChart,
   targetChart,
   tornadoChart,
+  waterfallChart,
 } from '@cartkin/charts'
 
 export const day: Axis = { title: 'Day', unit: '', scale: 'linear' }
@@ -148,6 +149,16 @@ export const charts = {
   }),
   quantiles: quantileChart({
     rows: [-1.2, 0.1, Number.NaN, 2.5].map((residual, k) => ({ expected: k - 1.5, residual, label: `row ${k}` })),
+  }),
+  waterfall: waterfallChart({
+    objective: '−2 log likelihood',
+    rows: [
+      { start: 'given values', objective: 104.2, converged: true },
+      { start: 'start 1', objective: 104.2, converged: true },
+      { start: 'start 2', objective: 131, converged: true },
+      { start: 'start 3', objective: 260, converged: false },
+      { start: 'start 4', objective: Number.NaN, converged: false },
+    ],
   }),
   objective: objectiveChart({
     objective: '−2 log likelihood',

@@ -8,6 +8,7 @@ import {
   seriesDashes,
   subjectChart,
   type TopLevelSpec,
+  waterfallChart,
 } from '@cartkin/charts'
 import { compileChart } from '@cartkin/reports'
 import { describe, expect, it } from 'vitest'
@@ -235,6 +236,20 @@ describe('charts of a fit', () => {
     expect(warnings).toEqual([])
     expect(JSON.stringify(vega.data)).toContain(`"objective":-40.5,"run":"a","distance":${lo}`)
     expect(compileChart(objectiveChart({ objective: 'OFV', rows: [] })).warnings).toEqual([])
+  })
+
+  it('order starts by their objective, the best at the foot, and count those without one', () => {
+    const rows = [5, 1, Number.NaN, 1].map((objective, k) => ({ start: `start ${k}`, objective, converged: k > 0 }))
+    const spec = waterfallChart({ objective: 'OFV', rows })
+    const drawn = JSON.stringify(compileChart(spec).vega.data)
+    for (const row of [
+      '"start":"start 1","objective":1,"converged":true,"rank":1,"distance":0.0001',
+      '"start":"start 3","objective":1,"converged":true,"rank":2,"distance":0.0001',
+      '"start":"start 0","objective":5,"converged":false,"rank":3,"distance":4',
+    ])
+      expect(drawn).toContain(row)
+    expect(spec.description).toBe('OFV reached from 3 starts, best 1; 1 could not be fitted.')
+    expect(compileChart(waterfallChart({ objective: 'OFV', rows: [] })).warnings).toEqual([])
   })
 
   it('name strong correlations, and mark those that cannot be estimated', () => {

@@ -5,13 +5,14 @@ import { z } from 'zod'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 
+const estimates = z.array(z.object({ name: z.string(), estimate: z.number() }))
 const fitFile = z.object({
   best: z.number(),
-  fits: z.array(z.object({ estimates: z.array(z.object({ name: z.string(), estimate: z.number() })) })),
+  fits: z.array(z.object({ estimates, tied: estimates.default([]) })),
 })
 
 /**
- * The estimates of a fit's result folder that are parameters of a model.
+ * The estimates of a fit's result folder that are parameters of a model, with those tied to them.
  *
  * @param name of the folder in messages.
  * @throws InputError for a folder without a fit of all subjects, and where none of its estimates is a parameter of the model.
@@ -27,7 +28,7 @@ export async function fittedValues(
   const found = parsed.success ? parsed.data.fits[parsed.data.best] : undefined
   if (found === undefined) throw new InputError(file, 'is not one fit of all subjects that ended with estimates')
   const known = new Set(model.parameters.map((parameter) => parameter.name))
-  const own = found.estimates.filter((estimate) => known.has(estimate.name))
+  const own = [...found.estimates, ...found.tied].filter((estimate) => known.has(estimate.name))
   if (own.length === 0)
     throw new InputError(
       file,
