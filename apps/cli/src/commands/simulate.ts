@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { SolverSettings } from '@cartkin/compute'
 import type { Model } from '@cartkin/model'
 import {
@@ -10,7 +11,7 @@ import {
   type Subject,
   type VirtualPopulation,
 } from '@cartkin/simulation'
-import { checkInputs, hasDoses, parseTimes, subjectsFor } from '@cartkin/studies'
+import { checkInputs, hasDoses, parseTimes, readFitUncertainty, subjectsFor } from '@cartkin/studies'
 import { type EventData, nonmemCsv, tableToCsv } from '@cartkin/tables'
 import { toCount, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
@@ -32,6 +33,7 @@ import { measureSolve } from '../courses/measure-solve.ts'
 import { simulateEvents } from '../courses/simulate-events.ts'
 import { simulateOne } from '../courses/simulate-one.ts'
 import { simulatePopulation } from '../courses/simulate-population.ts'
+import { simulateUncertain } from '../courses/simulate-uncertain.ts'
 import { failureOf, type Simulated } from '../courses/simulated.ts'
 import { exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
@@ -70,6 +72,12 @@ export const simulate = command({
     percentiles: flag('Percentiles over the virtual patients by time, in place of their courses'),
     quantities: optional('NAME,NAME', 'Quantities of virtual patients that are wanted (all)', toText),
     'random-effects': flag('Draw the random effects of the model for each subject of --events, and for its occasions'),
+    uncertainty: optional(
+      'DIR',
+      'A result of fit: bands over its parameter uncertainty, of the typical course and of predictions',
+      toText,
+    ),
+    draws: optional('N', 'Parameter vectors drawn from the uncertainty (200)', toCount(2, 100_000)),
     observations: flag('Add simulated observations: predictions with the residual errors of the model drawn on'),
     seed: optional('S', 'Seed of virtual patients, random effects and simulated observations (1)', toCount(0)),
     workers: workersOption,
@@ -82,13 +90,14 @@ export const simulate = command({
     'cartkin simulate lupus-qsp --population 200 --seed 7 --times -5:365:1 --out patients.arrow',
     'cartkin simulate lupus-qsp --population 10000 --percentiles --quantities CAR,B,SLEDAI --out bands.arrow',
     'cartkin simulate oncology-flu-cy --scenario weak-kidney --times -7:60:0.5 --out weak-kidney.csv',
+    'cartkin simulate model.txt --uncertainty results/fit --draws 500 --times 0:28:0.5 --out bands.csv',
     'cartkin simulate lupus-qsp --regimen none --start steady-state --times 0:365:1',
     'cartkin simulate model.txt --events data.csv --out predictions.csv',
     'cartkin simulate oncology-qsp --rules rules.yaml --decisions given.csv --out course.csv',
     'cartkin simulate model.txt --population 500 --observations --percentiles --times 0:28:1 --out bands.csv',
   ],
   notes:
-    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model. With --percentiles they are quantity, time, p5, p25, p50, p75 and p95. With --observations every residual\nerror of the model (CAR ~ prop(sd)) adds a column CAR.sim after the outputs: one observation drawn for each row. Equal\nseeds give equal numbers, for any number of workers.',
+    'Columns are id (where there are several subjects), time, the states in model order, then the outputs. With --events and\nwithout --times there is one row per observation row (EVID 0), in the order of the file. Doses in the file replace those\nof a library model. With --percentiles they are quantity, time, p5, p25, p50, p75 and p95.\nWith --uncertainty they are band, quantity, time and percentiles over the draws: confidence (the typical course) and prediction\n(a patient drawn with each vector, where there is a population, and a measured value such as CAR.sim). With --observations every residual\nerror of the model (CAR ~ prop(sd)) adds a column CAR.sim after the outputs: one observation drawn for each row. Equal\nseeds give equal numbers, for any number of workers.',
   async execute({ positionals: [name = ''], options }, io) {
     const { out, population, events, timing, json } = options
     if (population !== undefined && events !== undefined)
@@ -105,13 +114,20 @@ export const simulate = command({
       throw new Misuse('--percentiles are of virtual patients; say how many with --population')
     if (options.filters !== undefined && population === undefined)
       throw new Misuse('--filters are of virtual patients; say how many with --population')
-    if (options.quantities !== undefined && population === undefined)
+    if (options.quantities !== undefined && population === undefined && options.uncertainty === undefined)
       throw new Misuse('--quantities are of virtual patients; say how many with --population')
+    checkUncertain(options)
     if (options['random-effects'] && events === undefined)
       throw new Misuse('--random-effects are drawn for the subjects of --events; virtual patients have them anyway')
-    if (options.seed !== undefined && population === undefined && !options.observations && !options['random-effects'])
+    if (
+      options.seed !== undefined &&
+      population === undefined &&
+      !options.observations &&
+      !options['random-effects'] &&
+      options.uncertainty === undefined
+    )
       throw new Misuse(
-        '--seed is of virtual patients, random effects and simulated observations; say --population N, --random-effects or --observations',
+        '--seed is of virtual patients, random effects, simulated observations and draws; say --population N, --random-effects, --observations or --uncertainty',
       )
     if (timing && options.rules !== undefined)
       throw new Misuse('--timing measures a solve without decisions; leave out --rules')
@@ -181,8 +197,9 @@ export const simulate = command({
       return simulateEvents({ scenario: course, model, subjects, regimen, times, ...draws }, io)
     }
 
-    function oneOrMany(): Promise<Simulated> {
+    async function oneOrMany(): Promise<Simulated> {
       const times = options.times ?? defaultTimes(found)
+      if (options.uncertainty !== undefined) return uncertain(options.uncertainty, times)
       if (!options.percentiles)
         checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
@@ -220,12 +237,47 @@ export const simulate = command({
       return simulatePopulation({ job, readable, percentiles, workers }, io)
     }
 
+    async function uncertain(folder: string, times: Float64Array): Promise<Simulated> {
+      const { draws = 200, workers } = options
+      checkSize({ subjects: draws, times: times.length, columns: 2 * readable.length }, false)
+      const fit = await readFitUncertainty(resolve(io.folder), folder)
+      const { extinction } = found.library ?? {}
+      const given = { text: found.text, parameters, doses: { regimen }, rules, start, ...startState, solver, times }
+      const course = { ...given, ...(extinction !== undefined && { extinction }) }
+      const population = found.library?.population ?? randomEffectsOf(model)
+      const run = { fit, folder, draws, seed, course, model, readable, population: population ?? null }
+      return simulateUncertain({ ...run, workers }, io)
+    }
+
     function measured() {
       const times = options.times ?? defaultTimes(found)
       return measureSolve(found.text, { parameters, regimen, times, start, ...startState, solver })
     }
   },
 })
+
+/** Throws Misuse for what bands over the uncertainty of a fit do not go with. */
+function checkUncertain(options: {
+  readonly uncertainty: string | undefined
+  readonly draws: number | undefined
+  readonly population: number | undefined
+  readonly events: string | undefined
+  readonly observations: boolean
+  readonly timing: boolean
+  readonly decisions: string | undefined
+  readonly records: string | undefined
+}): void {
+  if (options.uncertainty === undefined) {
+    if (options.draws !== undefined)
+      throw new Misuse('--draws are of the uncertainty of a fit; give its folder with --uncertainty')
+    return
+  }
+  for (const name of ['population', 'events', 'observations', 'timing', 'decisions', 'records'] as const)
+    if (options[name] !== undefined && options[name] !== false)
+      throw new Misuse(
+        `--uncertainty writes bands over draws, with a patient and a measured value for each; leave out --${name}`,
+      )
+}
 
 /** What subjects were given as a NONMEM data set; what NONMEM should know of it is told. */
 async function deliverRecords(subjects: readonly Subject[], path: string, model: Model, io: Io): Promise<void> {
