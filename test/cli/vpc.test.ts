@@ -122,6 +122,16 @@ describe('vpc', () => {
     expect(trough?.upper).toBeLessThan(1.5)
   })
 
+  it('takes the population of a library model, with a residual error that is given', async () => {
+    const rows = [1, 2, 3].flatMap((id) => [7, 14, 28].map((day) => `${id},${day},0,.,${1000 * id}`))
+    const folder = folderWith({ 'd.csv': ['ID,TIME,EVID,AMT,DV', ...rows].join('\n') })
+    const { endpoints } = await checked(folder, 'stein-2019', 'd.csv', '--error', 'C=lnorm(0.01)')
+    const [low, , high] = endpoints[0]?.bins[2]?.percentiles ?? []
+    expect(high && low && high.upper / low.lower).toBeGreaterThan(10)
+    const { code } = await cartkin(folder, ['vpc', 'stein-2019', '--data', 'd.csv', '--out', 'w'])
+    expect(code).toBe(3)
+  })
+
   it('says what it needs', async () => {
     const folder = folderWith({
       'm.txt': model,

@@ -10,9 +10,9 @@ import {
   StudyStopped,
   subjectsFor,
 } from '@cartkin/studies'
-import { toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
+import { type Assignment, toAssignment, toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading } from '../arguments/data-arguments.ts'
-import { optional, required } from '../arguments/option.ts'
+import { optional, repeated, required } from '../arguments/option.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -26,7 +26,7 @@ import { startKindOption, startOption, startOptionTable } from '../arguments/sta
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { Misuse, Stopped } from '../failure.ts'
-import { checkedModel, findModel, tellWarnings } from '../inputs/find-model.ts'
+import { checkedModel, type FoundModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
 import { progressLine } from '../output/progress-line.ts'
@@ -42,6 +42,11 @@ export const vpc = command({
     'data-time-unit': dataTimeUnitOption,
     ...dataOptionTable,
     out: required('DIR', 'Folder of the result', toText),
+    error: repeated(
+      'NAME=ERROR',
+      'Residual error of a model that has none: C=lnorm(0.5), C=add(1)+prop(0.2)',
+      toAssignment,
+    ),
     fit: optional('DIR', 'Result of cartkin fit, whose estimates are used', toText),
     replicates: optional('N', 'How often the design is simulated (500)', toCount(20)),
     seed: optional('S', 'Seed of random effects and residual errors (1)', toCount(0)),
@@ -57,11 +62,12 @@ export const vpc = command({
   examples: [
     'cartkin vpc model.txt --data data.csv --replicates 500 --seed 1 --out results/vpc',
     'cartkin vpc model.txt --data data.csv --fit results/fit --lloq 50 --out results/vpc',
+    'cartkin vpc stein-2019 --data copies.csv --error "C=lnorm(0.5)" --lloq 50 --out results/vpc',
   ],
   notes:
     'Subjects keep their doses, covariates and times; random effects (eta ~ variance) or the population of a library model are drawn\nfor each replicate, then residual errors (C ~ prop(sd)). Values below the limit of quantification (--lloq, a column LLOQ, or\nCENS) count as the lowest in data and replicates alike. Equal seeds give equal numbers, for any number of workers.',
   async execute({ positionals: [name = ''], options: given }, io) {
-    const found = await findModel(name, io)
+    const found = withErrors(await findModel(name, io), given.error)
     const model = checkedModel(found)
     const reading = dataReading(given)
     const bytes = await readInput(resolve(io.folder, given.data), given.data)
@@ -136,6 +142,15 @@ export const vpc = command({
     }
   },
 })
+
+/** The model with lines of residual errors; throws Misuse where it has its own. */
+function withErrors(found: FoundModel, errors: readonly Assignment[]): FoundModel {
+  if (errors.length === 0) return found
+  if (checkedModel(found).errorModels.length > 0)
+    throw new Misuse(`${found.name} has residual errors of its own; leave out --error`)
+  const lines = errors.map(({ name, text }) => `${name} ~ ${text}`)
+  return { ...found, text: `${found.text.trimEnd()}\n${lines.join('\n')}\n` }
+}
 
 function toBins(text: string): number | readonly number[] {
   if (!text.includes(',')) return toCount(1)(text)
