@@ -22,6 +22,7 @@ describe('aplasia', () => {
   it('lasts from crossing to crossing', () => {
     expect(of(course)).toEqual([6, 110, 104])
     expect(of(course.toReversed())).toEqual([6, 110, 104])
+    expect(of(course, 5)).toEqual([7, 105, 98])
   })
 
   it('counts from the infusion', () => {

@@ -9,6 +9,7 @@ import {
   drugPoints,
   type EventRecord,
   type Figure,
+  type FigureSummary,
   givenDoses,
   type NcaDose,
   type NcaUnits,
@@ -154,7 +155,9 @@ function doseOf(course: ObservedCourse, records: readonly EventRecord[], given: 
     ...(route === 'infusion' && duration !== undefined ? { duration } : {}),
   }
   const series =
-    own === undefined || given['dose-time'] !== undefined ? course.series : seriesOfDose(records, course, own)
+    own === undefined || given['dose-time'] !== undefined
+      ? course.series
+      : seriesOfDose(records, course, own, route === 'bolus')
   return { dose, series, tau: given.tau ?? own?.tau }
 }
 
@@ -170,19 +173,27 @@ function oneCourse(figures: readonly Figure[]): string {
   ])
 }
 
-function overSubjects(summary: ReturnType<typeof ncaSummary>): string {
+function overSubjects(summary: readonly FigureSummary[]): string {
+  const isNamed = summary.some(({ quantity }) => quantity !== '')
+  const row = (quantity: string, rest: readonly string[]) => (isNamed ? [quantity, ...rest] : rest)
   return textTable([
-    ['quantity', 'figure', 'unit', 'n', 'geometric mean', 'CV %', 'median', 'range'],
-    ...summary.map(({ quantity, name, unit, n, geometricMean, geometricCV, median, minimum, maximum }) => [
-      quantity,
-      name,
-      unit,
-      String(n),
-      shown(geometricMean),
-      shown(geometricCV),
-      shown(median),
-      n > 0 ? `${shown(minimum)} to ${shown(maximum)}` : '',
-    ]),
+    row('quantity', ['figure', 'unit', 'n', 'geometric mean', 'CV %', 'median', 'range']),
+    ...summary.map(({ quantity, name, unit, n, reason, geometricMean, geometricCV, median, minimum, maximum }) =>
+      row(
+        quantity,
+        n === 0
+          ? [name, unit, '0', '', '', '', `not defined: ${reason}`]
+          : [
+              name,
+              unit,
+              String(n),
+              shown(geometricMean),
+              shown(geometricCV),
+              shown(median),
+              `${shown(minimum)} to ${shown(maximum)}`,
+            ],
+      ),
+    ),
   ])
 }
 

@@ -45,17 +45,20 @@ export interface FigureSummary {
   readonly median: number
   readonly minimum: number
   readonly maximum: number
+  /** Why it is not defined in the first subject in which it is not; empty where it is in all. */
+  readonly reason: string
 }
 
 /** Every figure of every quantity over the subjects, in the order of the figures. */
 export function ncaSummary(courses: readonly AnalysedCourse[]): readonly FigureSummary[] {
-  const groups = new Map<string, { quantity: string; name: string; unit: string; values: number[] }>()
+  const groups = new Map<string, { quantity: string; name: string; unit: string; reason: string; values: number[] }>()
   for (const { quantity, figures } of courses)
-    for (const { name, unit, value } of figures) {
+    for (const { name, unit, value, note } of figures) {
       const key = JSON.stringify([quantity, name])
-      const group = groups.get(key) ?? { quantity, name, unit, values: [] }
+      const group = groups.get(key) ?? { quantity, name, unit, reason: '', values: [] }
       groups.set(key, group)
       if (!Number.isNaN(value)) group.values.push(value)
+      else if (group.reason === '') group.reason = note
     }
   return [...groups.values()].map(({ values, ...named }) => ({ ...named, n: values.length, ...summaryOf(values) }))
 }

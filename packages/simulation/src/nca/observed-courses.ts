@@ -53,16 +53,23 @@ export function givenDoses(records: readonly EventRecord[]): readonly GivenDose[
     .sort((a, b) => a.time - b.time)
 }
 
-/** The values from a dose up to the next one, the trough before the next included. */
+/**
+ * The values up to the next dose, the trough before that one included. A sample at the time of a dose was drawn before it where
+ * its row stands before that of the dose; at the time of an additional dose (ADDL), after it.
+ *
+ * @param bolus leave out a trough at the time of the dose itself, which is not C0 of a bolus.
+ */
 export function seriesOfDose(
   records: readonly EventRecord[],
   { series, quantity }: Pick<ObservedCourse, 'series' | 'quantity'>,
   dose: GivenDose,
+  bolus: boolean,
 ): readonly Concentration[] {
   const next = givenDoses(records).find(({ time }) => time > dose.time)
-  if (next === undefined) return series
-  const trough = records.findIndex(
-    ({ evid, time, endpoint = '' }) => evid === 0 && time === next.time && endpoint === quantity,
+  const isTrough = (time: number, of: GivenDose) =>
+    time === of.time &&
+    records.findIndex((row) => row.evid === 0 && row.time === time && (row.endpoint ?? '') === quantity) < of.record
+  return series.filter(
+    ({ time }) => (next === undefined || time < next.time || isTrough(time, next)) && !(bolus && isTrough(time, dose)),
   )
-  return series.filter(({ time }) => time < next.time || (time === next.time && trough < next.record))
 }
