@@ -43,6 +43,30 @@ describe('sobol', () => {
     expect(Math.abs((result.outputs[0]?.pairs[0]?.second.value ?? NaN) - (v0 * v1) / all)).toBeLessThan(0.03)
   })
 
+  it('spreads its samples as a net: each of 2^m intervals once in every column of A and of B, not in order', async () => {
+    const inputs = Array.from({ length: 40 }, (_, k) => uniform(`p${k}`))
+    const seen: Float64Array[] = []
+    await sobol(
+      inputs,
+      ['y'],
+      evaluating(40, (x) => {
+        seen.push(x.slice())
+        return 0
+      }),
+      { samples: 128, leastSamples: 128, resamples: 50 },
+    )
+    for (const run of [0, 1]) {
+      for (const from of [0, 64]) {
+        const rows = seen.filter((_, row) => row % 42 === run).slice(from, from + 64)
+        for (let k = 0; k < 40; k++) {
+          const cells = rows.map((x) => Math.floor(64 * (x[k] ?? NaN)))
+          expect(new Set(cells).size).toBe(64)
+        }
+        expect(new Set(rows.flatMap((x) => [...x])).size).toBe(64 * 40)
+      }
+    }
+  })
+
   it('gives an input that does nothing exactly 0, and first-order shares that sum to at most 1', async () => {
     const inputs = [...ishigamiInputs, uniform('dummy')]
     const result = await sobol(inputs, ['y'], evaluating(4, ishigami), { samples: 512 })

@@ -32,6 +32,9 @@ export function localCourses(
     if (dosing.has(name)) return [`${name} sets the doses: it has no sensitivity over time.`]
     return changing.has(name) ? [`${name} changes during the course: it has no sensitivity over time.`] : []
   })
+  for (const [tied, source] of Object.entries(library?.population?.ties ?? {}))
+    if (varied.includes(source))
+      notes.push(`${tied} follows ${source} in the population: over time ${source} is moved alone.`)
   if (varied.length === 0) return { times, courses: [], notes }
   const medians = (library?.population?.parameters ?? []).flatMap(({ parameter, median }) =>
     median === undefined ? [] : [[parameter, median] as const],
