@@ -144,6 +144,22 @@ describe('the simplex', () => {
     expect(stairs.x[0]).toBeCloseTo(3, 5)
   })
 
+  it('restarts where the simplex has closed on a ridge that is no minimum', () => {
+    const ridge = (x: readonly number[]) =>
+      x.slice(1).reduce((sum, value, j) => sum + 100 * Math.abs(value - x[j]!), (x[0]! - 5) * (x[0]! - 5))
+    const { outcome, trace } = minimize(valuesOnly(3, ridge), [-3.3, -2.3, -1.3])
+    expect(outcome.status).toBe('converged')
+    expect(trace.at(-1)!.best).toBeLessThan(1e-8)
+  })
+
+  it('takes axes of unlike length, condition 10^10 in six dimensions', () => {
+    const bowl = (x: readonly number[]) =>
+      x.reduce((sum, value, j) => sum + 10 ** (2 * j) * (value - 1) * (value - 1), 0)
+    const { outcome, trace } = minimize(valuesOnly(6, bowl), [-2, -3, -4, -5, -6, -7])
+    expect(outcome.status).toBe('converged')
+    expect(trace.at(-1)!.best).toBeLessThan(1e-8)
+  })
+
   it('restarts where the simplex collapses short of the minimum (McKinnon)', () => {
     // K. I. M. McKinnon, SIAM J. Optim. 9:148, 1998: τ = 2, θ = 6, φ = 60
     const mckinnon = ([a = 0, b = 0]: readonly number[]) => (a <= 0 ? 360 * a * a : 6 * a * a) + b + b * b

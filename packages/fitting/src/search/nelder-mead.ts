@@ -1,14 +1,5 @@
 import type { Evaluated, Evaluation, ResidualProblem } from './residual-problem.ts'
-import {
-  oriented,
-  type Simplex,
-  shortestEdge,
-  simplexAbout,
-  simplexGradient,
-  simplexStep,
-  spanOf,
-  type Vertex,
-} from './simplex.ts'
+import { type Simplex, simplexAbout, simplexGradient, simplexStep, spanOf, type Vertex } from './simplex.ts'
 import type { TrustRegionIteration, TrustRegionResult } from './trust-region.ts'
 
 /** When to end; defaults in brackets. Lengths are in units of a coordinate: 1 on a log, logit or probit scale, else |start|. */
@@ -30,14 +21,11 @@ const small = 1e-4
 /** Most simplices in a row. */
 const mostSimplices = 40
 
-/** A gain of the mean objective below this share of what the simplex gradient promises is stagnation (C. T. Kelley). */
-const enough = 1e-4
-
 /**
  * Minimises an objective within bounds without its derivatives: the simplex of Nelder and Mead with coefficients by dimension
- * (`simplexStep`), coordinates projected onto their bounds, and oriented restarts where it stagnates away from a minimum
- * (C. T. Kelley, SIAM J. Optim. 10:43, 1999). Where a simplex has closed, a new one is set up about its best point, until two
- * in a row gain nothing.
+ * (`simplexStep`) and coordinates projected onto their bounds. A simplex may close short of a minimum, so a new one is set up
+ * about its best point, oriented by the gradient of the closed one (C. T. Kelley, SIAM J. Optim. 10:43, 1999), until two in a
+ * row, the second the other way round, gain nothing.
  *
  * For objectives that jump or have kinks, where `trustRegion` gives up; elsewhere it takes many times the evaluations.
  * Points that cannot be evaluated count as worse than any other. Yields after every iteration. Derivatives are taken at the
@@ -90,11 +78,10 @@ export function* nelderMead(
   let best: Vertex = { x: origin.map((value, j) => value / unit[j]!), f: initial.objective }
   let edge = firstEdge
   let barren = 0
+  let gradient: Float64Array | null = null
   for (let round = 0; round < mostSimplices; round++) {
     const before = best.f
-    // the other way round each time, so that a simplex that has collapsed is not set up again
-    let simplex = simplexAbout(best, round % 2 === 0 ? edge : -edge, make)
-    let turned = false
+    let simplex: Simplex = simplexAbout(best, edgesBy(gradient, barren === 0 ? edge : -edge, n), make)
     for (;;) {
       best = simplex[0]!
       if (stopped || shouldStop?.() === true) return end({ status: 'stopped' }, best)
@@ -102,14 +89,7 @@ export function* nelderMead(
       if (span <= stepTolerance || (span <= small && simplex[n]!.f - best.f <= rounding(best.f))) break
       if (iterations >= maxIterations) return end({ status: 'iteration-limit' }, best)
       iterations++
-      const gradient: Float64Array | null = turned ? null : simplexGradient(simplex)
-      const next = simplexStep(simplex, make)
-      const improved = next[0]!.f < best.f
-      if (improved) turned = false
-      if (!improved && gradient !== null && stagnates(simplex, next, gradient)) {
-        turned = true
-        simplex = oriented(next, gradient, make)
-      } else simplex = next
+      simplex = simplexStep(simplex, make)
       yield {
         iteration: iterations,
         evaluations,
@@ -118,9 +98,10 @@ export function* nelderMead(
         x: pointOf(simplex[0]!.x),
         gradient: NaN,
         stepSize: span,
-        accepted: improved,
+        accepted: simplex[0]!.f < best.f,
       }
     }
+    gradient = simplexGradient(simplex)
     barren = before - best.f <= rounding(before) ? barren + 1 : 0
     if (barren >= 2) return end({ status: 'converged', reason: 'objective' }, best)
     edge = Math.max(0.01, 0.5 * edge)
@@ -128,18 +109,9 @@ export function* nelderMead(
   return end({ status: 'converged', reason: 'step' }, best)
 }
 
-/** Whether the mean of the vertices fell by less than a descent along the simplex gradient would. */
-function stagnates(simplex: Simplex, next: Simplex, gradient: Float64Array): boolean {
-  const gain = meanOf(simplex) - meanOf(next)
-  let square = 0
-  for (const g of gradient) square += g * g
-  return gain >= 0 && gain < enough * Math.sqrt(square) * shortestEdge(simplex)
-}
-
-function meanOf(simplex: Simplex): number {
-  let sum = 0
-  for (const { f } of simplex) sum += f
-  return sum / simplex.length
+/** Edges down the gradient; upwards where there is none. */
+function edgesBy(gradient: Float64Array | null, edge: number, n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, j) => (gradient !== null && gradient[j]! > 0 ? -edge : edge))
 }
 
 function within({ lower, upper }: ResidualProblem, value: number, j: number): number {

@@ -15,9 +15,12 @@ export type Simplex = readonly Vertex[]
 const sorted = (vertices: readonly Vertex[]): Simplex =>
   vertices.toSorted((a, b) => (a.f < b.f ? -1 : a.f > b.f ? 1 : 0))
 
-/** A vertex and its neighbours along the axes, away by `edge`; on the other side where a bound or a failure is in the way. */
-export function simplexAbout(best: Vertex, edge: number, make: MakeVertex): Simplex {
-  const neighbours = Array.from(best.x, (_, j) => {
+/**
+ * A vertex and its neighbours along the axes, away by |edges[j]| towards the sign of it; on the other side where a bound or a
+ * failure is in the way.
+ */
+export function simplexAbout(best: Vertex, edges: Float64Array, make: MakeVertex): Simplex {
+  const neighbours = Array.from(edges, (edge, j) => {
     const ahead = make(moved(best.x, j, edge))
     if (ahead.f < Infinity && Math.abs(ahead.x[j]! - best.x[j]!) > 0.5 * Math.abs(edge)) return ahead
     const behind = make(moved(best.x, j, -edge))
@@ -86,23 +89,4 @@ export function spanOf(simplex: Simplex): number {
   let span = 0
   for (const { x } of simplex) for (let j = 0; j < x.length; j++) span = Math.max(span, Math.abs(x[j]! - best.x[j]!))
   return span
-}
-
-/** The shortest edge from the best vertex. */
-export function shortestEdge(simplex: Simplex): number {
-  const best = simplex[0]!
-  let shortest = Infinity
-  for (const { x } of simplex.slice(1)) {
-    let square = 0
-    for (let j = 0; j < x.length; j++) square += (x[j]! - best.x[j]!) * (x[j]! - best.x[j]!)
-    shortest = Math.min(shortest, Math.sqrt(square))
-  }
-  return shortest
-}
-
-/** The restart of C. T. Kelley: a small simplex along the axes, towards where the simplex gradient says that it falls. */
-export function oriented(simplex: Simplex, gradient: Float64Array, make: MakeVertex): Simplex {
-  const best = simplex[0]!
-  const edge = 0.5 * shortestEdge(simplex)
-  return sorted([best, ...Array.from(best.x, (_, j) => make(moved(best.x, j, gradient[j]! > 0 ? -edge : edge)))])
 }
