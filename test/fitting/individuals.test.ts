@@ -137,3 +137,48 @@ describe('what the data of a patient identify', () => {
     ])
   })
 })
+
+describe('a minimum at a kink', () => {
+  it('is confirmed without derivatives, where the time of the peak meets an observation', async () => {
+    // Day 7 is the best time of the peak from either side: the objective has a kink there and no gradient of 0.
+    const values = [119.3, 556.6, 28520, 23260, 6901, 10800, 2415, 242.2, 71.51, 69.32]
+    const times = [1, 3, 7, 10, 14, 21, 28, 60, 90, 180]
+    const one = subject(
+      times.map((time, k) => ({ endpoint: 0, time, value: values[k] ?? Number.NaN })),
+      { id: 'kinked' },
+    )
+    const problem = problemOf([one])
+    const estimated = problem.estimated.filter(({ name }) => name !== 'sd')
+    const plans = new Map([[one.id, { estimated, errorParameters: { sd: 0.56 } }]])
+    const [found] = await fitEach(problem, { plans })
+    if (found?.status !== 'fitted') throw new Error('not fitted')
+    expect(found.searches.map(({ status }) => status)).toEqual(['failed', 'converged'])
+    expect(found.result.outcome.status).toBe('converged')
+    expect(found.result.estimates[1]?.estimate).toBeCloseTo(7, 4)
+    const [first, second] = found.searches
+    expect(second?.objective).toBeLessThanOrEqual(first?.objective ?? Number.NaN)
+  })
+})
+
+describe('profiles of a patient', () => {
+  it('say of each parameter what its data determine, and bring the fit to the better point that they find', async () => {
+    const one = subjectOf(patients[2] ?? { id: '', rows: [] })
+    const problem = problemOf([one])
+    const estimated = problem.estimated.filter(({ name }) => name !== 'sd')
+    const plans = new Map([[one.id, { estimated, errorParameters: { sd: 0.3 } }]])
+    const [found] = await fitEach(problem, { plans, profiles: true })
+    if (found?.status !== 'fitted') throw new Error('not fitted')
+    expect(found.profiles.map(({ name }) => name)).toEqual(estimated.map(({ name }) => name))
+    expect(found.profiles.every(({ better }) => better === null)).toBe(true)
+    for (const [k, { lower, upper }] of found.profiles.entries()) {
+      const { identified = '', reason = '' } = found.identifications[k] ?? {}
+      if (identified === 'yes') expect(upper / lower).toBeLessThan(16)
+      if (identified === 'yes') expect(reason).toBe('')
+      else expect(reason).not.toBe('')
+      if (identified === 'one-sided') expect(Number.isNaN(lower) !== Number.isNaN(upper)).toBe(true)
+      if (identified === 'no') expect(Number.isNaN(lower) && Number.isNaN(upper)).toBe(true)
+    }
+    const lowest = Math.min(...found.searches.map(({ objective }) => objective))
+    expect(found.result.objective).toBe(lowest)
+  })
+})

@@ -86,15 +86,23 @@ async function fitOne(
   const alone = { ...problem, subjects: [subject], errorParameters }
   const control = { ...(shouldStop !== undefined && { shouldStop }), ...(pause !== undefined && { pause }) }
   const searches: Search[] = []
-  const searchFrom = async (start: Readonly<Record<string, number>>): Promise<FitResult> => {
+  const searchFrom = async (start: Readonly<Record<string, number>>, by = search): Promise<FitResult> => {
     const own = estimated.map((parameter) => ({ ...parameter, start: start[parameter.name] ?? parameter.start }))
+    const limit = maxIterations !== undefined && by === search ? { maxIterations } : {}
     const result = await fit(
       { ...alone, estimated: own },
-      { ...(search !== undefined && { search }), ...(maxIterations !== undefined && { maxIterations }), ...control },
+      { ...(by !== undefined && { search: by }), ...limit, ...control },
     )
     const { objective, outcome } = result
     searches.push({ start: own.map((parameter) => parameter.start), objective, status: outcome.status })
     return result
+  }
+  /** A minimum at a kink, as where a switch time meets an observation, has no gradient that is 0: it is confirmed without. */
+  const confirmed = async (found: FitResult): Promise<FitResult> => {
+    if (found.outcome.status !== 'failed' || search === 'nelder-mead' || shouldStop?.() === true) return found
+    const start = found.estimates.map(({ name, estimate }) => [name, estimate])
+    const again = await searchFrom(Object.fromEntries(start), 'nelder-mead')
+    return again.objective <= found.objective ? again : found
   }
   let best: FitResult | null = null
   let failure = 'it has no start'
@@ -106,12 +114,13 @@ async function fitOne(
       if (isBetter(result, best)) best = result
       if (shouldStop?.() === true) break
     }
+    if (best !== null) best = await confirmed(best)
     for (let round = 0; best !== null && wantsProfiles && round < mostRounds; round++) {
       profiles = await profile({ ...alone, estimated }, best, control)
       const [better] = profiles.flatMap((one) => one.better ?? []).toSorted((a, b) => a.objective - b.objective)
       if (better === undefined || shouldStop?.() === true) break
       const start = estimated.map(({ name }, k) => [name, better.values[k] ?? Number.NaN])
-      const result = await searchFrom(Object.fromEntries(start))
+      const result = await confirmed(await searchFrom(Object.fromEntries(start)))
       if (!isBetter(result, best)) break
       best = result
     }

@@ -1,5 +1,5 @@
 import type { FittedParameter, FittingNote } from '@cartkin/cart-models'
-import type { EstimatedParameter, FitObservation, SubjectPlan } from '@cartkin/fitting'
+import { type EstimatedParameter, type FitObservation, type SubjectPlan, startPoints } from '@cartkin/fitting'
 import { log } from '@cartkin/numerics'
 import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
 import type { EstimateLine } from '../plan/plan.ts'
@@ -9,6 +9,10 @@ const leastResidual = 0.01
 const mostResidual = 10
 /** Quantified values for each parameter of the model from which on the residual error is estimated, too. */
 const valuesPerParameter = 2
+
+/** How many starts are drawn between the bounds beside those read off the data, and by which seed, the same for every patient. */
+const drawnCount = 12
+const drawnSeed = 1
 
 /** What is particular to the fit of one patient. */
 export interface PatientPlan extends SubjectPlan {
@@ -21,7 +25,8 @@ export interface PatientPlan extends SubjectPlan {
 /**
  * Where the searches of a patient begin and how far they go, from a library model's note: what can be read off the course by
  * `startsFromKinetics`; the peak and its time as observed,
- * and at the middle of the sampling interval before and after it, the early decline as observed and as published. A residual
+ * and at the middle of the sampling interval before and after it, the early decline as observed and as published; and some drawn between
+ * the bounds. A residual
  * error that the data are too few for is held at the published one.
  *
  * @param estimated of all patients: what is not in the note stays as it is there.
@@ -90,6 +95,7 @@ export function patientPlan(
           ...(decline !== undefined && rate !== undefined && { [decline.name]: rate }),
         })),
       ),
+      ...drawnStarts(own, given),
     ],
     ...(isHeld &&
       estimated.some(({ name }) => name === residualName) && {
@@ -101,6 +107,22 @@ export function patientPlan(
         },
       }),
   }
+}
+
+/** Further starts, evenly over the bounds; none where a bound is not finite. A start that was given is kept. */
+function drawnStarts(
+  estimated: readonly EstimatedParameter[],
+  given: ReadonlyMap<string, EstimateLine>,
+): readonly Readonly<Record<string, number>>[] {
+  if (estimated.some(({ lower, upper }) => !(lower > 0 && upper < Number.POSITIVE_INFINITY))) return []
+  const points = startPoints(estimated, { starts: drawnCount + 1, seed: drawnSeed, spread: 'bounds' }).slice(1)
+  return points.map((point) =>
+    Object.fromEntries(
+      estimated.flatMap(({ name }, k) =>
+        given.get(name)?.start === undefined ? [[name, point[k] ?? Number.NaN] as const] : [],
+      ),
+    ),
+  )
 }
 
 /** What can be read off the course of the parameters that go by the names of Stein 2019. */
