@@ -114,6 +114,16 @@ describe('nca of data', () => {
     expect(figure(told(out), '2', 'lambda_z')?.value).toBeCloseTo(Math.LN2, 10)
   })
 
+  it('logarithms and their limit', async () => {
+    const rows = [8, 4, 2, 1, 0.5].map((value, time) => `1,${time},${Math.log(value)}`)
+    const folder = folderWith({ 'd.csv': `ID,TIME,DV\n${rows.join('\n')}\n` })
+    const words = ['nca', 'd.csv', '--log-dv', '--lloq', '0.5', '--route', 'bolus', '--json']
+    const all = told((await cartkin(folder, words)).out)
+    // exp(0.5) is the limit
+    expect(figure(all, '1', 'Clast')?.value).toBeCloseTo(2, 12)
+    expect(figure(all, '1', 'lambda_z')?.value).toBeCloseTo(Math.LN2, 12)
+  })
+
   it('below quantification follows the rules that are given', async () => {
     const folder = folderWith({ 'd.csv': 'ID,TIME,DV,CENS\n1,0,1,1\n1,1,8,0\n1,2,4,0\n1,3,2,0\n1,4,1,1\n' })
     const area = async (...words: string[]) =>
@@ -152,6 +162,14 @@ describe('nca of results', () => {
       ['aplasia_onset', 5],
       ['aplasia_return', 25],
       ['aplasia_duration', 20],
+    ])
+  })
+
+  it('aplasia alone', async () => {
+    const folder = folderWith({ 'r.csv': 'time,CAR,B\n0,1,0\n10,5,20\n' })
+    const { out } = await cartkin(folder, ['nca', 'r.csv', '--aplasia-below', 'B=10', '--json'])
+    expect(told(out).courses.map(({ quantity, figures }) => [quantity, figures.map(({ value }) => value)])).toEqual([
+      ['B', [0, 5, 5]],
     ])
   })
 

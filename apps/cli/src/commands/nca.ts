@@ -51,9 +51,11 @@ export const nca = command({
     for (const target of [given.out, given.summary, given.points])
       if (target !== undefined) await checkTarget(target, io)
     const aplasia = new Map(given['aplasia-below'])
-    const quantities =
-      given.quantity.length > 0 ? [...new Set([...given.quantity, ...aplasia.keys()])] : [...given.quantity]
-    const read = await readCourses(path, { quantities, value: given.value, reading: dataReading(given) }, io)
+    const read = await readCourses(
+      path,
+      { quantities: given.quantity, beside: [...aplasia.keys()], value: given.value, reading: dataReading(given) },
+      io,
+    )
     for (const name of aplasia.keys())
       if (!read.courses.some(({ quantity }) => quantity === name))
         throw new Misuse(
@@ -87,7 +89,7 @@ export const nca = command({
 
 function analysis(
   course: ObservedCourse,
-  { records, timeUnit, doseUnit, unitOf }: Courses,
+  { records, timeUnit, doseUnit, unitOf, isResult }: Courses,
   given: Given,
   threshold: number | undefined,
 ): Pick<AnalysedCourse, 'figures' | 'used'> {
@@ -105,7 +107,8 @@ function analysis(
   const common = {
     below: Object.fromEntries(given.blq.flat()),
     ...(given.method === undefined ? {} : { method: given.method }),
-    ...limitOf(given, course.quantity),
+    // event data were censored at their limit when they were read
+    ...(isResult ? limitOf(given, course.quantity) : {}),
     units,
   }
   if (given.cells) {
