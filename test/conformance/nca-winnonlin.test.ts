@@ -94,4 +94,14 @@ describe.skipIf(!existsSync(folder))('non-compartmental analysis against WinNonl
       }
     }
   })
+
+  it('linear up, log down: areas of the first subject of theophylline as PKNCA and NonCompart print them', () => {
+    const series = rows('Theoph.csv')
+      .filter(([subject]) => subject === '1')
+      .map(([, , , time, value]) => ({ time: Number(time), value: Number(value) }))
+    const { figures } = nca(series, { route: 'extravascular' }, { method: 'linear-up log-down' })
+    // vignette "Computing NCA Parameters for Theophylline" of PKNCA; manual of NonCompart, LogAUC
+    expect(figures.AUClast.value).toBeCloseTo(147.2347485, 6)
+    expect(figures.AUMClast.value).toBeCloseTo(1499.129085, 5)
+  })
 })
