@@ -121,9 +121,8 @@ describe('the profile of an exponential decay', () => {
   it('ends where the sum of squares with the best amplitude reaches the limit', async () => {
     const { result, by } = await profiled(problem('log'))
     const squares = (k: number) => {
-      const [xy, xx] = times.reduce(([a, b], t, i) => [a + values[i]! * exp(-k * t), b + exp(-2 * k * t)] as const, [
-        0, 0,
-      ] as const)
+      const xy = times.reduce((sum, t, i) => sum + values[i]! * exp(-k * t), 0)
+      const xx = times.reduce((sum, t) => sum + exp(-2 * k * t), 0)
       return times.reduce((sum, t, i) => {
         const r = (values[i]! - (xy / xx) * exp(-k * t)) / 0.3
         return sum + r * r
@@ -175,10 +174,8 @@ describe('the shape of a profile', () => {
     expect(by('A').lowerEnd).toEqual({ kind: 'bound', value: 1e-3, flat: true })
     expect(by('A').upperEnd).toEqual({ kind: 'bound', value: 1e3, flat: true })
     // along the way B makes up for A
-    for (const { values } of by('A').points) {
-      const [a, b] = values as unknown as [number, number]
-      expect((a * b) / (by('A').points[0]!.values[0]! * by('A').points[0]!.values[1]!)).toBeCloseTo(1, 5)
-    }
+    const products = by('A').points.map(({ values }) => values[0]! * values[1]!)
+    for (const product of products) expect(product / products[0]!).toBeCloseTo(1, 5)
     expect(by('k').shape).toBe('closed on both sides')
     // without bounds it is followed over a factor of a million
     const free = await profiled({
@@ -214,6 +211,18 @@ describe('the shape of a profile', () => {
     const { by } = await profiled(problem, { parameters: ['b1'] })
     expect(by('b1').shape).toContain('open to the right, where its upper bound 1.2 ends it')
     expect(by('b1').upperEnd).toEqual({ kind: 'bound', value: 1.2, flat: false })
+  })
+
+  it('says that an estimate is its bound, and follows the other side', async () => {
+    const problem = problemOf({
+      model: line,
+      estimated: [estimate('b1', 1.5, 'linear', 1.4, 10), estimate('b2', 1)],
+      subjects: [subject(lineRows)],
+    })
+    const { result, by } = await profiled(problem, { parameters: ['b1'] })
+    expect(result.estimates[0]!.atBound).toBe('lower')
+    expect(by('b1').shape).toBe('its estimate is its lower bound 1.4: only an upper bound is known')
+    expect(by('b1').upper).toBeGreaterThan(1.4)
   })
 
   it('finds a better point than a fit that ended in the wrong valley', async () => {

@@ -31,6 +31,7 @@ export interface ProfileFitOptions {
  * of a profile can see.
  */
 const offsetTolerance = 1e-7
+const objectiveTolerance = 1e-11
 
 /** `FitAt` of one coordinate of a problem. */
 export function profileFit(whole: ResidualProblem, held: number, options: ProfileFitOptions): FitAt {
@@ -48,6 +49,7 @@ export function profileFit(whole: ResidualProblem, held: number, options: Profil
     const steps = trustRegion(problem, withoutEntry(from, held), {
       maxIterations,
       offsetTolerance,
+      objectiveTolerance,
       ...(shouldStop !== undefined && { shouldStop }),
     })
     for (let step = steps.next(); ; step = steps.next()) {

@@ -1,20 +1,22 @@
 import type { ParameterProfile, ProfileEnd } from './parameter-profile.ts'
 
-type Shape = Pick<ParameterProfile, 'lowerEnd' | 'upperEnd' | 'kinks' | 'better'> & { readonly fitObjective: number }
+type Shape = Pick<ParameterProfile, 'estimate' | 'lowerEnd' | 'upperEnd' | 'kinks' | 'better'> & {
+  readonly fitObjective: number
+}
 
 /** What a profile says of its parameter, in words. */
-export function profileShape({ lowerEnd, upperEnd, kinks, better, fitObjective }: Shape): string {
+export function profileShape({ estimate, lowerEnd, upperEnd, kinks, better, fitObjective }: Shape): string {
   if (better)
     return `the fit was not at its minimum: a better point was found (objective ${printed(better.objective)}, the fit's is ${printed(fitObjective)})`
-  const parts = sides(lowerEnd, upperEnd)
+  const parts = sides(lowerEnd, upperEnd, estimate)
   if (kinks.length > 0) parts.push(`kinked at ${kinks.map(printed).join(' and ')}`)
   return parts.join('; ')
 }
 
-function sides(lower: ProfileEnd, upper: ProfileEnd): string[] {
+function sides(lower: ProfileEnd, upper: ProfileEnd, estimate: number): string[] {
   if (lower.kind === 'closed' && upper.kind === 'closed') return ['closed on both sides']
   if (isFlat(lower) && isFlat(upper)) return ['flat on both sides: the data do not determine it']
-  const [left, right] = [side(lower, 'left', 'lower'), side(upper, 'right', 'upper')]
+  const [left, right] = [side(lower, 'left', 'lower', estimate), side(upper, 'right', 'upper', estimate)]
   const [low, high] = [lower.kind === 'closed', upper.kind === 'closed']
   const known = low ? ': only a lower bound is known' : high ? ': only an upper bound is known' : ''
   return [[left, right].filter((text) => text !== '').join('; ') + known]
@@ -24,11 +26,12 @@ function isFlat(end: ProfileEnd): boolean {
   return (end.kind === 'bound' || end.kind === 'open') && end.flat
 }
 
-function side(end: ProfileEnd, where: 'left' | 'right', bound: 'lower' | 'upper'): string {
+function side(end: ProfileEnd, where: 'left' | 'right', bound: 'lower' | 'upper', estimate: number): string {
   switch (end.kind) {
     case 'closed':
       return ''
     case 'bound':
+      if (end.value === estimate) return `its estimate is its ${bound} bound ${printed(estimate)}`
       return end.flat
         ? `flat to the ${where}`
         : `open to the ${where}, where its ${bound} bound ${printed(end.value)} ends it`

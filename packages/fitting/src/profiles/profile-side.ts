@@ -38,11 +38,18 @@ const stride = 0.25
 /** A point lower than the fit by this share of the limit is a better one; by less, it is where a flat direction leads. */
 export const drop = 0.01
 /** How near the limit, as a share of its square root, the end of an interval must be. */
-const rootTolerance = 1e-8
+const rootTolerance = 1e-7
 /** A rise by less than this share of the limit over the last third of the way is none. */
 const flatRise = 0.01
 const mostPoints = 60
+/** A bracket narrower than this share of the distance from the fit is an end. */
+const bracketTolerance = 1e-8
+const mostRootSteps = 40
+const newtonSteps = 12
 const mostFailures = 8
+/** A step that makes more than this share of the way at once is made again, shorter, a few times a side. */
+const longStride = 0.75
+const mostRefinements = 5
 
 /** Follows a profile from the fit to its limit, upwards (1) or downwards (−1). */
 export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise<ProfileSide> {
@@ -58,6 +65,7 @@ export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise
     stride * (Number.isFinite(walk.reach) && walk.reach > 0 ? walk.reach : farthest / 1e4),
   )
   let failures = 0
+  let refinements = 0
   if (start === bound) return { end: { kind: 'open', at: start, bound: true, flat: false }, points }
   for (;;) {
     const at = here.x[held]!
@@ -72,10 +80,22 @@ export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise
     }
     if (found.objective < origin.objective - drop * limit) return { end: { kind: 'better', point: found }, points }
     const [height, gained] = [rise(walk, found), rise(walk, found) - rise(walk, here)]
+    if (gained > longStride && refinements < mostRefinements) {
+      refinements++
+      step = Math.abs(next - at) * Math.max(0.1, stride / gained)
+      continue
+    }
     if (height >= 1) {
-      const closed = await crossing(walk, here, found)
+      const closed = await crossing(walk, before, here, found)
       points.push(...closed.points)
-      return { end: closed.end, points }
+      const onward = closed.points.at(-1)
+      if (closed.end !== null) return { end: closed.end, points }
+      // what lay above the limit was a worse valley of the others: the walk goes on in the better one
+      if (onward === undefined || points.length >= mostPoints)
+        return { end: { kind: 'open', at, bound: false, flat: isFlat(walk, points) }, points }
+      before = here
+      here = onward
+      continue
     }
     points.push(found)
     before = here
@@ -94,26 +114,41 @@ function rise({ origin, limit }: ProfileWalk, { objective }: ProfileFit): number
   return Math.sqrt(Math.max(0, objective - origin.objective) / limit)
 }
 
-/** Where the profile crosses its limit between a point below it and one above: Newton's method, kept within its bracket. */
-async function crossing(walk: ProfileWalk, below: ProfileFit, above: ProfileFit): Promise<ProfileSide> {
+/** The end of a side, or null where it goes on from the last of the points. */
+interface Crossing {
+  readonly end: SideEnd | null
+  readonly points: readonly ProfileFit[]
+}
+
+/**
+ * Where the profile crosses its limit between a point below it and one above: Newton's method, kept within its bracket. The others
+ * begin where they were below, so that they stay in the valley that has been followed.
+ */
+async function crossing(
+  walk: ProfileWalk,
+  before: ProfileFit | null,
+  below: ProfileFit,
+  above: ProfileFit,
+): Promise<Crossing> {
   const { held, limit, origin } = walk
   const points: ProfileFit[] = []
+  let earlier = before
   let low = below
   let high = above
   let from = above
   let edge = above.x[held]!
   let reason = ''
-  for (let k = 0; k < 60; k++) {
+  for (let k = 0; k < mostRootSteps; k++) {
     const a = low.x[held]!
     const width = edge - a
-    if (Math.abs(width) <= 1e-12 * Math.max(Math.abs(a), Math.abs(width + a), walk.farthest * 1e-9)) break
+    if (Math.abs(width) <= bracketTolerance * Math.abs(edge - origin.x[held]!)) break
     const height = rise(walk, from)
     const towards = from.x[held]! - (height - 1) / (from.slope / (2 * height * limit))
     const inside = (towards - a) / width
-    // every third step halves, so that the bracket closes at a jump too
-    const share = inside > 0 && inside < 1 && k % 3 !== 2 && reason === '' ? inside : 0.5
+    // where Newton's steps do not end it soon there is a jump, which halving closes in on
+    const share = inside > 0 && inside < 1 && k % 3 !== 2 && k < newtonSteps && reason === '' ? inside : 0.5
     const next = a + share * width
-    const found = await walk.fitAt(next, between(low, high, held, next))
+    const found = await walk.fitAt(next, extrapolated(earlier, low, held, next))
     if (found.status === 'stopped') return { end: { kind: 'stopped' }, points }
     if (found.status === 'failed') {
       reason = found.reason
@@ -124,14 +159,18 @@ async function crossing(walk: ProfileWalk, below: ProfileFit, above: ProfileFit)
     from = found
     const here = rise(walk, found)
     if (Math.abs(here - 1) <= rootTolerance) return { end: { kind: 'closed', at: next }, points: [...points, found] }
-    if (here < 1) low = found
-    else {
+    if (here < 1) {
+      earlier = low
+      low = found
+    } else {
       high = found
       edge = next
       reason = ''
     }
   }
   if (reason !== '') return { end: { kind: 'failed', at: low.x[held]!, reason }, points: [low] }
+  const onward = await walk.fitAt(high.x[held]!, low.x)
+  if (onward.status === 'fitted' && rise(walk, onward) < 1) return { end: null, points: [low, onward] }
   return { end: { kind: 'closed', at: low.x[held]! }, points: [low, high] }
 }
 
@@ -141,11 +180,6 @@ function extrapolated(before: ProfileFit | null, here: ProfileFit, held: number,
   const made = here.x[held]! - before.x[held]!
   const share = (next - here.x[held]!) / made
   return share <= 2 ? here.x.map((value, j) => value + share * (value - before.x[j]!)) : here.x
-}
-
-function between(low: ProfileFit, high: ProfileFit, held: number, next: number): Float64Array {
-  const share = (next - low.x[held]!) / (high.x[held]! - low.x[held]!)
-  return low.x.map((value, j) => value + share * (high.x[j]! - value))
 }
 
 /** Whether the objective has ceased to rise: over the last third of the way it gained next to nothing. */

@@ -23,7 +23,7 @@ export interface ProfileOptions {
    * χ² ('estimated'). A likelihood has the limit of χ², and so have given errors beside priors.
    */
   readonly variance?: 'estimated' | 'known'
-  /** Most iterations of each fit of the others (100). */
+  /** Most iterations of each fit of the others (60). */
   readonly maxIterations?: number
   /** True ends it: what is not followed yet is left open. */
   readonly shouldStop?: () => boolean
@@ -89,7 +89,7 @@ interface Wanted {
 }
 
 async function profileOf({ resolved, whole, fit, held, x, limit, options }: Wanted): Promise<ParameterProfile> {
-  const { level = 0.95, maxIterations = 100, shouldStop, pause } = options
+  const { level = 0.95, maxIterations = 60, shouldStop, pause } = options
   const { name } = resolved.problem.estimated[held]!
   const fitAt = profileFit(whole, held, { maxIterations, shouldStop, pause })
   const natural = (coordinate: number): number =>
@@ -103,7 +103,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
     const end: ProfileEnd =
       at.status === 'failed' ? { kind: 'failed', value: base.estimate, reason: at.reason } : { kind: 'left' }
     const open = { lower: NaN, upper: NaN, lowerEnd: end, upperEnd: end, kinks: [], better: null }
-    return { ...base, ...open, shape: profileShape({ ...open, fitObjective: NaN }), points: [] }
+    return { ...base, ...open, shape: profileShape({ ...base, ...open, fitObjective: NaN }), points: [] }
   }
   const fitObjective = whole.evaluate(x, false)
   const reached = fitObjective.status === 'evaluated' ? fitObjective.objective : at.objective
@@ -144,7 +144,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
       lower: ends.lowerEnd.kind === 'closed' ? ends.lowerEnd.value : NaN,
       upper: ends.upperEnd.kind === 'closed' ? ends.upperEnd.value : NaN,
       ...ends,
-      shape: profileShape({ ...ends, fitObjective: origin.objective }),
+      shape: profileShape({ ...base, ...ends, fitObjective: origin.objective }),
       points: course.map(
         (point): ProfilePoint => ({
           value: natural(point.x[held]!),
