@@ -152,6 +152,14 @@ describe('the simplex', () => {
     expect(trace.at(-1)!.best).toBeLessThan(1e-8)
   })
 
+  it('leaves a corner of the bounds along a narrow valley', () => {
+    const valley = (x: readonly number[]) =>
+      x.reduce((sum, value, j) => sum + (value - j) * (value - j), 1000 * (x[0]! - x[1]!) * (x[0]! - x[1]!))
+    const bounds = { lower: [0, 0, 0, 0], upper: [5, 5, 5, 5] }
+    const { trace } = minimize(valuesOnly(4, valley, bounds), [5, 5, 5, 5])
+    expect(trace.at(-1)!.best).toBeCloseTo(0.5 - 0.25 / 1000.5, 5)
+  })
+
   it('takes axes of unlike length, condition 10^10 in six dimensions', () => {
     const bowl = (x: readonly number[]) =>
       x.reduce((sum, value, j) => sum + 10 ** (2 * j) * (value - 1) * (value - 1), 0)

@@ -1,5 +1,14 @@
 import type { Evaluated, Evaluation, ResidualProblem } from './residual-problem.ts'
-import { type Simplex, simplexAbout, simplexGradient, simplexStep, spanOf, type Vertex } from './simplex.ts'
+import {
+  axesDown,
+  type Simplex,
+  simplexAbout,
+  simplexGradient,
+  simplexStep,
+  spanOf,
+  turnedAxes,
+  type Vertex,
+} from './simplex.ts'
 import type { TrustRegionIteration, TrustRegionResult } from './trust-region.ts'
 
 /** When to end; defaults in brackets. Lengths are in units of a coordinate: 1 on a log, logit or probit scale, else |start|. */
@@ -18,14 +27,17 @@ export interface NelderMeadOptions {
 /** A simplex whose objectives agree to rounding has closed when it is no longer than this. */
 const small = 1e-4
 
-/** Most simplices in a row. */
+/** Simplices in a row that gain nothing. */
+const mostBarren = 3
+
+/** Most simplices. */
 const mostSimplices = 40
 
 /**
  * Minimises an objective within bounds without its derivatives: the simplex of Nelder and Mead with coefficients by dimension
  * (`simplexStep`) and coordinates projected onto their bounds. A simplex may close short of a minimum, so a new one is set up
- * about its best point, oriented by the gradient of the closed one (C. T. Kelley, SIAM J. Optim. 10:43, 1999), until two in a
- * row, the second the other way round, gain nothing.
+ * about its best point, oriented by the gradient of the closed one (C. T. Kelley, SIAM J. Optim. 10:43, 1999), until three in a
+ * row, the last two along turned axes, gain nothing.
  *
  * For objectives that jump or have kinks, where `trustRegion` gives up; elsewhere it takes many times the evaluations.
  * Points that cannot be evaluated count as worse than any other. Yields after every iteration. Derivatives are taken at the
@@ -81,7 +93,8 @@ export function* nelderMead(
   let gradient: Float64Array | null = null
   for (let round = 0; round < mostSimplices; round++) {
     const before = best.f
-    let simplex: Simplex = simplexAbout(best, edgesBy(gradient, barren === 0 ? edge : -edge, n), make)
+    const directions = barren === 0 ? axesDown(gradient, edge, n) : turnedAxes(edge, n, round)
+    let simplex: Simplex = simplexAbout(best, directions, make)
     for (;;) {
       best = simplex[0]!
       if (stopped || shouldStop?.() === true) return end({ status: 'stopped' }, best)
@@ -103,15 +116,10 @@ export function* nelderMead(
     }
     gradient = simplexGradient(simplex)
     barren = before - best.f <= rounding(before) ? barren + 1 : 0
-    if (barren >= 2) return end({ status: 'converged', reason: 'objective' }, best)
+    if (barren >= mostBarren) return end({ status: 'converged', reason: 'objective' }, best)
     edge = Math.max(0.01, 0.5 * edge)
   }
   return end({ status: 'converged', reason: 'step' }, best)
-}
-
-/** Edges down the gradient; upwards where there is none. */
-function edgesBy(gradient: Float64Array | null, edge: number, n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, j) => (gradient !== null && gradient[j]! > 0 ? -edge : edge))
 }
 
 function within({ lower, upper }: ResidualProblem, value: number, j: number): number {

@@ -1,4 +1,4 @@
-import { factorLu, solveLu } from '@cartkin/numerics'
+import { factorLu, randomStream, solveLu } from '@cartkin/numerics'
 
 /** A point of a simplex and its objective; Infinity where it cannot be evaluated. */
 export interface Vertex {
@@ -16,23 +16,50 @@ const sorted = (vertices: readonly Vertex[]): Simplex =>
   vertices.toSorted((a, b) => (a.f < b.f ? -1 : a.f > b.f ? 1 : 0))
 
 /**
- * A vertex and its neighbours along the axes, away by |edges[j]| towards the sign of it; on the other side where a bound or a
- * failure is in the way.
+ * A vertex and n neighbours, away along each of the directions (n × n, row-major); on the other side where a bound or a failure
+ * is in the way.
  */
-export function simplexAbout(best: Vertex, edges: Float64Array, make: MakeVertex): Simplex {
-  const neighbours = Array.from(edges, (edge, j) => {
-    const ahead = make(moved(best.x, j, edge))
-    if (ahead.f < Infinity && Math.abs(ahead.x[j]! - best.x[j]!) > 0.5 * Math.abs(edge)) return ahead
-    const behind = make(moved(best.x, j, -edge))
-    return Math.abs(behind.x[j]! - best.x[j]!) < Math.abs(ahead.x[j]! - best.x[j]!) ? ahead : behind
+export function simplexAbout(best: Vertex, directions: Float64Array, make: MakeVertex): Simplex {
+  const n = best.x.length
+  const distance = (x: Float64Array): number => {
+    let sum = 0
+    for (let j = 0; j < n; j++) sum += (x[j]! - best.x[j]!) * (x[j]! - best.x[j]!)
+    return sum
+  }
+  const neighbours = Array.from({ length: n }, (_, k) => {
+    const along = (sign: number): Float64Array => best.x.map((v, j) => v + sign * directions[k * n + j]!)
+    const ahead = make(along(1))
+    if (ahead.f < Infinity && distance(ahead.x) > 0.25 * distance(along(1))) return ahead
+    const behind = make(along(-1))
+    return distance(behind.x) < distance(ahead.x) ? ahead : behind
   })
   return sorted([best, ...neighbours])
 }
 
-function moved(x: Float64Array, j: number, by: number): Float64Array {
-  const out = Float64Array.from(x)
-  out[j] = out[j]! + by
-  return out
+/** Directions along the axes, down the gradient; upwards where there is none. */
+export function axesDown(gradient: Float64Array | null, edge: number, n: number): Float64Array {
+  const directions = new Float64Array(n * n)
+  for (let j = 0; j < n; j++) directions[j * n + j] = gradient !== null && gradient[j]! > 0 ? -edge : edge
+  return directions
+}
+
+/** Directions of an orthogonal frame drawn at random: the same for the same round. */
+export function turnedAxes(edge: number, n: number, round: number): Float64Array {
+  const { normal } = randomStream({ seed: round, study: 'turned simplex' })
+  const frame = Float64Array.from({ length: n * n }, (_, k) => normal(k))
+  for (let k = 0; k < n; k++) {
+    // twice, for orthogonality to rounding
+    for (let pass = 0; pass < 2; pass++)
+      for (let l = 0; l < k; l++) {
+        let along = 0
+        for (let j = 0; j < n; j++) along += frame[k * n + j]! * frame[l * n + j]!
+        for (let j = 0; j < n; j++) frame[k * n + j] = frame[k * n + j]! - along * frame[l * n + j]!
+      }
+    let square = 0
+    for (let j = 0; j < n; j++) square += frame[k * n + j]! * frame[k * n + j]!
+    for (let j = 0; j < n; j++) frame[k * n + j] = frame[k * n + j]! / Math.sqrt(square)
+  }
+  return frame.map((v) => edge * v)
 }
 
 /**
