@@ -137,6 +137,32 @@ describe('several endpoints', () => {
     expect(found.get('z.sd')!.estimate).toBeCloseTo(spread(1), 4)
   })
 
+  it('pass the derivatives of exponents and degrees of freedom on to their own names', () => {
+    const names = ['m', 'n', 'y.b', 'y.c', 'y.df', 'z.a', 'z.b', 'z.c', 'z.df']
+    const starts = [2, 20, 0.2, 0.8, 6, 1, 0.1, 1.3, 3]
+    const problem = problemOf({
+      model: two,
+      estimated: names.map((name, k) => estimate(name, starts[k]!, 'linear', 0, 100)),
+      endpoints: [
+        { ...endpoints[0]!, error: { kind: 'power', b: 'y.b', c: 'y.c' }, distribution: { kind: 't', df: 'y.df' } },
+        {
+          ...endpoints[1]!,
+          error: { kind: 'combined2', a: 'z.a', b: 'z.b', c: 'z.c' },
+          distribution: { kind: 't', df: 'z.df' },
+        },
+      ],
+      subjects: [subject([...observations, { endpoint: 1, time: 1, value: 14, censored: 'left' }])],
+    })
+    const { gradient } = objectiveAt(problem)
+    names.forEach((name, k) => {
+      const h = 1e-5 * starts[k]!
+      const value = (x: number) => objectiveAt(problem, { [name]: x }).objective
+      const numeric = (value(starts[k]! + h) - value(starts[k]! - h)) / (2 * h)
+      expect(Math.abs(gradient[k]! - numeric), name).toBeLessThan(1e-6 * Math.max(1, Math.abs(numeric)))
+      expect(Math.abs(numeric), name).toBeGreaterThan(1e-3)
+    })
+  })
+
   it('give standard errors to the parameters they belong to, in whatever order', async () => {
     // nlmixr2est #906
     const found = await fitted(names)
