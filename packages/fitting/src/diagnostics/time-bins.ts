@@ -30,7 +30,9 @@ export function timeBins(times: ArrayLike<number>, count: number): readonly Time
   for (const group of groups) {
     // a group belongs where its middle lies among all observations
     const place = Math.min(count - 1, Math.floor(((seen + group.length / 2) / order.length) * count))
-    bins[place] = [...(bins[place] ?? []), ...group]
+    const own = bins[place] ?? []
+    bins[place] = own
+    for (const index of group) own.push(index)
     seen += group.length
   }
   return withEnds(

@@ -29,7 +29,9 @@ export function groupSummaries(
     if (!Number.isFinite(row.nominal) || !Number.isFinite(read(row))) continue
     const times = groups.get(row.group) ?? new Map<number, ExploredRow[]>()
     groups.set(row.group, times)
-    times.set(row.nominal, [...(times.get(row.nominal) ?? []), row])
+    const own = times.get(row.nominal) ?? []
+    times.set(row.nominal, own)
+    own.push(row)
   }
   return [...groups].flatMap(([group, times]) =>
     [...times]

@@ -96,8 +96,9 @@ export function counted(bins: readonly CheckedBin[]): { readonly inside: number;
 
 function automaticScale({ rows, isLogarithmic }: DesignEndpoint): Axis['scale'] {
   const values = rows.filter(({ below }) => !below).map(({ value }) => value)
-  const least = Math.min(...values)
-  return least > 0 && (isLogarithmic || Math.max(...values) / least > wideSpan) ? 'log' : 'linear'
+  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY)
+  const most = values.reduce((high, value) => Math.max(high, value), 0)
+  return least > 0 && (isLogarithmic || most / least > wideSpan) ? 'log' : 'linear'
 }
 
 /** A percentile as it is drawn: what of its interval is below the limit of quantification ends there. */
