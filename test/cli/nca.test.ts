@@ -192,6 +192,7 @@ describe('nca refuses', () => {
     [['nca', 'r.csv', '--quantity', 'E', '--cells', '--unit', 'time=mg'], 2, 'the unit of time, mg, is none'],
     [['nca', 'r.csv', '--partial', '3:1'], 2, '--partial 3:1: expected FROM:TO in time since the dose'],
     [['nca', 'none.csv'], 3, 'there is no such file'],
+    [['nca', '.'], 3, '.: is a folder; name one of its tables: r.csv'],
   ])('%j', async (words, wanted, message) => {
     const { code, note } = await cartkin(folderWith({ 'r.csv': table }), words)
     expect(note).toContain(message)

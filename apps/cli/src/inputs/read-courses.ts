@@ -1,8 +1,9 @@
+import { readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type EventRecord, type ObservedCourse, observedCourses } from '@cartkin/simulation'
 import { type DataReading, readInput, readingOptions } from '@cartkin/studies'
 import { arrowToTable, csvToTable, decodeData, readEventData } from '@cartkin/tables'
-import { Misuse } from '../failure.ts'
+import { BadInput, Misuse } from '../failure.ts'
 import type { Io } from '../io.ts'
 import { resultCourses } from './result-courses.ts'
 
@@ -41,6 +42,7 @@ export async function readCourses(
   { quantities, beside, value, reading }: CourseReading,
   io: Io,
 ): Promise<Courses> {
+  await refuseFolder(path, io)
   const bytes = await readInput(resolve(io.folder, path), path)
   const none = { isResult: true, records: new Map<string, readonly EventRecord[]>(), doseUnit: '' }
   const named = [...new Set([...quantities, ...beside])]
@@ -72,4 +74,14 @@ export async function readCourses(
     doseUnit: unit('AMT'),
     unitOf: () => unit('DV'),
   }
+}
+
+/** Names the tables of a folder of results, of which one is to be said. */
+async function refuseFolder(path: string, io: Io): Promise<void> {
+  const names = await readdir(resolve(io.folder, path)).catch(() => null)
+  if (names === null) return
+  const tables = names.filter((name) => name.endsWith('.arrow') || name.endsWith('.csv')).sort()
+  throw new BadInput(
+    `${path}: is a folder; name ${tables.length === 0 ? 'a file' : `one of its tables: ${tables.join(', ')}`}`,
+  )
 }
