@@ -152,6 +152,13 @@ describe('areas', () => {
     expect(area('linear-up log-down')).toBeCloseTo(2.5 + exponential(4, 2) + 2.5, 12)
   })
 
+  it('linear-log keeps its digits where a value rises by many orders after the peak', () => {
+    const series = [4, 1e-12, 3].map((value, time) => ({ time, value }))
+    const { figures } = nca(series, oral, { method: 'linear-log' })
+    const wanted = (4 - 1e-12) / Math.log(4e12) + (3 - 1e-12) / Math.log(3e12)
+    expect(Math.abs(figures.AUClast.value / wanted - 1)).toBeLessThan(1e-14)
+  })
+
   it('of neighbours that are nearly equal keep their digits', () => {
     const series: Concentration[] = [0, 1, 2, 3].map((time) => ({ time, value: 1 - time * 1e-12 }))
     const options: NcaOptions = { method: 'linear-up log-down' }

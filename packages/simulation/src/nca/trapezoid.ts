@@ -31,7 +31,7 @@ export function segmentArea(from: TimedValue, to: TimedValue, exponential: boole
   const [a, b] = [from.value, to.value]
   if (!exponential) return { area: (width * (a + b)) / 2, moment: (width * (from.time * a + to.time * b)) / 2 }
   // log(a/b) by log1p of the difference, which is exact for neighbours
-  const fall = log1p((a - b) / b)
+  const fall = a > b ? log1p((a - b) / b) : -log1p((b - a) / a)
   const area = (width * (a - b)) / fall
   return { area, moment: from.time * area + width * width * a * firstMoment(fall, b / a) }
 }
