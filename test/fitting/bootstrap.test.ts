@@ -30,12 +30,12 @@ describe('a parametric bootstrap', () => {
   }
 
   it('has the standard errors of the Fisher information', async () => {
-    const { result, found } = await run(300)
-    expect(found.status).toEqual({ converged: 300 })
+    const { result, found } = await run(120)
+    expect(found.status).toEqual({ converged: 120 })
     for (const [j, own] of found.parameters.entries()) {
-      // the standard deviation of 300 values is known to 4 % (one standard error)
-      expect(own.standardError / result.estimates[j]!.standardError).toBeGreaterThan(0.87)
-      expect(own.standardError / result.estimates[j]!.standardError).toBeLessThan(1.13)
+      // the standard deviation of 120 values is known to 6.5 % (one standard error)
+      expect(own.standardError / result.estimates[j]!.standardError).toBeGreaterThan(0.82)
+      expect(own.standardError / result.estimates[j]!.standardError).toBeLessThan(1.18)
       expect(Math.abs(own.bias)).toBeLessThan(0.3 * own.standardError)
       expect((own.upper - own.lower) / (3.92 * own.standardError)).toBeCloseTo(1, 0)
     }
@@ -71,7 +71,7 @@ describe('a parametric bootstrap', () => {
     const before = problem.subjects.flatMap(({ observations }) => observations)
     expect(rows.some(({ censored: own }, k) => own !== before[k]!.censored)).toBe(true)
     // and recovers what it was drawn from
-    const found = await bootstrap(problem, result, { kind: 'parametric', replicates: 60, seed: 1 })
+    const found = await bootstrap(problem, result, { kind: 'parametric', replicates: 40, seed: 1 })
     for (const own of found.parameters) expect(Math.abs(own.bias)).toBeLessThan(0.5 * own.standardError)
   })
 
@@ -93,7 +93,7 @@ describe('a parametric bootstrap', () => {
     const result = await fit(problem)
     const found = await bootstrap(problem, result, { kind: 'parametric', replicates: 300, seed: 2 })
     for (const [j, own] of found.parameters.entries())
-      expect(own.standardError / result.estimates[j]!.standardError).toBeCloseTo(1, 0)
+      expect(Math.abs(own.standardError / result.estimates[j]!.standardError - 1)).toBeLessThan(0.13)
     const first = resampler(problem, result, 'parametric', 2)(0).subjects[0]!.observations
     expect(first.every(({ value, sd }) => value > 0 && sd === 0.1)).toBe(true)
   })
@@ -182,11 +182,11 @@ describe('a case bootstrap', () => {
       ),
     })
     const result = await fit(problem)
-    const found = await bootstrap(problem, result, { kind: 'case', replicates: 200, seed: 1 })
+    const found = await bootstrap(problem, result, { kind: 'case', replicates: 120, seed: 1 })
     const centre = levels.reduce((sum, value) => sum + value, 0) / 8
     const spread = Math.sqrt(levels.reduce((sum, value) => sum + (value - centre) ** 2, 0)) / 8
-    expect(found.parameters[0]!.standardError / spread).toBeGreaterThan(0.85)
-    expect(found.parameters[0]!.standardError / spread).toBeLessThan(1.15)
+    expect(found.parameters[0]!.standardError / spread).toBeGreaterThan(0.8)
+    expect(found.parameters[0]!.standardError / spread).toBeLessThan(1.2)
     // the naive one takes 64 independent values for granted
     expect(found.parameters[0]!.standardError).toBeGreaterThan(2 * result.estimates[0]!.standardError)
   })

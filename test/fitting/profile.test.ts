@@ -1,6 +1,7 @@
-import { type FitProblem, fit, type ParameterProfile, profile } from '@cartkin/fitting'
+import { type FitProblem, fit, type ParameterProfile, profile, type ResidualProblem } from '@cartkin/fitting'
 import { exp, log } from '@cartkin/numerics'
 import { describe, expect, it } from 'vitest'
+import { heldCoordinate } from '../../packages/fitting/src/profiles/held-coordinate.ts'
 import { studentQuantile } from '../../packages/fitting/src/profiles/student-quantile.ts'
 import { estimate, formulaModel, modelOf, problemOf, subject } from './fixtures.ts'
 
@@ -154,6 +155,37 @@ describe('the profile of an exponential decay', () => {
     const own = await profiled(problem('linear'))
     expect(Math.LN2 / other.by('half').lower / own.by('k').upper).toBeCloseTo(1, 6)
     expect(Math.LN2 / other.by('half').upper / own.by('k').lower).toBeCloseTo(1, 6)
+  })
+})
+
+describe('a held coordinate', () => {
+  it('leaves the others, and has the slope of the objective along it', () => {
+    // F = (x0 − 1)² + (x0 x1 − 3)²
+    const whole: ResidualProblem = {
+      dimension: 2,
+      lower: Float64Array.of(-1, -2),
+      upper: Float64Array.of(5, 6),
+      longestStep: Float64Array.of(Infinity, 2),
+      exactResiduals: true,
+      evaluate: ([a = NaN, b = NaN]) => {
+        const residuals = Float64Array.of(a - 1, a * b - 3)
+        const objective = residuals[0]! ** 2 + residuals[1]! ** 2
+        return {
+          status: 'evaluated',
+          objective,
+          scale: objective,
+          rows: 2,
+          residuals,
+          jacobian: Float64Array.of(1, 0, b, a),
+        }
+      },
+    }
+    const { problem, slopeAt } = heldCoordinate(whole, 0, 2)
+    expect([problem.dimension, ...problem.lower, ...problem.upper, ...problem.longestStep]).toEqual([1, -2, 6, 2])
+    const evaluation = problem.evaluate(Float64Array.of(1.25))
+    expect(evaluation).toMatchObject({ objective: 1.25, jacobian: Float64Array.of(0, 2) })
+    // 2 (x0 − 1) + 2 x1 (x0 x1 − 3)
+    expect(slopeAt(evaluation)).toBeCloseTo(2 + 2 * 1.25 * -0.5, 12)
   })
 })
 
