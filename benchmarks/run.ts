@@ -15,6 +15,7 @@ import { population } from './population.ts'
 import type { Question, Row } from './row.ts'
 import { scaling } from './scaling.ts'
 import { sensitivities } from './sensitivities.ts'
+import { sensitivity } from './sensitivity.ts'
 import { stiff } from './stiff.ts'
 
 const questions: readonly Question[] = [
@@ -22,6 +23,7 @@ const questions: readonly Question[] = [
   nonstiff,
   population,
   sensitivities,
+  sensitivity,
   compileLatency,
   language,
   composition,
