@@ -42,3 +42,9 @@ it('the library page names models, scenarios and plans that there are', () => {
   expect(named.length).toBeGreaterThan(40)
   expect(named.filter((name) => name !== undefined && !known.has(name))).toEqual([])
 })
+
+it('the fit of the page on searching can be read', () => {
+  const step = yaml(page('searching')).replaceAll('\n', '\n  ')
+  const [fit] = parsePlan(`name: p\ntitle: P\nsteps:\n  ${step}`, 'searching.md').steps
+  expect(fit).toMatchObject({ multiStart: { starts: 20 }, search: 'nelder-mead' })
+})

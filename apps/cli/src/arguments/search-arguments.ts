@@ -77,7 +77,7 @@ export function withScalesAndPriors(
 export function checkPooledOnly(given: Given): void {
   const named = (['multi-start', 'spread', 'seed'] as const).find((name) => given[name] !== undefined)
   const lists = (['scale', 'tie', 'prior'] as const).find((name) => given[name].length > 0)
-  const option = named ?? lists ?? (given.method === 'nelder-mead' ? 'method nelder-mead' : undefined)
+  const option = named ?? lists
   if (option !== undefined)
     throw new Misuse(`--${option} belongs to a fit of all patients together; give --pooled, or leave it out`)
 }

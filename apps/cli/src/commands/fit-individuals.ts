@@ -46,6 +46,7 @@ export interface IndividualsAsked {
   readonly regimen: string | undefined
   readonly parameters: Readonly<Record<string, number>>
   readonly solver: ReturnType<typeof solverSettings>
+  readonly search: 'nelder-mead' | undefined
   readonly maxIterations: number | undefined
   readonly out: string | undefined
   readonly workers: number | undefined
@@ -96,6 +97,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
         name: 'individuals',
         problem: { ...problem, regimen },
         profiles: asked.profiles,
+        ...(asked.search === undefined ? {} : { search: asked.search }),
         ...(asked.maxIterations === undefined ? {} : { maxIterations: asked.maxIterations }),
       },
       { kind: 'report', sections: [{ title: 'Individuals', of: 'individuals' }] },

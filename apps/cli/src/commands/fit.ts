@@ -3,6 +3,7 @@ import {
   type BlqMethod,
   checkFit,
   checkInputs,
+  dataRemarks,
   type EndpointLine,
   type EstimateLine,
   type FitStepResult,
@@ -52,11 +53,7 @@ const options = {
   ),
   'no-profiles': flag('Intervals of individuals from standard errors alone, without profile likelihoods'),
   pooled: flag('All patients together, with one set of estimates'),
-  observe: repeated(
-    'LABEL=NAME',
-    'What an entry of DVID, y_ID or YTYPE is: 1=C; others are left out (--individual)',
-    toAssignment,
-  ),
+  observe: repeated('LABEL=NAME', 'What an entry of DVID, y_ID or YTYPE is: 1=C; others are left out', toAssignment),
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
     'NAME=ERROR',
@@ -72,7 +69,7 @@ const options = {
   ...solverOptionTable,
   ...searchOptionTable,
   ...uncertaintyOptionTable,
-  'max-iterations': optional('N', 'Most iterations (500 for a patient alone, 200 for all together)', toCount(1)),
+  'max-iterations': optional('N', 'Most iterations (500, or 1000 for each parameter with nelder-mead)', toCount(1)),
   workers: workersOption,
 }
 
@@ -125,6 +122,7 @@ export const fit = command({
           regimen: given.regimen,
           parameters: parameterValues(given.param, model),
           solver,
+          search: method === 'nelder-mead' ? method : undefined,
           maxIterations: given['max-iterations'],
           out: given.out,
           workers: given.workers,
@@ -134,12 +132,13 @@ export const fit = command({
         io,
       )
     }
-    if (given.observe.length > 0)
-      throw new Misuse('--observe belongs to fits of individuals (--individual); a column DVID may name quantities')
+    const observe = observed(given.observe)
     const out = given.out ?? `fit-${basename(name)}`
     const rules = given['record-rules']
     const data = await readEvents(given.data, model, { timeUnit: given['data-time-unit'], reading, rules }, io)
     tellWarnings(found, model, io)
+    for (const { subject, kind, message } of dataRemarks(data, found.library?.horizon))
+      if (kind === 'doubt') io.note(`${given.data}: subject ${subject}: ${message}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
@@ -165,6 +164,7 @@ export const fit = command({
             data: given.data,
             ...(given['data-time-unit'] === undefined ? {} : { timeUnit: given['data-time-unit'] }),
             ...(saysHowToRead(given) ? { reading } : {}),
+            ...(given.observe.length === 0 ? {} : { observe }),
             regimen,
             ...(start === undefined ? {} : { start }),
             parameters,

@@ -29,7 +29,12 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
   const { data, note } = readFor(given, source, bytes, context)
   const prepared = attempt(() => individualsJob(given, source, data, context), context.file)
   const { subjects, plans, remarks, notes } = prepared
-  const job = { ...prepared.job, maxIterations: step.maxIterations, profiles: step.profiles }
+  const job = {
+    ...prepared.job,
+    profiles: step.profiles,
+    ...(step.search === undefined ? {} : { search: step.search }),
+    ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
+  }
   const fitted = accepted(
     await fitSubjects(context.pool, job, {
       signal: context.signal,

@@ -161,7 +161,8 @@ const step = z.discriminatedUnion('kind', [
     name,
     problem: ownFit,
     profiles: z.boolean().default(true),
-    maxIterations: z.int().min(1).default(200),
+    search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
+    maxIterations: z.int().min(1).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('targets'),

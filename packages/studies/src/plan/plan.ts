@@ -116,7 +116,7 @@ export interface FitStep {
   readonly search?: FitSearch
   /** Profiles and bootstrap of the best fit (none). */
   readonly uncertainty?: UncertaintyPlan
-  /** Absent: 200, or 1000 for each estimated parameter without derivatives. */
+  /** Absent: 500, or 1000 for each estimated parameter without derivatives. */
   readonly maxIterations?: number
 }
 
@@ -130,7 +130,9 @@ export interface IndividualsStep {
   readonly problem: OwnFit
   /** Whether every parameter of every patient gets its profile likelihood: `NAME-profiles.csv` and `.arrow`. */
   readonly profiles: boolean
-  readonly maxIterations: number
+  /** How each minimum is sought, and its most iterations: as in `FitStep`. */
+  readonly search?: FitSearch
+  readonly maxIterations?: number
 }
 
 export interface OwnFit {
@@ -144,7 +146,7 @@ export interface OwnFit {
   readonly timeUnit?: string
   /** How the data are read, where they do not say it themselves. */
   readonly reading?: DataReading
-  /** Of a fit of individuals: which quantity each text of the column of endpoints means; others are not observed. */
+  /** Which quantity each text of the column of endpoints means; others are left out. Absent: names and numbers of endpoints. */
   readonly observe?: Readonly<Record<string, string>>
   readonly estimate: readonly EstimateLine[]
   /** Parameters that are always a multiple of an estimated one, by name. */
