@@ -217,7 +217,12 @@ export const fit = command({
       )
       for (const { message } of best.collinear) io.out(`${message}\n`)
       if (starts !== undefined) io.out(`${starts}\n`)
-      io.out(uncertaintyText(uncertainty))
+      io.out(
+        uncertaintyText(
+          uncertainty,
+          best.estimates.map(({ name: parameter }) => parameter),
+        ),
+      )
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
     if (best.outcome.status === 'converged') return exitCode.ok

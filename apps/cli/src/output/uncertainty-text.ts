@@ -4,8 +4,8 @@ import { textTable } from './text-table.ts'
 type Uncertainty = FitStepResult['uncertainty']
 type Check = Awaited<ReturnType<typeof checkFit>>
 
-/** Profiles and bootstrap of a fit as tables, with what is to be said of them; empty where there are none. */
-export function uncertaintyText({ profiles, bootstrap }: Uncertainty): string {
+/** Profiles and bootstrap of a fit of the parameters named, as tables, with what is to be said; empty where there are none. */
+export function uncertaintyText({ profiles, bootstrap }: Uncertainty, names: readonly string[]): string {
   const parts: string[] = []
   const [first] = profiles
   if (first !== undefined) {
@@ -17,7 +17,12 @@ export function uncertaintyText({ profiles, bootstrap }: Uncertainty): string {
     ])
     parts.push(textTable([['profile', 'estimate', `${percent(first.level)} interval`, 'shape'], ...rows]))
     for (const { name, better } of profiles)
-      if (better !== null) parts.push(`a better point was found on the profile of ${name}: fit again from there\n`)
+      if (better !== null) {
+        const values = [...better.values].map((value, k) => `${names[k] ?? ''}=${value}`)
+        parts.push(
+          `better than the fit, on the profile of ${name}: start again there with --start ${values.join(' ')}\n`,
+        )
+      }
   }
   if (bootstrap !== null) {
     const { parameters, status, level, kind } = bootstrap

@@ -15,6 +15,7 @@ import {
   residualFigures,
   waterfallFigure,
 } from './fit-figures.ts'
+import { uncertaintyBlocks } from './uncertainty-blocks.ts'
 
 /** Estimates, data with fitted curves, residuals, and what the starts and the identifiability say. */
 export async function fitSection(section: ReportSection, fit: FitStepResult): Promise<readonly ReportBlock[]> {
@@ -49,6 +50,7 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
       caption: `Estimates of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''}).${tiesText(best)}${priorsText(best)}`,
     }),
     ...best.collinear.map(({ message }) => ({ kind: 'note' as const, tone: 'warning' as const, text: message })),
+    ...uncertaintyBlocks(fit.uncertainty),
     criteriaTable(best, fit),
     ...curves,
     ...(fit.courses.length > drawn.length
