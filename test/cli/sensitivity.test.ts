@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cartkin, folderWith } from './run-main.ts'
@@ -111,6 +111,16 @@ describe('sensitivity', () => {
     const { inputs } = JSON.parse(readFileSync(join(folder, 'o/sensitivity.json'), 'utf8'))
     expect(inputs[0]).toEqual({ name: 'B-cell pool', distribution: { kind: 'logNormal', median: 1, sd: 0.55 } })
     expect(inputs).toHaveLength(25)
+  })
+
+  it('stops when it is asked to, and writes nothing', async () => {
+    const folder = folderWith(files)
+    const stop = new AbortController()
+    const words = [...model, ...peak, '--parameters', 'k,V', '--samples', '65536']
+    const running = cartkin(folder, words, stop.signal)
+    setTimeout(() => stop.abort(), 500)
+    expect((await running).code).toBe(5)
+    expect(existsSync(join(folder, 'o'))).toBe(false)
   })
 
   it.each([
