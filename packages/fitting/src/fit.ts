@@ -12,7 +12,7 @@ export interface FitOptions {
    * that jump or have kinks. A simplex takes many times the simulations.
    */
   readonly search?: FitSearch
-  /** Most iterations (200; for 'nelder-mead' 1000 for each estimated parameter). */
+  /** Most iterations (500; for 'nelder-mead' 1000 for each estimated parameter). */
   readonly maxIterations?: number
   /** Told of every iteration. */
   readonly onIteration?: (iteration: FitIteration) => void

@@ -1,4 +1,4 @@
-import { simulateSubject } from '@cartkin/simulation'
+import { RunMemory, simulateSubject } from '@cartkin/simulation'
 import type { ErrorDistribution } from '../likelihood/error-distribution.ts'
 import type { ErrorLaw } from '../likelihood/error-law.ts'
 import { type Measurement, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
@@ -13,6 +13,7 @@ const mostRows = 3
 /** The residual problem of a fit, in coordinates (see `Transform`). */
 export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boolean): ResidualProblem {
   const { estimated } = resolved.problem
+  const memory = new RunMemory()
   return {
     dimension: estimated.length,
     lower: Float64Array.from(resolved.transforms, ({ lowest }) => lowest),
@@ -21,7 +22,11 @@ export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boo
     exactResiduals: resolved.leastSquares && resolved.censoredCount === 0,
     evaluate: (x, derivatives = true) => {
       const values = naturalValues(resolved, x)
-      const evaluation = evaluateAt(resolved, values, { derivatives, ...(shouldStop !== undefined && { shouldStop }) })
+      const evaluation = evaluateAt(resolved, values, {
+        derivatives,
+        memory,
+        ...(shouldStop !== undefined && { shouldStop }),
+      })
       if (evaluation.status !== 'evaluated' || !derivatives) return evaluation
       const { jacobian, rows } = evaluation
       const n = x.length
@@ -47,6 +52,8 @@ export function naturalValues({ problem, transforms }: ResolvedProblem, x: Float
 export interface EvaluateOptions {
   readonly derivatives: boolean
   readonly shouldStop?: () => boolean
+  /** Where runs are kept, one after another (memory of its own for each). */
+  readonly memory?: RunMemory
   /** Told of every observation, subject by subject in order of time. */
   readonly onTerm?: (subject: number, observation: number, prediction: number, term: ObservationTerm) => void
 }
@@ -129,7 +136,7 @@ function predict(
   resolved: ResolvedProblem,
   { subject, parameters, end, order }: ResolvedSubject,
   values: Float64Array,
-  { derivatives, shouldStop }: EvaluateOptions,
+  { derivatives, shouldStop, memory }: EvaluateOptions,
 ): Predictions | Exclude<Evaluation, { readonly status: 'evaluated' }> {
   const { problem, modelParameters, places, factors, quantityCount } = resolved
   const n = values.length
@@ -146,6 +153,7 @@ function predict(
     end,
     options: { ...problem.solver, ...(shouldStop !== undefined && { shouldStop }) },
     ...(derivatives && { sensitivities: modelParameters }),
+    ...(memory !== undefined && { memory }),
   })
   if (run.outcome.status === 'stopped') return { status: 'stopped' }
   if (run.outcome.status !== 'finished') {
