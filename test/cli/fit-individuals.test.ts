@@ -160,13 +160,31 @@ describe('the words of the command', () => {
   }, 60_000)
 
   it('are pooled where it is said so, and refuse both', async () => {
-    const folder = folderWith({ 'patients.csv': monolixText(patients, [1]) })
+    const folder = folderWith({ 'patients.csv': monolixText(patients) })
     const both = await cartkin(folder, [...fit, '--individual', '--pooled'])
     expect(both.note).toContain('--individual and --pooled exclude each other')
-    const words = ['--pooled', '--estimate', 'Cmax,alpha', '--endpoint', 'C=log', '--lloq', '50', '--out', 'out']
-    const { code, out } = await cartkin(folder, [...fit, ...words])
+    const words = ['--pooled', '--estimate', 'Cmax,alpha', '--endpoint', 'C=log', '--lloq', 'C=50', '--out', 'out']
+    const unnamed = await cartkin(folder, [...fit, ...words])
+    expect(unnamed.note).toContain('is not observed by this fit (2)')
+    const { code, out } = await cartkin(folder, [...fit, ...words, '--observe', '1=C'])
     expect(code).toBe(0)
     expect(out).toContain('C.sd')
     expect(readdirSync(join(folder, 'out'))).toContain('fit.arrow')
   }, 60_000)
+
+  it.each([
+    [
+      'all values below quantification',
+      '1,0\n7,0\n',
+      'and all 2 values of the file are beyond a limit of quantification',
+    ],
+    ['a single value', '1,0\n7,900\n', '"900" is the only quantified value of the file'],
+    ['no variance', '1,900\n7,900\n', '"900" stands in all 2 rows: the values have no variance'],
+  ])('pool no data of %s', async (_, rows, says) => {
+    const folder = folderWith({ 'patients.csv': `time,y\n${rows}` })
+    const words = ['--pooled', '--estimate', 'Cmax', '--endpoint', 'C=log', '--lloq', '50', '--out', 'out']
+    const { code, note } = await cartkin(folder, [...fit, ...words])
+    expect(note).toContain(says)
+    expect(code).toBe(3)
+  })
 })

@@ -7,6 +7,10 @@ import { readEventData, tableToArrow } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
+import { observedQuantities } from '../individuals/individuals-job.ts'
+import { checkLimits, limitsByLabel, observedAs } from '../individuals/observed-as.ts'
+import { pooledFault } from '../individuals/pooled-fault.ts'
+import { unitFault } from '../individuals/unit-fault.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { FitStep, OwnFit } from '../plan/plan.ts'
 import { accepted } from '../steps/accepted.ts'
@@ -125,14 +129,23 @@ export async function ownFit(
 ): Promise<PreparedFit> {
   const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
   const source = await modelSource(fit.model, context)
-  const read = readEventData(bytes, fit.data, {
-    ...readingOptions(fit.reading ?? {}),
+  const quantities = observedQuantities(fit, source)
+  const { observe, reading = {} } = fit
+  const named = readEventData(bytes, fit.data, {
+    ...readingOptions(limitsByLabel(reading, observe ?? {}, quantities)),
     levels: textLevels(source.model),
     rules: context.plan.solver.recordRules ?? 'nonmem',
   })
+  const fail = (message: string) => new InputError(fit.data, message)
+  checkLimits(reading, named, source.model, fail)
+  const fault = unitFault(named, observe ?? {}, quantities, source.model)
+  if (fault !== undefined) throw fault
+  const read = observe === undefined ? named : observedAs(named, observe, quantities, fail).data
   const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
   try {
     const job = ownFitJob(fit, source, data, context)
+    const nothing = pooledFault(data)
+    if (nothing !== undefined) throw nothing
     return {
       job,
       source,

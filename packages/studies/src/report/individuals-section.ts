@@ -76,7 +76,7 @@ function estimateCell(name: string, fit: IndividualFit): ReportCell {
   const estimate = fit.result.estimates[at]
   if (estimate === undefined) return { text: 'held', tone: 'muted' }
   const rse = 100 * estimate.relativeStandardError
-  const error = Number.isFinite(rse) ? ` (${rse < 1000 ? `${rse.toPrecision(2)} %` : '> 1000 %'})` : ''
+  const error = Number.isFinite(rse) ? ` (${rse < 1000 ? `${Number(rse.toPrecision(2))} %` : '> 1000 %'})` : ''
   const text = `${Number(estimate.estimate.toPrecision(3))}${estimate.atBound ? ' (at bound)' : error}`
   return fit.identifications[at]?.identified === 'yes' ? text : { text, tone: 'muted' }
 }
