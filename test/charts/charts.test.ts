@@ -2,6 +2,7 @@ import {
   bandChart,
   correlationChart,
   courseChart,
+  groupSummaryChart,
   objectiveChart,
   residualChart,
   seriesColours,
@@ -159,7 +160,7 @@ describe('a predictive check', () => {
   it('draws a box for every interval and a line for every percentile, and says how many lie outside', () => {
     const text = JSON.stringify(charts.predictiveCheck)
     expect(text).toContain('"name":"intervals"')
-    expect(dataOf('predictiveCheck', 'percentiles')).toMatchObject({ values: { length: 8 } })
+    expect(JSON.stringify(dataOf('predictiveCheck', 'percentiles')).match(/"observed":null/g)).toHaveLength(1)
     expect(dataOf('predictiveCheck', 'intervals')).toMatchObject({ values: { length: 8 } })
     expect(charts.predictiveCheck.description).toContain('in 3 bins: 5th percentile, median, 95th percentile')
     expect(charts.predictiveCheck.description).toContain('3 of 8 observed percentiles lie outside')
@@ -189,6 +190,15 @@ describe('charts of groups', () => {
     const [lo] = ends(charts.groupSummary, 'y')
     expect(JSON.stringify(dataOf('groupSummary', 'summaries'))).toContain(`"lower":${lo}`)
     expect(charts.groupSummary.description).toContain('median with quartiles, of 2 groups')
+  })
+})
+
+describe('a summary of groups with a gap', () => {
+  it('breaks its line where there is no value', () => {
+    const rows = [1, Number.NaN, 3].map((value, time) => ({ group: 'a', time, value, lower: value, upper: value }))
+    const spec = groupSummaryChart({ x: day, y: cells, rows, statistic: 'median' })
+    expect(JSON.stringify(spec)).toContain('"time":1,"value":null,"lower":null')
+    expect(compileChart(spec).warnings).toEqual([])
   })
 })
 

@@ -22,7 +22,7 @@ export interface GroupCurvesChart extends ChartOptions {
   readonly y: Axis
   /** In order of time within a subject; of a value below the limit `value` is the limit. */
   readonly rows: readonly GroupCurveRow[]
-  /** The middle of each group over time. */
+  /** The middle of each group over time; the line is broken where the value is NaN. */
   readonly middle: readonly { readonly group: string; readonly time: number; readonly value: number }[]
   readonly lloq?: number
   /** Panels in a row (3). */
@@ -30,6 +30,8 @@ export interface GroupCurvesChart extends ChartOptions {
 }
 
 const PANEL = { width: 210, height: 140 }
+/** Of a single group. */
+const PLOT = { width: 520, height: 240 }
 
 /**
  * Spaghetti plots: observations of each subject joined by a thin line, a panel per group on common axes, the middle of the group as
@@ -41,7 +43,7 @@ const PANEL = { width: 210, height: 140 }
 export function groupCurvesChart(chart: GroupCurvesChart): TopLevelSpec {
   const { x, y, rows, middle, lloq, columns = 3 } = chart
   const limit = lloq === undefined ? [] : [lloq]
-  const shown = [...[...rows, ...middle].map(({ value }) => value), ...limit]
+  const shown = [...[...rows, ...middle].map(({ value }) => value).filter((value) => !Number.isNaN(value)), ...limit]
   checkPositive('groupCurvesChart', y.scale, shown)
   const groups = [...new Set(rows.map(({ group }) => group))]
   const subjects = new Set(rows.map(({ group, subject }) => `${group}\n${subject}`)).size
@@ -54,12 +56,13 @@ export function groupCurvesChart(chart: GroupCurvesChart): TopLevelSpec {
   const values = [
     ...groups.flatMap((group) => limit.map((value) => ({ kind: 'limit', group, time: xDomain[0], value }))),
     ...rows.map((row) => ({ kind: 'subject', ...row })),
-    ...middle.map((row) => ({ kind: 'middle', ...row })),
+    ...middle.map(({ value, ...row }) => ({ kind: 'middle', ...row, value: Number.isNaN(value) ? null : value })),
   ]
   const { $schema, config, description, title } = chartFrame(
     chart,
     `${axisTitle(y)} over ${axisTitle(x)}: ${rows.length} observations of ${subjects} subjects in ${groups.length} ${groups.length === 1 ? 'group' : 'groups'}${below > 0 ? `, ${below} of them below the limit of quantification` : ''}.`,
   )
+  const panel = groups.length > 1 ? PANEL : PLOT
   const only = (filter: string) => ({ filter })
   const value = axisChannel('value', y, yDomain)
   const time = axisChannel('time', x, xDomain, { grid: false })
@@ -75,8 +78,8 @@ export function groupCurvesChart(chart: GroupCurvesChart): TopLevelSpec {
     facet: { field: 'group', type: 'nominal', sort: groups, header: { title: null } },
     columns,
     spec: {
-      width: typeof chart.width === 'number' ? chart.width : PANEL.width,
-      height: typeof chart.height === 'number' ? chart.height : PANEL.height,
+      width: typeof chart.width === 'number' ? chart.width : panel.width,
+      height: typeof chart.height === 'number' ? chart.height : panel.height,
       layer: [
         {
           transform: [only(`datum.kind === 'limit'`)],

@@ -11,6 +11,7 @@ import { seriesStyle } from './series-style.ts'
 export interface GroupSummaryRow {
   readonly group: string
   readonly time: number
+  /** NaN where there is none to draw: the line is broken there. */
   readonly value: number
   /** Ends of the bar; equal to value where there is none. */
   readonly lower: number
@@ -37,18 +38,20 @@ export interface GroupSummaryChart extends ChartOptions {
 export function groupSummaryChart(chart: GroupSummaryChart): TopLevelSpec {
   const { x, y, rows, statistic, lloq } = chart
   const limit = lloq === undefined ? [] : [lloq]
-  checkPositive('groupSummaryChart', y.scale, [...rows.map(({ value }) => value), ...limit])
+  const drawn = rows.filter(({ value }) => Number.isFinite(value))
+  checkPositive('groupSummaryChart', y.scale, [...drawn.map(({ value }) => value), ...limit])
   const { names, colours, dashes } = seriesStyle(rows.map(({ group }) => group))
   const xDomain = tightDomain(
     x,
     rows.map(({ time }) => time),
   )
-  const ends = rows.flatMap(({ value, lower, upper }) => [value, lower, upper])
+  const ends = drawn.flatMap(({ value, lower, upper }) => [value, lower, upper])
   const yDomain = axisDomain(y, [], [...ends.filter((end) => y.scale === 'linear' || end > 0), ...limit])
-  const values = rows.map((row) => ({
-    ...row,
-    lower: y.scale === 'log' && !(row.lower > 0) ? yDomain[0] : row.lower,
-  }))
+  const values = rows.map(({ group, time, value, lower, upper }) =>
+    Number.isFinite(value)
+      ? { group, time, value, lower: y.scale === 'log' && !(lower > 0) ? yDomain[0] : lower, upper }
+      : { group, time, value: null, lower: null, upper: null },
+  )
   const legend = names.length > 1 ? { symbolType: 'stroke', columns: 4 } : null
   const number = { type: 'quantitative', format: '.3~g' } as const
   const domain = [...names]

@@ -71,7 +71,7 @@ export function predictiveCheckChart(chart: PredictiveCheckChart): TopLevelSpec 
   return {
     ...chartFrame(chart, said),
     layer: [
-      ...checkedLayers(boxes, lines, xDomain, yDomain, { x, y }),
+      ...checkedLayers(rows, xDomain, yDomain, { x, y }),
       ...(lloq === undefined ? [] : quantificationLayers(lloq.value, lloq.label, xDomain[1])),
       {
         data: { name: 'observations', values: observations.map((row) => ({ ...row })) },
@@ -104,7 +104,6 @@ export function belowLimitChart(chart: BelowLimitChart): TopLevelSpec {
     median: percent(row.median),
     upper: percent(row.upper),
   }))
-  const boxes = rows.filter(({ lower, upper }) => Number.isFinite(lower) && Number.isFinite(upper))
   const lines = rows.filter(({ observed }) => Number.isFinite(observed))
   const xDomain = tightDomain(
     x,
@@ -119,17 +118,18 @@ export function belowLimitChart(chart: BelowLimitChart): TopLevelSpec {
       640,
       140,
     ),
-    layer: [...checkedLayers(boxes, lines, xDomain, [0, 100], { x, y })],
+    layer: [...checkedLayers(rows, xDomain, [0, 100], { x, y })],
   }
 }
 
 function checkedLayers(
-  boxes: readonly CheckedRow[],
-  lines: readonly CheckedRow[],
+  rows: readonly CheckedRow[],
   xDomain: readonly [number, number],
   yDomain: readonly [number, number],
   { x, y }: { readonly x: Axis; readonly y: Axis },
 ): readonly Layer[] {
+  const boxes = rows.filter(({ lower, upper }) => Number.isFinite(lower) && Number.isFinite(upper))
+  const lines = rows.filter(({ observed }) => Number.isFinite(observed))
   const tone = (row: CheckedRow) => (row.middle ? 'middle' : 'outer')
   const plain = ({ observed: _, ...row }: CheckedRow) => row
   const intervals = boxes.map((row) => ({
@@ -138,7 +138,13 @@ function checkedLayers(
     fill: FILLS[tone(row)],
     line: LINES[tone(row)],
   }))
-  const percentiles = lines.map(({ time, observed, series, middle }) => ({ time, observed, series, middle }))
+  // a value that is not there breaks the line
+  const percentiles = rows.map(({ time, observed, series, middle }) => ({
+    time,
+    observed: Number.isFinite(observed) ? observed : null,
+    series,
+    middle,
+  }))
   const middle = lines.filter((row) => row.middle).map(({ series }) => series)
   const drawn = new Set(lines.map(({ series }) => series))
   const names = [...new Set([...boxes, ...lines].map(({ series }) => series))].filter((name) => drawn.has(name))

@@ -28,7 +28,7 @@ export async function explorationHtml(
   const sections = []
   for (const endpoint of data.endpoints)
     sections.push({
-      heading: endpoint.name === '' ? 'Observations' : endpoint.name,
+      heading: endpointName(endpoint.name),
       blocks: await endpointBlocks(endpoint, data, { timeUnit, doseUnit, scale }),
     })
   const grouped = data.groupedBy === '' ? '' : ` by ${data.groupedBy}`
@@ -60,6 +60,12 @@ export async function explorationHtml(
   })
 }
 
+/** What observations are called; those that the data only number are `Observation 1`. */
+function endpointName(name: string): string {
+  if (name === '') return 'Observations'
+  return Number.isFinite(Number(name)) ? `Observation ${name}` : name
+}
+
 function countsTable({ endpoints, groups, groupedBy }: ExploredData): ReportTable {
   return {
     kind: 'table',
@@ -69,7 +75,7 @@ function countsTable({ endpoints, groups, groupedBy }: ExploredData): ReportTabl
       { header: 'Subjects', kind: 'number' },
       { header: 'Doses', kind: 'number' },
       ...endpoints.map(({ name, unit }) => ({
-        header: name === '' ? 'Observations' : name,
+        header: endpointName(name),
         unit,
         kind: 'number' as const,
       })),
@@ -98,7 +104,7 @@ async function endpointBlocks(
   { groups }: ExploredData,
   { timeUnit, doseUnit, scale: wanted }: Look,
 ): Promise<readonly ReportBlock[]> {
-  const title = name === '' ? 'Observed' : name
+  const title = name === '' ? 'Observed' : endpointName(name)
   const scale = wanted ?? automaticScale(rows)
   const isShown = (value: number) => Number.isFinite(value) && (scale === 'linear' || value > 0)
   // groups in the order of the data, whoever is observed first
@@ -108,7 +114,7 @@ async function endpointBlocks(
   const y: Axis = { title, unit, scale }
   const limit = lloq !== undefined && isShown(lloq) ? { lloq } : {}
   const summaries = groupSummaries(sorted)
-  const medians = summaries.filter(({ p50 }) => isShown(p50))
+  const median = (p50: number) => (isShown(p50) ? p50 : Number.NaN)
   const drawn = sorted.filter(({ value }) => isShown(value))
   const hidden = sorted.length - drawn.length
   const figure = (svg: ReportFigure['svg'], caption: string): ReportFigure => ({ kind: 'figure', svg, caption })
@@ -119,11 +125,11 @@ async function endpointBlocks(
           x,
           y,
           rows: drawn.map(({ group, subject, time, value, below }) => ({ group, subject, time, value, below })),
-          middle: medians.map(({ group, time, p50 }) => ({ group, time, value: p50 })),
+          middle: summaries.map(({ group, time, p50 }) => ({ group, time, value: median(p50) })),
           ...limit,
         }),
       ),
-      `${title}: every subject, and the median of the group (blue).${lloq === undefined ? '' : ` Triangles: below the limit of quantification, ${formatValue(lloq)} ${unit}; they count as the lowest, and a median below is not drawn.`}${hidden > 0 ? ` ${hidden} values are zero or below and cannot be shown on a logarithmic axis.` : ''}`,
+      `${title}: every subject, and the median of the group (blue).${lloq === undefined ? '' : ` Triangles: below the limit of quantification, ${`${formatValue(lloq)} ${unit}`.trim()}; they count as the lowest, and a median below is not drawn.`}${hidden > 0 ? ` ${hidden} values are zero or below and cannot be shown on a logarithmic axis.` : ''}`,
     ),
   ]
   if (groups.length > mostGroups)
@@ -140,10 +146,10 @@ async function endpointBlocks(
         groupSummaryChart({
           x,
           y,
-          rows: medians.map(({ group, time, p25, p50, p75 }) => ({
+          rows: summaries.map(({ group, time, p25, p50, p75 }) => ({
             group,
             time,
-            value: p50,
+            value: median(p50),
             lower: isShown(p25) ? p25 : (lloq ?? p50),
             upper: p75,
           })),
@@ -154,8 +160,8 @@ async function endpointBlocks(
       `${title}: median and quartiles.`,
     ),
   ]
-  const means = summaries.filter((row) => isShown(row.mean))
-  if (means.length > 0)
+  const means = summaries.map((row) => (isShown(row.mean) ? row : { ...row, mean: Number.NaN }))
+  if (means.some((row) => isShown(row.mean)))
     figures.push(
       figure(
         await renderSvg(
@@ -210,8 +216,8 @@ async function normalisedFigure(
   if (new Set(dosed.map(({ dose }) => dose)).size < 2) return null
   if (dosed.some(({ below, value }) => !below && !(value > 0))) return null
   if (new Set(dosed.map(({ value }) => value)).size < fewValues) return null
-  const medians = groupSummaries(dosed, ({ value, dose }) => value / dose).filter(({ p50 }) => p50 > 0)
-  if (medians.length === 0) return null
+  const medians = groupSummaries(dosed, ({ value, dose }) => value / dose)
+  if (!medians.some(({ p50 }) => p50 > 0)) return null
   const svg = await renderSvg(
     groupSummaryChart({
       x,
@@ -220,7 +226,10 @@ async function normalisedFigure(
         unit: unit === '' && doseUnit === '' ? '' : `${unit || '1'}/${doseUnit || 'dose'}`,
         scale,
       },
-      rows: medians.map(({ group, time, p50 }) => ({ group, time, value: p50, lower: p50, upper: p50 })),
+      rows: medians.map(({ group, time, p50 }) => {
+        const value = p50 > 0 ? p50 : Number.NaN
+        return { group, time, value, lower: value, upper: value }
+      }),
       statistic: 'median over dose',
     }),
   )

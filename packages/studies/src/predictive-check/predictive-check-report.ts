@@ -72,7 +72,7 @@ export async function predictiveCheckBlocks(
           width: 600,
         }),
       ),
-      caption: `${shown.label}: share of the observations below ${formatValue(lloq)} ${shown.unit}; boxes, ${interval}.`,
+      caption: `${shown.label}: share of the observations below ${`${formatValue(lloq)} ${shown.unit}`.trim()}; boxes, ${interval}.`,
     })
   const { inside, all } = counted(bins)
   return [
