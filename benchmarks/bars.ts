@@ -42,6 +42,12 @@ const bars: readonly BarOf[] = [
     ...{ reach: 5.5, aim: 10, isHeld: true },
   },
   {
+    ...{ question: 'fit-individual', problems: ['stein-2019'], rivals: ['scipy', 'minpack.lm'] },
+    ...{ reach: 20, aim: null, isHeld: false },
+  },
+  // 30 parameters within 2 seconds
+  { question: 'fit-individual', problems: ['lupus-qsp'], rivals: ['goal'], reach: 1, aim: null, isHeld: true },
+  {
     ...{ question: 'sensitivity', problems: ['stein-2019'], rivals: ['scipy', 'desolve'] },
     ...{ reach: 20, aim: null, isHeld: false },
   },

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { compileLatency } from './compile-latency.ts'
 import { composition } from './composition.ts'
 import { describeRow } from './describe-row.ts'
+import { fitIndividual } from './fit-individual.ts'
 import { language } from './language.ts'
 import { library } from './library.ts'
 import { markdownTable } from './markdown-table.ts'
@@ -24,6 +25,7 @@ const questions: readonly Question[] = [
   population,
   sensitivities,
   sensitivity,
+  fitIndividual,
   compileLatency,
   language,
   composition,
