@@ -34,5 +34,9 @@ describe(`the terminal rate of 30 pooled patients in ${replicates} replicates`, 
     expect(mean(all, ({ below }) => below)).toBeGreaterThan(0.15)
     expect(m1).toBeLessThan(-0.6)
     expect(Math.abs(m3)).toBeLessThan(0.25 * Math.abs(m1))
+    if (replicates < 200) return
+    const typicalRate = 0.0032
+    const bias = (of: (one: Replicate) => number) => Math.abs(mean(all, (one) => log(of(one) / typicalRate)))
+    expect(bias(({ m3: rate }) => rate)).toBeLessThan(0.5 * bias(({ m1: rate }) => rate))
   }, 300_000)
 })
