@@ -54,3 +54,12 @@ export function fisherInformation(distribution: ErrorDistribution): readonly num
   const freedom = curvature - (df + 5) / (2 * df * (df + 1) * (df + 3))
   return [(df + 1) / (df + 3), 0, 0, 0, (2 * df) / (df + 3), cross, 0, cross, Math.max(0, freedom)]
 }
+
+/** How much the log of the density falls from `from` to `from + width`, without cancellation. */
+export function logDensityFall(from: number, width: number, distribution: ErrorDistribution): number {
+  const squares = width * (2 * from + width)
+  if (distribution.kind === 'normal') return 0.5 * squares
+  const { df } = distribution
+  const ratio = squares / (df + from * from)
+  return 0.5 * (df + 1) * log1p(Number.isFinite(ratio) ? ratio : Number.MAX_VALUE)
+}

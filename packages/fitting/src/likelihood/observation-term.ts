@@ -1,9 +1,9 @@
-import { exp, lbeta, log, logNormalCdf } from '@cartkin/numerics'
+import { exp, log, log1p, logNormalCdf } from '@cartkin/numerics'
 import {
   type ErrorDistribution,
   fisherInformation,
   logDensity,
-  logOnePlusSquare,
+  logDensityFall,
   score as scoreOf,
   weightOf,
 } from './error-distribution.ts'
@@ -137,13 +137,12 @@ export function observationTerm(
     if (!logarithmic) return (y - f) / sigma
     return y > 0 ? (log(y) - log(f)) / sigma : -Infinity
   }
-  const condition = isTruncated(measurement)
-    ? scoreMoments(distribution, standardised(measurement.above ?? -Infinity), Infinity)
-    : undefined
+  const limit = standardised(measurement.above ?? -Infinity)
+  const condition = isTruncated(measurement) ? scoreMoments(distribution, limit, Infinity) : undefined
   const local =
     censored === null
-      ? quantified(standardised(value), sigma, distribution, condition)
-      : region(limitsOf(measurement, standardised), distribution, condition)
+      ? quantified(standardised(value), sigma, distribution, limit, condition)
+      : region(limitsOf(measurement, standardised, sigma), distribution, condition)
   const rows = scoreRows(local.score, local.information).map(({ residual, weights: [m = 0, s = 0, freedom = 0] }) => ({
     residual,
     prediction: (m * slope + s * spread.df) / sigma,
@@ -178,36 +177,41 @@ function quantified(
   z: number,
   sigma: number,
   distribution: ErrorDistribution,
+  limit: number,
   condition: ScoreMoments | undefined,
 ): LocalTerm {
+  // above a limit in the upper tail density over probability is the hazard at the limit and the fall from there
   const density =
-    distribution.kind === 'normal'
-      ? z * z + logTwoPi
-      : (distribution.df + 1) * logOnePlusSquare(z, distribution.df) +
-        2 * lbeta(0.5 * distribution.df, 0.5) +
-        log(distribution.df)
+    condition !== undefined && limit >= 0
+      ? 2 * logDensityFall(limit, z - limit, distribution) - 2 * log(condition.mean[0]!)
+      : -2 * logDensity(z, distribution) + 2 * (condition?.logProbability ?? 0)
   return {
-    objective: density + 2 * log(sigma) + 2 * (condition?.logProbability ?? 0),
+    objective: density + 2 * log(sigma),
     score: difference(scoreOf(z, distribution), condition?.mean),
     information: condition?.covariance ?? fisherInformation(distribution),
   }
 }
 
-/** Both ends of the region of a censored value, which under a condition lies above its limit. */
-function limitsOf(
-  { censored, value, upper = Infinity, above = -Infinity }: Measurement,
-  standardised: (y: number) => number,
-): readonly [lower: number, upper: number] {
-  if (censored === 'left') return [standardised(above), standardised(value)]
-  return [standardised(Math.max(value, above)), censored === 'right' ? Infinity : standardised(upper)]
+/** The region of a censored value, which under a condition lies above its limit. */
+interface Region {
+  readonly lower: number
+  readonly upper: number
+  readonly width: number
 }
 
-function region(
-  limits: readonly [lower: number, upper: number],
-  distribution: ErrorDistribution,
-  condition: ScoreMoments | undefined,
-): LocalTerm {
-  const moments = scoreMoments(distribution, ...limits)
+function limitsOf(
+  { censored, value, scale, upper = Infinity, above = -Infinity }: Measurement,
+  standardised: (y: number) => number,
+  sigma: number,
+): Region {
+  const from = censored === 'left' ? above : Math.max(value, above)
+  const to = censored === 'left' ? value : censored === 'right' ? Infinity : upper
+  const distance = scale === 'linear' ? to - from : from > 0 ? log1p((to - from) / from) : Infinity
+  return { lower: standardised(from), upper: standardised(to), width: distance / sigma }
+}
+
+function region(limits: Region, distribution: ErrorDistribution, condition: ScoreMoments | undefined): LocalTerm {
+  const moments = scoreMoments(distribution, limits.lower, limits.upper, limits.width)
   const score = difference(moments.mean, condition?.mean)
   return {
     objective: -2 * (moments.logProbability - (condition?.logProbability ?? 0)),
@@ -241,7 +245,7 @@ function normalCurvature(
 function scoreCurvature(
   score: readonly number[],
   { logProbability }: ScoreMoments,
-  [lower, upper]: readonly [lower: number, upper: number],
+  { lower, upper }: Region,
   distribution: ErrorDistribution,
 ): readonly number[] {
   const rest = (z: number) =>

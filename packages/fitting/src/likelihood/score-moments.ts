@@ -4,6 +4,7 @@ import {
   fisherInformation,
   freedomConstant,
   logDensity,
+  logDensityFall,
   logOnePlusSquare,
   score,
   weightOf,
@@ -28,12 +29,19 @@ const SIZE = 3
  * The moments of the score in [lower, upper], either of which may be infinite, accurate in the far tails and in intervals
  * of any width. Of the score: E[S | region] is the gradient of log P(region), as the derivative of a probability is the
  * integral of density × score (Louis, J. R. Stat. Soc. B 44:226, 1982).
+ *
+ * @param width of the interval, where the ends are so far from 0 that their difference has lost its digits.
  */
-export function scoreMoments(distribution: ErrorDistribution, lower: number, upper: number): ScoreMoments {
+export function scoreMoments(
+  distribution: ErrorDistribution,
+  lower: number,
+  upper: number,
+  width = upper - lower,
+): ScoreMoments {
   if (upper === Infinity) return lower === -Infinity ? everything(distribution) : above(distribution, lower)
   if (lower === -Infinity) return mirrored(above(distribution, -upper))
-  if (upper <= 0) return mirrored(between(distribution, -upper, -lower))
-  return between(distribution, lower, upper)
+  if (upper <= 0) return mirrored(between(distribution, -upper, -lower, width))
+  return between(distribution, lower, upper, width)
 }
 
 function everything(distribution: ErrorDistribution): ScoreMoments {
@@ -42,39 +50,50 @@ function everything(distribution: ErrorDistribution): ScoreMoments {
 
 function above(distribution: ErrorDistribution, limit: number): ScoreMoments {
   if (limit >= 0) return tail(distribution, limit)
-  const below = mirrored(tail(distribution, -limit))
-  return without(everything(distribution), [below], log1p(-exp(below.logProbability)))
+  return without(everything(distribution), [partOf(mirrored(tail(distribution, -limit)))])
 }
 
 /** `upper` is above 0. */
-function between(distribution: ErrorDistribution, lower: number, upper: number): ScoreMoments {
-  if (isNarrow(distribution, lower, upper)) return narrow(distribution, lower, upper)
+function between(distribution: ErrorDistribution, lower: number, upper: number, width: number): ScoreMoments {
+  if (isNarrow(distribution, lower, upper, width)) return narrow(distribution, lower, width)
   const beyond = tail(distribution, upper)
-  if (lower < 0) {
-    const below = mirrored(tail(distribution, -lower))
-    const outside = exp(below.logProbability) + exp(beyond.logProbability)
-    return without(everything(distribution), [below, beyond], log1p(-outside))
-  }
+  if (lower < 0)
+    return without(everything(distribution), [partOf(mirrored(tail(distribution, -lower))), partOf(beyond)])
   const whole = tail(distribution, lower)
-  const share = exp(beyond.logProbability - whole.logProbability)
-  return without(whole, [beyond], whole.logProbability + log1p(-share))
+  // of both tails, each density over hazard
+  const share = exp(-logDensityFall(lower, width, distribution)) * (whole.mean[LOCATION]! / beyond.mean[LOCATION]!)
+  return without(whole, [{ moments: beyond, share }])
+}
+
+interface Part {
+  readonly moments: ScoreMoments
+  /** Of the whole. */
+  readonly share: number
+}
+
+/** A part of everything. */
+function partOf(moments: ScoreMoments): Part {
+  return { moments, share: exp(moments.logProbability) }
 }
 
 /** The moments where parts have been taken away from a region. */
-function without(whole: ScoreMoments, parts: readonly ScoreMoments[], logProbability: number): ScoreMoments {
-  const weight = exp(whole.logProbability - logProbability)
-  const weights = parts.map((part) => exp(part.logProbability - logProbability))
+function without(whole: ScoreMoments, parts: readonly Part[]): ScoreMoments {
+  const taken = parts.reduce((sum, { share }) => sum + share, 0)
+  const weight = 1 / (1 - taken)
   const mean = whole.mean.map((value, i) =>
-    parts.reduce((sum, part, k) => sum - weights[k]! * part.mean[i]!, weight * value),
+    parts.reduce((sum, { moments: own, share }) => sum - weight * share * own.mean[i]!, weight * value),
   )
   const second = ({ mean: own, covariance }: ScoreMoments, i: number, j: number) =>
     covariance[i * SIZE + j]! + (own[i]! - mean[i]!) * (own[j]! - mean[j]!)
   const covariance = whole.covariance.map((_, at) => {
     const i = Math.floor(at / SIZE)
     const j = at % SIZE
-    return parts.reduce((sum, part, k) => sum - weights[k]! * second(part, i, j), weight * second(whole, i, j))
+    return parts.reduce(
+      (sum, { moments: own, share }) => sum - weight * share * second(own, i, j),
+      weight * second(whole, i, j),
+    )
   })
-  return { logProbability, mean, covariance }
+  return { logProbability: whole.logProbability + log1p(-taken), mean, covariance }
 }
 
 /** The same of −z: what belongs to the location changes its sign. */
@@ -168,8 +187,7 @@ function logCoshRise(w: number, slope: number): number {
 const rule = legendreRule(16)
 
 /** Whether the density changes so little between the ends that a Gauss rule is exact to rounding. */
-function isNarrow(distribution: ErrorDistribution, lower: number, upper: number): boolean {
-  const width = upper - lower
+function isNarrow(distribution: ErrorDistribution, lower: number, upper: number, width: number): boolean {
   const near = Math.max(lower, 0)
   const far = Math.max(Math.abs(lower), upper)
   if (distribution.kind === 'normal') return width * (1 + far) <= 1
@@ -177,18 +195,13 @@ function isNarrow(distribution: ErrorDistribution, lower: number, upper: number)
   return width * steepness <= 1 && 2 * width <= Math.sqrt(distribution.df + near * near)
 }
 
-function narrow(distribution: ErrorDistribution, lower: number, upper: number): ScoreMoments {
-  const width = upper - lower
+function narrow(distribution: ErrorDistribution, lower: number, width: number): ScoreMoments {
   const near = Math.max(lower, 0)
   const weights: number[] = []
   const scores: (readonly number[])[] = []
   for (const { node, weight } of rule) {
     const z = lower + width * node
-    const squares = (z - near) * (z + near)
-    const fall =
-      distribution.kind === 'normal'
-        ? 0.5 * squares
-        : 0.5 * (distribution.df + 1) * log1p(squares / (distribution.df + near * near))
+    const fall = logDensityFall(near, lower - near + width * node, distribution)
     weights.push(weight * exp(-fall))
     scores.push(score(z, distribution))
   }
