@@ -128,6 +128,23 @@ describe('vpc', () => {
     const { endpoints } = await checked(folder, 'stein-2019', 'd.csv', '--error', 'C=lnorm(0.01)')
     const [low, , high] = endpoints[0]?.bins[2]?.percentiles ?? []
     expect(high && low && high.upper / low.lower).toBeGreaterThan(10)
+    const other = rows.map((row) => `${row},${row.startsWith('1') ? 2 : 1}`)
+    writeFileSync(join(folder, 'e.csv'), ['ID,TIME,EVID,AMT,DV,DVID', ...other].join('\n'))
+    const words = [
+      'vpc',
+      'stein-2019',
+      '--data',
+      'e.csv',
+      '--error',
+      'C=lnorm(0.5)',
+      '--replicates',
+      '20',
+      '--out',
+      'x',
+    ]
+    const { note, out } = await cartkin(folder, [...words, '--workers', '1'])
+    expect(note).toContain('no residual error for are left out: 2 (3)')
+    expect(out).toMatch(/\nC +6 /)
     const { code } = await cartkin(folder, ['vpc', 'stein-2019', '--data', 'd.csv', '--out', 'w'])
     expect(code).toBe(3)
   })

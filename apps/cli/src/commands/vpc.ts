@@ -92,7 +92,7 @@ export const vpc = command({
     const pool = createNodePool(given.workers === undefined ? {} : { size: given.workers })
     const line = progressLine(io, 'Simulating replicates')
     try {
-      const { endpoints, failed, reason, manifest } = await runPredictiveCheck(
+      const { endpoints, note, failed, reason, manifest } = await runPredictiveCheck(
         {
           title: `${found.library?.title ?? basename(name)} against ${basename(given.data)}`,
           source: { id: name, text: found.text, model, library: found.library },
@@ -117,6 +117,7 @@ export const vpc = command({
         { signal: io.signal, progress: (share) => line.update(share) },
       )
       line.end()
+      if (note !== '') io.note(`${given.data}: ${note}\n`)
       if (failed > 0) io.note(`${failed} runs failed and are left out; the first: ${reason}\n`)
       if (given.json) io.out(toJson({ folder: given.out, endpoints, failed, manifest }))
       else

@@ -30,30 +30,37 @@ export interface DesignEndpoint {
  * given for the endpoint, else the one at which most of its censored values stand.
  *
  * @param limits given limits by endpoint; that of `''` is for all others.
- * @throws InputError for a model without residual errors, data without observations, or one whose endpoint is not known.
+ * @returns the endpoints observed, and what is left out, since the model has no residual error for it.
+ * @throws InputError for a model without residual errors, and data without observations of it.
  */
 export function checkDesign(
   model: Model,
   subjects: readonly Subject[],
   limits: Readonly<Record<string, number>>,
   { modelName, dataFile }: { readonly modelName: string; readonly dataFile: string },
-): readonly DesignEndpoint[] {
+): { readonly endpoints: readonly DesignEndpoint[]; readonly note: string } {
   const errors = model.errorModels
   if (errors.length === 0)
     throw new InputError(modelName, 'has no residual errors to simulate observations with, such as C ~ prop(sd)')
   const simulated = observationQuantities(model).map(({ name }) => name)
+  const names = errors.map((error) => error.endpoint).join(', ')
   const rows: DesignRow[][] = errors.map(() => [])
+  const others = new Map<string, number>()
   for (const [subject, { id, records }] of subjects.entries())
     for (const [row, { time, dv, mdv, endpoint, cens }] of records.filter(({ evid }) => evid === 0).entries()) {
       if (dv === undefined || mdv) continue
       const named = errors.findIndex((error) => error.endpoint === endpoint || error.name === endpoint)
       const place = endpoint === undefined ? (errors.length === 1 ? 0 : -1) : named >= 0 ? named : Number(endpoint) - 1
       const own = rows[place]
-      if (own === undefined)
-        throw new InputError(
-          dataFile,
-          `subject ${id}, time ${time}: ${endpoint === undefined ? 'does not say what was observed' : `${endpoint} is no endpoint of the model`}; a column DVID must name one of ${errors.map((error) => error.endpoint).join(', ')}, or number them from 1`,
-        )
+      if (own === undefined) {
+        if (endpoint === undefined)
+          throw new InputError(
+            dataFile,
+            `subject ${id}, time ${time}: does not say what was observed; a column DVID must name one of ${names}, or number them from 1`,
+          )
+        others.set(endpoint, (others.get(endpoint) ?? 0) + 1)
+        continue
+      }
       own.push({ subject, row, time, value: dv, below: cens === 1 })
     }
   const design = errors.flatMap((error, k): DesignEndpoint[] => {
@@ -73,7 +80,16 @@ export function checkDesign(
       },
     ]
   })
+  const left = [...others].map(([name, count]) => `${name} (${count})`).join(', ')
   if (design.length === 0)
-    throw new InputError(dataFile, 'holds no observations (EVID 0 rows with a value in DV) to compare with')
-  return design
+    throw new InputError(
+      dataFile,
+      left === ''
+        ? 'holds no observations (EVID 0 rows with a value in DV) to compare with'
+        : `holds observations of ${left} alone, and the model has residual errors of ${names}; a column DVID must name these, or number them from 1`,
+    )
+  return {
+    endpoints: design,
+    note: left === '' ? '' : `observations of what the model has no residual error for are left out: ${left}`,
+  }
 }

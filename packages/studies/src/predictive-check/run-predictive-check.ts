@@ -40,6 +40,8 @@ export interface PredictiveCheckResult {
     readonly inside: number
     readonly bins: readonly CheckedBin[]
   }[]
+  /** What of the data was left out; may be empty. */
+  readonly note: string
   readonly failed: number
   readonly reason: string
   readonly manifest: Manifest
@@ -60,7 +62,10 @@ export async function runPredictiveCheck(
 ): Promise<PredictiveCheckResult> {
   await checkResultFolder(out)
   const { source, subjects, limits, data, replicates, seed } = plan
-  const design = checkDesign(source.model, subjects, limits, { modelName: source.id, dataFile: data.file })
+  const { endpoints: design, note } = checkDesign(source.model, subjects, limits, {
+    modelName: source.id,
+    dataFile: data.file,
+  })
   const binsOf = design.map((endpoint) => chosenBins(endpoint, plan.bins))
   const input = { ...plan, text: source.text, model: source.model }
   const { values, failed, reason } = await simulateReplicates(input, design, pool, hooks)
@@ -97,7 +102,12 @@ export async function runPredictiveCheck(
   }
   const { reportOf } = await import('./predictive-check-page.ts')
   const provenance = await manifestOf({ ...made, files: [] })
-  const html = await reportOf(plan, checked, provenance, { failed, reason })
+  const html = await reportOf(
+    { ...plan, notes: note === '' ? plan.notes : [...plan.notes, note] },
+    checked,
+    provenance,
+    { failed, reason },
+  )
   const files = [
     { name: 'vpc.arrow', bytes: tableToArrow(tableOf(checked)) },
     {
@@ -110,7 +120,7 @@ export async function runPredictiveCheck(
   if (hooks.signal.aborted) throw new StudyStopped('stopped before the result was written')
   const manifestBytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
   await publishResult(out, [...files, { name: 'manifest.json', bytes: manifestBytes }])
-  return { endpoints, failed, reason, manifest }
+  return { endpoints, note, failed, reason, manifest }
 }
 
 function chosenBins({ rows }: DesignEndpoint, asked: PredictiveCheckPlan['bins']) {
