@@ -147,7 +147,7 @@ function checkedLayers(
   }))
   const middle = lines.filter((row) => row.middle).map(({ series }) => series)
   const drawn = new Set(lines.map(({ series }) => series))
-  const names = [...new Set([...boxes, ...lines].map(({ series }) => series))].filter((name) => drawn.has(name))
+  const names = [...new Set(rows.map(({ series }) => series))].filter((name) => drawn.has(name))
   const colours = names.map((name) => LINES[middle.includes(name) ? 'middle' : 'outer'])
   const dashes = names.map((name) => (middle.includes(name) ? [1, 0] : [5, 3]))
   const number = { type: 'quantitative', format: '.3~g' } as const
