@@ -1,20 +1,25 @@
-import { type ErrorLaw, type Measurement, type ObservationTerm, observationTerm } from '@cartkin/fitting'
+import {
+  type ErrorDistribution,
+  type ErrorLaw,
+  type Measurement,
+  type ObservationTerm,
+  observationTerm,
+} from '@cartkin/fitting'
 import { exp, log } from '@cartkin/numerics'
 import { describe, expect, it } from 'vitest'
 import { add, type Dual, div, dlgamma, dlog, dnormalCdf, dsqrt, mul, sub, variables } from './dual.ts'
 
 type Scored = Extract<ObservationTerm, { readonly ok: true }>
-type Distribution = NonNullable<Parameters<typeof observationTerm>[3]>
 type Coordinate = 'f' | 'a' | 'b' | 'c' | 'df'
 
-const normal: Distribution = { kind: 'normal' }
-const student = (df: number): Distribution => ({ kind: 't', df })
+const normal: ErrorDistribution = { kind: 'normal' }
+const student = (df: number): ErrorDistribution => ({ kind: 't', df })
 
 /** A point of the likelihood: prediction, parameters of the law and degrees of freedom. */
 interface Point {
   readonly f: number
   readonly law: ErrorLaw
-  readonly distribution: Distribution
+  readonly distribution: ErrorDistribution
 }
 
 const measured = (value: number, scale: 'log' | 'linear', rest: Partial<Measurement> = {}): Measurement => ({
@@ -129,7 +134,7 @@ const laws: readonly { readonly name: string; readonly scale: 'log' | 'linear'; 
   { name: 'power', scale: 'linear', law: { kind: 'power', b: 0.3, c: 0.7 } },
   { name: 'combined 2 with a power', scale: 'linear', law: { kind: 'combined2', a: 0.2, b: 0.3, c: 0.6 } },
 ]
-const distributions: readonly { readonly of: string; readonly distribution: Distribution }[] = [
+const distributions: readonly { readonly of: string; readonly distribution: ErrorDistribution }[] = [
   { of: 'normal', distribution: normal },
   { of: 't, df 0.8', distribution: student(0.8) },
   { of: 't, df 4', distribution: student(4) },
@@ -297,7 +302,7 @@ describe('curvature', () => {
 })
 
 describe('kinks and edges', () => {
-  const sides = (law: ErrorLaw, distribution: Distribution, measurement: Measurement) => {
+  const sides = (law: ErrorLaw, distribution: ErrorDistribution, measurement: Measurement) => {
     const value = (f: number) => score(measurement, { f, law, distribution }).objective
     const slope = (f: number) => gradient(measurement, { f, law, distribution }).f
     const h = 1e-6

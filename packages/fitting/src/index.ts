@@ -35,8 +35,9 @@ export {
   type SubjectPlan,
 } from './individuals/fit-each.ts'
 export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
+export type { ErrorDistribution } from './likelihood/error-distribution.ts'
+export type { ErrorLaw } from './likelihood/error-law.ts'
 export {
-  type ErrorLaw,
   type Measurement,
   type ObservationTerm,
   observationTerm,

@@ -12,8 +12,6 @@ import { inverseMillsRatio } from './inverse-mills-ratio.ts'
 import { type ScoreMoments, scoreMoments } from './score-moments.ts'
 import { scoreRows } from './score-rows.ts'
 
-export type { ErrorLaw } from './error-law.ts'
-
 export interface Measurement {
   readonly value: number
   readonly scale: 'log' | 'linear'
