@@ -105,8 +105,8 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
     const open = { lower: NaN, upper: NaN, lowerEnd: end, upperEnd: end, kinks: [], better: null }
     return { ...base, ...open, shape: profileShape({ ...base, ...open, fitObjective: NaN }), points: [] }
   }
-  const fitObjective = whole.evaluate(x, false)
-  const reached = fitObjective.status === 'evaluated' ? fitObjective.objective : at.objective
+  const atEstimates = whole.evaluate(x, false)
+  const reached = atEstimates.status === 'evaluated' ? atEstimates.objective : at.objective
   const origin: ProfileFit = at.objective <= reached ? at : { ...at, objective: reached }
   const relative = whole.longestStep[held]! < Infinity
   const deviation = Math.sqrt(fit.covariance[held * x.length + held]! / fit.residualVariance)

@@ -102,7 +102,10 @@ export interface CompareStep {
   readonly endpoints?: readonly string[]
 }
 
-/** A fit from one or more starts: `NAME.arrow` (estimates), `NAME-predictions.arrow`, `NAME.json`. */
+/**
+ * A fit from one or more starts: `NAME.arrow` (estimates), `NAME-predictions.arrow`, `NAME.json`; where its uncertainty is wanted, `NAME-intervals`,
+ * `NAME-profiles`, `NAME-bootstrap` and `NAME-replicates`, each `.arrow` and `.csv`.
+ */
 export interface FitStep {
   readonly kind: 'fit'
   readonly name: string
