@@ -89,13 +89,11 @@ describe('covariances by a second route', () => {
       estimated: [estimate('A', 5, 'log'), estimate('k', 1, 'log'), estimate('sigma', 1, 'log')],
       subjects: [
         subject(
-          x
-            .slice(1)
-            .map((time, k) => ({
-              endpoint: 0,
-              time,
-              value: 8 * Math.E ** (-0.4 * time + [0.1, -0.2, 0.1, 0.1, 0.05, -0.15, 0][k]!),
-            })),
+          x.slice(1).map((time, k) => ({
+            endpoint: 0,
+            time,
+            value: 8 * Math.E ** (-0.4 * time + [0.1, -0.2, 0.1, 0.1, 0.05, -0.15, 0][k]!),
+          })),
         ),
       ],
       solver: { rtol: 1e-10, atol: 1e-12 },
