@@ -58,9 +58,10 @@ const placed = charts.map((svg) => {
 })
 const width = LABELS + PLOT + GAP
 const height = y - GAP
+const title = 'Shares of the variance by Sobol analysis'
 writeFileSync(
   file,
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n${placed.join('\n')}\n</svg>\n`,
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n<title>${title}</title>\n${placed.join('\n')}\n</svg>\n`,
 )
 
 function numberIn(svg: string, pattern: RegExp): number {
