@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/system/**'],
           maxWorkers: 2,
+          // files share the modules of their worker: nothing here is mocked, and loading the packages anew took a third of the time
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
