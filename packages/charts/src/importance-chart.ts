@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import { axisChannel } from './axis-channel.ts'
 import { type ChartOptions, chartFrame } from './chart-frame.ts'
 import { formatValue } from './format-value.ts'
+import { inputAxis } from './input-axis.ts'
 import { ink, seriesColours } from './palette.ts'
 import type { Axis, ImportanceRow } from './rows.ts'
 
@@ -36,24 +37,8 @@ export function importanceChart(chart: ImportanceChart): TopLevelSpec {
   const high = values.reduce((most, { upper, value }) => Math.max(most, upper, value), 0)
   const [from, to] = x.domain ?? [0, 0]
   const domain = [Math.min(from, low), Math.max(to, high) || 1] as const
-  const names = [...inputs]
   const first = values.filter(({ measure }) => measure === measures[0]).slice(0, 3)
   const told = first.map(({ input, value }) => `${input} ${formatValue(value, 2)}`).join(', ')
-  const y = {
-    field: 'input',
-    type: 'nominal',
-    sort: names,
-    axis: {
-      title: null,
-      domain: false,
-      ticks: false,
-      labelColor: ink.text,
-      labelPadding: 8,
-      labelFontSize: 12,
-      labelOverlap: false,
-      labelLimit: 0,
-    },
-  } as const
   const yOffset = {
     field: 'measure',
     type: 'nominal',
@@ -69,7 +54,7 @@ export function importanceChart(chart: ImportanceChart): TopLevelSpec {
       Math.max(1, inputs.length) * ROW,
     ),
     data: { name: 'importance', values },
-    encoding: { y: { ...y, sort: names }, yOffset: { ...yOffset, sort: measures } },
+    encoding: { y: inputAxis(inputs), yOffset },
     layer: [
       {
         mark: { type: 'bar' },

@@ -2,7 +2,8 @@ import type { TopLevelSpec } from 'vega-lite'
 import { axisChannel } from './axis-channel.ts'
 import { type ChartOptions, chartFrame } from './chart-frame.ts'
 import { formatValue } from './format-value.ts'
-import { ink, seriesColours } from './palette.ts'
+import { inputAxis } from './input-axis.ts'
+import { seriesColours } from './palette.ts'
 import type { Axis, TornadoRow } from './rows.ts'
 
 /** An output with one input at a time at the ends of its range. */
@@ -37,21 +38,7 @@ export function tornadoChart(chart: TornadoChart): TopLevelSpec {
     ),
     data: { name: 'tornado', values },
     encoding: {
-      y: {
-        field: 'input',
-        type: 'nominal',
-        sort: names,
-        axis: {
-          title: null,
-          domain: false,
-          ticks: false,
-          labelColor: ink.text,
-          labelPadding: 8,
-          labelFontSize: 12,
-          labelOverlap: false,
-          labelLimit: 0,
-        },
-      },
+      y: inputAxis(names),
     },
     layer: [
       {

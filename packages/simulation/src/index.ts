@@ -92,6 +92,7 @@ export { recordsWith, regimenAmount, regimenParameters, regimenRecords } from '.
 export { type CellCount, type RegimenTotal, regimenTotals } from './regimens/regimen-totals.ts'
 export { renameRegimen } from './regimens/rename-regimen.ts'
 export type { Column, ColumnTable } from './results/column-table.ts'
+export { type ColumnMaker, columnsOf } from './results/columns-of.ts'
 export type { EndpointDefinition, EndpointValue } from './results/endpoint.ts'
 export { endpoints } from './results/endpoints.ts'
 export { gridTable } from './results/grid-table.ts'

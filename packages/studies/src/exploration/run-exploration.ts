@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import {
   decodeData,
   type EventData,
@@ -116,14 +116,7 @@ function tableOf({ endpoints }: ExploredData): ColumnTable {
   const rows = endpoints.flatMap(({ name, rows: own }) =>
     groupSummaries(own).map((row) => ({ endpoint: name, ...row })),
   )
-  type Row = (typeof rows)[number]
-  const text = (name: string, read: (row: Row) => string) => ({ kind: 'text' as const, name, values: rows.map(read) })
-  const number = (name: string, read: (row: Row) => number) => ({
-    kind: 'number' as const,
-    name,
-    unit: '',
-    values: Float64Array.from(rows, read),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
       text('endpoint', ({ endpoint }) => endpoint),

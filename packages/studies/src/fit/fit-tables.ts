@@ -1,5 +1,5 @@
 import type { FitResult } from '@cartkin/fitting'
-import type { Column, ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import type { FitStepResult } from '../steps/step-result.ts'
 
 /** Estimates of every start below one another. */
@@ -12,25 +12,19 @@ export function estimatesTable({ fits }: FitStepResult): ColumnTable {
       ...estimate,
     })),
   )
-  type Row = (typeof rows)[number]
-  const number = (name: string, read: (row: Row) => number): Column => ({
-    kind: 'number',
-    name,
-    unit: '',
-    values: Float64Array.from(rows, read),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
-      { kind: 'text', name: 'started_at', values: rows.map(({ label }) => label) },
+      text('started_at', ({ label }) => label),
       number('start_factor', ({ factor }) => factor),
-      { kind: 'text', name: 'parameter', values: rows.map(({ name }) => name) },
+      text('parameter', ({ name }) => name),
       number('start', ({ start }) => start),
       number('estimate', ({ estimate }) => estimate),
       number('standard_error', ({ standardError }) => standardError),
       number('relative_standard_error', ({ relativeStandardError }) => relativeStandardError),
       number('lower95', ({ lower95 }) => lower95),
       number('upper95', ({ upper95 }) => upper95),
-      { kind: 'text', name: 'at_bound', values: rows.map(({ atBound }) => atBound ?? '') },
+      text('at_bound', ({ atBound }) => atBound ?? ''),
       number('objective', ({ objective }) => objective),
     ],
   }
@@ -38,21 +32,16 @@ export function estimatesTable({ fits }: FitStepResult): ColumnTable {
 
 /** Observed and predicted, one row per observation. */
 export function predictionsTable({ predictions }: Pick<FitResult, 'predictions'>): ColumnTable {
-  const number = (name: string, read: (row: FitResult['predictions'][number]) => number): Column => ({
-    kind: 'number',
-    name,
-    unit: '',
-    values: Float64Array.from(predictions, read),
-  })
+  const { number, text } = columnsOf(predictions)
   return {
     columns: [
-      { kind: 'text', name: 'subject', values: predictions.map(({ subject }) => subject) },
-      { kind: 'text', name: 'quantity', values: predictions.map(({ quantity }) => quantity) },
+      text('subject', ({ subject }) => subject),
+      text('quantity', ({ quantity }) => quantity),
       number('time', ({ time }) => time),
       number('observed', ({ observed }) => observed),
       number('predicted', ({ predicted }) => predicted),
       number('weighted_residual', ({ weightedResidual }) => weightedResidual),
-      { kind: 'text', name: 'censored', values: predictions.map(({ censored }) => censored ?? '') },
+      text('censored', ({ censored }) => censored ?? ''),
     ],
   }
 }

@@ -1,5 +1,5 @@
 import type { IndividualFit } from '@cartkin/fitting'
-import type { Column, ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import type { IndividualsStepResult } from '../steps/step-result.ts'
 
 /** One line of the table of individuals: a parameter of a patient, or a patient that was not fitted. */
@@ -39,13 +39,7 @@ const unknown = {
 /** Estimates of all patients below one another, one row for each parameter; one row for a patient that was not fitted. */
 export function individualsTable(result: IndividualsStepResult): ColumnTable {
   const rows = result.fits.flatMap((fit) => rowsOf(fit, result))
-  const text = (name: string, read: (row: Row) => string): Column => ({ kind: 'text', name, values: rows.map(read) })
-  const number = (name: string, read: (row: Row) => number): Column => ({
-    kind: 'number',
-    name,
-    unit: '',
-    values: Float64Array.from(rows, read),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
       text('id', ({ id }) => id),
@@ -128,17 +122,11 @@ export function profilesTable(fits: readonly IndividualFit[]): ColumnTable {
       ? []
       : fit.profiles.flatMap(({ name, points }) => points.map((point) => ({ id: fit.id, name, ...point }))),
   )
-  type Point = (typeof rows)[number]
-  const number = (name: string, read: (row: Point) => number): Column => ({
-    kind: 'number',
-    name,
-    unit: '',
-    values: Float64Array.from(rows, read),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
-      { kind: 'text', name: 'id', values: rows.map(({ id }) => id) },
-      { kind: 'text', name: 'parameter', values: rows.map(({ name }) => name) },
+      text('id', ({ id }) => id),
+      text('parameter', ({ name }) => name),
       number('value', ({ value }) => value),
       number('objective', ({ objective }) => objective),
       number('increase', ({ increase }) => increase),

@@ -1,6 +1,6 @@
 import type { ComputePool } from '@cartkin/compute'
 import { type CheckedBin, timeBins, timeBinsBetween, visualPredictiveCheck } from '@cartkin/fitting'
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import { type Json, type Manifest, manifestOf, tableToArrow } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { checkResultFolder, publishResult } from '../files/result-folder.ts'
@@ -151,14 +151,7 @@ function tableOf(checked: readonly CheckedEndpoint[]): ColumnTable {
       { quantity, from, to, time, count, what: 'below', ...below },
     ]),
   )
-  type Row = (typeof rows)[number]
-  const text = (name: string, read: (row: Row) => string) => ({ kind: 'text' as const, name, values: rows.map(read) })
-  const number = (name: string, read: (row: Row) => number) => ({
-    kind: 'number' as const,
-    name,
-    unit: '',
-    values: Float64Array.from(rows, read),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
       text('quantity', (row) => row.quantity),

@@ -1,5 +1,11 @@
 import type { PopulationSummary } from '@cartkin/compute'
-import type { Column, ColumnTable, CoursePercentiles, EndpointDefinition } from '@cartkin/simulation'
+import {
+  type Column,
+  type ColumnTable,
+  type CoursePercentiles,
+  columnsOf,
+  type EndpointDefinition,
+} from '@cartkin/simulation'
 
 /** Levels of the bands, in the order of their columns. */
 export const bandLevels = { p5: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const
@@ -21,17 +27,12 @@ export function bandsOf({ values, subjects }: CoursePercentiles, times: Float64A
 /** Bands of several quantities below one another: quantity, time, percentiles. */
 export function bandsTable(bands: ReadonlyMap<string, readonly Band[]>): ColumnTable {
   const rows = [...bands].flatMap(([quantity, own]) => own.map((band) => ({ quantity, ...band })))
-  const number = (name: keyof Band): Column => ({
-    kind: 'number',
-    name,
-    unit: '',
-    values: Float64Array.from(rows, (row) => row[name]),
-  })
+  const { number, text } = columnsOf(rows)
   return {
     columns: [
-      { kind: 'text', name: 'quantity', values: rows.map(({ quantity }) => quantity) },
-      number('time'),
-      ...(['p5', 'p25', 'p50', 'p75', 'p95'] as const).map(number),
+      text('quantity', ({ quantity }) => quantity),
+      number('time', ({ time }) => time),
+      ...(['p5', 'p25', 'p50', 'p75', 'p95'] as const).map((name) => number(name, (row) => row[name])),
     ],
   }
 }

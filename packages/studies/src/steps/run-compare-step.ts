@@ -1,4 +1,4 @@
-import type { ColumnTable, EndpointDefinition } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf, type EndpointDefinition } from '@cartkin/simulation'
 import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import type { CompareStep } from '../plan/plan.ts'
@@ -72,10 +72,7 @@ function notesOf(said: readonly (readonly [label: string, note: string])[]): str
 
 /** One row per endpoint; for every course after the first also the difference and the ratio to it. */
 function comparisonTable({ courses, rows }: CompareStepResult): ColumnTable {
-  const text = (name: string, read: (row: ComparedEndpoint) => string) =>
-    ({ kind: 'text', name, values: rows.map(read) }) as const
-  const number = (name: string, read: (row: ComparedEndpoint) => number) =>
-    ({ kind: 'number', name, unit: '', values: Float64Array.from(rows, read) }) as const
+  const { number, text } = columnsOf(rows)
   const value = ({ values }: ComparedEndpoint, k: number) => values[k] ?? Number.NaN
   return {
     columns: [

@@ -1,5 +1,5 @@
 import { checkTargets, type TargetCheck } from '@cartkin/cart-models'
-import type { ColumnTable } from '@cartkin/simulation'
+import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import type { TargetsStep } from '../plan/plan.ts'
@@ -34,10 +34,7 @@ function cohortNumbers({ name, population }: TargetsStep, { results, file }: Stu
 
 /** One row per target. */
 function targetsTable(checks: readonly TargetCheck[]): ColumnTable {
-  const text = (name: string, read: (check: TargetCheck) => string) =>
-    ({ kind: 'text', name, values: checks.map(read) }) as const
-  const number = (name: string, read: (check: TargetCheck) => number) =>
-    ({ kind: 'number', name, unit: '', values: Float64Array.from(checks, read) }) as const
+  const { number, text } = columnsOf(checks)
   return {
     columns: [
       text('id', ({ id }) => id),
