@@ -185,10 +185,10 @@ describe('nca refuses', () => {
   const table = 'time,E,M\n0,1,2\n1,2,3\n'
   it.each([
     [['nca', 'r.csv'], 2, 'say what to analyse with --quantity; it has E, M'],
-    [['nca', 'r.csv', '--quantity', 'X'], 2, '--quantity X: r.csv has E, M'],
+    [['nca', 'r.csv', '--quantity', 'X'], 2, 'r.csv: there is no X; it has E, M'],
     [['nca', 'r.csv', '--quantity', 'E', '--value', 'p50'], 2, '--value is of tables with a column quantity'],
     [['nca', 'r.csv', '--quantity', 'E', '--cells', '--tau', '7'], 2, '--tau is of a drug; leave it out with --cells'],
-    [['nca', 'r.csv', '--quantity', 'E', '--aplasia-below', 'X=3'], 2, '--quantity X: r.csv has E, M'],
+    [['nca', 'r.csv', '--quantity', 'E', '--aplasia-below', 'X=3'], 2, 'r.csv: there is no X; it has E, M'],
     [['nca', 'r.csv', '--quantity', 'E', '--cells', '--unit', 'time=mg'], 2, 'the unit of time, mg, is none'],
     [['nca', 'r.csv', '--partial', '3:1'], 2, '--partial 3:1: expected FROM:TO in time since the dose'],
     [['nca', 'none.csv'], 3, 'there is no such file'],

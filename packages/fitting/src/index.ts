@@ -15,6 +15,7 @@ export {
   type CheckedPercentile,
   type CheckedValue,
   type PredictiveCheck,
+  rankQuantile,
   visualPredictiveCheck,
 } from './diagnostics/visual-predictive-check.ts'
 export { type FitOptions, type FitSearch, fit } from './fit.ts'

@@ -9,8 +9,6 @@ export interface MultiStartOptions
     Pick<FitOptions, 'search' | 'maxIterations' | 'shouldStop' | 'pause'> {
   /** Fits one start, elsewhere perhaps; by default here, one after the other. */
   readonly run?: (problem: FitProblem, place: number) => Promise<FitResult>
-  /** Told of every fit that is done. */
-  readonly onFit?: (result: FitResult, place: number) => void
 }
 
 export interface StartedFit {
@@ -36,13 +34,11 @@ export interface MultiStartResult {
  * whichever order: every start is a fit of its own.
  */
 export async function multiStart(problem: FitProblem, options: MultiStartOptions): Promise<MultiStartResult> {
-  const { run, onFit, starts, seed, spread, ...fitOptions } = options
+  const { run, starts, seed, spread, ...fitOptions } = options
   const points = startPoints(problem.estimated, { starts, seed, ...(spread !== undefined && { spread }) })
-  const fitted = async (point: Float64Array, place: number): Promise<FitResult> => {
+  const fitted = (point: Float64Array, place: number): Promise<FitResult> => {
     const started = { ...problem, estimated: startedAt(problem.estimated, point) }
-    const result = await (run === undefined ? fit(started, fitOptions) : run(started, place))
-    onFit?.(result, place)
-    return result
+    return run === undefined ? fit(started, fitOptions) : run(started, place)
   }
   const results: FitResult[] = []
   if (run === undefined) for (const [place, point] of points.entries()) results.push(await fitted(point, place))

@@ -219,3 +219,11 @@ describe('sobol', () => {
     )
   })
 })
+
+it('is not precise where no run gave a value', async () => {
+  const nothing = evaluating(2, () => Number.NaN)
+  const inputs = [uniform('a'), uniform('b')]
+  const result = await sobol(inputs, ['y'], nothing, { samples: 256, leastSamples: 64, precision: 0.5, resamples: 50 })
+  expect([result.status, result.samples]).toEqual(['finished', 256])
+  expect(result.widest).toBeNaN()
+})

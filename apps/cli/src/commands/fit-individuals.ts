@@ -80,7 +80,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   const read = await readEvents(
     asked.data,
     model,
-    { timeUnit, reading: limitsByLabel(reading, observe, quantities), rules: undefined },
+    { timeUnit, reading: limitsByLabel(reading, observe, quantities), rules: asked.solver.recordRules },
     io,
   )
   if (hasDoses(read) && asked.regimen !== undefined && asked.regimen !== 'none')

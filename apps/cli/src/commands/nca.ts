@@ -56,11 +56,6 @@ export const nca = command({
       { quantities: given.quantity, beside: [...aplasia.keys()], value: given.value, reading: dataReading(given) },
       io,
     )
-    for (const name of aplasia.keys())
-      if (!read.courses.some(({ quantity }) => quantity === name))
-        throw new Misuse(
-          `--aplasia-below ${name}: ${path} has ${[...new Set(read.courses.map((c) => c.quantity))].join(', ')}`,
-        )
     if (read.courses.length === 0) throw new BadInput(`${path}: holds no values to analyse`)
 
     const analysed: AnalysedCourse[] = []

@@ -11,7 +11,7 @@ import {
   type Subject,
   type VirtualPopulation,
 } from '@cartkin/simulation'
-import { checkInputs, hasDoses, parseTimes, readFitUncertainty, subjectsFor } from '@cartkin/studies'
+import { checkInputs, hasDoses, type KeptFit, parseTimes, readFitUncertainty, subjectsFor } from '@cartkin/studies'
 import { type EventData, nonmemCsv, tableToCsv } from '@cartkin/tables'
 import { toCount, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
@@ -155,9 +155,12 @@ export const simulate = command({
     const scenario = chosenScenario(options.scenario, found)
     const parameters = { ...scenario?.parameters, ...parameterValues(options.param, model) }
     if (data) checkSuppliedOnce(parameters, data)
+    const { uncertainty } = options
+    const fitted = uncertainty === undefined ? null : await readFitUncertainty(resolve(io.folder), uncertainty)
+    const drawn = [...(fitted?.estimated ?? []), ...(fitted?.tied ?? [])].map((one) => one.name)
     checkInputs(
       { id: name, text: found.text, model },
-      { parameters, names: data?.covariates ?? [] },
+      { parameters, names: [...(data?.covariates ?? []), ...drawn] },
       remedyFor(data !== null),
     )
     const solver: SolverSettings = solverSettings(options, model)
@@ -199,7 +202,7 @@ export const simulate = command({
 
     async function oneOrMany(): Promise<Simulated> {
       const times = options.times ?? defaultTimes(found)
-      if (options.uncertainty !== undefined) return uncertain(options.uncertainty, times)
+      if (fitted !== null && uncertainty !== undefined) return uncertain(fitted, uncertainty, times)
       if (!options.percentiles)
         checkSize({ subjects: population ?? 1, times: times.length, columns: readable.length + 2 }, asText)
       const endpoints = found.library?.endpoints ?? []
@@ -237,10 +240,9 @@ export const simulate = command({
       return simulatePopulation({ job, readable, percentiles, workers }, io)
     }
 
-    async function uncertain(folder: string, times: Float64Array): Promise<Simulated> {
+    async function uncertain(fit: KeptFit, folder: string, times: Float64Array): Promise<Simulated> {
       const { draws = 200, workers } = options
       checkSize({ subjects: draws, times: times.length, columns: 2 * readable.length }, false)
-      const fit = await readFitUncertainty(resolve(io.folder), folder)
       const { extinction } = found.library ?? {}
       const given = { text: found.text, parameters, doses: { regimen }, rules, start, ...startState, solver, times }
       const course = { ...given, ...(extinction !== undefined && { extinction }) }

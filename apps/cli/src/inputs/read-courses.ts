@@ -63,7 +63,7 @@ export async function readCourses(
   for (const name of named)
     if (!present.includes(name))
       throw new Misuse(
-        `--quantity ${name}: ${path} has ${present.map((other) => other || 'one thing that it does not name').join(', ')}`,
+        `${path}: there is no ${name}; it has ${present.map((other) => other || 'one thing that it does not name').join(', ')}`,
       )
   const unit = (meaning: string) => data.columns.find((column) => column.meaning === meaning)?.unit ?? ''
   return {

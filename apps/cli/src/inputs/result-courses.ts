@@ -70,7 +70,9 @@ export function resultCourses(
 function checkKnown(wanted: readonly string[], present: readonly string[], path: string): void {
   for (const name of wanted)
     if (!present.includes(name))
-      throw new Misuse(`--quantity ${name}: ${path} has ${present.map((other) => other || '(unnamed)').join(', ')}`)
+      throw new Misuse(
+        `${path}: there is no ${name}; it has ${present.map((other) => other || '(unnamed)').join(', ')}`,
+      )
 }
 
 function textsOf(column: Column | undefined, rows: number): readonly string[] {

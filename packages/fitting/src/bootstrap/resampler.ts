@@ -62,6 +62,10 @@ export function resampler(problem: FitProblem, fit: BootstrappedFit, kind: Boots
     throw new RangeError(
       `a residual bootstrap needs residuals, which ${censored} censored observations do not have; take the parametric or the case bootstrap`,
     )
+  if (problem.endpoints.some(({ blq }) => blq === 'M2' || blq === 'M4'))
+    throw new RangeError(
+      'a residual bootstrap cannot keep values above a limit (M2, M4); take the parametric or the case bootstrap',
+    )
   const pools = residualPools(problem, fit.predictions)
   return (replicate) => {
     const { uniform } = stream(replicate)

@@ -109,7 +109,7 @@ function shareBelow(sorted: Float64Array): number {
 }
 
 /** Quantile of ascending values of which some may be −Infinity; between one of these and a number it is −Infinity. */
-function rankQuantile(sorted: Float64Array, probability: number): number {
+export function rankQuantile(sorted: Float64Array, probability: number): number {
   if (sorted.length === 0) return Number.NaN
   const place = probability * (sorted.length - 1)
   const low = sorted[Math.floor(place)]!

@@ -115,7 +115,8 @@ async function fitOne(
       if (shouldStop?.() === true) break
     }
     if (best !== null) best = await confirmed(best)
-    for (let round = 0; best !== null && wantsProfiles && round < mostRounds; round++) {
+    // where given variances leave no common factor a profile has no limit; the fit stands without
+    for (let round = 0; best !== null && wantsProfiles && best.residualVariance > 0 && round < mostRounds; round++) {
       profiles = await profile({ ...alone, estimated }, best, control)
       const [better] = profiles.flatMap((one) => one.better ?? []).toSorted((a, b) => a.objective - b.objective)
       if (better === undefined || shouldStop?.() === true) break
@@ -123,6 +124,7 @@ async function fitOne(
       const result = await confirmed(await searchFrom(Object.fromEntries(start)))
       if (!isBetter(result, best)) break
       best = result
+      profiles = []
     }
   } catch (error) {
     if (error instanceof RangeError || error instanceof MissingInputError) return refused(error.message)

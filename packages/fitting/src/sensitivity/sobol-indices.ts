@@ -107,7 +107,7 @@ export function sobolIndices(
 /** The widest interval of a total index; NaN where one is not known. */
 export function widestTotal(outputs: readonly SobolOutput[]): number {
   return outputs
-    .flatMap(({ indices, variance }) => (variance > 0 ? indices : []))
+    .flatMap(({ indices, variance }) => (variance === 0 ? [] : indices))
     .reduce((most, { total }) => {
       const width = total.upper - total.lower
       return Number.isNaN(width) || Number.isNaN(most) ? Number.NaN : Math.max(most, width)

@@ -55,9 +55,11 @@ export async function sobol(
   const { stride } = design
   const gathered = new GatheredRows(samples * stride, outputs.length)
   const names = inputs.map(({ name }) => name)
+  /** Among the samples that are done; a stopped doubling may have gathered more. */
+  let failed = 0
   const resultAt = (status: SobolResult['status'], count: number): SobolResult => {
     const values = gathered.outputs.subarray(0, count * stride * outputs.length)
-    const runs = { inputs: names, outputs, samples: count, secondOrder, values, failed: gathered.failed }
+    const runs = { inputs: names, outputs, samples: count, secondOrder, values, failed }
     const found = sobolIndices(runs, set)
     return {
       status,
@@ -80,6 +82,7 @@ export async function sobol(
       gathered.put(part, first * stride)
     }
     done = next
+    failed = gathered.failed
     if (done === samples) return resultAt('finished', samples)
     if (precision !== undefined || onIndices !== undefined) {
       const partial = resultAt('precise', done)

@@ -1,3 +1,4 @@
+import { rankQuantile } from '@cartkin/fitting'
 import { mean, standardDeviation } from '@cartkin/numerics'
 import type { ExploredRow } from './explored-data.ts'
 
@@ -47,19 +48,12 @@ export function groupSummaries(
           below,
           mean: whole ? mean(ranked) : Number.NaN,
           standardDeviation: whole && ranked.length > 1 ? standardDeviation(ranked) : Number.NaN,
-          p5: percentile(ranked, 0.05),
-          p25: percentile(ranked, 0.25),
-          p50: percentile(ranked, 0.5),
-          p75: percentile(ranked, 0.75),
-          p95: percentile(ranked, 0.95),
+          p5: rankQuantile(ranked, 0.05),
+          p25: rankQuantile(ranked, 0.25),
+          p50: rankQuantile(ranked, 0.5),
+          p75: rankQuantile(ranked, 0.75),
+          p95: rankQuantile(ranked, 0.95),
         }
       }),
   )
-}
-
-function percentile(sorted: Float64Array, probability: number): number {
-  const place = probability * (sorted.length - 1)
-  const [low = NaN, high = NaN] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
-  if (low === high || low === Number.NEGATIVE_INFINITY) return low
-  return low + (place - Math.floor(place)) * (high - low)
 }

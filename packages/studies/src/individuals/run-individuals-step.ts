@@ -140,7 +140,7 @@ async function courses(
       const subject = problem.subjects.find(({ id }) => id === fit.id)
       if (fit.status !== 'fitted' || subject === undefined) return []
       const { id, records, observations, start, parameters, covariates = [] } = subject
-      const estimates = fit.result.estimates.flatMap(({ name, estimate }) =>
+      const estimates = [...fit.result.estimates, ...fit.result.tied].flatMap(({ name, estimate }) =>
         known.has(name) ? [[name, estimate] as const] : [],
       )
       const times = observations.map(({ time }) => time)

@@ -192,7 +192,12 @@ function observed(
 
 /** Throws an InputError where the fit is of another model, or its parameters have values from elsewhere. */
 function checkFitted({ fit, folder, course }: UncertainRun, known: ReadonlySet<string>): void {
-  const errors = new Set(fit.endpoints.flatMap(({ error }) => Object.values(error)))
+  const errors = new Set(
+    fit.endpoints.flatMap(({ error, distribution }) => [
+      ...Object.values(error),
+      ...(distribution?.kind === 't' ? [distribution.df] : []),
+    ]),
+  )
   const strange = fit.estimated.filter(({ name }) => !known.has(name) && !errors.has(name))
   if (strange.length > 0)
     throw new InputError(
