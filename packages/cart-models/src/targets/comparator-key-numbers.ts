@@ -1,16 +1,16 @@
-import { parseModel } from '@cartkin/model'
-import { parameterVector, samplePopulation, timeGrid } from '@cartkin/simulation'
+import { timeGrid } from '@cartkin/simulation'
 import { belimumab } from '../comparators/belimumab.ts'
 import { lupusAntibodies } from '../compositions/lupus-antibodies.ts'
 import type { LibraryModel } from '../library/library-model.ts'
 import { Course } from './course.ts'
 import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.ts'
 import { typicalCourse } from './typical-course.ts'
+import { type VirtualPatient, virtualCourses } from './virtual-courses.ts'
 
 const [hour, week] = [1 / 24, 7]
 
 /** A scenario as a course of a study; throws a RangeError for one that the model lacks. */
-function scenarioCourse(model: LibraryModel, id: string): StudyCourse {
+function scenarioCourse(model: LibraryModel, id: string): VirtualPatient {
   const scenario = model.scenarios?.find((candidate) => candidate.id === id)
   if (scenario === undefined) throw new RangeError(`${model.id} has no scenario ${id}`)
   return { name: id, parameters: scenario.parameters, regimen: scenario.regimen }
@@ -129,16 +129,12 @@ const cohortSize = 200
 
 /** The same virtual patients in each scenario, scenario after scenario. */
 function cohortCourses(ids: readonly string[]): readonly StudyCourse[] {
-  const parsed = parseModel(lupusAntibodies.text)
-  if (!parsed.ok) throw new Error(`the library's ${lupusAntibodies.id} has errors`)
-  const { model } = parsed
-  const { population } = lupusAntibodies
-  if (population === undefined) throw new Error(`the library's ${lupusAntibodies.id} has no virtual patients`)
-  const patients = Array.from({ length: cohortSize }, (_, index) => {
-    const values = samplePopulation(model, population, parameterVector(model, {}), { seed: 1, index })
-    return Object.fromEntries(model.parameters.map(({ name }, k) => [name, values[k]!]))
-  })
-  return ids.flatMap((id) => patients.map((parameters) => ({ ...scenarioCourse(lupusAntibodies, id), parameters })))
+  return ids.flatMap((id) =>
+    virtualCourses(
+      lupusAntibodies,
+      Array.from({ length: cohortSize }, () => scenarioCourse(lupusAntibodies, id)),
+    ),
+  )
 }
 
 /** B cells of virtual patients with lupus under rituximab and under obinutuzumab, on the days of the trials. */

@@ -1,5 +1,4 @@
-import { type Model, parseModel } from '@cartkin/model'
-import { parameterVector, type Regimen, samplePopulation, timeGrid } from '@cartkin/simulation'
+import { timeGrid } from '@cartkin/simulation'
 import { fluCyStates } from '../compositions/cells-after-flu-cy.ts'
 import { fluCyNeutrophils } from '../compositions/flu-cy-neutrophils.ts'
 import { formula } from '../library/formula.ts'
@@ -10,6 +9,7 @@ import type { KeyNumberStudy, RunCourse, StudyCourse } from './key-number-study.
 import { lupusKeyNumbers } from './lupus-key-numbers.ts'
 import { median } from './median.ts'
 import { typicalCourse } from './typical-course.ts'
+import { type VirtualPatient, virtualCourses } from './virtual-courses.ts'
 
 /** Hours in which a concentration halves that falls so many fold in a day. */
 const halfLife = formula('24*log(2)/log(decline)')
@@ -26,20 +26,12 @@ const kidneys: readonly StudyCourse[] = [
   { name: '90th percentile of creatinine clearance', parameters: { WT: 82.5, CRCL: 160.3 } },
 ]
 
-interface Kind {
-  readonly name: string
-  readonly regimen: Regimen
-  readonly parameters: Readonly<Record<string, number>>
-}
-
 function cohortCourses(): readonly StudyCourse[] {
-  const parsed = parseModel(fluCyNeutrophils.text)
-  if (!parsed.ok) throw new Error(`the library's ${fluCyNeutrophils.id} has errors`)
   const weak = { NC0: highRisk.NC0.value, reserve: highRisk.reserve.value }
   const axi = fluCyAlone(fluCyRegimens.axiCel, fluCyStates, renalReduction)
   const tisa = fluCyAlone(fluCyRegimens.tisaCelLymphoma, fluCyStates, renalReduction)
   const all = fluCyAlone(fluCyRegimens.tisaCelLeukaemia, fluCyStates, renalReduction)
-  const kind = (k: number): Kind => {
+  const patient = (k: number): VirtualPatient => {
     if (k >= lymphoma) return { name: 'leukaemia', regimen: all, parameters: { tisa: 1 } }
     const risk = k % 2 === 0 ? 'low' : 'high'
     const before = k % 3 === 0 ? 'tisa' : 'axi'
@@ -49,18 +41,10 @@ function cohortCourses(): readonly StudyCourse[] {
       parameters: { ...(before === 'tisa' && { tisa: 1 }), ...(risk === 'high' && weak) },
     }
   }
-  return Array.from({ length: lymphoma + leukaemia }, (_, k) => drawn(parsed.model, k, kind(k)))
-}
-
-function drawn(model: Model, index: number, { name, regimen, parameters }: Kind): StudyCourse {
-  const { population } = fluCyNeutrophils
-  if (population === undefined) throw new Error(`the library's ${fluCyNeutrophils.id} has no virtual patients`)
-  const values = samplePopulation(model, population, parameterVector(model, parameters), { seed: 1, index })
-  return {
-    name,
-    regimen,
-    parameters: Object.fromEntries(model.parameters.map((parameter, k) => [parameter.name, values[k]!])),
-  }
+  return virtualCourses(
+    fluCyNeutrophils,
+    Array.from({ length: lymphoma + leukaemia }, (_, k) => patient(k)),
+  )
 }
 
 /** What the cohort figures need of each virtual patient. */
