@@ -10,6 +10,7 @@ import {
   StudyStopped,
   subjectsFor,
 } from '@cartkin/studies'
+import type { Json } from '@cartkin/tables'
 import { type Assignment, toAssignment, toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading } from '../arguments/data-arguments.ts'
 import { optional, repeated, required } from '../arguments/option.ts'
@@ -89,6 +90,14 @@ export const vpc = command({
     if (population === null)
       io.note(`${name}: has no random effects (eta ~ variance); replicates differ by residual errors alone\n`)
     const { replicates = 500, seed = 1, bins, scale } = given
+    const solver = solverSettings(given, model)
+    // without what was not given
+    const options: Json = JSON.parse(
+      JSON.stringify({
+        ...{ command: 'vpc', replicates, bins, scale, reading, timeUnit: given['data-time-unit'] },
+        ...{ regimen, parameters, fit: given.fit, start: startOption(given.start, given, model), solver },
+      }),
+    )
     const pool = createNodePool(given.workers === undefined ? {} : { size: given.workers })
     const line = progressLine(io, 'Simulating replicates')
     try {
@@ -104,12 +113,12 @@ export const vpc = command({
           population,
           start: found.library?.start ?? 0,
           ...startOption(given.start, given, model),
-          solver: solverSettings(given, model),
+          solver,
           replicates,
           seed,
           ...(bins === undefined ? {} : { bins }),
           ...(scale === undefined ? {} : { scale }),
-          options: { command: 'vpc', replicates, parameters, lloq: reading.lloq ?? {}, bins: bins ?? null },
+          options,
           notes: [],
         },
         resolve(io.folder, given.out),

@@ -3,6 +3,7 @@ import { type ColumnTable, columnsOf } from '@cartkin/simulation'
 import {
   decodeData,
   type EventData,
+  type Json,
   type Manifest,
   manifestOf,
   parseDelimited,
@@ -58,11 +59,15 @@ export async function runExploration(
     ...(nominal === undefined ? {} : { nominal }),
     limits: reading.lloq ?? {},
   })
+  // without what was not given
+  const options: Json = JSON.parse(
+    JSON.stringify({ command: 'explore', by, nominal, scale, reading, timeUnit: plan.timeUnit }),
+  )
   const made = {
     versions: await versions(),
     model: { id: 'none', text: '' },
     data: { file: basename(file), bytes },
-    options: { command: 'explore', by: by ?? null, nominal: nominal ?? null, lloq: reading.lloq ?? {} },
+    options,
     status: { observations: data.endpoints.reduce((sum, { rows }) => sum + rows.length, 0) },
   }
   const notes = notesOf(read)
