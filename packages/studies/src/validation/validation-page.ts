@@ -33,7 +33,7 @@ export async function validationPage(
     subtitle: 'Every published value that the models of the library are held against, computed anew.',
     highlights: [
       { label: 'Within the published range', value: met(rows) },
-      { label: 'Not tuned to', value: met(untuned), detail: 'published models with their published values' },
+      { label: 'Not tuned to', value: met(untuned), detail: 'nothing was chosen to meet them' },
       { label: 'Tuned to', value: met(tuned), detail: 'a fit, not a validation' },
       {
         label: 'Missed',
@@ -72,7 +72,7 @@ function readingSection({ rows, subjects, seed }: Validation): ReportSection {
             String(own.length),
             String(own.filter(({ pass }) => pass).length),
             tuningWords(own),
-            [...new Set(own.map(({ tuningReason }) => tuningReason))].join(' '),
+            commonReason(own) ?? 'Said row by row, below the rows.',
           ]
         }),
       },
@@ -81,6 +81,22 @@ function readingSection({ rows, subjects, seed }: Validation): ReportSection {
         text: `The virtual population has ${subjects} patients drawn with the seed ${seed}.`,
       },
     ],
+  }
+}
+
+/** Why rows count as tuned to or not, where one sentence says it of all. */
+function commonReason(rows: readonly ValidationRow[]): string | undefined {
+  const [reason, ...others] = new Set(rows.map(({ tuningReason }) => tuningReason))
+  return others.length === 0 ? reason : undefined
+}
+
+/** Why each row counts as tuned to or not. */
+function reasonTable(rows: readonly ValidationRow[]): ReportBlock {
+  return {
+    kind: 'table',
+    caption: 'What was chosen with a row in view, and why it is a validation or not.',
+    columns: [{ header: 'Target' }, { header: 'Used for tuning' }, { header: 'Why' }],
+    rows: rows.map(({ id, tuning, tuningReason }) => [id, tuning === 'none' ? 'no' : `yes, ${tuning}`, tuningReason]),
   }
 }
 
@@ -134,9 +150,9 @@ async function groupSection(group: ValidationGroup, subjects: number): Promise<R
     known: row.standing === 'known miss',
   }))
   const drawn = await Promise.all(labelled.map(async (row) => ({ ...row, picture: await rangePicture(row) })))
-  const tunings = new Set(rows.map(({ tuningReason }) => tuningReason))
+  const reason = commonReason(rows)
   const blocks: ReportBlock[] = [
-    { kind: 'paragraph', text: `${source.id}. Population: ${populations.join('; ')}. ${[...tunings].join(' ')}` },
+    { kind: 'paragraph', text: `${source.id}. Population: ${populations.join('; ')}. ${reason ?? ''}`.trim() },
     {
       kind: 'figure',
       svg: await renderSvg(
@@ -155,6 +171,7 @@ async function groupSection(group: ValidationGroup, subjects: number): Promise<R
       caption: `Our values within the published ranges, each range drawn at the same length: ${passed} of ${rows.length} lie within.`,
     },
     targetTable(drawn),
+    ...(reason === undefined ? [reasonTable(rows)] : []),
     { kind: 'figures', figures: await groupFigures(group) },
     ...licensedObservations(source).map(licenceNote),
   ]
