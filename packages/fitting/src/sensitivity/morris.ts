@@ -6,7 +6,11 @@ import { type EvaluateRows, GatheredRows, type Interval, type SensitivityOptions
 export interface MorrisOptions extends SensitivityOptions {
   /** Trajectories r: r·(inputs + 1) runs. */
   readonly trajectories: number
-  /** Trajectories of which those that lie far apart are taken (10 times as many, at most 1000). */
+  /**
+   * Trajectories of which those that lie far apart are taken (as many as `trajectories`: all that are drawn). More of them favour
+   * the corners of the grid: where effects depend on their place, μ, μ* and σ are no longer those of the whole grid, and their
+   * intervals do not hold; take them only to screen with few trajectories.
+   */
   readonly candidates?: number
   /** Levels of the grid, an even number (4). */
   readonly levels?: number
@@ -56,7 +60,7 @@ export async function morris(
   options: MorrisOptions,
 ): Promise<MorrisResult> {
   checkInputs(inputs)
-  const { trajectories, levels = 4, candidates = Math.max(trajectories, Math.min(1000, 10 * trajectories)) } = options
+  const { trajectories, levels = 4, candidates = trajectories } = options
   if (!(Number.isSafeInteger(trajectories) && trajectories >= 2))
     throw new RangeError(`Morris's method needs at least 2 trajectories, got ${trajectories}`)
   if (!(Number.isSafeInteger(candidates) && candidates >= trajectories))
