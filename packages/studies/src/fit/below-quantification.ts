@@ -1,4 +1,5 @@
 import type { EventRecord } from '@cartkin/simulation'
+import { isMeasured } from '../subjects/is-measured.ts'
 
 /** How values below the limit of quantification enter a fit (Beal, J. Pharmacokinet. Pharmacodyn. 28:481, 2001). */
 export type BlqMethod = 'M1' | 'M2' | 'M3' | 'M4'
@@ -11,8 +12,8 @@ const meanings: Readonly<Record<BlqMethod, string>> = {
 }
 
 /** Whether a record is a value below its limit of quantification. */
-export function isBelowQuantification({ evid, dv, mdv, cens }: EventRecord): boolean {
-  return evid === 0 && dv !== undefined && mdv !== true && cens === 1
+export function isBelowQuantification(record: EventRecord): boolean {
+  return isMeasured(record) && record.cens === 1
 }
 
 /** Whether a method leaves values below the limit of quantification out. */

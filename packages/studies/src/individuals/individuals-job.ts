@@ -7,10 +7,11 @@ import { ownFitJob } from '../fit/own-fit-job.ts'
 import type { EstimateLine, OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
-import { type DataRemark, dataRemarks } from './data-remarks.ts'
-import { observedAs } from './observed-as.ts'
+import { type DataRemark, dataRemarks } from '../subjects/data-remarks.ts'
+import { observedAs } from '../subjects/observed-as.ts'
+import { observedQuantities } from '../subjects/observed-quantities.ts'
+import { unitFault } from '../subjects/unit-fault.ts'
 import { type PatientPlan, patientPlan } from './subject-plan.ts'
-import { unitFault } from './unit-fault.ts'
 import { withoutDoses } from './without-doses.ts'
 
 /** Patients to be fitted each alone, and what is known before. */
@@ -34,13 +35,6 @@ export function individualFit(fit: OwnFit, { library }: Pick<ModelSource, 'libra
       ? fit.estimate
       : note.estimated.flatMap(({ name }) => (Object.hasOwn(fit.parameters, name) ? [] : [{ name }]))
   return { ...fit, estimate, endpoints: fit.endpoints ?? [{ quantity: note.quantity, error: 'log' }] }
-}
-
-/** What the fit of a plan observes. */
-export function observedQuantities({ endpoints }: OwnFit, { model }: Pick<ModelSource, 'model'>): readonly string[] {
-  return (endpoints?.map(({ quantity }) => quantity) ?? model.errorModels.map(({ name }) => name)).filter(
-    (name, k, all) => all.indexOf(name) === k,
-  )
 }
 
 /**

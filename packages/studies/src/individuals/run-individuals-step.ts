@@ -14,9 +14,10 @@ import { modelSource } from '../steps/model-source.ts'
 import type { IndividualsStepResult, ModelSource, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
-import { individualFit, individualsJob, observedQuantities } from './individuals-job.ts'
+import { observedQuantities } from '../subjects/observed-quantities.ts'
+import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
+import { individualFit, individualsJob } from './individuals-job.ts'
 import { individualsTable, profilesTable } from './individuals-tables.ts'
-import { checkLimits, limitsByLabel } from './observed-as.ts'
 
 /** Times at which a fitted course is drawn up to the last observation of a patient. */
 const drawnTimes = 200

@@ -3,9 +3,9 @@ import type { FitEachJob, FitJob, PopulationSummary, SimulateAnswer } from '@car
 import type { FitResult, FitSubject, IndividualFit, Waterfall } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
-import type { DataRemark } from '../individuals/data-remarks.ts'
 import type { PatientPlan } from '../individuals/subject-plan.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
+import type { DataRemark } from '../subjects/data-remarks.ts'
 import type { FitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 
 /** A file of the result, by its plain name. */

@@ -1,6 +1,6 @@
 import type { EventRecord } from '@cartkin/simulation'
 import type { DataError, EventData } from '@cartkin/tables'
-import { isMeasured } from './data-remarks.ts'
+import { isMeasured } from './is-measured.ts'
 
 /**
  * Why no model can be fitted to data, whatever it is: every value beyond a limit of quantification, a single quantified one, or

@@ -1,6 +1,6 @@
 import { compareUnits, type Model, readUnit } from '@cartkin/model'
 import type { DataError, EventData } from '@cartkin/tables'
-import { isMeasured } from './data-remarks.ts'
+import { isMeasured } from './is-measured.ts'
 import { type Observe, observedQuantity } from './observed-as.ts'
 
 /**

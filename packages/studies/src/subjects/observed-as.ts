@@ -1,7 +1,6 @@
-import { type Model, nearestName } from '@cartkin/model'
 import type { EventRecord } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
-import type { DataReading } from '../plan/data-reading.ts'
+import { isMeasured } from './is-measured.ts'
 
 /** Which quantity of the model each text of the column of endpoints (y_ID, DVID, YTYPE) means. */
 export type Observe = Readonly<Record<string, string>>
@@ -21,10 +20,9 @@ export function observedAs(
   fail: (message: string) => Error,
 ): { readonly data: EventData; readonly notes: readonly string[] } {
   const labels = new Map<string, number>()
-  const isObserved = ({ evid, dv, mdv }: EventRecord) => evid === 0 && dv !== undefined && mdv !== true
   for (const { records } of data.subjects)
     for (const record of records)
-      if (isObserved(record)) labels.set(record.endpoint ?? '', (labels.get(record.endpoint ?? '') ?? 0) + 1)
+      if (isMeasured(record)) labels.set(record.endpoint ?? '', (labels.get(record.endpoint ?? '') ?? 0) + 1)
   for (const label of Object.keys(observe))
     if (!labels.has(label))
       throw fail(`nothing in the data is called ${label}; their observations are of ${listed([...labels.keys()])}`)
@@ -37,7 +35,7 @@ export function observedAs(
   const subjects = data.subjects.map((subject) => ({
     ...subject,
     records: subject.records.map((record): EventRecord => {
-      if (!isObserved(record)) return record
+      if (!isMeasured(record)) return record
       const endpoint = quantityOf(record.endpoint ?? '')
       if (endpoint !== undefined) return { ...record, endpoint }
       const { dv: _, cens: __, limit: ___, ...rest } = record
@@ -59,44 +57,4 @@ export function observedQuantity(label: string, observe: Observe, quantities: re
 
 function listed(labels: readonly string[]): string {
   return labels.map((label) => (label === '' ? 'no name' : label)).join(', ')
-}
-
-/**
- * Limits of quantification by the texts of the data, where they were given by quantities of the model: `C=50` where `1` is C.
- */
-export function limitsByLabel(
-  { lloq = {}, ...reading }: DataReading,
-  observe: Observe,
-  quantities: readonly string[],
-): DataReading {
-  const limits = Object.entries(lloq).flatMap(([name, limit]): (readonly [string, number])[] => {
-    const place = quantities.indexOf(name)
-    const labels = Object.keys(observe).filter((label) => observe[label] === name)
-    return [
-      [name, limit],
-      ...labels.map((label) => [label, limit] as const),
-      ...(place >= 0 && labels.length === 0 ? [[String(place + 1), limit] as const] : []),
-      // Data without a column of endpoints are of the one quantity.
-      ...(place >= 0 && quantities.length === 1 && !Object.hasOwn(lloq, '') ? [['', limit] as const] : []),
-    ]
-  })
-  return Object.keys(lloq).length === 0 ? reading : { ...reading, lloq: Object.fromEntries(limits) }
-}
-
-/** Says that a limit belongs to nothing in the data, which would leave zeros where the modeller believes them censored. */
-export function checkLimits(
-  { lloq = {} }: DataReading,
-  data: EventData,
-  { states, outputs }: Pick<Model, 'states' | 'outputs'>,
-  fail: (message: string) => Error,
-): void {
-  const known = new Set([...states, ...outputs].map(({ name }) => name))
-  for (const { records } of data.subjects) for (const { endpoint } of records) if (endpoint) known.add(endpoint)
-  for (const name of Object.keys(lloq))
-    if (name !== '' && !known.has(name)) {
-      const nearest = nearestName(name, known)
-      throw fail(
-        `there is a limit of quantification for ${name}, which is neither in the data nor in the model${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
-      )
-    }
 }

@@ -1,5 +1,6 @@
-import { type EventRecord, isDose } from '@cartkin/simulation'
+import { isDose } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
+import { isMeasured } from './is-measured.ts'
 
 /** What is wrong with the data of a subject, before any fit. */
 export interface DataRemark {
@@ -56,11 +57,6 @@ export function dataRemarks(data: EventData, horizon?: number): readonly DataRem
       )
     return doubts.map((message): DataRemark => ({ subject: id, kind: 'doubt', message }))
   })
-}
-
-/** Whether a record holds a value to be fitted. */
-export function isMeasured({ evid, dv, mdv }: EventRecord): boolean {
-  return evid === 0 && dv !== undefined && mdv !== true
 }
 
 /** `line 3`, `lines 3 to 7`, `lines 3, 5, 9`. */
