@@ -88,35 +88,33 @@ const wave = problemOf({
     ),
   ],
 })
-const options = { starts: 12, seed: 3, spread: 'bounds' } as const
+const points = startPoints(wave.estimated, { starts: 12, seed: 3, spread: 'bounds' })
 
 describe('several starts', () => {
   it('find the minimum that one start misses, and say how many did', async () => {
     const single = await fit(wave)
-    const { best, fits, groups, message } = await multiStart(wave, options)
+    const { best, fits, order, groups, message } = await multiStart(wave, points, (started) => fit(started))
     expect(best.objective).toBeLessThan(0.1 * single.objective)
     expect(best.estimates[0]!.estimate).toBeCloseTo(3, 1)
     expect(fits).toHaveLength(12)
-    expect(fits.map(({ place }) => place).toSorted((a, b) => a - b)).toEqual(fits.map((_, k) => k))
-    fits.forEach(({ result }, k) => {
-      if (k > 0) expect(result.objective).toBeGreaterThanOrEqual(fits[k - 1]!.result.objective)
+    expect(order.toSorted((a, b) => a - b)).toEqual(fits.map((_, k) => k))
+    expect(fits[order[0]!]).toBe(best)
+    order.forEach((place, k) => {
+      if (k > 0) expect(fits[place]!.objective).toBeGreaterThanOrEqual(fits[order[k - 1]!]!.objective)
     })
     expect(groups.flatMap(({ members }) => members)).toHaveLength(12)
     expect(groups.length).toBeGreaterThan(1)
     expect(message).toContain(`${groups[0]!.members.length} of 12 starts reached the lowest objective`)
     expect(message).toContain('ended higher, from')
-    expect(fits.find(({ place }) => place === 0)!.result.objective).toBe(single.objective)
+    expect(fits[0]!.objective).toBe(single.objective)
   })
 
   it('give the same bits whoever fits them, in whichever order', async () => {
-    const here = await multiStart(wave, options)
+    const here = await multiStart(wave, points, (started) => fit(started))
     const waiting: (() => void)[] = []
-    const elsewhere = multiStart(wave, {
-      ...options,
-      run: async (problem) => {
-        await new Promise<void>((resolve) => waiting.push(resolve))
-        return fit(problem)
-      },
+    const elsewhere = multiStart(wave, points, async (problem) => {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      return fit(problem)
     })
     await Promise.resolve()
     // the last comes first
@@ -127,16 +125,17 @@ describe('several starts', () => {
     expect(await elsewhere).toEqual(here)
   })
 
+  it('are one at least', async () => {
+    await expect(multiStart(wave, [], (started) => fit(started))).rejects.toThrow('there is no start')
+  })
+
   it('include those that cannot be fitted, which change nothing for the others', async () => {
-    const result = await multiStart(wave, {
-      ...options,
-      run: async (problem, place) => {
-        const found = await fit(problem)
-        return place % 3 === 1 ? { ...found, objective: NaN, outcome: { status: 'failed', message: 'no' } } : found
-      },
+    const result = await multiStart(wave, points, async (problem, place) => {
+      const found = await fit(problem)
+      return place % 3 === 1 ? { ...found, objective: NaN, outcome: { status: 'failed', message: 'no' } } : found
     })
     expect(result.message).toContain('4 could not be fitted')
-    expect(result.fits.slice(-4).map(({ place }) => place)).toEqual([1, 4, 7, 10])
+    expect(result.order.slice(-4)).toEqual([1, 4, 7, 10])
     expect(result.groups.flatMap(({ members }) => members)).toHaveLength(8)
   })
 })
@@ -191,7 +190,8 @@ describe('a waterfall', () => {
       estimated: [estimate('k', 2, 'log')],
       subjects: [subject([0.5, 1, 2].map((time) => ({ endpoint: 0, time, value: exp(-1.3 * time), sd: 0.1 })))],
     })
-    const { groups } = await multiStart(exact, { starts: 6, seed: 2, spread: 3 })
+    const six = startPoints(exact.estimated, { starts: 6, seed: 2, spread: 3 })
+    const { groups } = await multiStart(exact, six, (started) => fit(started))
     expect(groups).toHaveLength(1)
   })
 })

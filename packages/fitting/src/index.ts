@@ -44,13 +44,7 @@ export {
   observationTerm,
   type TermRow,
 } from './likelihood/observation-term.ts'
-export {
-  type MultiStartOptions,
-  type MultiStartResult,
-  multiStart,
-  type StartedFit,
-  startedAt,
-} from './multi-start.ts'
+export { type MultiStartResult, multiStart, startedAt } from './multi-start.ts'
 export type {
   Endpoint,
   EstimatedParameter,

@@ -1,55 +1,35 @@
-import { type FitOptions, fit } from './fit.ts'
 import type { FitResult } from './fit-result.ts'
 import type { EstimatedParameter, FitProblem } from './problem/fit-problem.ts'
-import { type StartOptions, startPoints } from './search/start-points.ts'
-import { type StartGroup, waterfall } from './search/waterfall.ts'
+import { type Waterfall, waterfall } from './search/waterfall.ts'
 
-export interface MultiStartOptions
-  extends StartOptions,
-    Pick<FitOptions, 'search' | 'maxIterations' | 'shouldStop' | 'pause'> {
-  /** Fits one start, elsewhere perhaps; by default here, one after the other. */
-  readonly run?: (problem: FitProblem, place: number) => Promise<FitResult>
-}
-
-export interface StartedFit {
-  /** Its place among the starts; 0 is the given one. */
-  readonly place: number
-  /** Where it started: values of the estimated parameters. */
-  readonly start: Float64Array
-  readonly result: FitResult
-}
-
-export interface MultiStartResult {
-  /** From best to worst; of equal ones the earlier start comes first. */
-  readonly fits: readonly StartedFit[]
+/** The fits of several starts, and how they stand to each other: `order` has the places of `fits` from best to worst. */
+export interface MultiStartResult extends Waterfall {
+  /** One per start, in the order of the starts. */
+  readonly fits: readonly FitResult[]
+  /** The first of `order`. */
   readonly best: FitResult
-  /** Starts that ended at the same place, by rising objective; `members` are places among the starts. */
-  readonly groups: readonly StartGroup[]
-  /** How many starts found the best, and what the others did. */
-  readonly message: string
 }
 
 /**
- * Fits a problem from several starts (`startPoints`) and sorts the results. They have the same bits whatever runs them and in
+ * Fits a problem from several starts, such as those of `startPoints`. Results have the same bits whatever runs them and in
  * whichever order: every start is a fit of its own.
+ *
+ * @param problem whose starts are replaced; what else it is, only `run` needs to know.
+ * @param points values of the estimated parameters to start from, one at least.
+ * @param run fits the problem from one start: `(started) => fit(started)` here, or elsewhere as a job.
  */
-export async function multiStart(problem: FitProblem, options: MultiStartOptions): Promise<MultiStartResult> {
-  const { run, starts, seed, spread, ...fitOptions } = options
-  const points = startPoints(problem.estimated, { starts, seed, ...(spread !== undefined && { spread }) })
-  const fitted = (point: Float64Array, place: number): Promise<FitResult> => {
-    const started = { ...problem, estimated: startedAt(problem.estimated, point) }
-    return run === undefined ? fit(started, fitOptions) : run(started, place)
-  }
-  const results: FitResult[] = []
-  if (run === undefined) for (const [place, point] of points.entries()) results.push(await fitted(point, place))
-  else results.push(...(await Promise.all(points.map(fitted))))
-  const { order, groups, message } = waterfall(results)
-  return {
-    fits: order.map((place) => ({ place, start: points[place]!, result: results[place]! })),
-    best: results[order[0]!]!,
-    groups,
-    message,
-  }
+export async function multiStart<P extends Pick<FitProblem, 'estimated'>>(
+  problem: P,
+  points: readonly Float64Array[],
+  run: (started: P, place: number) => Promise<FitResult>,
+): Promise<MultiStartResult> {
+  const fits = await Promise.all(
+    points.map((point, place) => run({ ...problem, estimated: startedAt(problem.estimated, point) }, place)),
+  )
+  const falls = waterfall(fits)
+  const best = fits[falls.order[0] ?? -1]
+  if (best === undefined) throw new RangeError('there is no start; give one at least')
+  return { ...falls, fits, best }
 }
 
 /** The estimated parameters with other starts. */

@@ -1,9 +1,10 @@
 import { MissingInputError } from '@cartkin/simulation'
 import { type FitOptions, fit } from '../fit.ts'
 import type { FitOutcome, FitResult } from '../fit-result.ts'
-import type { EstimatedParameter, FitProblem, FitSubject } from '../problem/fit-problem.ts'
+import type { EstimatedParameter, FitProblem, FitSubject, Tie } from '../problem/fit-problem.ts'
 import type { ParameterProfile } from '../profiles/parameter-profile.ts'
 import { profile } from '../profiles/profile.ts'
+import { hasSameObjective } from '../search/waterfall.ts'
 import { type Identification, identifications } from './identifications.ts'
 
 /** In what the fit of a subject departs from the problem of all. */
@@ -12,6 +13,8 @@ export interface SubjectPlan {
   readonly estimated?: readonly EstimatedParameter[]
   /** In place of the problem's. */
   readonly errorParameters?: Readonly<Record<string, number>>
+  /** In place of the problem's. */
+  readonly ties?: Readonly<Record<string, Tie>>
   /** Where its searches begin, by parameter, the parameter's own start where it is not named (one search, at the starts). */
   readonly starts?: readonly Readonly<Record<string, number>>[]
 }
@@ -27,6 +30,8 @@ export interface FitEachOptions extends Pick<FitOptions, 'search' | 'maxIteratio
 
 /** How one of the searches of a subject ended. */
 export interface Search {
+  /** At a start of the plan; at the end of another where that is a kink; or at a better point that a profile came upon. */
+  readonly from: 'start' | 'kink' | 'profile'
   readonly start: readonly number[]
   /** NaN where nothing could be evaluated. */
   readonly objective: number
@@ -41,6 +46,8 @@ export type IndividualFit =
       /** Of the search with the lowest objective; the first of them where several have it. */
       readonly result: FitResult
       readonly searches: readonly Search[]
+      /** Of the searches from starts of the plan, how many came to the objective of the result (within 0.01 on the −2 log likelihood scale). */
+      readonly reached: number
       /** One per estimate, in their order; none where they were not asked for. */
       readonly profiles: readonly ParameterProfile[]
       /** One per estimate: whether these data determine it, in words where they do not. */
@@ -78,15 +85,24 @@ const mostRounds = 4
 async function fitOne(
   problem: FitProblem,
   subject: FitSubject,
-  { estimated = problem.estimated, errorParameters = problem.errorParameters, starts = [{}] }: SubjectPlan,
+  {
+    estimated = problem.estimated,
+    errorParameters = problem.errorParameters,
+    ties = problem.ties,
+    starts = [{}],
+  }: SubjectPlan,
   { search, maxIterations, shouldStop, pause, profiles: wantsProfiles = false }: FitEachOptions,
 ): Promise<IndividualFit> {
   const { id } = subject
   const refused = (reason: string): IndividualFit => ({ status: 'not-fitted', id, reason: withoutId(reason, id) })
-  const alone = { ...problem, subjects: [subject], errorParameters }
+  const alone = { ...problem, subjects: [subject], errorParameters, ...(ties !== undefined && { ties }) }
   const control = { ...(shouldStop !== undefined && { shouldStop }), ...(pause !== undefined && { pause }) }
   const searches: Search[] = []
-  const searchFrom = async (start: Readonly<Record<string, number>>, by = search): Promise<FitResult> => {
+  const searchFrom = async (
+    from: Search['from'],
+    start: Readonly<Record<string, number>>,
+    by = search,
+  ): Promise<FitResult> => {
     const own = estimated.map((parameter) => ({ ...parameter, start: start[parameter.name] ?? parameter.start }))
     const limit = maxIterations !== undefined && by === search ? { maxIterations } : {}
     const result = await fit(
@@ -94,14 +110,14 @@ async function fitOne(
       { ...(by !== undefined && { search: by }), ...limit, ...control },
     )
     const { objective, outcome } = result
-    searches.push({ start: own.map((parameter) => parameter.start), objective, status: outcome.status })
+    searches.push({ from, start: own.map((parameter) => parameter.start), objective, status: outcome.status })
     return result
   }
   /** A minimum at a kink, as where a switch time meets an observation, has no gradient that is 0: it is confirmed without. */
   const confirmed = async (found: FitResult): Promise<FitResult> => {
     if (found.outcome.status !== 'failed' || search === 'nelder-mead' || shouldStop?.() === true) return found
     const start = found.estimates.map(({ name, estimate }) => [name, estimate])
-    const again = await searchFrom(Object.fromEntries(start), 'nelder-mead')
+    const again = await searchFrom('kink', Object.fromEntries(start), 'nelder-mead')
     return again.objective <= found.objective ? again : found
   }
   let best: FitResult | null = null
@@ -109,7 +125,7 @@ async function fitOne(
   let profiles: readonly ParameterProfile[] = []
   try {
     for (const start of starts) {
-      const result = await searchFrom(start)
+      const result = await searchFrom('start', start)
       if (result.outcome.status === 'failed') failure = result.outcome.message
       if (isBetter(result, best)) best = result
       if (shouldStop?.() === true) break
@@ -121,7 +137,7 @@ async function fitOne(
       const [better] = profiles.flatMap((one) => one.better ?? []).toSorted((a, b) => a.objective - b.objective)
       if (better === undefined || shouldStop?.() === true) break
       const start = estimated.map(({ name }, k) => [name, better.values[k] ?? Number.NaN])
-      const result = await confirmed(await searchFrom(Object.fromEntries(start)))
+      const result = await confirmed(await searchFrom('profile', Object.fromEntries(start)))
       if (!isBetter(result, best)) break
       best = result
       profiles = []
@@ -131,8 +147,10 @@ async function fitOne(
     throw error
   }
   if (best === null) return refused(failure)
-  const found = identifications(best, estimated, profiles)
-  return { status: 'fitted', id, result: best, searches, profiles, identifications: found }
+  const result = best
+  const found = identifications(result, estimated, profiles)
+  const reached = searches.filter((one) => one.from === 'start' && hasSameObjective(result, one)).length
+  return { status: 'fitted', id, result, searches, reached, profiles, identifications: found }
 }
 
 function isBetter({ objective }: FitResult, than: FitResult | null): boolean {

@@ -49,7 +49,7 @@ export function waterfall(fits: readonly FitResult[]): Waterfall {
 
 function isSame(a: FitResult, b: FitResult): boolean {
   return (
-    haveSameObjective(a, b) &&
+    hasSameObjective(a, b) &&
     a.estimates.every(({ estimate, standardError, atBound }, j) => {
       const other = b.estimates[j]!
       const difference = Math.abs(estimate - other.estimate)
@@ -62,13 +62,13 @@ function isSame(a: FitResult, b: FitResult): boolean {
   )
 }
 
-/** `a` is the better one. */
-function haveSameObjective(a: FitResult, b: FitResult): boolean {
+/** Whether a fit of the same problem came as low as another: within 0.01 on the −2 log likelihood scale. `a` is the better one. */
+export function hasSameObjective(a: FitResult, b: Pick<FitResult, 'objective'>): boolean {
   const difference = b.objective - a.objective
   // sums of squares in units of the residual variance; what is 0 to rounding is the same 0
   if (a.objectiveKind === 'minus-two-log-likelihood') return difference <= sameObjective
   const unit = Number.isNaN(a.residualVariance) ? 0 : a.residualVariance
-  return difference <= sameObjective * unit || difference <= 1e-6 * a.objective || b.objective <= negligible(b)
+  return difference <= sameObjective * unit || difference <= 1e-6 * a.objective || b.objective <= negligible(a)
 }
 
 /** A sum of squares that is nothing beside its observations. */
@@ -80,7 +80,7 @@ function inWords(fits: readonly FitResult[], groups: readonly StartGroup[]): str
   const [best, ...others] = groups
   if (best === undefined) return `none of ${fits.length} starts could be fitted`
   const first = fits[best.members[0]!]!
-  const alike = others.filter(({ members }) => haveSameObjective(first, fits[members[0]!]!))
+  const alike = others.filter(({ members }) => hasSameObjective(first, fits[members[0]!]!))
   const count = [best, ...alike].reduce((sum, { members }) => sum + members.length, 0)
   const higher = others.reduce((sum, { members }) => sum + members.length, 0) - (count - best.members.length)
   const lost = fits.length - count - higher
