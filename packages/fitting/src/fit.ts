@@ -43,8 +43,9 @@ export async function fit(problem: FitProblem, options: FitOptions = {}): Promis
   })
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done === true) return summarize(resolved, evaluated(resolved, step.value))
-    const { x, accepted: _, ...iteration } = step.value
-    options.onIteration?.({ ...iteration, values: naturalValues(resolved, x) })
+    const { x, iteration, evaluations, objective, best, gradient, stepSize } = step.value
+    const told = { iteration, evaluations, objective, best, gradient, stepSize }
+    options.onIteration?.({ ...told, values: naturalValues(resolved, x) })
     if (options.pause !== undefined) await options.pause()
   }
 }

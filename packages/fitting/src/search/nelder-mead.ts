@@ -110,6 +110,8 @@ export function* nelderMead(
         best: simplex[0]!.f,
         x: pointOf(simplex[0]!.x),
         gradient: NaN,
+        gradients: new Float64Array(n).fill(NaN),
+        offset: NaN,
         stepSize: span,
         accepted: simplex[0]!.f < best.f,
       }

@@ -32,6 +32,10 @@ export interface TrustRegionIteration {
   readonly x: Float64Array
   /** Largest projected gradient component over its column norm and the square root of the objective's scale: a cosine. */
   readonly gradient: number
+  /** The same of every coordinate at the best point, with its sign; at a bound that it points out of it does not count for the largest. */
+  readonly gradients: Float64Array
+  /** The relative offset (see `offsetTolerance`) of the point from which this iteration began. */
+  readonly offset: number
   readonly stepSize: number
   readonly accepted: boolean
 }
@@ -126,7 +130,8 @@ export function* trustRegion(
     const arrived = step.every((p, j) => Math.abs(p) <= arrival * unitOf(problem, x, j))
     if (arrived) return end({ status: 'converged', reason: 'step' })
     // a quadratic model that promises too much, as where the sensitivities become dependent at a minimum
-    if (scaledGradient(problem, triangular, x, evaluation.scale) <= flat) return end({ status: 'converged', reason })
+    if (largestInside(problem, scaledGradients(triangular, evaluation.scale), x) <= flat)
+      return end({ status: 'converged', reason })
     return end({ status: 'failed', message: faults > 0 ? unreachable(lastFault) : jumping })
   }
 
@@ -198,13 +203,16 @@ export function* trustRegion(
       triangular = nextTriangular
       rescale(scaling, triangular)
     }
+    const gradients = scaledGradients(triangular, evaluation.scale)
     yield {
       iteration: iterations,
       evaluations,
       objective,
       best: evaluation.objective,
       x: Float64Array.from(x),
-      gradient: scaledGradient(problem, triangular, x, evaluation.scale),
+      gradient: largestInside(problem, gradients, x),
+      gradients,
+      offset: Math.sqrt(decrement / Math.max(scale - decrement, Number.MIN_VALUE)),
       stepSize,
       accepted,
     }
@@ -300,18 +308,22 @@ function rescale(scaling: Float64Array, { n, r }: Triangular): void {
   }
 }
 
-/** Largest projected gradient component in units of its column: how many residual norms one coordinate alone could still remove. */
-function scaledGradient(problem: ResidualProblem, triangular: Triangular, x: Float64Array, scale: number): number {
+/** Gradient components in units of their columns: how many residual norms each coordinate alone could still remove. */
+function scaledGradients(triangular: Triangular, scale: number): Float64Array {
   const { n, r } = triangular
-  const gradient = halfGradient(triangular)
-  let largest = 0
-  for (let j = 0; j < n; j++) {
-    const g = gradient[j]!
-    if (g > 0 ? !(x[j]! > problem.lower[j]!) : !(x[j]! < problem.upper[j]!)) continue
+  return halfGradient(triangular).map((g, j) => {
     let sum = 0
     for (let i = 0; i <= j; i++) sum += r[i * n + j]! * r[i * n + j]!
-    if (sum > 0) largest = Math.max(largest, Math.abs(g) / Math.sqrt(sum * Math.max(scale, Number.MIN_VALUE)))
-  }
+    return sum > 0 ? g / Math.sqrt(sum * Math.max(scale, Number.MIN_VALUE)) : 0
+  })
+}
+
+/** The largest that does not point out of the bounds. */
+function largestInside({ lower, upper }: ResidualProblem, gradients: Float64Array, x: Float64Array): number {
+  let largest = 0
+  gradients.forEach((g, j) => {
+    if (g > 0 ? x[j]! > lower[j]! : x[j]! < upper[j]!) largest = Math.max(largest, Math.abs(g))
+  })
   return largest
 }
 
