@@ -159,6 +159,107 @@ describe('the words of the command', () => {
     expect([limited.code, limited.note]).toEqual([expect.anything(), expect.not.stringContaining('censored')])
   }, 60_000)
 
+  it('search from more starts, alike for every patient, and say how many came to the objective', async () => {
+    const folder = folderWith({ 'one.csv': data, 'two.csv': monolixText(patients) })
+    const search = ['--lloq', 'C=50', '--multi-start', '5', '--no-profiles']
+    const run = (file: string, out: string, workers: string, seed = '9') =>
+      cartkin(folder, [
+        'fit',
+        'stein-2019',
+        '--data',
+        file,
+        ...search,
+        '--seed',
+        seed,
+        '--out',
+        out,
+        '--workers',
+        workers,
+      ])
+    const { code, out } = await run('one.csv', 'one', '1')
+    await run('two.csv', 'two', '1')
+    await run('two.csv', 'more', '2')
+    expect(code).toBe(0)
+    const text = (name: string) => readFileSync(join(folder, name, 'individuals.csv'), 'utf8')
+    expect(text('more')).toBe(text('two'))
+    expect(text('two').endsWith(text('one').slice(text('one').indexOf('\n') + 1))).toBe(true)
+    const [row] = table(join(folder, 'one'), 'individuals.csv')
+    // those read off the data, and four drawn ones
+    expect(Number(row?.['searches'])).toBeGreaterThan(4)
+    expect(Number(row?.['searches'])).toBeLessThan(12)
+    expect(Number(row?.['reached'])).toBeGreaterThan(0)
+    expect(out).toContain(`${row?.['reached']} of ${row?.['searches']}`)
+    const [kept] = JSON.parse(readFileSync(join(folder, 'one', 'individuals.json'), 'utf8')).fits
+    const objectives = kept.searches.map(({ objective }: { readonly objective: number }) => objective)
+    expect(kept.result.objective).toBe(Math.min(...objectives))
+    await run('one.csv', 'other', '1', '10')
+    const searches = (name: string) => readFileSync(join(folder, name, 'individuals.json'), 'utf8')
+    expect(searches('other')).not.toBe(searches('one'))
+  }, 60_000)
+
+  it('tie parameters, set scales and priors', async () => {
+    const folder = folderWith({ 'patients.csv': data })
+    const { code } = await cartkin(folder, [
+      ...[...fit, '--lloq', 'C=50', '--out', 'out', '--tie', 'beta=0.05*alpha', '--scale', 'FB=logit'],
+      ...['--prior', 'Tmax=12:0.0001'],
+    ])
+    expect(code).toBe(0)
+    const rows = table(join(folder, 'out'), 'individuals.csv')
+    const of = (name: string) => rows.find(({ parameter }) => parameter === name)
+    expect(Number(of('Tmax')?.['estimate'])).toBeCloseTo(12, 1)
+    expect(Number(of('beta')?.['estimate'])).toBe(0.05 * Number(of('alpha')?.['estimate']))
+    expect(of('beta')).toMatchObject({ reason: 'tied: 0.05 × alpha', identified: of('alpha')?.['identified'] })
+    const plan = JSON.parse(JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8')).options.plan)
+    expect(plan.steps[0].problem.estimate).toContainEqual({ name: 'FB', scale: 'logit' })
+  }, 60_000)
+
+  it('hold a residual error with what is tied to it, where the data of a patient are few', async () => {
+    const few = 'ID,time,y,y_ID\nP,1,100,1\nP,7,20000,1\nP,14,3000,1\nP,28,300,1\nP,60,100,1\n'
+    const folder = folderWith({ 'patients.csv': few })
+    const { code, note } = await cartkin(folder, [
+      ...[
+        ...fit,
+        '--out',
+        'out',
+        '--endpoint',
+        'C=log+t',
+        '--individual',
+        '--tie',
+        'C.df=8*C.sd',
+        '--start',
+        'C.sd=0.5',
+      ],
+    ])
+    expect(note).not.toContain('not fitted')
+    expect(code).toBe(0)
+    const rows = table(join(folder, 'out'), 'individuals.csv')
+    expect(rows.find(({ parameter }) => parameter === 'C.sd')).toMatchObject({ identified: 'held', estimate: '0.5' })
+    expect(rows.some(({ parameter }) => parameter === 'C.df')).toBe(false)
+  }, 60_000)
+
+  it('refuse starts between bounds that are not there', async () => {
+    const folder = folderWith({
+      'm.txt': 'k = 1\nd/dt(C) = -k*C\nC(0) = 10\n',
+      'd.csv': 'ID,TIME,DV\nA,1,4\nA,2,2\nA,3,1\n',
+    })
+    const words = ['--individual', '--estimate', 'k', '--scale', 'k=linear', '--endpoint', 'C=log', '--out', 'out']
+    const refused = await cartkin(folder, [
+      'fit',
+      'm.txt',
+      '--data',
+      'd.csv',
+      ...words,
+      '--multi-start',
+      '4',
+      '--spread',
+      'bounds',
+    ])
+    expect(refused.note).toContain('starts between bounds: those of k are')
+    expect(refused.code).toBe(3)
+    const about = await cartkin(folder, ['fit', 'm.txt', '--data', 'd.csv', ...words, '--multi-start', '4'])
+    expect(about.out).toMatch(/ of 4/)
+  })
+
   it('are pooled where it is said so, and refuse both', async () => {
     const folder = folderWith({ 'patients.csv': monolixText(patients) })
     const both = await cartkin(folder, [...fit, '--individual', '--pooled'])

@@ -102,7 +102,6 @@ describe('fit --tie and --prior', () => {
   it.each([
     [['--tie', 'fast=2*nothing'], 3, 'fast is tied to nothing, which is not estimated'],
     [['--prior', 'slow=1'], 2, 'expected slow=MEAN:SD'],
-    [['--individual', '--prior', 'slow=1:1'], 2, '--prior belongs to a fit of all patients together'],
   ])('%j is refused', async (more, expected, message) => {
     const { code, note } = await cartkin(folderWith(files), [
       ...['fit', 'm.txt', '--data', 'd.csv', '--endpoint', 'C=log', '--estimate', 'slow', '--out', 'out'],

@@ -18,7 +18,7 @@ export const searchOptionTable = {
   'multi-start': optional('N', 'Fit from N starts: the given one and others drawn about it', toCount(1, 10_000)),
   spread: optional(
     'FACTOR|bounds',
-    'How far from the given start the others lie (10), or anywhere between the bounds',
+    'How far from the given start the others lie (10), or anywhere between the bounds (so for patients of library models)',
     (text): number | 'bounds' => (text === 'bounds' ? text : toSpread(text)),
   ),
   seed: optional('S', 'Seed of starts and bootstraps (1)', toCount(0)),
@@ -71,15 +71,6 @@ export function withScalesAndPriors(
   const all = new Map(named.map((line) => [line.name, line]))
   for (const { name, ...part } of [...scale, ...prior]) all.set(name, { ...all.get(name), name, ...part })
   return [...all.values()]
-}
-
-/** Refuses what a fit of every patient alone does not take. */
-export function checkPooledOnly(given: Given): void {
-  const named = (['multi-start', 'spread', 'seed'] as const).find((name) => given[name] !== undefined)
-  const lists = (['scale', 'tie', 'prior'] as const).find((name) => given[name].length > 0)
-  const option = named ?? lists
-  if (option !== undefined)
-    throw new Misuse(`--${option} belongs to a fit of all patients together; give --pooled, or leave it out`)
 }
 
 /** Ties by name. */

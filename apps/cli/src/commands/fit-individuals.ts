@@ -16,6 +16,8 @@ import {
   type PlannedStart,
   parsePlan,
 } from '@cartkin/studies'
+import type { OptionValues } from '../arguments/option.ts'
+import { searchOfStep, type searchOptionTable, tiesOf, withScalesAndPriors } from '../arguments/search-arguments.ts'
 import type { solverSettings } from '../arguments/solver-arguments.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { BadInput, Misuse } from '../failure.ts'
@@ -46,7 +48,8 @@ export interface IndividualsAsked {
   readonly regimen: string | undefined
   readonly parameters: Readonly<Record<string, number>>
   readonly solver: ReturnType<typeof solverSettings>
-  readonly search: 'nelder-mead' | undefined
+  /** Scales, ties, priors and starts. */
+  readonly searching: OptionValues<typeof searchOptionTable>
   readonly maxIterations: number | undefined
   readonly out: string | undefined
   readonly workers: number | undefined
@@ -58,6 +61,7 @@ export interface IndividualsAsked {
 export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<ExitCode> {
   const { name, found, model, reading, observe, parameters, timeUnit } = asked
   const out = asked.out ?? `fit-${basename(name)}`
+  const ties = tiesOf(asked.searching)
   const source = { id: name, text: found.text, model, library: found.library ?? null }
   const problem = {
     model: name,
@@ -69,12 +73,17 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
     parameters,
     ...(asked.endpoints.length === 0 ? {} : { endpoints: asked.endpoints }),
     ...(asked.blq === undefined ? {} : { blq: asked.blq }),
-    estimate: asked.isWhole
-      ? asked.estimate
-      : withStarts(
-          individualFit({ model: name, data: asked.data, parameters, estimate: [] }, source).estimate,
-          asked.estimate,
-        ),
+    ...ties,
+    estimate: withScalesAndPriors(
+      asked.isWhole
+        ? asked.estimate
+        : withStarts(
+            individualFit({ model: name, data: asked.data, parameters, estimate: [], ...ties }, source).estimate,
+            asked.estimate,
+          ),
+      asked.searching,
+      model,
+    ),
   } satisfies OwnFit
   const quantities = observedQuantities(individualFit(problem, source), source)
   const read = await readEvents(
@@ -90,6 +99,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   const plan = {
     name: 'fit',
     title: `${found.library?.title ?? basename(name)} fitted to each patient of ${basename(asked.data)}`,
+    ...(asked.searching.seed === undefined ? {} : { seed: asked.searching.seed }),
     solver: asked.solver,
     steps: [
       {
@@ -97,7 +107,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
         name: 'individuals',
         problem: { ...problem, regimen },
         profiles: asked.profiles,
-        ...(asked.search === undefined ? {} : { search: asked.search }),
+        ...searchOfStep({ ...asked.searching, bootstrap: undefined }),
         ...(asked.maxIterations === undefined ? {} : { maxIterations: asked.maxIterations }),
       },
       { kind: 'report', sections: [{ title: 'Individuals', of: 'individuals' }] },
@@ -107,7 +117,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   const study = { plan: parsePlan(text, 'fit'), text, file: `fit ${name}`, folder: resolve(io.folder) }
   const [step] = study.plan.steps
   if (step?.kind === 'individuals') {
-    const { remarks, notes } = individualsJob(step.problem, source, read, study)
+    const { remarks, notes } = individualsJob(step, source, read, study)
     for (const note of notes) io.note(`${asked.data}: ${note}\n`)
     for (const { subject, kind, message } of remarks)
       io.note(`${asked.data}: patient ${subject}${kind === 'unfit' ? ' is not fitted' : ''}: ${message}\n`)
@@ -119,7 +129,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   else {
     io.out(textTable(rowsOf(result)))
     io.note(
-      `${out}/individuals.csv has the standard errors, intervals and what the data identify; ${out}/report.html the figures\n`,
+      `reached by: of the searches of a patient, those that came to its objective\n${out}/individuals.csv has the standard errors, intervals and what the data identify; ${out}/report.html the figures\n`,
     )
   }
   const open = result.fits.filter((fit) => fit.status !== 'fitted' || fit.result.outcome.status !== 'converged')
@@ -143,12 +153,12 @@ function withStarts(noted: readonly EstimateLine[], starts: readonly EstimateLin
 function rowsOf({ fits, subjects, job }: IndividualsStepResult): readonly (readonly string[])[] {
   const names = job.problem.estimated.map(({ name }) => name)
   return [
-    ['patient', 'n', 'BLQ', ...names, 'not identified'],
+    ['patient', 'n', 'BLQ', ...names, 'reached by', 'not identified'],
     ...fits.map((fit): readonly string[] => {
       const observations = subjects.find(({ id }) => id === fit.id)?.observations ?? []
       const below = observations.filter(({ censored }) => censored === 'left').length
       const counts = [fit.id, String(observations.length), String(below)]
-      if (fit.status === 'not-fitted') return [...counts, ...names.map(() => ''), 'not fitted']
+      if (fit.status === 'not-fitted') return [...counts, ...names.map(() => ''), '', 'not fitted']
       const open = fit.identifications.filter(({ identified }) => identified !== 'yes').map((one) => one.name)
       return [
         ...counts,
@@ -156,6 +166,7 @@ function rowsOf({ fits, subjects, job }: IndividualsStepResult): readonly (reado
           const found = fit.result.estimates.find((estimate) => estimate.name === name)
           return found === undefined ? 'held' : String(Number(found.estimate.toPrecision(3)))
         }),
+        `${fit.starts.reached} of ${fit.starts.count}`,
         open.join(', '),
       ]
     }),

@@ -13,13 +13,7 @@ import {
 import { type Assignment, toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { flag, type OptionValues, optional, repeated, required } from '../arguments/option.ts'
-import {
-  checkPooledOnly,
-  searchOfStep,
-  searchOptionTable,
-  tiesOf,
-  withScalesAndPriors,
-} from '../arguments/search-arguments.ts'
+import { searchOfStep, searchOptionTable, tiesOf, withScalesAndPriors } from '../arguments/search-arguments.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -81,6 +75,7 @@ export const fit = command({
   examples: [
     'cartkin fit model.txt --data data.csv --out results/fit',
     'cartkin fit stein-2019 --data patients.csv --lloq 50',
+    'cartkin fit stein-2019 --data patients.csv --lloq 50 --multi-start 40 --prior beta=0.0032:0.5',
     'cartkin fit model.txt --data data.csv --multi-start 20 --seed 7 --prior ka=1.5:0.3 --out results/fit',
     'cartkin fit model.txt --data data.csv --check',
     'cartkin fit model.txt --data data.csv --profile all --bootstrap 200 --seed 7 --out results/fit',
@@ -102,7 +97,6 @@ export const fit = command({
     const solver = solverSettings({ ...given, method: method === 'nelder-mead' ? undefined : method }, model)
     if (isIndividual) {
       checkNoUncertainty(given)
-      checkPooledOnly(given)
       tellWarnings(found, model, io)
       return fitIndividuals(
         {
@@ -122,7 +116,7 @@ export const fit = command({
           regimen: given.regimen,
           parameters: parameterValues(given.param, model),
           solver,
-          search: method === 'nelder-mead' ? method : undefined,
+          searching: given,
           maxIterations: given['max-iterations'],
           out: given.out,
           workers: given.workers,

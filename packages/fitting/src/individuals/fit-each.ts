@@ -46,8 +46,8 @@ export type IndividualFit =
       /** Of the search with the lowest objective; the first of them where several have it. */
       readonly result: FitResult
       readonly searches: readonly Search[]
-      /** Of the searches from starts of the plan, how many came to the objective of the result (within 0.01 on the −2 log likelihood scale). */
-      readonly reached: number
+      /** Searches from starts of the plan, and how many of them came to the objective of the result, or to the kink where it was confirmed (within 0.01 on the −2 log likelihood scale). */
+      readonly starts: { readonly count: number; readonly reached: number }
       /** One per estimate, in their order; none where they were not asked for. */
       readonly profiles: readonly ParameterProfile[]
       /** One per estimate: whether these data determine it, in words where they do not. */
@@ -121,6 +121,8 @@ async function fitOne(
     return again.objective <= found.objective ? again : found
   }
   let best: FitResult | null = null
+  /** What starts are held against: the best as a search with derivatives ended there. */
+  let lowest: FitResult | null = null
   let failure = 'it has no start'
   let profiles: readonly ParameterProfile[] = []
   try {
@@ -130,6 +132,7 @@ async function fitOne(
       if (isBetter(result, best)) best = result
       if (shouldStop?.() === true) break
     }
+    lowest = best
     if (best !== null) best = await confirmed(best)
     // where given variances leave no common factor a profile has no limit; the fit stands without
     for (let round = 0; best !== null && wantsProfiles && best.residualVariance > 0 && round < mostRounds; round++) {
@@ -140,6 +143,7 @@ async function fitOne(
       const result = await confirmed(await searchFrom('profile', Object.fromEntries(start)))
       if (!isBetter(result, best)) break
       best = result
+      lowest = result
       profiles = []
     }
   } catch (error) {
@@ -149,8 +153,18 @@ async function fitOne(
   if (best === null) return refused(failure)
   const result = best
   const found = identifications(result, estimated, profiles)
-  const reached = searches.filter((one) => one.from === 'start' && hasSameObjective(result, one)).length
-  return { status: 'fitted', id, result, searches, reached, profiles, identifications: found }
+  const started = searches.filter(({ from }) => from === 'start')
+  const end = lowest ?? result
+  const reached = started.filter((one) => hasSameObjective(end, one)).length
+  return {
+    status: 'fitted',
+    id,
+    result,
+    searches,
+    starts: { count: started.length, reached },
+    profiles,
+    identifications: found,
+  }
 }
 
 function isBetter({ objective }: FitResult, than: FitResult | null): boolean {

@@ -1,17 +1,17 @@
 import type { FitEachJob } from '@cartkin/compute'
-import type { FitSubject, SubjectPlan } from '@cartkin/fitting'
+import type { FitSubject, SubjectPlan, Tie } from '@cartkin/fitting'
 import type { EventData } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { belowQuantificationNote } from '../fit/below-quantification.ts'
 import { ownFitJob } from '../fit/own-fit-job.ts'
-import type { EstimateLine, OwnFit } from '../plan/plan.ts'
+import type { EstimateLine, IndividualsStep, OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { type DataRemark, dataRemarks } from '../subjects/data-remarks.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { unitFault } from '../subjects/unit-fault.ts'
-import { type PatientPlan, patientPlan } from './subject-plan.ts'
+import { drawnStarts, type PatientPlan, patientPlan } from './subject-plan.ts'
 import { withoutDoses } from './without-doses.ts'
 
 /** Patients to be fitted each alone, and what is known before. */
@@ -33,7 +33,9 @@ export function individualFit(fit: OwnFit, { library }: Pick<ModelSource, 'libra
   const estimate: readonly EstimateLine[] =
     fit.estimate.length > 0
       ? fit.estimate
-      : note.estimated.flatMap(({ name }) => (Object.hasOwn(fit.parameters, name) ? [] : [{ name }]))
+      : note.estimated.flatMap(({ name }) =>
+          Object.hasOwn(fit.parameters, name) || Object.hasOwn(fit.ties ?? {}, name) ? [] : [{ name }],
+        )
   return { ...fit, estimate, endpoints: fit.endpoints ?? [{ quantity: note.quantity, error: 'log' }] }
 }
 
@@ -42,7 +44,7 @@ export function individualFit(fit: OwnFit, { library }: Pick<ModelSource, 'libra
  * whole; what is wrong with a patient is a remark, and the patient is left out of the job.
  */
 export function individualsJob(
-  given: OwnFit,
+  { problem: given, multiStart }: Pick<IndividualsStep, 'problem' | 'multiStart'>,
   source: ModelSource,
   read: EventData,
   context: Pick<StudyContext, 'plan' | 'file'>,
@@ -71,24 +73,52 @@ export function individualsJob(
   const unfit = new Set(remarks.flatMap(({ kind, subject }) => (kind === 'unfit' ? [subject] : [])))
   const fitted = subjects.filter(({ id }) => !unfit.has(id))
   const note = source.library?.fitting
-  const plans = new Map<string, PatientPlan>()
+  const { estimated } = whole.problem
   const place = endpoints.findIndex(({ quantity, scale }) => quantity === note?.quantity && scale === 'log')
-  if (note !== undefined && place >= 0)
-    for (const { id, observations } of fitted) {
-      const own = observations.filter(({ endpoint }) => endpoint === place)
-      if (own.some(({ censored }) => censored === undefined))
-        plans.set(id, patientPlan(note, whole.problem.estimated, given.estimate, own))
+  const drawn = multiStart === undefined ? undefined : { ...multiStart, seed: context.plan.seed }
+  const planOf = ({ observations }: FitSubject): PatientPlan | undefined => {
+    const own = observations.filter(({ endpoint }) => endpoint === place)
+    if (note !== undefined && own.some(({ censored }) => censored === undefined))
+      return patientPlan(note, estimated, given.estimate, own, drawn)
+    return drawn === undefined ? undefined : { estimated, starts: drawnStarts(estimated, new Map(), drawn) }
+  }
+  const plans = new Map<string, PatientPlan>()
+  try {
+    for (const subject of fitted) {
+      const plan = planOf(subject)
+      if (plan !== undefined) plans.set(subject.id, plan)
     }
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(context.file, error.message)
+    throw error
+  }
   return {
     job: {
       ...whole,
       kind: 'fit-each',
       problem: { ...whole.problem, subjects: fitted },
-      plans: new Map([...plans].map(([id, { held: ___, ...plan }]): readonly [string, SubjectPlan] => [id, plan])),
+      plans: new Map([...plans].map(([id, plan]) => [id, subjectPlan(plan, whole.problem)] as const)),
     },
     subjects,
     plans,
     remarks,
     notes: blqNote === '' ? notes : [...notes, blqNote],
+  }
+}
+
+/** What a plan of a patient changes: a residual error that is held holds those that are tied to it. */
+function subjectPlan(
+  { estimated, starts, held }: PatientPlan,
+  { errorParameters, ties = {} }: FitEachJob['problem'],
+): SubjectPlan {
+  if (held === undefined) return { estimated, starts }
+  const isTied = ([, { parameter }]: readonly [string, Tie]) => parameter === held.name
+  const lines = Object.entries(ties)
+  const values = lines.filter(isTied).map(([name, { factor }]) => [name, factor * held.value] as const)
+  return {
+    estimated,
+    starts,
+    errorParameters: { ...errorParameters, [held.name]: held.value, ...Object.fromEntries(values) },
+    ties: Object.fromEntries(lines.filter((line) => !isTied(line))),
   }
 }

@@ -23,6 +23,9 @@ interface Row {
   readonly aic: number
   readonly observations: number
   readonly censored: number
+  /** Searches from starts, and how many of them came to the objective. */
+  readonly searches: number
+  readonly reached: number
 }
 
 const unknown = {
@@ -59,6 +62,8 @@ export function individualsTable(result: IndividualsStepResult): ColumnTable {
       number('aic', ({ aic }) => aic),
       number('n', ({ observations }) => observations),
       number('n_blq', ({ censored }) => censored),
+      number('searches', ({ searches }) => searches),
+      number('reached', ({ reached }) => reached),
       text('reason', ({ reason }) => reason),
     ],
   }
@@ -83,10 +88,19 @@ function rowsOf(fit: IndividualFit, { source, subjects, plans }: IndividualsStep
         reason: fit.reason,
         objective: Number.NaN,
         aic: Number.NaN,
+        searches: 0,
+        reached: 0,
       },
     ]
-  const { outcome, estimates, objective, aic } = fit.result
-  const whole = { ...common, status: outcome.status, objective, aic }
+  const { outcome, estimates, tied, objective, aic } = fit.result
+  const whole = {
+    ...common,
+    status: outcome.status,
+    objective,
+    aic,
+    searches: fit.starts.count,
+    reached: fit.starts.reached,
+  }
   const unitOf = (name: string) => source.model.parameters.find((parameter) => parameter.name === name)?.unit ?? ''
   const held = plans.get(fit.id)?.held
   return [
@@ -97,6 +111,24 @@ function rowsOf(fit: IndividualFit, { source, subjects, plans }: IndividualsStep
       const ends = profile === undefined ? {} : { lower95: profile.lower, upper95: profile.upper }
       const row = { ...whole, ...estimate, ...ends, parameter: name, unit: unitOf(name), interval }
       return { ...row, identified, reason, atBound: atBound ?? '' }
+    }),
+    ...tied.map(({ name, parameter, factor, atBound, ...estimate }): Row => {
+      const followed = estimates.findIndex((one) => one.name === parameter)
+      const profile = fit.profiles.find((one) => one.name === parameter)
+      const ends = profile === undefined ? [] : [factor * profile.lower, factor * profile.upper]
+      const [lower95 = estimate.lower95, upper95 = estimate.upper95] = factor < 0 ? ends.toReversed() : ends
+      return {
+        ...whole,
+        ...estimate,
+        lower95,
+        upper95,
+        parameter: name,
+        unit: unitOf(name),
+        interval: profile === undefined ? 'standard error' : 'profile',
+        identified: fit.identifications[followed]?.identified ?? 'no',
+        reason: `tied: ${factor} × ${parameter}`,
+        atBound: atBound ?? '',
+      }
     }),
     ...(held === undefined
       ? []

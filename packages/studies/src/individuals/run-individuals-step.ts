@@ -28,7 +28,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
   const source = await modelSource(given.model, context)
   const bytes = await readInput(resolve(context.folder, given.data), given.data)
   const { data, note } = readFor(given, source, bytes, context)
-  const prepared = attempt(() => individualsJob(given, source, data, context), context.file)
+  const prepared = attempt(() => individualsJob(step, source, data, context), context.file)
   const { subjects, plans, remarks, notes } = prepared
   const job = {
     ...prepared.job,

@@ -1,5 +1,11 @@
 import type { FittedParameter, FittingNote } from '@cartkin/cart-models'
-import { type EstimatedParameter, type FitObservation, type SubjectPlan, startPoints } from '@cartkin/fitting'
+import {
+  type EstimatedParameter,
+  type FitObservation,
+  type StartOptions,
+  type SubjectPlan,
+  startPoints,
+} from '@cartkin/fitting'
 import { log } from '@cartkin/numerics'
 import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
 import type { EstimateLine } from '../plan/plan.ts'
@@ -10,12 +16,11 @@ const mostResidual = 10
 /** Quantified values for each parameter of the model from which on the residual error is estimated, too. */
 const valuesPerParameter = 2
 
-/** How many starts are drawn between the bounds beside those read off the data, and by which seed, the same for every patient. */
-const drawnCount = 12
-const drawnSeed = 1
+/** Without being asked: starts drawn between the bounds beside those read off the data, by a seed that is the same for every patient. */
+const usualStarts: StartOptions = { starts: 13, seed: 1, spread: 'bounds' }
 
 /** What is particular to the fit of one patient. */
-export interface PatientPlan extends SubjectPlan {
+export interface PatientPlan extends Pick<SubjectPlan, 'estimated' | 'starts'> {
   readonly estimated: readonly EstimatedParameter[]
   readonly starts: readonly Readonly<Record<string, number>>[]
   /** The residual standard deviation that is held, and why; absent where it is estimated. */
@@ -25,19 +30,21 @@ export interface PatientPlan extends SubjectPlan {
 /**
  * Where the searches of a patient begin and how far they go, from a library model's note: what can be read off the course by
  * `startsFromKinetics`; the peak and its time as observed,
- * and at the middle of the sampling interval before and after it, the early decline as observed and as published; and some drawn between
- * the bounds. A residual
- * error that the data are too few for is held at the published one.
+ * and at the middle of the sampling interval before and after it, the early decline as observed and as published; and some drawn, twelve
+ * between the bounds where nothing else is asked for. A residual error that the data are too few for is held at the published one.
  *
  * @param estimated of all patients: what is not in the note stays as it is there.
  * @param lines what the modeller gave: starts and bounds in place of those of the note.
  * @param observations of the note's quantity, at least one of them quantified.
+ * @param drawn starts that the modeller asked for; between the bounds where no spread is given.
+ * @throws RangeError where they are to lie between bounds that are not finite.
  */
 export function patientPlan(
   { quantity, estimated: noted, residual }: FittingNote,
   estimated: readonly EstimatedParameter[],
   lines: readonly EstimateLine[],
   observations: readonly FitObservation[],
+  drawn: StartOptions | undefined,
 ): PatientPlan {
   const residualName = `${quantity}.sd`
   const shape = shapeOf(observations)
@@ -95,11 +102,12 @@ export function patientPlan(
           ...(decline !== undefined && rate !== undefined && { [decline.name]: rate }),
         })),
       ),
-      ...drawnStarts(own, given),
+      ...(drawn === undefined
+        ? usualDrawn(own, given)
+        : drawnStarts(own, new Map(), { ...drawn, spread: drawn.spread ?? 'bounds' }).slice(1)),
     ],
     ...(isHeld &&
       estimated.some(({ name }) => name === residualName) && {
-        errorParameters: { [residualName]: residualStart },
         held: {
           name: residualName,
           value: residualStart,
@@ -109,17 +117,26 @@ export function patientPlan(
   }
 }
 
-/** Further starts, evenly over the bounds; none where a bound is not finite. A start that was given is kept. */
-function drawnStarts(
+/** None where a bound is not finite. */
+function usualDrawn(
   estimated: readonly EstimatedParameter[],
   given: ReadonlyMap<string, EstimateLine>,
 ): readonly Readonly<Record<string, number>>[] {
-  if (estimated.some(({ lower, upper }) => !(lower > 0 && upper < Number.POSITIVE_INFINITY))) return []
-  const points = startPoints(estimated, { starts: drawnCount + 1, seed: drawnSeed, spread: 'bounds' }).slice(1)
-  return points.map((point) =>
+  const isBounded = ({ scale, lower, upper }: EstimatedParameter) =>
+    (scale === 'log' ? lower > 0 : lower > Number.NEGATIVE_INFINITY) && upper < Number.POSITIVE_INFINITY
+  return estimated.every(isBounded) ? drawnStarts(estimated, given, usualStarts).slice(1) : []
+}
+
+/** Starts by name, the first of them the parameters' own, which those `kept` have in all of them. */
+export function drawnStarts(
+  estimated: readonly EstimatedParameter[],
+  kept: ReadonlyMap<string, EstimateLine>,
+  options: StartOptions,
+): readonly Readonly<Record<string, number>>[] {
+  return startPoints(estimated, options).map((point) =>
     Object.fromEntries(
       estimated.flatMap(({ name }, k) =>
-        given.get(name)?.start === undefined ? [[name, point[k] ?? Number.NaN] as const] : [],
+        kept.get(name)?.start === undefined ? [[name, point[k] ?? Number.NaN] as const] : [],
       ),
     ),
   )
@@ -178,8 +195,12 @@ function bounded(parameter: EstimatedParameter): EstimatedParameter {
   return { ...parameter, start: within(parameter.start, parameter) }
 }
 
-function within(value: number, { lower, upper }: Pick<EstimatedParameter, 'lower' | 'upper'>): number {
-  return Math.min(upper, Math.max(lower, value))
+/** A start on the logit or probit scale lies strictly between the bounds. */
+const margin = 1e-3
+
+function within(value: number, { lower, upper, scale }: EstimatedParameter): number {
+  const inset = scale === 'logit' || scale === 'probit' ? margin * (upper - lower) : 0
+  return Math.min(upper - inset, Math.max(lower + inset, value))
 }
 
 function distinct(values: readonly number[]): readonly number[] {

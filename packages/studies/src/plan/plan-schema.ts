@@ -117,6 +117,18 @@ const ownFit = z.strictObject({
   blq: z.enum(['M1', 'M2', 'M3', 'M4']).exactOptional(),
 })
 
+/** How a fit searches. */
+const search = {
+  multiStart: z
+    .strictObject({
+      starts: z.int().min(1).max(10_000),
+      spread: z.union([z.number().gt(1), z.literal('bounds')]).exactOptional(),
+    })
+    .exactOptional(),
+  search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
+  maxIterations: z.int().min(1).exactOptional(),
+}
+
 const step = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('simulate'), ...treatment, observations: z.boolean().default(false) }),
   z.strictObject({
@@ -146,23 +158,15 @@ const step = z.discriminatedUnion('kind', [
     name,
     problem: z.union([z.literal('axi-cel'), ownFit]),
     starts: z.array(z.number().positive()).min(1).max(100).default([1]),
-    multiStart: z
-      .strictObject({
-        starts: z.int().min(1).max(10_000),
-        spread: z.union([z.number().gt(1), z.literal('bounds')]).exactOptional(),
-      })
-      .exactOptional(),
-    search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
+    ...search,
     uncertainty: uncertaintySchema.exactOptional(),
-    maxIterations: z.int().min(1).exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('individuals'),
     name,
     problem: ownFit,
     profiles: z.boolean().default(true),
-    search: z.enum(['trust-region', 'nelder-mead']).exactOptional(),
-    maxIterations: z.int().min(1).exactOptional(),
+    ...search,
   }),
   z.strictObject({
     kind: z.literal('targets'),

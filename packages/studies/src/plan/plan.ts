@@ -133,6 +133,12 @@ export interface IndividualsStep {
   readonly problem: OwnFit
   /** Whether every parameter of every patient gets its profile likelihood: `NAME-profiles.csv` and `.arrow`. */
   readonly profiles: boolean
+  /**
+   * How many searches of each patient begin at drawn starts, by the seed of the plan and alike for every patient, in place of the twelve of
+   * library models and beside what is read off the data: about the patient's start, or between the bounds, as without `spread` for
+   * library models. The given start counts as one of them.
+   */
+  readonly multiStart?: Omit<StartOptions, 'seed'>
   /** How each minimum is sought, and its most iterations: as in `FitStep`. */
   readonly search?: FitSearch
   readonly maxIterations?: number

@@ -52,6 +52,7 @@ function estimatesTable({ fits, job, subjects, source }: IndividualsStepResult):
         return { header, kind: 'number' as const, ...(unit ? { unit } : {}) }
       }),
       { header: 'Objective', kind: 'number' },
+      { header: 'Reached by', kind: 'number' },
       { header: 'Search' },
     ],
     rows: fits.map((fit): readonly ReportCell[] => {
@@ -63,10 +64,13 @@ function estimatesTable({ fits, job, subjects, source }: IndividualsStepResult):
         String(below),
         ...names.map((name) => estimateCell(name, fit)),
         fit.status === 'fitted' ? fit.result.objective.toPrecision(6) : '',
+        fit.status === 'fitted' ? `${fit.starts.reached} of ${fit.starts.count}` : '',
         fit.status === 'fitted' ? fit.result.outcome.status : { text: 'not fitted', tone: 'warning' },
       ]
     }),
-    notes: ['Grey: the data do not identify it. “held”: not estimated for this patient.'],
+    notes: [
+      'Grey: the data do not identify it. “held”: not estimated for this patient. Reached by: of the searches from different starts, those that came to the objective; where it is one alone, it may not be the lowest there is.',
+    ],
   }
 }
 
