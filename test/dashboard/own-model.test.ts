@@ -18,11 +18,11 @@ interface Course {
 interface Dashboard {
   readonly scenario: Held<{
     readonly horizon: number
-    readonly doses: readonly RegimenDose[]
+    readonly regimen: { readonly name: string; readonly doses: readonly RegimenDose[] }
     readonly inputs: Readonly<Record<string, number>>
     readonly parameters: Readonly<Record<string, number>>
   }>
-  readonly project: Held<{
+  readonly opened: Held<{
     readonly id: string
     readonly title: string
     readonly groups: readonly { readonly name: string; readonly parameters: readonly { readonly name: string }[] }[]
@@ -32,14 +32,13 @@ interface Dashboard {
   readonly settled: Held<Course | null>
   readonly reference: Held<Course | null>
   readonly status: Held<{ readonly kind: string; readonly inputs?: readonly MissingInput[]; readonly message?: string }>
-  readonly view: { readonly quantities: { value: readonly string[] | null } }
-  openPreset(id: string): void
-  openModel(model: Model): void
-  openOwn(): void
+  openModel(id: string): void
+  useText(text: string): void
+  setView(label: string, choices: { readonly quantities: readonly string[] }): void
   setParameters(values: Readonly<Record<string, number>>): void
   resetParameters(): void
   setInput(name: string, value: number | null): void
-  setDoses(doses: readonly RegimenDose[]): void
+  setRegimen(regimen: { readonly name: string; readonly doses: readonly RegimenDose[] }): void
   setHorizon(horizon: number): void
 }
 
@@ -63,8 +62,10 @@ type TypedDose =
 
 const {
   createDashboard,
-}: { createDashboard(shelves: readonly unknown[], first: string, workers: unknown): Dashboard } =
+}: { createDashboard(shelves: readonly unknown[], document: unknown, workers: unknown): Dashboard } =
   await loadDashboard('state/dashboard.ts')
+const { blankProject, ownModel }: { blankProject(open: string): unknown; readonly ownModel: string } =
+  await loadDashboard('document/project-document.ts')
 const { createModelText }: { createModelText(open: (model: Model) => void): ModelText } =
   await loadDashboard('state/model-text.ts')
 const { typedDose }: { typedDose(fields: Readonly<Record<string, string>>, model: Model): TypedDose } =
@@ -87,7 +88,7 @@ function dashboardHere(): Dashboard {
       runJob(job, { models, wanted: () => (options.signal?.aborted ? 'cancel' : 'run') }),
     close: () => Promise.resolve(),
   }
-  return createDashboard([{ title: 'Published', models: [libraryModel('stein-2019')] }], 'stein-2019', {
+  return createDashboard([{ title: 'Published', models: [libraryModel('stein-2019')] }], blankProject('stein-2019'), {
     live: pool,
     batch: () => pool,
   })
@@ -126,7 +127,7 @@ half = central/2`
 describe('a text without d/dt', () => {
   it('waits for its inputs by name and then draws what is observed', async () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(clearance))
+    dashboard.useText(clearance)
     await becomes(dashboard, 'waiting')
     expect(dashboard.status.value.inputs?.map(({ name, levels }) => [name, levels])).toEqual([
       ['WT', []],
@@ -146,8 +147,8 @@ describe('a text without d/dt', () => {
 
   it('has its parameters by what they are', () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(clearance))
-    expect(dashboard.project.value.groups.map(({ name, parameters }) => [name, parameters[0]?.name])).toEqual([
+    dashboard.useText(clearance)
+    expect(dashboard.opened.value.groups.map(({ name, parameters }) => [name, parameters[0]?.name])).toEqual([
       ['Parameters', 'lcl'],
       ['Random effects', 'eta.cl'],
       ['Residual error', 'sd'],
@@ -158,28 +159,28 @@ describe('a text without d/dt', () => {
 describe('a text with states', () => {
   it('takes doses, another end and other quantities', async () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(oral))
+    dashboard.useText(oral)
     expect((await courseOf(dashboard)).values.get('central')?.every((amount) => amount === 0)).toBe(true)
     expect(dashboard.panels.value.map(({ title }) => title)).toEqual(['half'])
-    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 100 }])
+    dashboard.setRegimen({ name: 'The doses', doses: [{ time: 0, cmt: 'depot', amt: 100 }] })
     dashboard.setHorizon(10)
     const dosed = await courseOf(dashboard)
     expect(dosed.times.at(-1)).toBe(10)
     const exact = (100 / 0.9) * (Math.exp(-0.1 * 10) - Math.exp(-10))
     expect(lastOf(dosed, 'central')).toBeCloseTo(exact, 4)
-    dashboard.view.quantities.value = ['depot', 'central']
+    dashboard.setView('Quantities', { quantities: ['depot', 'central'] })
     expect(dashboard.panels.value.map(({ title }) => title)).toEqual(['depot', 'central'])
   })
 
   it('keeps the course of its own values as reference, with the present doses', async () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(oral))
-    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 100 }])
+    dashboard.useText(oral)
+    dashboard.setRegimen({ name: 'The doses', doses: [{ time: 0, cmt: 'depot', amt: 100 }] })
     dashboard.setParameters({ k: 0.2 })
     await courseOf(dashboard)
     const [now, before] = [dashboard.settled.value, dashboard.reference.value]
     expect(now && lastOf(now, 'central')).toBeLessThan((before && lastOf(before, 'central')) ?? 0)
-    dashboard.setDoses([{ time: 0, cmt: 'depot', amt: 200 }])
+    dashboard.setRegimen({ name: 'The doses', doses: [{ time: 0, cmt: 'depot', amt: 200 }] })
     await courseOf(dashboard)
     const doubled = dashboard.reference.value
     expect(doubled && lastOf(doubled, 'central')).toBeCloseTo(2 * ((before && lastOf(before, 'central')) ?? 0), 4)
@@ -189,33 +190,36 @@ describe('a text with states', () => {
 describe('what was chosen for a text', () => {
   it('is there again after a library model', async () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(clearance))
+    dashboard.useText(clearance)
     dashboard.setInput('WT', 60)
     dashboard.setInput('SEX', 1)
     dashboard.setParameters({ lcl: 2 })
-    dashboard.openPreset('stein-2019')
+    dashboard.openModel('stein-2019')
     expect(dashboard.scenario.value).toMatchObject({ inputs: {}, parameters: {} })
-    dashboard.openOwn()
-    expect(dashboard.project.value.title).toBe('Clearance by weight and sex')
+    dashboard.openModel(ownModel)
+    expect(dashboard.opened.value.title).toBe('Clearance by weight and sex')
     expect(dashboard.scenario.value).toMatchObject({ inputs: { WT: 60, SEX: 1 }, parameters: { lcl: 2 } })
     await becomes(dashboard, 'ready')
   })
 
   it('goes over to the next text where names are the same and mean the same', () => {
     const dashboard = dashboardHere()
-    dashboard.openModel(modelOf(`${oral}\ny = central*WT*(SEX == "f")`))
+    dashboard.useText(`${oral}\ny = central*WT*(SEX == "f")`)
     dashboard.setInput('WT', 60)
     dashboard.setInput('SEX', 1)
     dashboard.setParameters({ ka: 2, k: 0.3 })
     dashboard.setHorizon(96)
-    dashboard.setDoses([
-      { time: 0, cmt: 'depot', amt: 100 },
-      { time: 12, cmt: 'central', amt: 50 },
-    ])
+    dashboard.setRegimen({
+      name: 'The doses',
+      doses: [
+        { time: 0, cmt: 'depot', amt: 100 },
+        { time: 12, cmt: 'central', amt: 50 },
+      ],
+    })
     const next = oral.replace('k = 0.1 ', 'k = 0.2 ').replaceAll('depot', 'gut')
-    dashboard.openModel(modelOf(`${next}\ny = central*WT*(SEX == "m")`))
-    const { horizon, inputs, parameters, doses } = dashboard.scenario.value
-    expect({ horizon, inputs, parameters, doses }).toEqual({
+    dashboard.useText(`${next}\ny = central*WT*(SEX == "m")`)
+    const { horizon, inputs, parameters, regimen } = dashboard.scenario.value
+    expect({ horizon, inputs, parameters, doses: regimen.doses }).toEqual({
       horizon: 96,
       inputs: { WT: 60 },
       parameters: { ka: 2 },

@@ -18,10 +18,10 @@ import { WarningNotice } from './warning-notice.tsx'
 
 export function App({ dashboard }: { readonly dashboard: Dashboard }) {
   const exports = useMemo(createPanelExports, [])
-  const { id, title, model, source, population } = dashboard.project.value
-  const modelText = useMemo(() => createModelText(dashboard.openModel), [dashboard])
+  const { id, title, model, isOwn, population } = dashboard.opened.value
+  const modelText = useMemo(() => createModelText((model) => dashboard.useText(model.text)), [dashboard])
   const observations = useComputed(() => [
-    ...dashboard.project.value.observations,
+    ...dashboard.opened.value.observations,
     ...(dashboard.fit.study.value?.observations ?? []),
   ])
   const panels = dashboard.panels.value
@@ -46,9 +46,7 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
             {status.message}
           </p>
         )}
-        {source.kind === 'text' && model.warnings.length > 0 && (
-          <WarningNotice count={model.warnings.length} show={modelText.open} />
-        )}
+        {isOwn && model.warnings.length > 0 && <WarningNotice count={model.warnings.length} show={modelText.open} />}
         {status.kind === 'waiting' ? (
           <MissingValues inputs={status.inputs} />
         ) : (

@@ -7,8 +7,9 @@ const empty: Omit<DoseFields, 'into'> = { amount: '', at: '0', rate: '', every: 
 
 /** What is given, and a form for more of it. */
 export function DosesGroup({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { model, timeUnit } = dashboard.project.value
-  const { doses } = dashboard.scenario.value
+  const { model, timeUnit } = dashboard.opened.value
+  const { regimen } = dashboard.scenario.value
+  const { doses } = regimen
   return (
     <details class="group" open>
       <summary>
@@ -26,7 +27,7 @@ export function DosesGroup({ dashboard }: { readonly dashboard: Dashboard }) {
                 type="button"
                 class="icon-button"
                 aria-label={`Remove ${text}`}
-                onClick={() => dashboard.setDoses(doses.filter((_, at) => at !== k))}
+                onClick={() => dashboard.setRegimen({ ...regimen, doses: doses.filter((_, at) => at !== k) })}
               >
                 ×
               </button>
@@ -40,7 +41,7 @@ export function DosesGroup({ dashboard }: { readonly dashboard: Dashboard }) {
 }
 
 function DoseForm({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { model, timeUnit } = dashboard.project.value
+  const { model, timeUnit } = dashboard.opened.value
   const into = useSignal(model.states[0]?.name ?? '')
   const fields = useSignal(empty)
   const problem = useSignal<{ readonly field: keyof DoseFields; readonly text: string } | null>(null)
@@ -54,7 +55,8 @@ function DoseForm({ dashboard }: { readonly dashboard: Dashboard }) {
     }
     problem.value = null
     fields.value = { ...fields.value, amount: '' }
-    dashboard.setDoses([...dashboard.scenario.peek().doses, typed.dose].sort((a, b) => a.time - b.time))
+    const { regimen } = dashboard.scenario.peek()
+    dashboard.setRegimen({ ...regimen, doses: [...regimen.doses, typed.dose].sort((a, b) => a.time - b.time) })
   }
   const box = (field: keyof typeof empty, label: string, placeholder: string) => (
     <label>

@@ -7,7 +7,7 @@ import { unitText } from './unit-text.ts'
 
 /** What is read off the course, for the reference, the present parameters and the population where there is one. */
 export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { endpoints } = dashboard.project.value
+  const { endpoints } = dashboard.opened.value
   const course = dashboard.course.value
   const reference = dashboard.reference.value
   const population = bandsOf(dashboard.population.state.value)

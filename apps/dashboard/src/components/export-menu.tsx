@@ -11,7 +11,7 @@ interface ExportMenuProps {
 /** Saves what is on the screen: all curves as CSV, each panel as SVG. */
 export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
   const menu = useRef<HTMLDivElement>(null)
-  const { id } = dashboard.project.value
+  const { id } = dashboard.opened.value
   const panels = dashboard.panels.value
 
   const saveCsv = async (): Promise<void> => {

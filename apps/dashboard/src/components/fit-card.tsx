@@ -26,7 +26,7 @@ function NoData({ dashboard }: { readonly dashboard: Dashboard }) {
       <p class="caption">This model brings no data to be fitted to.</p>
       {fittable && (
         <div class="row">
-          <button type="button" class="button" onClick={() => dashboard.openPreset(fittable.id)}>
+          <button type="button" class="button" onClick={() => dashboard.openModel(fittable.id)}>
             Open {fittable.title}
           </button>
         </div>

@@ -1,8 +1,10 @@
+import { ownModel } from '../document/project-document.ts'
 import type { PanelExports } from '../export/panel-exports.ts'
 import type { Dashboard } from '../state/dashboard.ts'
 import type { ModelText } from '../state/model-text.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { RunChip } from './run-chip.tsx'
+import { UndoButtons } from './undo-buttons.tsx'
 
 interface HeaderProps {
   readonly dashboard: Dashboard
@@ -11,12 +13,8 @@ interface HeaderProps {
 }
 
 export function Header({ dashboard, modelText, exports }: HeaderProps) {
-  const { id, title } = dashboard.project.value
-  const own = dashboard.own.value
-  const open = (chosen: string): void => {
-    if (chosen === own?.id) dashboard.openOwn()
-    else dashboard.openPreset(chosen)
-  }
+  const { id, title } = dashboard.opened.value
+  const ownText = dashboard.ownText.value
   return (
     <header class="header">
       <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
@@ -26,11 +24,12 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
       </svg>
       <span class="brand">cartkin</span>
       <h1>{title}</h1>
+      <UndoButtons dashboard={dashboard} />
       <RunChip dashboard={dashboard} />
       <span class="spacer" />
       <label class="preset">
         <span>Preset</span>
-        <select value={id} onChange={(event) => open(event.currentTarget.value)}>
+        <select value={id} onChange={(event) => dashboard.openModel(event.currentTarget.value)}>
           {dashboard.shelves.map((shelf) => (
             <optgroup key={shelf.title} label={shelf.title}>
               {shelf.models.map((preset) => (
@@ -40,7 +39,7 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
               ))}
             </optgroup>
           ))}
-          {own && <option value={own.id}>{own.model.title ? `Your text: ${own.title}` : 'Your text'}</option>}
+          {ownText !== null && <option value={ownModel}>Your text</option>}
         </select>
       </label>
       <button type="button" class="button" aria-haspopup="dialog" onClick={modelText.open}>

@@ -3,7 +3,7 @@ import { InputRow } from './input-row.tsx'
 
 /** The names that the text leaves open, each with room for its value. */
 export function InputsGroup({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { inputs } = dashboard.project.value
+  const { inputs } = dashboard.opened.value
   const given = dashboard.scenario.value.inputs
   const open = inputs.filter(({ name }) => !(name in given)).length
   return (

@@ -12,11 +12,10 @@ interface PanelHeaderProps {
 export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
   const { view } = dashboard
   const { title, unit } = panel
-  const asTable = view.tables.value.has(title)
+  const asTable = view.tables.value.includes(title)
   const toggleTable = (): void => {
-    const next = new Set(view.tables.value)
-    if (!next.delete(title)) next.add(title)
-    view.tables.value = next
+    const others = view.tables.value.filter((shown) => shown !== title)
+    dashboard.setView(`${title} as ${asTable ? 'plot' : 'table'}`, { tables: asTable ? others : [...others, title] })
   }
   const other = scale === 'log' ? 'linear' : 'log'
   return (
@@ -28,9 +27,7 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
           type="button"
           class="button tiny"
           aria-label={`${title}: ${scale} axis, change to ${other}`}
-          onClick={() => {
-            view.scales.value = { ...view.scales.value, [title]: other }
-          }}
+          onClick={() => dashboard.setView(`${title} ${other}`, { scales: { ...view.scales.value, [title]: other } })}
         >
           {scale === 'log' ? 'Log' : 'Linear'}
         </button>

@@ -16,7 +16,7 @@ interface PanelTableProps {
 export function PanelTable({ dashboard, panel, period }: PanelTableProps) {
   const course = dashboard.settled.value
   if (!course) return <p class="empty muted">Not computed yet.</p>
-  const { quantities, timeUnit } = dashboard.project.value
+  const { quantities, timeUnit } = dashboard.opened.value
   const from = firstAtOrAfter(course.times, period.low)
   const rows = [...course.times.subarray(from, firstAtOrAfter(course.times, period.high) + 1)]
   const columns = panel.quantities.map((quantity) => course.values.get(quantity))

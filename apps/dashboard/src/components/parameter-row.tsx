@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../state/dashboard.ts'
 import { naturalValue } from '../state/natural-value.ts'
-import type { ParameterInfo } from '../state/project.ts'
+import type { ParameterInfo } from '../state/opened-model.ts'
 import { type Typed, typedNumber } from '../state/typed-number.ts'
 import { editableNumber, formatNumber } from './format-number.ts'
 import { parameterScale } from './parameter-scale.ts'
@@ -49,7 +49,10 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
   const commit = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
     const typed = typedNumber(event.currentTarget.value)
     problem.value = refusal(typed, info)
-    if (typed.kind === 'number' && problem.value === '') set(typed.value, event)
+    if (typed.kind !== 'number' || problem.value !== '') return
+    dashboard.endStep()
+    set(typed.value, event)
+    dashboard.endStep()
   }
 
   const id = `parameter-${name}`
@@ -93,6 +96,8 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
             aria-valuetext={spoken}
             onInput={(event) => set(scale.value.value(Number(event.currentTarget.value)), event)}
             onKeyDown={moveByKey}
+            onChange={dashboard.endStep}
+            onKeyUp={dashboard.endStep}
             onDblClick={() => dashboard.resetParameters([name])}
           />
         </div>

@@ -1,4 +1,4 @@
-import type { ParameterInfo } from '../state/project.ts'
+import type { ParameterInfo } from '../state/opened-model.ts'
 
 /** Between a parameter's value and its slider's position from 0 to 1; logarithmic for positive values. */
 export interface ParameterScale {

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../state/dashboard.ts'
-import type { ParameterGroup, ParameterInfo, Project } from '../state/project.ts'
+import type { OpenedModel, ParameterGroup, ParameterInfo } from '../state/opened-model.ts'
 import { DosesGroup } from './doses-group.tsx'
 import { InputsGroup } from './inputs-group.tsx'
 import { ParameterRow } from './parameter-row.tsx'
@@ -9,15 +9,15 @@ import { ViewGroup } from './view-group.tsx'
 /** All parameters of the model by process, with a search. */
 export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }) {
   const query = useSignal('')
-  const project = dashboard.project.value
-  const found = useComputed(() => matching(dashboard.project.value.groups, query.value))
+  const opened = dashboard.opened.value
+  const found = useComputed(() => matching(dashboard.opened.value.groups, query.value))
   const changed = useComputed(() => Object.keys(dashboard.scenario.value.parameters).length).value
   return (
     <section class="parameters" aria-labelledby="parameters-title">
       <div class="parameters-top">
         <div class="row">
           <h2 id="parameters-title">Parameters</h2>
-          <span class="muted">{changed === 0 ? `${project.parameters.size}` : `${changed} changed`}</span>
+          <span class="muted">{changed === 0 ? `${opened.parameters.size}` : `${changed} changed`}</span>
           <button
             type="button"
             class="button small"
@@ -39,12 +39,12 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
         />
       </div>
       <div class="parameters-list">
-        {project.source.kind === 'text' && (
-          <Setting key={project.text} dashboard={dashboard} project={project} searching={query.value !== ''} />
+        {opened.isOwn && (
+          <Setting key={opened.text} dashboard={dashboard} opened={opened} searching={query.value !== ''} />
         )}
         {found.value.map((group) => (
           <Group
-            key={`${project.id}/${group.name}`}
+            key={`${opened.id}/${group.name}`}
             dashboard={dashboard}
             group={group}
             open={query.value !== '' || group.open}
@@ -61,17 +61,17 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
 
 interface SettingProps {
   readonly dashboard: Dashboard
-  readonly project: Project
+  readonly opened: OpenedModel
   readonly searching: boolean
 }
 
 /** What a text of the person's own leaves open. A search is not among doses and views. */
-function Setting({ dashboard, project, searching }: SettingProps) {
+function Setting({ dashboard, opened, searching }: SettingProps) {
   return (
     <>
-      {project.inputs.length > 0 && <InputsGroup dashboard={dashboard} />}
+      {opened.inputs.length > 0 && <InputsGroup dashboard={dashboard} />}
       <div hidden={searching}>
-        {project.model.states.length > 0 && <DosesGroup dashboard={dashboard} />}
+        {opened.model.states.length > 0 && <DosesGroup dashboard={dashboard} />}
         <ViewGroup dashboard={dashboard} />
       </div>
     </>

@@ -29,7 +29,7 @@ interface PlotPanelProps {
  * course as it arrives, the fit's course and the crosshair.
  */
 export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanelProps) {
-  const { view, project, scenario } = dashboard
+  const { view, opened, scenario } = dashboard
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const vegaHost = useRef<HTMLDivElement>(null)
@@ -57,8 +57,8 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     view.cursor.value = x >= 0 && x <= shape.width ? scales.time(x) : null
     const marks = {
       observations: observations.peek().filter(({ quantity }) => panel.quantities.includes(quantity)),
-      doses: doseRows(scenario.peek().doses),
-      timeUnit: project.peek().timeUnit,
+      doses: doseRows(scenario.peek().regimen.doses),
+      timeUnit: opened.peek().timeUnit,
     }
     hovered.value = hoverItem(marks, scales, x, y, (value) => formatNumber(value))
   }
@@ -82,7 +82,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     view.cursor.value = next === null ? null : Math.min(high, Math.max(low, next))
   }
 
-  const asTable = view.tables.value.has(panel.title)
+  const asTable = view.tables.value.includes(panel.title)
   return (
     <figure class="panel" data-panel={panel.title}>
       <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
@@ -96,7 +96,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           tabIndex={0}
           role="slider"
           aria-orientation="horizontal"
-          aria-label={`${panel.title}, value by ${spokenUnit(project.value.timeUnit) || 'time'}`}
+          aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
           aria-describedby={summaryId}
           aria-valuemin={period.value.low}
           aria-valuemax={period.value.high}

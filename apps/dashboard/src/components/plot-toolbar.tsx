@@ -4,9 +4,9 @@ import { timeText } from '../state/time-units.ts'
 
 /** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { view, project, reference, course, population, fit } = dashboard
-  const { start, timeUnit, windows, observations } = project.value
-  const { horizon, doses } = dashboard.scenario.value
+  const { view, opened, reference, course, population, fit } = dashboard
+  const { start, timeUnit, windows, observations } = opened.value
+  const { horizon, regimen } = dashboard.scenario.value
   const choices = windows(horizon)
   const time = view.cursor.value
   const shown = choices.find((end) => end === view.lastTime.value) ?? null
@@ -21,9 +21,7 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
               type="radio"
               name="times-shown"
               checked={shown === end}
-              onChange={() => {
-                view.lastTime.value = end
-              }}
+              onChange={() => dashboard.setView('Times shown', { lastTime: end })}
             />
             <span>{end === null ? 'All' : words(String(end))}</span>
           </label>
@@ -40,7 +38,7 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
         {fit.course.value && <KeyEntry kind="fitted" text="fit" />}
         {bandsOf(population.state.value) && <KeyEntry kind="band" text="population" />}
         {observations.length > 0 && <KeyEntry kind="observed" text="published" />}
-        {doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
+        {regimen.doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
       </ul>
     </div>
   )

@@ -3,7 +3,7 @@ import { formatNumber } from './format-number.ts'
 
 /** The line at the foot of the page. */
 export function StatusBar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { id, model, parameters, reference } = dashboard.project.value
+  const { id, model, parameters, reference } = dashboard.opened.value
   const status = dashboard.status.value
   return (
     <footer class="status-bar">

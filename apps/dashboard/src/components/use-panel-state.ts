@@ -46,7 +46,7 @@ export function usePanelState(
   panel: PanelDefinition,
   observations: ReadonlySignal<readonly Observation[]>,
 ): PanelState {
-  const { view, project, scenario } = dashboard
+  const { view, opened, scenario } = dashboard
   const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
   const palette = useSignal(readPalette())
   const vega = useSignal<VegaPanel | null>(null)
@@ -59,7 +59,7 @@ export function usePanelState(
   })
   const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
   const period = useComputed(() => {
-    return shownPeriod(project.value.start, scenario.value.horizon, view.lastTime.value)
+    return shownPeriod(opened.value.start, scenario.value.horizon, view.lastTime.value)
   })
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
@@ -68,7 +68,7 @@ export function usePanelState(
     const values = panelDomain(panel, scale.value, period.value, courses, observations.value)
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,
-      timeUnit: project.value.timeUnit,
+      timeUnit: opened.value.timeUnit,
       values,
       scale: scale.value,
     })
@@ -84,9 +84,9 @@ export function usePanelState(
     panelSummary(
       { ...panel, unit: spokenUnit(panel.unit) },
       period.value,
-      project.value.timeUnit,
+      opened.value.timeUnit,
       dashboard.settled.value,
-      (quantity) => project.value.quantities.get(quantity)?.label ?? quantity,
+      (quantity) => opened.value.quantities.get(quantity)?.label ?? quantity,
       (value) => formatNumber(value),
     ),
   )
@@ -96,11 +96,11 @@ export function usePanelState(
     const course = dashboard.course.value
     if (time === null || !course) return 'no time chosen'
     const values = panel.quantities.map((quantity) => {
-      const { label = quantity, unit = '' } = project.value.quantities.get(quantity) ?? {}
+      const { label = quantity, unit = '' } = opened.value.quantities.get(quantity) ?? {}
       const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), time)
       return `${label} ${formatNumber(value)} ${spokenUnit(unit)}`.trim()
     })
-    return `${timeText(project.value.timeUnit, formatNumber(time))}: ${values.join(', ')}`
+    return `${timeText(opened.value.timeUnit, formatNumber(time))}: ${values.join(', ')}`
   })
   return {
     dashboard,

@@ -39,7 +39,7 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       const course = dashboard.settled.peek() ?? dashboard.course.peek()
       const bands = bandsOf(dashboard.population.state.peek())
       await made.show({
-        doses: doseRows(scenario.peek().doses),
+        doses: doseRows(scenario.peek().regimen.doses),
         reference: reference ? rowsOf(reference, shape) : [],
         courses: course ? rowsOf(course, shape) : [],
         observations: observationRows(observations.peek(), panel.quantities, shape.period),

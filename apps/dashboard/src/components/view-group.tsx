@@ -6,13 +6,13 @@ import { editableNumber } from './format-number.ts'
 
 /** How long the run is, and which quantities are shown. */
 export function ViewGroup({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { quantities } = dashboard.project.value
+  const { quantities } = dashboard.opened.value
   const shown = dashboard.panels.value.flatMap((panel) => panel.quantities)
   const isFull = shown.length >= mostPanels
   const toggle = (name: string): void => {
     const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name]
     // as the model has them
-    dashboard.view.quantities.value = [...quantities.keys()].filter((known) => next.includes(known))
+    dashboard.setView('Quantities', { quantities: [...quantities.keys()].filter((known) => next.includes(known)) })
   }
   return (
     <details class="group" open>
@@ -45,7 +45,7 @@ export function ViewGroup({ dashboard }: { readonly dashboard: Dashboard }) {
 }
 
 function Horizon({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { timeUnit } = dashboard.project.value
+  const { timeUnit } = dashboard.opened.value
   const { horizon } = dashboard.scenario.value
   const problem = useSignal('')
   const commit = (text: string): void => {

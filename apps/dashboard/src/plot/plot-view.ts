@@ -1,43 +1,30 @@
-import { type Signal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { PanelChoices } from '../document/desk.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
-/** Ways to look at the panels that change nothing that was computed; shared by all panels. */
+/** Ways to look at the panels, shared by all of them. What was chosen is part of the document; where the pointer is, is not. */
 export interface PlotView {
   /** Last time shown, at most the run's end; null for all of it. */
-  readonly lastTime: Signal<number | null>
+  readonly lastTime: ReadonlySignal<number | null>
+  /** Quantities that were chosen to be shown, each on its own panel; null for the model's own panels. */
+  readonly quantities: ReadonlySignal<readonly string[] | null>
+  /** Panels shown on the other scale than their own, by title. */
+  readonly scales: ReadonlySignal<PanelChoices['scales']>
+  /** Titles of panels shown as tables. */
+  readonly tables: ReadonlySignal<readonly string[]>
   /** Time under the crosshair, in all panels at once; null when there is none. */
   readonly cursor: Signal<number | null>
-  /** Quantities that were chosen to be shown, each on its own panel; null for the model's own panels. */
-  readonly quantities: Signal<readonly string[] | null>
-  /** Panels shown on the other scale than their own, by title. */
-  readonly scales: Signal<Readonly<Record<string, 'linear' | 'log'>>>
-  /** Panels shown as tables, by title. */
-  readonly tables: Signal<ReadonlySet<string>>
   /** Redraws by Vega, which are slow, queue here. */
   readonly slowly: (task: () => Promise<void> | void) => void
-  /** Back to the first view of a model, which ends at the given time. */
-  reset(lastTime: number | null): void
 }
 
-export function createPlotView(firstWindow: number | null): PlotView {
-  const lastTime = signal<number | null>(firstWindow)
-  const cursor = signal<number | null>(null)
-  const quantities = signal<readonly string[] | null>(null)
-  const scales = signal<Readonly<Record<string, 'linear' | 'log'>>>({})
-  const tables = signal<ReadonlySet<string>>(new Set())
+export function createPlotView(choices: ReadonlySignal<PanelChoices>): PlotView {
   return {
-    lastTime,
-    cursor,
-    quantities,
-    scales,
-    tables,
+    lastTime: computed(() => choices.value.lastTime),
+    quantities: computed(() => choices.value.quantities),
+    scales: computed(() => choices.value.scales),
+    tables: computed(() => choices.value.tables),
+    cursor: signal<number | null>(null),
     slowly: oneAtATime(),
-    reset(next) {
-      lastTime.value = next
-      cursor.value = null
-      quantities.value = null
-      scales.value = {}
-      tables.value = new Set()
-    },
   }
 }

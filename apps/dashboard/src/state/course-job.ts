@@ -1,6 +1,6 @@
 import type { SimulateJob } from '@cartkin/compute'
-import type { Project } from './project.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenario } from '../document/scenario.ts'
+import type { OpenedModel } from './opened-model.ts'
 
 /** How closely a course is computed: `preview` is off by less than a pixel and takes half the time. */
 export type Precision = 'preview' | 'full'
@@ -10,15 +10,15 @@ const previewTolerance = 1e-4
 
 /** The job that simulates a model over its whole horizon. */
 export function courseJob(
-  { text, start, times, endpoints, extinction }: Project,
-  { doses, horizon, inputs, parameters }: Scenario,
+  { text, start, times, endpoints, extinction }: OpenedModel,
+  { regimen, horizon, inputs, parameters }: Scenario,
   precision: Precision = 'full',
 ): SimulateJob {
   return {
     kind: 'simulate',
     text,
     parameters: { ...inputs, ...parameters },
-    doses: { regimen: { name: 'the doses', doses } },
+    doses: { regimen },
     start,
     ...(extinction !== null && { extinction }),
     times: times(horizon),

@@ -3,11 +3,11 @@ import type { MissingInput } from '@cartkin/simulation'
 import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import { latestOnly } from '../compute/latest-only.ts'
 import type { Workers } from '../compute/workers.ts'
+import { type Scenario, sameSetting } from '../document/scenario.ts'
 import { type Course, courseOf } from './course.ts'
 import { courseJob, type Precision } from './course-job.ts'
-import type { Project } from './project.ts'
+import type { OpenedModel } from './opened-model.ts'
 import { refusalText } from './refusal-text.ts'
-import { type Scenario, sameSetting } from './scenario.ts'
 
 export type RunStatus =
   | { readonly kind: 'loading' }
@@ -28,12 +28,12 @@ export interface CourseSession {
   readonly status: ReadonlySignal<RunStatus>
   /** Runs the present scenario; `since` is when the person acted, on the clock of `performance.now()`. */
   simulate(precision: Precision, since?: number): void
-  /** Ends the work on the present project, of which nothing stays. */
+  /** Ends the work on the present model, of which nothing stays. */
   discard(): void
 }
 
 interface Request {
-  readonly project: Project
+  readonly opened: OpenedModel
   readonly scenario: Scenario
   readonly precision: Precision
   readonly since: number | undefined
@@ -46,7 +46,7 @@ const noticeableMilliseconds = 300
 export function createCourseSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
-  project: ReadonlySignal<Project>,
+  opened: ReadonlySignal<OpenedModel>,
 ): CourseSession {
   const course = signal<Course | null>(null)
   const settled = signal<Course | null>(null)
@@ -58,11 +58,11 @@ export function createCourseSession(
   let noticing: ReturnType<typeof setTimeout> | undefined
   let closing = new AbortController()
 
-  const run = (asked: Project, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> =>
+  const run = (asked: OpenedModel, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> =>
     workers.live.run(courseJob(asked, wanted, precision), { signal: closing.signal })
 
   /** For when parameters were changed before the text's own values had been computed. */
-  const fetchReference = async (asked: Project, changed: Scenario): Promise<void> => {
+  const fetchReference = async (asked: OpenedModel, changed: Scenario): Promise<void> => {
     const wanted = { ...changed, parameters: {} }
     referenceOf = wanted
     const answer = await run(asked, wanted)
@@ -78,7 +78,7 @@ export function createCourseSession(
     referenceOf = null
   }
 
-  const take = (answer: SimulateAnswer, { project: asked, scenario: wanted, precision }: Request): void => {
+  const take = (answer: SimulateAnswer, { opened: asked, scenario: wanted, precision }: Request): void => {
     const next = courseOf(answer)
     batch(() => {
       course.value = next
@@ -95,9 +95,9 @@ export function createCourseSession(
   }
 
   const request = latestOnly(
-    ({ project: asked, scenario: wanted, precision }: Request) => run(asked, wanted, precision),
+    ({ opened: asked, scenario: wanted, precision }: Request) => run(asked, wanted, precision),
     (answer, asked) => {
-      if (asked.project !== project.peek() || answer.status === 'cancelled') return
+      if (asked.opened !== opened.peek() || answer.status === 'cancelled') return
       clearTimeout(noticing)
       if (answer.status === 'ok') {
         take(answer.result, asked)
@@ -116,7 +116,7 @@ export function createCourseSession(
   const simulate = (precision: Precision, since?: number): void => {
     clearTimeout(settling)
     clearTimeout(noticing)
-    request({ project: project.peek(), scenario: scenario.peek(), precision, since })
+    request({ opened: opened.peek(), scenario: scenario.peek(), precision, since })
     if (precision === 'preview') settling = setTimeout(() => simulate('full'), settleMilliseconds)
     noticing = setTimeout(() => {
       status.value = { kind: 'running' }

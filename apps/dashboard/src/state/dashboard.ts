@@ -1,93 +1,129 @@
-import type { LibraryModel, LibraryShelf, PanelDefinition } from '@cartkin/cart-models'
-import type { Model } from '@cartkin/model'
-import type { RegimenDose } from '@cartkin/simulation'
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { LibraryShelf, PanelDefinition } from '@cartkin/cart-models'
+import type { Regimen } from '@cartkin/simulation'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
+import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
+import { createHistory, type History } from '../document/history.ts'
+import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
+import { type Scenario, sameSetting, withInput, withParameters } from '../document/scenario.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import { carriedOver } from './carried-over.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
-import { openLibraryModel } from './open-library-model.ts'
-import { openText } from './open-text.ts'
+import { createModelShelf } from './model-shelf.ts'
+import type { OpenedModel } from './opened-model.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
-import type { Project } from './project.ts'
 import { quantityPanels } from './quantity-panels.ts'
-import { firstScenario, type Scenario, withInput, withParameters } from './scenario.ts'
 
-/** A project as a person left it. */
-interface Opened {
-  readonly project: Project
-  readonly scenario: Scenario
-}
-
-/** What the page shows and what can be done on it. */
+/** What the page shows and what can be done on it. Whatever changes the document is a step that can be undone. */
 export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'reference' | 'status'> {
   /** The models to choose from. */
   readonly shelves: readonly LibraryShelf[]
+  /** The project as a person has made it, with its past. */
+  readonly history: Pick<History<ProjectDocument>, 'present' | 'undoable' | 'redoable' | 'undo' | 'redo' | 'restart'>
+  /** The model in use. */
+  readonly opened: ReadonlySignal<OpenedModel>
+  /** All that was chosen for it. */
+  readonly desk: ReadonlySignal<Desk>
+  /** The scenario that sliders change. */
   readonly scenario: ReadonlySignal<Scenario>
-  readonly project: ReadonlySignal<Project>
-  /** The model made of the person's own text; null before there is one. It keeps its inputs, doses and parameters. */
-  readonly own: ReadonlySignal<Project | null>
+  /** Text of the person's own model; null before there is one. */
+  readonly ownText: ReadonlySignal<string | null>
   readonly panels: ReadonlySignal<readonly PanelDefinition[]>
   readonly view: PlotView
   readonly fit: FitSession
   readonly population: PopulationSession
-  openPreset(id: string): void
-  /** Opens a model of the person's own; what was chosen for the one before stays where its names are the same. */
-  openModel(model: Model): void
-  /** Back to the person's own model, as it was left. */
-  openOwn(): void
-  /** Sets parameters; `since` is when the person acted, on the clock of `performance.now()`. */
+  /** Opens a model, a library's or `ownModel`, as it was left. */
+  openModel(id: string): void
+  /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same. */
+  useText(text: string): void
+  /** Changes the desk by a step with this name; with `merge`, the step before goes on if it has the same. */
+  changeDesk(label: string, change: (desk: Desk) => Desk, merge?: string): void
+  /** Sets parameters; `since` is when the person acted, on the clock of `performance.now()`. Ends with `endStep`. */
   setParameters(values: Readonly<Record<string, number>>, since?: number): void
+  /** Ends a step that goes on, as when a slider is let go. */
+  endStep(): void
   resetParameters(names?: readonly string[]): void
   /** Gives an input a value, or takes it away. */
   setInput(name: string, value: number | null): void
-  setDoses(doses: readonly RegimenDose[]): void
+  setRegimen(regimen: Regimen): void
   setHorizon(horizon: number): void
+  setView(label: string, choices: Partial<PanelChoices>): void
 }
 
-/** The state of the page. The first preset is opened at once. */
-export function createDashboard(shelves: readonly LibraryShelf[], firstPreset: string, workers: Workers): Dashboard {
-  const presets = shelves.flatMap(({ models }) => models)
-  const first = openLibraryModel(find(presets, firstPreset))
-  const project: Signal<Project> = signal(first)
-  const scenario: Signal<Scenario> = signal(firstScenario(first))
-  const own = signal<Opened | null>(null)
-  const view = createPlotView(first.firstWindow)
+/** The state of the page, from a document to begin with. */
+export function createDashboard(
+  shelves: readonly LibraryShelf[],
+  document: ProjectDocument,
+  workers: Workers,
+): Dashboard {
+  const shelf = createModelShelf(shelves)
+  /** A model that is open has a desk. */
+  const withOpenDesk = (next: ProjectDocument): ProjectDocument =>
+    next.desks[next.open] ? next : withDesk(next, next.open, firstDesk(shelf.opened(next)))
+
+  const history = createHistory(withOpenDesk(document))
+  const { present } = history
+  const opened: Signal<OpenedModel> = signal(shelf.opened(present.peek()))
+  const desk = computed(() => present.value.desks[opened.value.id] ?? firstDesk(opened.value))
+  const scenario = computed(() => activeScenario(desk.value))
+  const view = createPlotView(computed(() => desk.value.view))
   const panels = computed(() => {
     const chosen = view.quantities.value
-    return chosen ? quantityPanels(chosen, project.value.quantities) : project.value.panels
+    return chosen ? quantityPanels(chosen, opened.value.quantities) : opened.value.panels
   })
-  const courses = createCourseSession(workers, scenario, project)
-  const fit = createFitSession(workers, scenario, project)
-  const population = createPopulationSession(workers, scenario, project, panels)
+  const courses = createCourseSession(workers, scenario, opened)
+  const fit = createFitSession(workers, scenario, opened)
+  const population = createPopulationSession(workers, scenario, opened, panels)
 
-  const change = (next: Scenario, precision: Precision, since?: number): void => {
-    scenario.value = next
-    const mine = own.peek()?.project
-    if (mine && mine === project.peek()) own.value = { project: mine, scenario: next }
-    courses.simulate(precision, since)
-  }
-
-  const open = (next: Opened): void => {
+  // whatever made the document what it is, an action, undo or a link: the model in use is the one that it has open
+  effect(() => {
+    const next = shelf.opened(present.value)
+    if (next === opened.peek()) return
     batch(() => {
       fit.discard()
       population.discard()
       courses.discard()
-      view.reset(next.project.firstWindow)
-      project.value = next.project
-      scenario.value = next.scenario
+      view.cursor.value = null
+      opened.value = next
     })
-    courses.simulate('full')
+  })
+
+  /** How the change under way wants its course computed. */
+  let wanted: { readonly precision: Precision; readonly since?: number } = { precision: 'full' }
+  const last: { opened?: OpenedModel; scenario?: Scenario } = {}
+  effect(() => {
+    const next = { opened: opened.value, scenario: scenario.value }
+    if (last.opened === next.opened && last.scenario && sameCourse(last.scenario, next.scenario)) return
+    Object.assign(last, next)
+    const { precision, since } = wanted
+    untracked(() => courses.simulate(precision, since))
+  })
+
+  const changeDesk: Dashboard['changeDesk'] = (label, change, merge) => {
+    const before = desk.peek()
+    const after = change(before)
+    if (after === before) return
+    const next = withDesk(present.peek(), opened.peek().id, after)
+    history.commit(next, { label, ...(merge !== undefined && { merge }) })
+  }
+  const changeScenario = (label: string, change: (scenario: Scenario) => Scenario, merge?: string): void =>
+    changeDesk(label, (before) => withActive(before, change), merge)
+  /** A preview now, and the full course once the hand rests. */
+  const livelily = (since: number | undefined, act: () => void): void => {
+    wanted = { precision: 'preview', ...(since !== undefined && { since }) }
+    act()
+    wanted = { precision: 'full' }
   }
 
-  courses.simulate('full')
   return {
     shelves,
+    history,
+    opened,
+    desk,
     scenario,
-    project,
-    own: computed(() => own.value?.project ?? null),
+    ownText: computed(() => present.value.ownText),
     panels,
     course: courses.course,
     settled: courses.settled,
@@ -96,43 +132,57 @@ export function createDashboard(shelves: readonly LibraryShelf[], firstPreset: s
     view,
     fit,
     population,
-    openPreset(id) {
-      const preset = openLibraryModel(find(presets, id))
-      open({ project: preset, scenario: firstScenario(preset) })
+    changeDesk,
+    openModel(id) {
+      const next = { ...present.peek(), open: id }
+      history.commit(withOpenDesk(next), { label: `Open ${shelf.opened(next).title}` })
     },
-    openModel(model) {
-      const before = own.peek()
-      const mine = openText(model)
-      const left = before ? carriedOver(before.project, before.scenario, mine) : firstScenario(mine)
-      own.value = { project: mine, scenario: left }
-      open({ project: mine, scenario: left })
-    },
-    openOwn() {
-      const mine = own.peek()
-      if (mine) open(mine)
+    useText(text) {
+      const document = present.peek()
+      const next = { ...document, open: ownModel, ownText: text, draft: null }
+      const mine = shelf.opened(next)
+      const left = document.desks[ownModel]
+      const before =
+        document.ownText === null || !left ? null : shelf.opened({ open: ownModel, ownText: document.ownText })
+      const carried = before &&
+        left && { ...left, scenarios: left.scenarios.map((scenario) => carriedOver(before, scenario, mine)) }
+      history.commit(carried ? withDesk(next, ownModel, carried) : withOpenDesk(next), { label: 'Model text' })
     },
     setParameters(values, since) {
-      change(withParameters(scenario.peek(), values, project.peek().defaults), 'preview', since)
+      const names = Object.keys(values)
+      const label = names.length === 1 ? names.join() : `${names.length} parameters`
+      const { defaults } = opened.peek()
+      livelily(since, () =>
+        changeScenario(label, (before) => withParameters(before, values, defaults), `parameters ${names.join()}`),
+      )
     },
+    endStep: history.seal,
     resetParameters(names) {
-      const kept = names ? Object.entries(scenario.peek().parameters).filter(([name]) => !names.includes(name)) : []
-      change({ ...scenario.peek(), parameters: Object.fromEntries(kept) }, 'preview')
+      const isKept = (name: string): boolean => names !== undefined && !names.includes(name)
+      const label = names?.length === 1 ? `Reset ${names.join()}` : 'Reset parameters'
+      livelily(undefined, () =>
+        changeScenario(label, (before) => {
+          const kept = Object.entries(before.parameters).filter(([name]) => isKept(name))
+          return { ...before, parameters: Object.fromEntries(kept) }
+        }),
+      )
     },
     setInput(name, value) {
-      change(withInput(scenario.peek(), name, value), 'full')
+      changeScenario(name, (before) => withInput(before, name, value))
     },
-    setDoses(doses) {
-      change({ ...scenario.peek(), doses }, 'full')
+    setRegimen(regimen) {
+      changeScenario('Regimen', (before) => ({ ...before, regimen }))
     },
     setHorizon(horizon) {
-      change({ ...scenario.peek(), horizon }, 'full')
+      changeScenario('Run until', (before) => ({ ...before, horizon }))
+    },
+    setView(label, choices) {
+      changeDesk(label, (before) => ({ ...before, view: { ...before.view, ...choices } }))
     },
   }
 }
 
-function find(presets: readonly LibraryModel[], id: string): LibraryModel {
-  const preset = presets.find((candidate) => candidate.id === id)
-  if (!preset)
-    throw new RangeError(`no preset "${id}"; there are ${presets.map((candidate) => candidate.id).join(', ')}`)
-  return preset
+/** Whether two scenarios have one course. */
+function sameCourse(a: Scenario, b: Scenario): boolean {
+  return sameSetting(a, b) && a.parameters === b.parameters
 }

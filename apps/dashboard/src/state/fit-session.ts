@@ -3,12 +3,12 @@ import type { FitIteration, FitResult } from '@cartkin/fitting'
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { latestOnly } from '../compute/latest-only.ts'
 import type { Workers } from '../compute/workers.ts'
+import type { Scenario } from '../document/scenario.ts'
 import { type Course, courseOf } from './course.ts'
 import { courseJob } from './course-job.ts'
 import { type FitStudy, loadFitStudy } from './fit-study.ts'
-import type { Project } from './project.ts'
+import type { OpenedModel } from './opened-model.ts'
 import { refusalText } from './refusal-text.ts'
-import type { Scenario } from './scenario.ts'
 
 export type FitState =
   | { readonly kind: 'none' }
@@ -45,7 +45,7 @@ export interface FitSession {
 export function createFitSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
-  project: ReadonlySignal<Project>,
+  opened: ReadonlySignal<OpenedModel>,
 ): FitSession {
   const study = signal<FitStudy | null | undefined>(undefined)
   const state = signal<FitState>({ kind: 'none' })
@@ -53,16 +53,16 @@ export function createFitSession(
   let current: { readonly cancel: AbortController; readonly finish: AbortController } | null = null
 
   effect(() => {
-    const opened = project.value
+    const model = opened.value
     study.value = undefined
-    void loadFitStudy(opened).then((loaded) => {
-      if (opened === project.peek()) study.value = loaded
+    void loadFitStudy(model).then((loaded) => {
+      if (model === opened.peek()) study.value = loaded
     })
   })
 
   const follow = latestOnly(
     ({ values }: { readonly values: Readonly<Record<string, number>> }): Promise<Answer<SimulateAnswer>> =>
-      workers.live.run(courseJob(project.peek(), { ...scenario.peek(), parameters: values })),
+      workers.live.run(courseJob(opened.peek(), { ...scenario.peek(), parameters: values })),
     (answer) => {
       if (answer.status === 'ok' && state.peek().kind !== 'none') course.value = courseOf(answer.result)
     },

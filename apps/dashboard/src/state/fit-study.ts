@@ -1,7 +1,7 @@
 import { axiCelFit, cytokineObservations, type Observation } from '@cartkin/cart-models'
 import type { FitJob } from '@cartkin/compute'
 import { parameterVector, regimenRecords } from '@cartkin/simulation'
-import type { Project } from './project.ts'
+import type { OpenedModel } from './opened-model.ts'
 
 /** Data that a model can be fitted to, and how. */
 export interface FitStudy {
@@ -21,8 +21,8 @@ export interface FitStudy {
 export const fittableModel = 'oncology-qsp'
 
 /** The study that belongs to a library model; null when there is none. Its data are loaded on demand. */
-export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
-  if (project.id !== fittableModel) return null
+export async function loadFitStudy(opened: OpenedModel): Promise<FitStudy | null> {
+  if (opened.id !== fittableModel) return null
   const { default: csv } = await import('@cartkin/cart-models/data/bwh-cc-by-nc/daily_summary.csv?raw')
   const parts = axiCelFit(csv)
   return {
@@ -33,12 +33,12 @@ export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
     observations: cytokineObservations(csv, { stratum: 'CRS2', markers: ['IL_6', 'CRP', 'Ferritin'], from: 0, to: 14 }),
     job(parameters) {
       const estimated = parts.estimated.map((parameter) => {
-        const start = parameters[parameter.name] ?? project.defaults.get(parameter.name) ?? parameter.start
+        const start = parameters[parameter.name] ?? opened.defaults.get(parameter.name) ?? parameter.start
         return { ...parameter, start: Math.min(parameter.upper, Math.max(parameter.lower, start)) }
       })
       return {
         kind: 'fit',
-        text: project.text,
+        text: opened.text,
         problem: {
           parameters,
           errorParameters: {},
@@ -47,7 +47,7 @@ export async function loadFitStudy(project: Project): Promise<FitStudy | null> {
           subjects: [
             {
               id: 'medians',
-              records: regimenRecords(project.model, parts.regimen, parameterVector(project.model, parameters)),
+              records: regimenRecords(opened.model, parts.regimen, parameterVector(opened.model, parameters)),
               observations: parts.observations,
               start: parts.start,
               parameters: {},

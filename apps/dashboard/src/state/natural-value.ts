@@ -1,4 +1,4 @@
-import type { ParameterInfo } from './project.ts'
+import type { ParameterInfo } from './opened-model.ts'
 
 /** The value a modeller thinks of where a model uses a parameter on another scale: its name and its size. */
 export interface NaturalValue {

@@ -2,8 +2,8 @@ import type { LibraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
 import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { bandTimes, courseTimes } from './course-times.ts'
+import type { OpenedModel, ParameterInfo } from './opened-model.ts'
 import { parameterInfo } from './parameter-infos.ts'
-import type { ParameterInfo, Project } from './project.ts'
 
 /** Ends of views of a library model, days. */
 const windows = [28, 90, 180, 365] as const
@@ -12,7 +12,7 @@ const windows = [28, 90, 180, 365] as const
 const openAtFirst = ['Patient and dose', 'CAR-T cells']
 
 /** Reads a library model. Throws when its text has errors: a library model is part of the program. */
-export function openLibraryModel(library: LibraryModel): Project {
+export function openLibraryModel(library: LibraryModel): OpenedModel {
   const { id, title, reference, text, start, horizon, regimen } = library
   const parsed = parseModel(text)
   if (!parsed.ok) throw new Error(`library model ${id}: ${parsed.diagnostics.map(({ message }) => message).join('; ')}`)
@@ -33,8 +33,8 @@ export function openLibraryModel(library: LibraryModel): Project {
     parameters.set(parameter.name, info)
   }
   return {
-    source: { kind: 'library', id },
     id,
+    isOwn: false,
     title,
     reference,
     text,
@@ -42,7 +42,7 @@ export function openLibraryModel(library: LibraryModel): Project {
     timeUnit: 'day',
     start,
     horizon,
-    doses: regimen.doses,
+    regimen,
     windows: (end) => windows.filter((time) => time < end),
     // half a year holds expansion, the return of B cells and the response of the disease; a shorter run is shown by half
     firstWindow: horizon > 180 ? 180 : 90,

@@ -1,22 +1,20 @@
 import type { Model } from '@cartkin/model'
 import { quantities, randomEffectsOf } from '@cartkin/simulation'
+import { ownModel } from '../document/project-document.ts'
 import { evenTimes } from './course-times.ts'
 import { defaultQuantities } from './default-quantities.ts'
+import type { OpenedModel } from './opened-model.ts'
 import { parameterGroups } from './parameter-infos.ts'
-import type { Project } from './project.ts'
 import { quantityPanels } from './quantity-panels.ts'
 import { textEndpoints } from './text-endpoints.ts'
 import { timeHabits } from './time-units.ts'
-
-/** The identifier of a person's own model. */
-export const ownModel = 'your-model'
 
 /** Points of a course and of a population's bands, over the whole of a run. */
 const coursePoints = 600
 const bandPoints = 120
 
 /** Makes a model text of the person's own ready: nothing is given, and the run has a usual length for its unit of time. */
-export function openText(model: Model): Project {
+export function openText(model: Model): OpenedModel {
   const { text, title, metadata, timeUnit } = model
   const habits = timeHabits(timeUnit)
   const groups = parameterGroups(model)
@@ -24,8 +22,8 @@ export function openText(model: Model): Project {
   const named = new Map(quantities(model).map((quantity) => [quantity.name, quantity]))
   const first = defaultQuantities(model)
   return {
-    source: { kind: 'text', text },
     id: ownModel,
+    isOwn: true,
     title: title || 'Your model',
     reference: metadata.reference,
     text,
@@ -33,7 +31,7 @@ export function openText(model: Model): Project {
     timeUnit,
     start: 0,
     horizon: habits.horizon,
-    doses: [],
+    regimen: { name: 'The doses', doses: [] },
     windows: (end) => habits.steps.filter((time) => time < end && time > end / 30).slice(-3),
     firstWindow: null,
     times: (end) => evenTimes(0, end, coursePoints),

@@ -1,5 +1,5 @@
 import type { Model, Parameter } from '@cartkin/model'
-import type { ParameterGroup, ParameterInfo } from './project.ts'
+import type { ParameterGroup, ParameterInfo } from './opened-model.ts'
 
 /** What a list shows of a parameter, without evidence. */
 export function parameterInfo(

@@ -3,10 +3,10 @@ import { type PopulationSummary, summarizePopulation } from '@cartkin/compute'
 import type { RandomEffectsPopulation, VirtualPopulation } from '@cartkin/simulation'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
+import type { Scenario } from '../document/scenario.ts'
+import type { OpenedModel } from './opened-model.ts'
 import { bandLevels, type PopulationBands, percentileBands } from './percentile-bands.ts'
-import type { Project } from './project.ts'
 import { refusalText } from './refusal-text.ts'
-import type { Scenario } from './scenario.ts'
 
 export type PopulationState =
   | { readonly kind: 'none' }
@@ -34,7 +34,7 @@ const mostBands = 24
 export function createPopulationSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
-  project: ReadonlySignal<Project>,
+  opened: ReadonlySignal<OpenedModel>,
   panels: ReadonlySignal<readonly PanelDefinition[]>,
 ): PopulationSession {
   const state = signal<PopulationState>({ kind: 'none' })
@@ -42,14 +42,14 @@ export function createPopulationSession(
   let current: AbortController | null = null
 
   const run = async (): Promise<void> => {
-    const { text, start, endpoints, population, extinction, bandTimes, quantities: all } = project.peek()
+    const { text, start, endpoints, population, extinction, bandTimes, quantities: all } = opened.peek()
     if (!population) return
     current?.abort()
     const controller = new AbortController()
     current = controller
     const started = performance.now()
     const asked = scenario.peek()
-    const { doses, inputs, parameters } = asked
+    const { regimen, inputs, parameters } = asked
     const times = bandTimes(asked.horizon)
     const shown = new Set(panels.peek().flatMap((panel) => panel.quantities))
     const quantities = all.size <= mostBands ? [...all.keys()] : [...shown]
@@ -62,7 +62,7 @@ export function createPopulationSession(
         kind: 'population',
         text,
         parameters: { ...inputs, ...parameters },
-        doses: { regimen: { name: 'the doses', doses } },
+        doses: { regimen },
         start,
         ...(extinction !== null && { extinction }),
         population: followingChanges(population, parameters),

@@ -1,5 +1,5 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
-import type { QuantityInfo } from './project.ts'
+import type { QuantityInfo } from './opened-model.ts'
 
 /** A panel for each quantity. Titles are labels, or names where labels are lacking or equal. */
 export function quantityPanels(

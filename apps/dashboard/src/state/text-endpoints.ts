@@ -1,5 +1,5 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
-import type { QuantityInfo } from './project.ts'
+import type { QuantityInfo } from './opened-model.ts'
 
 /** What is read off the curves of a model that names no endpoints: highest value, when, and area. */
 export function textEndpoints(quantities: readonly QuantityInfo[], timeUnit: string): readonly EndpointDefinition[] {

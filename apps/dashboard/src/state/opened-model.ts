@@ -4,10 +4,9 @@ import type {
   EndpointDefinition,
   ExtinctionRule,
   RandomEffectsPopulation,
-  RegimenDose,
+  Regimen,
   VirtualPopulation,
 } from '@cartkin/simulation'
-import type { ModelSource } from './scenario.ts'
 
 /** A parameter as the parameter list shows it. */
 export interface ParameterInfo {
@@ -40,10 +39,11 @@ export interface QuantityInfo {
 }
 
 /** A model made ready for the screen: its text read once, with all that is known or chosen about it. */
-export interface Project {
-  readonly source: ModelSource
-  /** Identifies it among the library models and the person's own. */
+export interface OpenedModel {
+  /** Identifies it among the library models and the person's own (`ownModel`). */
   readonly id: string
+  /** Whether its text is the person's own. */
+  readonly isOwn: boolean
   readonly title: string
   /** Citation; empty where there is none. */
   readonly reference: string
@@ -56,7 +56,7 @@ export interface Project {
   /** Where it ends, unless told otherwise. */
   readonly horizon: number
   /** What is given, unless told otherwise. */
-  readonly doses: readonly RegimenDose[]
+  readonly regimen: Regimen
   /** Times up to the horizon that views may end at. */
   readonly windows: (horizon: number) => readonly number[]
   /** The one that they end at first; null for the horizon. */

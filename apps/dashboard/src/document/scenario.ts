@@ -1,18 +1,15 @@
-import type { RegimenDose } from '@cartkin/simulation'
-import type { Project } from './project.ts'
+import type { Regimen } from '@cartkin/simulation'
 
-/** Where a model comes from: the library, or a text of the person's own. */
-export type ModelSource =
-  | { readonly kind: 'library'; readonly id: string }
-  | { readonly kind: 'text'; readonly text: string }
-
-/**
- * All that determines what is simulated, as plain data: it can be stored, linked and compared.
- */
+/** All that determines a course of a model, as plain data: it can be stored, linked and compared. */
 export interface Scenario {
-  readonly schema: 1
-  readonly source: ModelSource
-  readonly doses: readonly RegimenDose[]
+  /** Unique among the scenarios of a desk. */
+  readonly id: string
+  readonly name: string
+  /** Which colour and dash it has, from 0: it keeps them when others go. */
+  readonly look: number
+  /** Whether its curves are drawn while another is active. */
+  readonly shown: boolean
+  readonly regimen: Regimen
   /** Time at which the run ends. */
   readonly horizon: number
   /** Values of the names that the text leaves open; of texts their codes. */
@@ -21,9 +18,15 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, number>>
 }
 
-/** A project as it is opened. */
-export function firstScenario({ source, doses, horizon }: Project): Scenario {
-  return { schema: 1, source, doses, horizon, inputs: {}, parameters: {} }
+/** What a scenario of a model begins with. */
+export interface ScenarioStart {
+  readonly regimen: Regimen
+  readonly horizon: number
+}
+
+/** The scenario with which a model is opened. */
+export function firstScenario({ regimen, horizon }: ScenarioStart): Scenario {
+  return { id: 's1', name: 'Scenario 1', look: 0, shown: true, regimen, horizon, inputs: {}, parameters: {} }
 }
 
 /** The scenario with parameters set; a value equal to the text's own is no difference. */
@@ -50,5 +53,5 @@ export function withInput(scenario: Scenario, name: string, value: number | null
 
 /** Whether two scenarios differ in nothing but parameters. */
 export function sameSetting(a: Scenario, b: Scenario): boolean {
-  return a.source === b.source && a.doses === b.doses && a.horizon === b.horizon && a.inputs === b.inputs
+  return a.regimen === b.regimen && a.horizon === b.horizon && a.inputs === b.inputs
 }

@@ -1,0 +1,93 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
+
+/** A change that can be taken back, in words: "rho", "Pin scenario". */
+export interface Step {
+  readonly label: string
+  /** When it was made, milliseconds since 1970. */
+  readonly at: number
+}
+
+/** What a change is called, and what it goes on with. */
+export interface Change {
+  readonly label: string
+  /** Changes with the same key are one step until it is sealed: those of one drag, or of a text while it is typed. */
+  readonly merge?: string
+}
+
+/** States in their order, with a present one. */
+export interface History<T> {
+  readonly present: ReadonlySignal<T>
+  /** What undo takes back, the newest last. */
+  readonly undoable: ReadonlySignal<readonly Step[]>
+  /** What redo brings again, the next one last. */
+  readonly redoable: ReadonlySignal<readonly Step[]>
+  /** A new present; the same state as before is no change. What could be brought again is gone. */
+  commit(next: T, change: Change): void
+  /** Ends the step that changes go on with. */
+  seal(): void
+  undo(): void
+  redo(): void
+  /** Takes another state for the present, which has no past. */
+  restart(next: T): void
+}
+
+/** Most steps that can be taken back. */
+const mostSteps = 200
+
+interface Kept<T> {
+  readonly step: Step
+  /** The state before the step (of what can be undone), or after it (of what can be redone). */
+  readonly state: T
+}
+
+export function createHistory<T>(first: T, now: () => number = Date.now): History<T> {
+  const present = signal(first)
+  const past = signal<readonly Kept<T>[]>([])
+  const future = signal<readonly Kept<T>[]>([])
+  const undoable = signal<readonly Step[]>([])
+  const redoable = signal<readonly Step[]>([])
+  let merging: string | null = null
+
+  const set = (state: T, before: readonly Kept<T>[], after: readonly Kept<T>[]): void => {
+    batch(() => {
+      present.value = state
+      past.value = before
+      future.value = after
+      undoable.value = before.map(({ step }) => step)
+      redoable.value = after.map(({ step }) => step)
+    })
+  }
+
+  return {
+    present,
+    undoable,
+    redoable,
+    commit(next, { label, merge }) {
+      if (next === present.peek()) return
+      const before = past.peek()
+      const goesOn = merge !== undefined && merge === merging && before.length > 0
+      merging = merge ?? null
+      if (goesOn) present.value = next
+      else set(next, [...before, { step: { label, at: now() }, state: present.peek() }].slice(-mostSteps), [])
+    },
+    seal() {
+      merging = null
+    },
+    undo() {
+      const last = past.peek().at(-1)
+      if (!last) return
+      merging = null
+      set(last.state, past.peek().slice(0, -1), [...future.peek(), { step: last.step, state: present.peek() }])
+    },
+    redo() {
+      const next = future.peek().at(-1)
+      if (!next) return
+      merging = null
+      set(next.state, [...past.peek(), { step: next.step, state: present.peek() }], future.peek().slice(0, -1))
+    },
+    restart(next) {
+      merging = null
+      set(next, [], [])
+    },
+  }
+}
