@@ -1,5 +1,6 @@
 export type { TopLevelSpec } from 'vega-lite'
 export { type BandChart, bandChart } from './band-chart.ts'
+export { type BootstrapChart, type BootstrapPanel, bootstrapChart } from './bootstrap-chart.ts'
 export type { ChartOptions } from './chart-frame.ts'
 export { type CorrelationChart, correlationChart } from './correlation-chart.ts'
 export { type CourseChart, courseChart } from './course-chart.ts'
@@ -19,6 +20,13 @@ export {
   type PredictiveCheckChart,
   predictiveCheckChart,
 } from './predictive-check-chart.ts'
+export {
+  type ProfileChart,
+  type ProfileEndMark,
+  type ProfilePanel,
+  type ProfileRow,
+  profileChart,
+} from './profile-chart.ts'
 export { type QuantileChart, type QuantileRow, quantileChart } from './quantile-chart.ts'
 export { type RangeChart, rangeChart } from './range-chart.ts'
 export { type ResidualChart, residualChart } from './residual-chart.ts'

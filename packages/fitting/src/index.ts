@@ -26,6 +26,7 @@ export type {
   FitPrediction,
   FitResult,
   ParameterEstimate,
+  SteeringRecord,
   TiedEstimate,
 } from './fit-result.ts'
 export {
@@ -58,6 +59,7 @@ export { type ObjectiveValue, objectiveAt } from './problem/objective-at.ts'
 export { predictions } from './problem/predictions.ts'
 export type { ParameterProfile, ProfileEnd, ProfilePoint } from './profiles/parameter-profile.ts'
 export { type ProfiledFit, type ProfileOptions, profile } from './profiles/profile.ts'
+export { waldCurve } from './profiles/wald-curve.ts'
 export { type NelderMeadOptions, nelderMead } from './search/nelder-mead.ts'
 export type { Evaluated, Evaluation, ResidualProblem } from './search/residual-problem.ts'
 export { type StartOptions, startPoints } from './search/start-points.ts'
@@ -87,6 +89,20 @@ export type { EvaluatedRows, EvaluateRows, Interval, SensitivityOptions } from '
 export { type SobolOptions, type SobolResult, sobol } from './sensitivity/sobol.ts'
 export type { SobolIndex, SobolOutput, SobolPair } from './sensitivity/sobol-indices.ts'
 export { type TornadoBar, type TornadoOutput, type TornadoResult, tornado } from './sensitivity/tornado.ts'
+export { type FitControl, fitControl } from './steering/fit-control.ts'
+export type { FitEvent, SteeredIteration, SteeredValue, TimeLeft } from './steering/fit-event.ts'
+export { type FitSession, fitSession, type SessionHooks, sessionOf } from './steering/fit-session.ts'
+export { replay, type SteeredFitOptions, type SteeringOptions, steerFit } from './steering/steer-fit.ts'
+export { type HeldParameter, type SteeredParts, steeredParts, steeredProblem } from './steering/steered-problem.ts'
+export {
+  checkLog,
+  commandText,
+  type FitCommand,
+  type ProblemCommand,
+  type SteeringCommand,
+  type SteeringEntry,
+  type SteeringLog,
+} from './steering/steering-command.ts'
 export { type DrawnEstimates, drawEstimates, type EstimatedWithCovariance } from './uncertainty/draw-estimates.ts'
 export { drawObservation } from './uncertainty/draw-observation.ts'
 export { type ExpectedEstimate, type Identifiability, identifiability } from './uncertainty/identifiability.ts'

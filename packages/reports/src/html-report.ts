@@ -36,6 +36,10 @@ function blockHtml(block: ReportBlock, numbering: Numbering): string {
       return equationsHtml(block)
     case 'source':
       return `<details><summary>${escapeHtml(block.summary)}</summary><pre tabindex="0">${escapeHtml(block.text)}</pre></details>`
+    case 'folded': {
+      const blocks = block.blocks.map((one) => blockHtml(one, numbering))
+      return `<details class="folded"><summary>${escapeHtml(block.summary)}</summary><div>${blocks.join('\n')}</div></details>`
+    }
     case 'table':
       numbering.tables++
       return reportTableHtml(block, `Table ${numbering.tables}`)

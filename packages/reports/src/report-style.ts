@@ -55,6 +55,9 @@ li { margin: 0 0 4px; overflow-wrap: anywhere; }
 .up { margin: 0 0 8px; font-size: 14px; }
 details { margin: 12px 0 20px; border: 1px solid var(--rule); border-radius: 6px; }
 summary { cursor: pointer; padding: 8px 14px; font-size: 13px; color: var(--muted); }
+details.folded { margin: 0; border-radius: 0; border-width: 0 0 1px; } details.folded > div { padding: 0 0 12px 14px; }
+details.folded > summary { padding: 6px 0; color: var(--text); }
+td .detail, th .detail { display: block; font-size: 12px; color: var(--muted); }
 pre { margin: 0; padding: 12px 14px; border-top: 1px solid var(--rule); background: var(--soft); overflow-x: auto; white-space: pre;
   font: 12px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; }
 math { font-size: 15px; }
@@ -70,6 +73,7 @@ mtable.column mtd { padding: 1px 5px; }
   :root { color-scheme: light; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa; --accent: #0b5cad;
     --ok: #1a6b3c; --warning: #8a5300; --error: #b3261e; }
   html { font-size: 10.5pt; } body { max-width: none; padding: 0; } nav, .up { display: none; }
+  details::details-content { content-visibility: visible; height: auto; }
   h2 { margin-top: 24pt; } tr, .note, .highlights { break-inside: avoid; } .scroll, .plate { overflow: visible; } .plate { border: 0; padding: 0; }
   thead { display: table-header-group; } table { font-size: 8pt; } th, td { padding: 3px 6px; overflow-wrap: anywhere; }
   th.number, td.number { white-space: normal; } figcaption, caption, .notes { font-size: 8.5pt; }

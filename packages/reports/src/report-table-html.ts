@@ -17,9 +17,10 @@ function cellHtml(cell: ReportCell, place: string): string {
   if ('page' in cell) return pageLink(cell)
   const text =
     cell.tone === undefined ? escapeHtml(cell.text) : `<span class="${cell.tone}">${escapeHtml(cell.text)}</span>`
-  if (cell.trust === undefined) return text
+  const below = cell.detail === undefined ? '' : `<span class="detail">${escapeHtml(cell.detail)}</span>`
+  if (cell.trust === undefined) return text + below
   const { letter, meaning } = trustTags[cell.trust]
-  return `${text}<span class="tag" title="${escapeHtml(meaning)}">${escapeHtml(letter)}</span>`
+  return `${text}<span class="tag" title="${escapeHtml(meaning)}">${escapeHtml(letter)}</span>${below}`
 }
 
 /** Longest head of a row that needs no room of its own: an identifier. */

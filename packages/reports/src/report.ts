@@ -4,10 +4,18 @@ import type { Svg } from './render-svg.ts'
 /** How far a value can be trusted; the tags of the model library. */
 export type Trust = 'found' | 'found-secondary' | 'memory' | 'derived' | 'assumption' | 'fitted'
 
-/** A cell of a table: a text, or one with a tag or a tone (which never says what the text does not), or a small picture. */
+/**
+ * A cell of a table: a text, or one with a tag or a tone (which never says what the text does not) and a smaller line below it, or a
+ * small picture.
+ */
 export type ReportCell =
   | string
-  | { readonly text: string; readonly trust?: Trust; readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code' }
+  | {
+      readonly text: string
+      readonly trust?: Trust
+      readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code'
+      readonly detail?: string
+    }
   /** From `renderSvg`, which names the picture for those who cannot see it. */
   | { readonly picture: Svg }
   /** A page beside this one, by its plain file name. */
@@ -55,6 +63,8 @@ export type ReportBlock =
   | ReportEquations
   /** A text to be copied, behind a summary that opens it. */
   | { readonly kind: 'source'; readonly summary: string; readonly text: string }
+  /** Blocks behind a summary that opens them. */
+  | { readonly kind: 'folded'; readonly summary: string; readonly blocks: readonly ReportBlock[] }
   /** A paragraph set off: a condition, a warning, a licence. */
   | { readonly kind: 'note'; readonly tone: 'plain' | 'warning'; readonly text: string }
   | ReportTable

@@ -17,6 +17,7 @@ import { type ReportFigure, renderSvg } from '@cartkin/reports'
 import type { ReportSection } from '../plan/plan.ts'
 import type { FitStepResult } from '../steps/step-result.ts'
 import { courseRows, type Shown, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
+import { objectiveName } from './objective-name.ts'
 
 /** Most subjects drawn one by one. */
 export const mostSubjects = 24
@@ -165,7 +166,7 @@ export async function correlationFigure(fit: FitStepResult): Promise<ReportFigur
 }
 
 export async function objectiveFigure({ fits, best, waterfall }: FitStepResult): Promise<ReportFigure> {
-  const objective = objectiveName(fits)
+  const objective = objectiveTitle(fits)
   // the waterfall shows the starts that were drawn
   const shown = waterfall === undefined ? fits : fits.slice(best, best + 1)
   const rows = shown.flatMap(({ label, trace }) => trace.map((point) => ({ ...point, run: label })))
@@ -175,7 +176,7 @@ export async function objectiveFigure({ fits, best, waterfall }: FitStepResult):
 
 /** Objectives of all starts that were drawn, in rising order. */
 export async function waterfallFigure({ fits }: FitStepResult): Promise<ReportFigure> {
-  const objective = objectiveName(fits)
+  const objective = objectiveTitle(fits)
   const rows = fits.map(({ label, result }) => ({
     start: label,
     objective: result.objective,
@@ -189,8 +190,9 @@ export async function waterfallFigure({ fits }: FitStepResult): Promise<ReportFi
   }
 }
 
-function objectiveName(fits: FitStepResult['fits']): string {
-  return fits[0]?.result.objectiveKind === 'minus-two-log-likelihood' ? '−2 log likelihood' : 'Weighted sum of squares'
+function objectiveTitle(fits: FitStepResult['fits']): string {
+  const name = fits[0] === undefined ? 'objective' : objectiveName(fits[0].result)
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
 function lastTime(name: string, { job: { problem } }: FitStepResult): number {

@@ -15,6 +15,7 @@ import {
   residualFigures,
   waterfallFigure,
 } from './fit-figures.ts'
+import { objectiveName } from './objective-name.ts'
 import { uncertaintyBlocks } from './uncertainty-blocks.ts'
 
 /** Estimates, data with fitted curves, residuals, and what the starts and the identifiability say. */
@@ -35,22 +36,26 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
   const residuals = (await Promise.all(quantities.map((name) => residualFigures(name, fit)))).flat()
   const normal = await normalFigure(fit)
   const correlation = best.estimates.length > 1 ? await correlationFigure(fit) : null
+  const uncertainty = await uncertaintyBlocks(fit.uncertainty, {
+    fit: best,
+    estimated: fit.job.problem.estimated,
+    unitOf: (name) => parameters.get(name)?.unit ?? '',
+  })
   return [
     ...[fit.timeNote, fit.blqNote].flatMap((note) =>
       note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
     ),
-    startsTable(fit),
-    ...(fit.waterfall === undefined
-      ? []
-      : [{ kind: 'paragraph' as const, text: sentence(fit.waterfall.message) }, await waterfallFigure(fit)]),
     estimateTable({
       estimates: [...best.estimates, ...best.tied],
       collinear: best.collinear,
       parameters,
       caption: `Estimates of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''}).${tiesText(best)}${priorsText(best)}`,
     }),
-    ...best.collinear.map(({ message }) => ({ kind: 'note' as const, tone: 'warning' as const, text: message })),
-    ...uncertaintyBlocks(fit.uncertainty),
+    ...best.collinear.map(({ message }) => ({
+      kind: 'note' as const,
+      tone: 'warning' as const,
+      text: sentence(message),
+    })),
     criteriaTable(best, fit),
     ...curves,
     ...(fit.courses.length > drawn.length
@@ -62,6 +67,11 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
       kind: 'figures',
       figures: [...(normal === null ? [] : [normal]), ...(correlation === null ? [] : [correlation])],
     },
+    ...uncertainty,
+    ...(fit.waterfall === undefined
+      ? []
+      : [{ kind: 'paragraph' as const, text: sentence(fit.waterfall.message) }, await waterfallFigure(fit)]),
+    startsTable(fit),
     await objectiveFigure(fit),
   ]
 }
@@ -70,7 +80,17 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
 const mostPlaces = 12
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  return `${sentenceCase(text)}.`
+}
+
+function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
+/** An objective to a thousandth: what differs less is no difference; small ones to six digits. */
+function printed(objective: number): string {
+  if (!Number.isFinite(objective)) return 'n/e'
+  return (Math.abs(objective) >= 1 ? objective.toFixed(3) : String(Number(objective.toPrecision(6)))).replace('-', '−')
 }
 
 function tiesText({ tied }: FitResult): string {
@@ -113,10 +133,10 @@ function startsTable({ fits, waterfall, reference }: FitStepResult): ReportTable
       { header: 'Outcome' },
     ],
     rows: [
-      ['values as they stand, not fitted', reference.toPrecision(8), '0', ''],
+      ['values as they stand, not fitted', printed(reference), '0', ''],
       ...shown.map(({ label, count, result: { objective, iterations, outcome } }) => [
         count > 1 ? `${label} and ${count - 1} more` : label,
-        objective.toPrecision(8),
+        printed(objective),
         String(iterations),
         outcome.status === 'converged' ? `converged (${outcome.reason})` : outcome.status,
       ]),
@@ -135,9 +155,13 @@ function criteriaTable(best: FitResult, fit: FitStepResult): ReportTable {
     caption: 'The fit as a whole.',
     columns: [{ header: 'Quantity' }, { header: 'Value', kind: 'number' }, { header: 'Remark' }],
     rows: [
-      [isLikelihood ? '−2 log likelihood' : 'Weighted sum of squares', objective.toPrecision(8), ''],
-      ['AIC', aic.toPrecision(8), ''],
-      ['BIC', bic.toPrecision(8), ''],
+      [
+        sentenceCase(objectiveName(best)),
+        printed(objective),
+        isLikelihood ? 'with all its constants; lower is better' : 'of residuals over the standard deviations given',
+      ],
+      ['AIC', printed(aic), 'Akaike’s information criterion: −2 log likelihood + 2 × parameters'],
+      ['BIC', printed(bic), 'Bayesian information criterion: −2 log likelihood + parameters × ln(observations)'],
       ['Estimated parameters', String(estimates.length), ''],
       [
         'Observations',
@@ -153,7 +177,9 @@ function criteriaTable(best: FitResult, fit: FitStepResult): ReportTable {
         conditionRemark(conditionNumber),
       ],
     ],
-    notes: ['AIC and BIC are of the likelihood with all its constants: fits of the same data can be compared by them.'],
+    notes: [
+      'Fits of the same data can be compared by AIC and BIC: lower is better, and a difference below 2 says little.',
+    ],
   }
 }
 
