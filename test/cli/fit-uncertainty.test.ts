@@ -49,6 +49,44 @@ describe('fit with profiles and a bootstrap', () => {
     expect(json.profiles[0]).toMatchObject({ name: 'k', level: 0.9, shape: 'closed on both sides' })
   })
 
+  it('begins anew where a profile comes upon a better point, and says so', async () => {
+    // (th² − 1)²/0.6² + (th − 1)²/3²: a minimum near −1 behind a hill lower than the limit, and the lowest at 1
+    const hill = `ini({
+  th = -0.9
+})
+model({
+  d/dt(clock) = 1
+  a = th*th - 1
+  b = th
+  a ~ add(0.6)
+  b ~ add(3)
+})
+`
+    const folder = folderWith({ 'm.txt': hill, 'd.csv': 'ID,TIME,DVID,DV,EVID\n1,1,a,0,0\n1,1,b,1,0\n' })
+    const alone = await cartkin(folder, [...words, '--out', 'alone', '--json'])
+    expect(JSON.parse(alone.out).estimates[0].estimate).toBeCloseTo(-0.98, 2)
+    const { code, note, out } = await cartkin(folder, [...words, '--profile', 'all', '--out', 'r', '--json'])
+    expect(code).toBe(0)
+    expect(note).toContain('the profile of th came upon a lower objective than the fit')
+    const told = JSON.parse(out)
+    expect(told.estimates[0].estimate).toBeCloseTo(1, 6)
+    expect(told.profiles.map(({ better }: { readonly better: unknown }) => better)).toEqual([null])
+    const kept = JSON.parse(readFileSync(join(folder, 'r', 'fit.json'), 'utf8'))
+    expect(kept.fits.map(({ start }: { readonly start: string }) => start)).toEqual([
+      'values × 1',
+      'a point on the profile of th',
+    ])
+    expect(kept.best).toBe(1)
+    expect(kept.begunAnew).toContain('in place of')
+    expect(readFileSync(join(folder, 'r', 'report.html'), 'utf8')).toContain('a point on the profile of th')
+    // the same among drawn starts
+    const drawn = await cartkin(folder, [
+      ...words,
+      ...['--profile', 'all', '--multi-start', '2', '--spread', '1.01', '--out', 's', '--json'],
+    ])
+    expect(JSON.parse(drawn.out).starts).toContain('1 of 3 starts reached the lowest objective')
+  })
+
   it('says before a fit what data can tell, and writes nothing', async () => {
     const { code, out } = await cartkin(folderWith(files), [...words, '--check', '--out', 'r'])
     expect(code).toBe(0)

@@ -186,7 +186,8 @@ export const fit = command({
     }
     const { results, manifest } = await runStudy(source, out, given.workers, io)
     const fitted = results.get('fit')
-    if (fitted?.kind === 'fit' && fitted.blqNote !== '') io.note(`${fitted.blqNote}\n`)
+    if (fitted?.kind === 'fit')
+      for (const note of [fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
     const uncertainty = fitted?.kind === 'fit' ? fitted.uncertainty : undefined

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
-import { objectiveAt, startedAt, startPoints, type Waterfall, waterfall } from '@cartkin/fitting'
+import { multiStart, objectiveAt, startedAt, startPoints, type Waterfall, waterfall } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
 import { readEventData, tableToArrow } from '@cartkin/tables'
@@ -19,12 +19,13 @@ import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { pooledFault } from '../subjects/pooled-fault.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
 import { unitFault } from '../subjects/unit-fault.ts'
-import { checkUncertainty, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
+import { checkUncertainty, fitProfiles, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { belowQuantificationNote } from './below-quantification.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { ownFitJob } from './own-fit-job.ts'
+import { refitAtBetter, refitNote } from './refit-at-better.ts'
 
 /** Times at which a fitted course is drawn up to the last observation of each endpoint. */
 const drawnTimes = 200
@@ -40,34 +41,60 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, job.problem, context.file)
   const reference = referenceObjective(job, source, context)
   const starts = startsOf(step, job, context)
-  const shares = starts.map(() => 0)
-  const fits = await Promise.all(
-    starts.map(async ({ factor, label, estimated }, index) => {
-      const trace: TracePoint[] = []
-      const answer = await context.pool.run(
-        { ...job, problem: { ...job.problem, estimated } },
-        {
-          signal: context.signal,
-          onProgress: (told) => {
-            if (told.kind !== 'iteration') return
-            const { iteration, best } = told.iteration
-            trace.push({ iteration, objective: best })
-            // How long a fit takes is not known; most are done within some twenty iterations.
-            shares[index] = iteration / (iteration + 8)
-            context.progress(shares.reduce((sum, share) => sum + share, 0) / shares.length)
-          },
+  const fits: FittedStart[] = []
+  const shares: number[] = []
+  const fitFrom = async (problem: FitJob['problem'], place: number, begun: Omit<PlannedStart, 'point'>) => {
+    const trace: TracePoint[] = []
+    const answer = await context.pool.run(
+      { ...job, problem },
+      {
+        signal: context.signal,
+        onProgress: (told) => {
+          if (told.kind !== 'iteration') return
+          const { iteration, best } = told.iteration
+          trace.push({ iteration, objective: best })
+          // How long a fit takes is not known; most are done within some twenty iterations.
+          shares[place] = iteration / (iteration + 8)
+          context.progress(shares.reduce((sum, share) => sum + share, 0) / shares.length)
         },
-      )
-      shares[index] = 1
-      return { factor, label, result: accepted(answer, step.name, context).result, trace }
-    }),
+      },
+    )
+    shares[place] = 1
+    const { result } = accepted(answer, step.name, context)
+    fits[place] = { factor: begun.factor, label: begun.label, result, trace }
+    return result
+  }
+  starts.forEach((_, place) => {
+    shares[place] = 0
+  })
+  const first = await multiStart(
+    job.problem,
+    starts.map(({ point }) => point),
+    (problem, place) => fitFrom(problem, place, starts[place] ?? { factor: null, label: '' }),
+  )
+  const { profiles, refits } = await refitAtBetter(
+    first.best,
+    job.problem,
+    (fit) => fitProfiles(step.uncertainty, job, fit, step.name, context),
+    (point, profiled) => {
+      const problem = { ...job.problem, estimated: startedAt(job.problem.estimated, point) }
+      return fitFrom(problem, fits.length, { factor: null, label: `a point on the profile of ${profiled}` })
+    },
   )
   const falls = waterfall(fits.map(({ result }) => result))
   const best = falls.order[0] ?? 0
   const predictions = fits[best]?.result
   const estimates = [...(predictions?.estimates ?? []), ...(predictions?.tied ?? [])]
   const courses = await fittedCourses(job, source, estimates, step.name, context)
-  const uncertainty = await fitUncertainty(step.uncertainty, job, predictions, source.model, step.name, context)
+  const uncertainty = await fitUncertainty(
+    step.uncertainty,
+    job,
+    predictions,
+    profiles,
+    source.model,
+    step.name,
+    context,
+  )
   const isDrawn = step.multiStart !== undefined
   const result: FitStepResult = {
     kind: 'fit',
@@ -82,6 +109,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     attribution,
     timeNote,
     blqNote,
+    refitNote: refitNote(refits),
   }
   return {
     result,
@@ -99,6 +127,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
           ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
+          ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
           estimated: job.problem.estimated,
           endpoints: job.problem.endpoints,
           errorParameters: job.problem.errorParameters,
@@ -170,8 +199,11 @@ interface PlannedStart {
   /** Of the starting values; null where the start was drawn. */
   readonly factor: number | null
   readonly label: string
-  readonly estimated: FitJob['problem']['estimated']
+  /** Values of the estimated parameters. */
+  readonly point: Float64Array
 }
+
+type FittedStart = FitStepResult['fits'][number]
 
 /** The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan. */
 function startsOf(step: FitStep, { problem }: FitJob, { plan, file }: StudyContext): readonly PlannedStart[] {
@@ -180,16 +212,15 @@ function startsOf(step: FitStep, { problem }: FitJob, { plan, file }: StudyConte
     return step.starts.map((factor) => ({
       factor,
       label: `values × ${factor}`,
-      estimated: estimated.map((parameter) => ({
-        ...parameter,
-        start: Math.min(parameter.upper, Math.max(parameter.lower, parameter.start * factor)),
-      })),
+      point: Float64Array.from(estimated, ({ start, lower, upper }) =>
+        Math.min(upper, Math.max(lower, start * factor)),
+      ),
     }))
   try {
     return startPoints(estimated, { ...step.multiStart, seed: plan.seed }).map((point, place) => ({
       factor: place === 0 ? 1 : null,
       label: place === 0 ? 'given values' : `start ${place}`,
-      estimated: startedAt(estimated, point),
+      point,
     }))
   } catch (error) {
     if (error instanceof RangeError) throw new InputError(file, error.message)

@@ -107,6 +107,8 @@ export interface FitStepResult {
   readonly timeNote: string
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
+  /** That the fit was begun anew at a better point that a profile came upon; empty where it was not. */
+  readonly refitNote: string
 }
 
 /** Patients fitted each alone. */

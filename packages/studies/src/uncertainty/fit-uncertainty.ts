@@ -38,47 +38,50 @@ export function checkUncertainty(
     )
 }
 
-/** The sandwich of a fit, and over the workers of a study the profiles and bootstrap that its plan wants. */
+type Running = Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>
+
+/** The profiles of a fit that its plan wants, over the workers of a study. */
+export async function fitProfiles(
+  plan: UncertaintyPlan | undefined,
+  job: FitJob,
+  fit: FitResult,
+  step: string,
+  context: Running,
+): Promise<readonly ParameterProfile[]> {
+  const parameters = plan?.profile === 'all' ? fit.estimates.map(({ name }) => name) : (plan?.profile ?? [])
+  if (parameters.length === 0 || !Number.isFinite(fit.objective)) return []
+  const wanted = { kind: 'profile' as const, ...jobOf(plan, job, fit), parameters }
+  return accepted(await runProfiles(context.pool, wanted, optionsOf(context)), step, context).profiles
+}
+
+/** The sandwich of a fit, and over the workers of a study the bootstrap that its plan wants. */
 export async function fitUncertainty(
   plan: UncertaintyPlan | undefined,
-  { kind: _, ...job }: FitJob,
+  job: FitJob,
   fit: FitResult | undefined,
+  profiles: readonly ParameterProfile[],
   model: Model,
   step: string,
-  context: Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>,
+  context: Running,
 ): Promise<FitUncertainty> {
-  if (fit === undefined || !Number.isFinite(fit.objective)) return { sandwich: null, profiles: [], bootstrap: null }
-  const { text, problem, solver } = job
-  const base = { text, problem, fit, ...(solver !== undefined && { solver }), level: plan?.level ?? 0.95 }
-  const { pool, signal, progress } = context
-  const options = {
-    signal,
-    onProgress: (told: { readonly kind: string; readonly done?: number; readonly total?: number }) => {
-      if (told.done !== undefined && told.total !== undefined) progress(told.done / told.total)
-    },
-  }
-  const names = plan?.profile === 'all' ? fit.estimates.map(({ name }) => name) : (plan?.profile ?? [])
-  const profiles =
-    names.length === 0
-      ? []
-      : accepted(await runProfiles(pool, { kind: 'profile', ...base, parameters: names }, options), step, context)
-          .profiles
+  if (fit === undefined || !Number.isFinite(fit.objective)) return { sandwich: null, profiles, bootstrap: null }
+  const { problem, solver } = job
   const { bootstrap } = plan ?? {}
   const drawn =
     bootstrap === undefined
       ? null
       : accepted(
           await runReplicates(
-            pool,
+            context.pool,
             {
               kind: 'bootstrap',
-              ...base,
+              ...jobOf(plan, job, fit),
               resample: bootstrap.kind,
               from: 0,
               replicates: bootstrap.replicates,
               seed: context.plan.seed,
             },
-            options,
+            optionsOf(context),
           ),
           step,
           context,
@@ -86,4 +89,17 @@ export async function fitUncertainty(
   const parameters = knownParameters(model, problem.parameters)
   const whole = { ...problem, model: compileModel(model), parameters, solver: solverOptions(solver) }
   return { sandwich: sandwich(whole, fit), profiles, bootstrap: drawn }
+}
+
+function jobOf(plan: UncertaintyPlan | undefined, { text, problem, solver }: FitJob, fit: FitResult) {
+  return { text, problem, fit, ...(solver !== undefined && { solver }), level: plan?.level ?? 0.95 }
+}
+
+function optionsOf({ signal, progress }: Running) {
+  return {
+    signal,
+    onProgress: (told: { readonly kind: string; readonly done?: number; readonly total?: number }) => {
+      if (told.done !== undefined && told.total !== undefined) progress(told.done / told.total)
+    },
+  }
 }
