@@ -1,3 +1,7 @@
+import type { EstimatedParameter } from './problem/fit-problem.ts'
+import type { HeldParameter } from './steering/steered-problem.ts'
+import type { SteeringLog } from './steering/steering-command.ts'
+
 /** State of a fit after an accepted or rejected iteration; values on the natural scale, in `estimated` order. */
 export interface FitIteration {
   readonly iteration: number
@@ -96,4 +100,21 @@ export interface FitResult {
    */
   readonly aic: number
   readonly bic: number
+  /** Where the fit was steered: how, and to what. Absent where it was not. */
+  readonly steering?: SteeringRecord
+}
+
+/** The steering that led to a result; with the problem it gives the same bits again (`replay`). */
+export interface SteeringRecord {
+  /** Commands that took effect, with every value said. */
+  readonly log: SteeringLog
+  /** Entries of a log that was given for iterations that the search did not come to. */
+  readonly notReached: SteeringLog
+  /** What was estimated at the end, in the order of `estimates`: bounds, scales, and where the last part of the search began. */
+  readonly estimated: readonly EstimatedParameter[]
+  /** What was held at the end. The covariance takes it for known: standard errors of the others are those given these values. */
+  readonly held: readonly (HeldParameter & {
+    /** The iteration since. */
+    readonly since: number
+  })[]
 }

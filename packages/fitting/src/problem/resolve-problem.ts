@@ -228,7 +228,7 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
 }
 
 /** The residual parameters that an endpoint names. */
-function argumentsOf({ error, distribution }: Endpoint): readonly string[] {
+export function argumentsOf({ error, distribution }: Endpoint): readonly string[] {
   return [
     ...('a' in error ? [error.a] : []),
     ...('b' in error ? [error.b] : []),
