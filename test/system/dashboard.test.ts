@@ -163,6 +163,7 @@ describe('a fit', () => {
       await page.keyboard.press('Enter')
     }
     await page.getByLabel('Search parameters').fill('')
+    await page.getByRole('tab', { name: 'Fit' }).click()
     await settled(page)
     return page
   }

@@ -1,6 +1,6 @@
 import { libraryShelves } from '@cartkin/cart-models'
 import { render } from 'preact'
-import { App } from './components/app.tsx'
+import { App } from './components/shell/app.tsx'
 import { createWorkers } from './compute/create-workers.ts'
 import { blankProject } from './document/project-document.ts'
 import { createDashboard } from './state/dashboard.ts'

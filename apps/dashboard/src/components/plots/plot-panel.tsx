@@ -1,0 +1,135 @@
+import type { Observation, PanelDefinition } from '@cartkin/cart-models'
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
+import type { PanelExports } from '../../export/panel-exports.ts'
+import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
+import { doseRows } from '../../plot/panel-rows.ts'
+import { padding, pixelScales } from '../../plot/plot-frame.ts'
+import type { Dashboard } from '../../state/dashboard.ts'
+import { formatNumber } from '../controls/format-number.ts'
+import { spokenUnit } from '../controls/unit-text.ts'
+import { HoverCard } from './hover-card.tsx'
+import { PanelHeader } from './panel-header.tsx'
+import { PanelLegend } from './panel-legend.tsx'
+import { PanelTable } from './panel-table.tsx'
+import { useCanvasLayer } from './use-canvas-layer.ts'
+import { usePanelState } from './use-panel-state.ts'
+import { useSurroundings } from './use-surroundings.ts'
+import { useVegaLayer } from './use-vega-layer.ts'
+
+interface PlotPanelProps {
+  readonly dashboard: Dashboard
+  readonly panel: PanelDefinition
+  readonly observations: ReadonlySignal<readonly Observation[]>
+  readonly exports: PanelExports
+}
+
+/**
+ * One panel: a Vega view for axes, observations, bands and the settled curves, and above it a canvas that draws each new
+ * course as it arrives, the fit's course and the crosshair.
+ */
+export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanelProps) {
+  const { view, opened, scenario } = dashboard
+  const box = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const vegaHost = useRef<HTMLDivElement>(null)
+  const summaryId = useId()
+  const hovered = useSignal<HoverItem | null>(null)
+  const state = usePanelState(dashboard, panel, observations)
+  const { frame, period, palette } = state
+  useSurroundings(box, state)
+  useCanvasLayer(canvas, state)
+  useVegaLayer(vegaHost, state, exports)
+
+  const live = useComputed(() => dashboard.course.value !== state.shownByVega.value)
+  const bandsStale = useComputed(() => {
+    const { state, of } = dashboard.population
+    return state.value.kind === 'done' && of.value !== dashboard.scenario.value
+  })
+
+  const point = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
+    const shape = frame.peek()
+    if (!shape) return
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    const x = event.clientX - left - padding.left
+    const y = event.clientY - top - padding.top
+    const scales = pixelScales(shape)
+    view.cursor.value = x >= 0 && x <= shape.width ? scales.time(x) : null
+    const marks = {
+      observations: observations.peek().filter(({ quantity }) => panel.quantities.includes(quantity)),
+      doses: doseRows(scenario.peek().regimen.doses),
+      timeUnit: opened.peek().timeUnit,
+    }
+    hovered.value = hoverItem(marks, scales, x, y, (value) => formatNumber(value))
+  }
+  const leave = (): void => {
+    view.cursor.value = null
+    hovered.value = null
+  }
+  const trace = (event: KeyboardEvent): void => {
+    const { low, high } = period.value
+    const step = (high - low) / (event.shiftKey ? 20 : 200)
+    const at = view.cursor.value ?? low
+    const next = {
+      ArrowRight: at + step,
+      ArrowLeft: at - step,
+      Home: low,
+      End: high,
+      Escape: null,
+    }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    view.cursor.value = next === null ? null : Math.min(high, Math.max(low, next))
+  }
+
+  const asTable = view.tables.value.includes(panel.title)
+  return (
+    <figure class="panel" data-panel={panel.title}>
+      <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
+      <div class="panel-body">
+        <div
+          ref={box}
+          class="plot"
+          data-live={live.value ? '' : undefined}
+          data-stale={bandsStale.value ? '' : undefined}
+          hidden={asTable}
+          tabIndex={0}
+          role="slider"
+          aria-orientation="horizontal"
+          aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
+          aria-describedby={summaryId}
+          aria-valuemin={period.value.low}
+          aria-valuemax={period.value.high}
+          aria-valuenow={view.cursor.value ?? period.value.low}
+          aria-valuetext={state.reading.value}
+          onPointerMove={point}
+          onPointerLeave={leave}
+          onKeyDown={trace}
+          onBlur={leave}
+        >
+          <div class="layers" aria-hidden="true">
+            <div ref={vegaHost} class="vega-host" />
+            <canvas ref={canvas} class="curves" />
+          </div>
+          <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} />
+          <HoverCard shown={hovered} frame={frame} />
+        </div>
+        <p id={summaryId} class="visually-hidden">
+          {state.summary.value}
+        </p>
+        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} />}
+        {state.outside.value && !asTable && (
+          <button
+            type="button"
+            class="outside"
+            onClick={() => {
+              state.roomFor.value = state.resting.value
+            }}
+          >
+            Curves outside view: fit axes
+          </button>
+        )}
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Dashboard } from '../../state/dashboard.ts'
+import { bandsOf } from '../../state/population-session.ts'
+import { timeText } from '../../state/time-units.ts'
+
+/** The times shown, and what the marks mean. */
+export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
+  const { view, opened, reference, course, population, fit } = dashboard
+  const { start, timeUnit, windows, observations } = opened.value
+  const { horizon, regimen } = dashboard.scenario.value
+  const choices = windows(horizon)
+  const time = view.cursor.value
+  const shown = choices.find((end) => end === view.lastTime.value) ?? null
+  const words = (at: string): string => capitalised(timeText(timeUnit, at))
+  return (
+    <div class="plot-toolbar">
+      <fieldset class="segmented">
+        <legend class="visually-hidden">Times shown</legend>
+        {[...choices, null].map((end) => (
+          <label key={end} title={words(`${start} to ${end ?? horizon}`)}>
+            <input
+              type="radio"
+              name="times-shown"
+              checked={shown === end}
+              onChange={() => dashboard.setView('Times shown', { lastTime: end })}
+            />
+            <span>{end === null ? 'All' : words(String(end))}</span>
+          </label>
+        ))}
+      </fieldset>
+      {time !== null && (
+        <span class="reading number" role="status">
+          {words(time.toFixed(time < 60 ? 1 : 0))}
+        </span>
+      )}
+      <span class="spacer" />
+      <ul class="key" aria-label="Key">
+        {reference.value !== course.value && <KeyEntry kind="reference" text="reference" />}
+        {fit.course.value && <KeyEntry kind="fitted" text="fit" />}
+        {bandsOf(population.state.value) && <KeyEntry kind="band" text="population" />}
+        {observations.length > 0 && <KeyEntry kind="observed" text="published" />}
+        {regimen.doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
+      </ul>
+    </div>
+  )
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function KeyEntry({ kind, text }: { readonly kind: string; readonly text: string }) {
+  return (
+    <li class="key-entry">
+      <svg class={`key-mark key-${kind}`} viewBox="0 0 20 12" aria-hidden="true">
+        {kind === 'observed' && <circle cx="10" cy="6" r="4" />}
+        {kind === 'band' && <rect x="0" y="1" width="20" height="10" />}
+        {(kind === 'reference' || kind === 'fitted') && <line x1="0" x2="20" y1="6" y2="6" />}
+        {kind === 'dose' && <line x1="10" x2="10" y1="0" y2="12" />}
+      </svg>
+      {text}
+    </li>
+  )
+}

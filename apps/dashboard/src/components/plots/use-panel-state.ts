@@ -1,0 +1,122 @@
+import type { Observation, PanelDefinition } from '@cartkin/cart-models'
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
+import type { ValueRange } from '../../plot/axis-domain.ts'
+import { courseAt } from '../../plot/course-at.ts'
+import { type Palette, readPalette } from '../../plot/palette.ts'
+import { type Curves, leavesView, outerCurves, panelDomain, panelSummary, shownPeriod } from '../../plot/panel-model.ts'
+import { type PlotFrame, plotFrame } from '../../plot/plot-frame.ts'
+import type { VegaPanel } from '../../plot/vega-panel.ts'
+import type { Course } from '../../state/course.ts'
+import type { Dashboard } from '../../state/dashboard.ts'
+import { timeText } from '../../state/time-units.ts'
+import { formatNumber } from '../controls/format-number.ts'
+import { spokenUnit } from '../controls/unit-text.ts'
+
+/** What a panel shows, and the signals its two layers share. */
+export interface PanelState {
+  readonly dashboard: Dashboard
+  readonly panel: PanelDefinition
+  readonly observations: ReadonlySignal<readonly Observation[]>
+  readonly size: Signal<{ readonly width: number; readonly height: number } | null>
+  readonly palette: Signal<Palette>
+  /** The present Vega view; null until it has been made for the present frame. */
+  readonly vega: Signal<VegaPanel | null>
+  /** The course that the Vega view shows; any other is drawn on the canvas. */
+  readonly shownByVega: Signal<Course | null>
+  /** Curves that the axes were asked to make room for. */
+  readonly roomFor: Signal<readonly Curves[]>
+  /** All curves that are there now, once the sliders rest. */
+  readonly resting: ReadonlySignal<readonly Curves[]>
+  readonly scale: ReadonlySignal<'linear' | 'log'>
+  readonly period: ReadonlySignal<ValueRange>
+  readonly frame: ReadonlySignal<PlotFrame | null>
+  /** Whether some of them leave the axes. */
+  readonly outside: ReadonlySignal<boolean>
+  /** The panel in words. */
+  readonly summary: ReadonlySignal<string>
+  /** The time under the crosshair and the values there, in words. */
+  readonly reading: ReadonlySignal<string>
+}
+
+/**
+ * The axes hold the reference and the observations, not the present course: they stay where they are while sliders move.
+ */
+export function usePanelState(
+  dashboard: Dashboard,
+  panel: PanelDefinition,
+  observations: ReadonlySignal<readonly Observation[]>,
+): PanelState {
+  const { view, opened, scenario } = dashboard
+  const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
+  const palette = useSignal(readPalette())
+  const vega = useSignal<VegaPanel | null>(null)
+  const shownByVega = useSignal<Course | null>(null)
+  const roomFor = useSignal<readonly Curves[]>([])
+  const resting = useComputed(() => {
+    const course = dashboard.settled.value
+    const population = dashboard.population.state.value
+    return [...(course ? [course] : []), ...(population.kind === 'done' ? outerCurves(population.bands) : [])]
+  })
+  const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
+  const period = useComputed(() => {
+    return shownPeriod(opened.value.start, scenario.value.horizon, view.lastTime.value)
+  })
+  const frame = useComputed((): PlotFrame | null => {
+    const reference = dashboard.reference.value
+    if (!size.value || !reference) return null
+    const courses = [reference, ...roomFor.value]
+    const values = panelDomain(panel, scale.value, period.value, courses, observations.value)
+    return plotFrame(size.value.width, size.value.height, {
+      period: period.value,
+      timeUnit: opened.value.timeUnit,
+      values,
+      scale: scale.value,
+    })
+  })
+  const outside = useComputed(() => {
+    const { values } = frame.value ?? {}
+    return (
+      values !== undefined &&
+      resting.value.some((curves) => leavesView(panel, scale.value, period.value, values, curves))
+    )
+  })
+  const summary = useComputed(() =>
+    panelSummary(
+      { ...panel, unit: spokenUnit(panel.unit) },
+      period.value,
+      opened.value.timeUnit,
+      dashboard.settled.value,
+      (quantity) => opened.value.quantities.get(quantity)?.label ?? quantity,
+      (value) => formatNumber(value),
+    ),
+  )
+
+  const reading = useComputed(() => {
+    const time = view.cursor.value
+    const course = dashboard.course.value
+    if (time === null || !course) return 'no time chosen'
+    const values = panel.quantities.map((quantity) => {
+      const { label = quantity, unit = '' } = opened.value.quantities.get(quantity) ?? {}
+      const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), time)
+      return `${label} ${formatNumber(value)} ${spokenUnit(unit)}`.trim()
+    })
+    return `${timeText(opened.value.timeUnit, formatNumber(time))}: ${values.join(', ')}`
+  })
+  return {
+    dashboard,
+    panel,
+    observations,
+    size,
+    palette,
+    vega,
+    shownByVega,
+    roomFor,
+    resting,
+    scale,
+    period,
+    frame,
+    outside,
+    summary,
+    reading,
+  }
+}

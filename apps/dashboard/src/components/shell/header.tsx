@@ -1,0 +1,51 @@
+import { ownModel } from '../../document/project-document.ts'
+import type { PanelExports } from '../../export/panel-exports.ts'
+import type { Dashboard } from '../../state/dashboard.ts'
+import type { ModelText } from '../../state/model-text.ts'
+import { ExportMenu } from './export-menu.tsx'
+import { RunChip } from './run-chip.tsx'
+import { UndoButtons } from './undo-buttons.tsx'
+
+interface HeaderProps {
+  readonly dashboard: Dashboard
+  readonly modelText: ModelText
+  readonly exports: PanelExports
+}
+
+export function Header({ dashboard, modelText, exports }: HeaderProps) {
+  const { id, title } = dashboard.opened.value
+  const ownText = dashboard.ownText.value
+  return (
+    <header class="header">
+      <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+        <rect width="24" height="24" rx="6" />
+        <path d="M4 18c3 0 3.500-11 6.500-11S14 14 20 15.500" />
+        <circle cx="10.500" cy="7" r="2" />
+      </svg>
+      <span class="brand">cartkin</span>
+      <h1>{title}</h1>
+      <UndoButtons dashboard={dashboard} />
+      <RunChip dashboard={dashboard} />
+      <span class="spacer" />
+      <label class="preset">
+        <span>Preset</span>
+        <select value={id} onChange={(event) => dashboard.openModel(event.currentTarget.value)}>
+          {dashboard.shelves.map((shelf) => (
+            <optgroup key={shelf.title} label={shelf.title}>
+              {shelf.models.map((preset) => (
+                <option key={preset.id} value={preset.id}>
+                  {preset.title}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+          {ownText !== null && <option value={ownModel}>Your text</option>}
+        </select>
+      </label>
+      <button type="button" class="button" aria-haspopup="dialog" onClick={modelText.open}>
+        Model text
+      </button>
+      <ExportMenu dashboard={dashboard} exports={exports} />
+    </header>
+  )
+}

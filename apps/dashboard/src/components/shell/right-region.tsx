@@ -1,0 +1,28 @@
+import type { Dashboard } from '../../state/dashboard.ts'
+import { Tabs } from '../controls/tabs.tsx'
+import { FitCard } from '../fit/fit-card.tsx'
+import { EndpointsTable } from '../results/endpoints-table.tsx'
+import { PopulationCard } from '../results/population-card.tsx'
+import type { Regions } from './regions.ts'
+
+/** What is read off the courses, and what is made of data. */
+export function RightRegion({ dashboard, regions }: { readonly dashboard: Dashboard; readonly regions: Regions }) {
+  const results = () => (
+    <>
+      <EndpointsTable dashboard={dashboard} />
+      {dashboard.opened.value.population && <PopulationCard dashboard={dashboard} />}
+    </>
+  )
+  return (
+    <aside class="right" aria-label="Endpoints and fit">
+      <Tabs
+        label="Results"
+        tabs={[
+          { id: 'endpoints', title: 'Endpoints', content: results },
+          { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} /> },
+        ]}
+        shown={regions.right}
+      />
+    </aside>
+  )
+}

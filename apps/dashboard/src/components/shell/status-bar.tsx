@@ -1,0 +1,22 @@
+import type { Dashboard } from '../../state/dashboard.ts'
+import { formatNumber } from '../controls/format-number.ts'
+
+/** The line at the foot of the page. */
+export function StatusBar({ dashboard }: { readonly dashboard: Dashboard }) {
+  const { id, model, parameters, reference } = dashboard.opened.value
+  const status = dashboard.status.value
+  return (
+    <footer class="status-bar">
+      <span>
+        <code>{id}</code> · {counted(model.states.length, 'state')} · {counted(parameters.size, 'parameter')}
+      </span>
+      <span class="reference-line">{reference}</span>
+      {status.kind === 'ready' && <span class="number">run {formatNumber(status.milliseconds, 2)} ms</span>}
+      <span class="private">Nothing leaves this page</span>
+    </footer>
+  )
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,54 @@
+import { useEffect } from 'preact/hooks'
+import type { Dashboard } from '../../state/dashboard.ts'
+
+/** Takes steps back and brings them again, over everything that can be changed on the page. */
+export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
+  const { undoable, redoable, undo, redo } = dashboard.history
+  const last = undoable.value.at(-1)
+  const next = redoable.value.at(-1)
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || isText(event.target)) return
+      const key = event.key.toLowerCase()
+      if (key !== 'z' && key !== 'y') return
+      event.preventDefault()
+      if (key === 'y' || event.shiftKey) redo()
+      else undo()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [undo, redo])
+  return (
+    <div class="undo">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={last ? `Undo: ${last.label}` : 'Undo: nothing to take back'}
+        title={last ? `Undo: ${last.label}` : 'Nothing to take back'}
+        aria-disabled={last === undefined}
+        onClick={undo}
+      >
+        ↶
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={next ? `Redo: ${next.label}` : 'Redo: nothing to bring again'}
+        title={next ? `Redo: ${next.label}` : 'Nothing to bring again'}
+        aria-disabled={next === undefined}
+        onClick={redo}
+      >
+        ↷
+      </button>
+    </div>
+  )
+}
+
+/** Where text is typed, the keys take back typing. */
+function isText(target: EventTarget | null): boolean {
+  return (
+    (target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox') ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  )
+}
