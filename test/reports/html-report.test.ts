@@ -16,7 +16,7 @@ function reportOf(text: string, svg: Svg = course): Report {
       { header: text, kind: 'number' },
     ],
     rows: [
-      [text, { text, trust: 'found', tone: 'ok' }],
+      [text, { text, trust: 'found', tone: 'ok', detail: text }],
       [
         { text, tone: 'code' },
         { text, trust: 'assumption' },
@@ -36,6 +36,7 @@ function reportOf(text: string, svg: Svg = course): Report {
           { kind: 'note', tone: 'warning', text },
           table,
           { kind: 'figure', svg, caption: text },
+          { kind: 'folded', summary: text, blocks: [table, { kind: 'paragraph', text }] },
           { kind: 'figures', figures: [{ kind: 'figure', svg: band, caption: text }] },
         ],
       },
@@ -119,8 +120,11 @@ describe('htmlReport', () => {
     expect(html).toContain('<caption><strong>Table 1.</strong> x</caption>')
     expect(html).toContain('<figcaption><strong>Figure 1.</strong> x</figcaption>')
     expect(html).toContain('<figcaption><strong>Figure 2.</strong> x</figcaption>')
-    expect(html.match(/<th scope="col"/g)).toHaveLength(2)
-    expect(html.match(/<th scope="row"/g)).toHaveLength(2)
+    expect(html.match(/<th scope="col"/g)).toHaveLength(4)
+    expect(html.match(/<th scope="row"/g)).toHaveLength(4)
+    expect(html).toContain('<caption><strong>Table 2.</strong> x</caption>')
+    expect(html).toContain('<details class="folded"><summary>x</summary>')
+    expect(html).toContain('<span class="detail">x</span>')
     expect(html.match(/<svg [^>]*role="img"/g)).toHaveLength(2)
     expect(html).toContain('F: found in a public source; A: assumption.')
   })

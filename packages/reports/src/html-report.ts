@@ -13,6 +13,14 @@ interface Numbering {
   tables: number
 }
 
+/** Figures wider than this, px, are of small panels, which a phone must not shrink as far as others. */
+const WIDE = 715
+
+function isWide(svg: string): boolean {
+  const at = svg.indexOf(' width="')
+  return at >= 0 && Number.parseFloat(svg.slice(at + 8, at + 20)) > WIDE
+}
+
 function figureHtml({ svg, caption }: ReportFigure, numbering: Numbering): string {
   numbering.figures++
   const problem = svgProblem(svg)
@@ -20,7 +28,7 @@ function figureHtml({ svg, caption }: ReportFigure, numbering: Numbering): strin
     throw new Error(`figure ${numbering.figures} cannot stand in a report: ${problem}; make it with renderSvg`)
   const label = `<strong>Figure ${numbering.figures}.</strong> ${escapeHtml(caption)}`
   const scoped = scopeSvgIds(svg, `f${numbering.figures}-`)
-  const plate = `<div class="plate" role="group" tabindex="0" aria-label="Figure ${numbering.figures}">${scoped}</div>`
+  const plate = `<div class="plate${isWide(svg) ? ' wide' : ''}" role="group" tabindex="0" aria-label="Figure ${numbering.figures}">${scoped}</div>`
   return `<figure>${plate}<figcaption>${label}</figcaption></figure>`
 }
 

@@ -27,8 +27,7 @@ export function provenanceTable(
     columns: [{ header: 'Item' }, { header: 'Value' }],
     rows: [
       ...Object.entries(versions).map(([name, version]) => row(name, version)),
-      row('Model', model.id),
-      row('Model text, SHA-256', hash(model.sha256)),
+      ...(model.id === '' ? [] : [row('Model', model.id), row('Model text, SHA-256', hash(model.sha256))]),
       ...read,
       ...(seed === null ? [] : [row('Seed', String(seed))]),
       ...(Object.keys(status).length === 0 ? [] : [row('Runs', counts(status))]),

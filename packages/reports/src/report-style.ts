@@ -57,7 +57,9 @@ details { margin: 12px 0 20px; border: 1px solid var(--rule); border-radius: 6px
 summary { cursor: pointer; padding: 8px 14px; font-size: 13px; color: var(--muted); }
 details.folded { margin: 0; border-radius: 0; border-width: 0 0 1px; } details.folded > div { padding: 0 0 12px 14px; }
 details.folded > summary { padding: 6px 0; color: var(--text); }
-td .detail, th .detail { display: block; font-size: 12px; color: var(--muted); }
+details.folded ul { font-size: 13px; max-width: 84ch; }
+td .detail, th .detail { display: block; font-size: 12px; color: var(--muted); } th .detail { white-space: nowrap; }
+td.number .detail { white-space: pre; }
 pre { margin: 0; padding: 12px 14px; border-top: 1px solid var(--rule); background: var(--soft); overflow-x: auto; white-space: pre;
   font: 12px/1.5 ui-monospace, 'DejaVu Sans Mono', monospace; }
 math { font-size: 15px; }
@@ -67,7 +69,7 @@ table.equations td:first-child { text-align: right; width: 1%; padding-right: 6p
 table.equations .about { white-space: normal; text-align: right; color: var(--muted); font-size: 12px; padding-left: 20px; min-width: 120px; }
 mtable.cases mtd { text-align: left; padding: 2px 8px 2px 2px; }
 mtable.column mtd { padding: 1px 5px; }
-@media (max-width: 640px) { body { padding: 24px 16px 40px; } .plate { text-align: left; } .plate svg { min-width: min(100%, 300px); max-width: max(100%, 480px); } }
+@media (max-width: 640px) { body { padding: 24px 16px 40px; } .plate { text-align: left; } .plate svg { min-width: min(100%, 300px); max-width: max(100%, 480px); } .plate.wide svg { max-width: max(100%, 680px); } }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root { color-scheme: light; --ground: #ffffff; --text: #1b1f24; --muted: #57606a; --rule: #d0d7de; --soft: #f6f8fa; --accent: #0b5cad;

@@ -14,6 +14,7 @@ export type ReportCell =
       readonly text: string
       readonly trust?: Trust
       readonly tone?: 'ok' | 'warning' | 'error' | 'muted' | 'code'
+      /** May have several lines. */
       readonly detail?: string
     }
   /** From `renderSvg`, which names the picture for those who cannot see it. */
