@@ -1,9 +1,11 @@
 import { type ObservationRow, positiveOnly, subjectChart } from '@cartkin/charts'
-import { type IndividualFit, unidentifiedText } from '@cartkin/fitting'
-import { type ReportBlock, type ReportCell, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
+import { type ReportBlock, type ReportFigure, renderSvg } from '@cartkin/reports'
 import type { ReportSection } from '../plan/plan.ts'
 import type { IndividualsStepResult } from '../steps/step-result.ts'
+import { estimatesByIndividual } from './estimates-by-individual.ts'
 import { courseRows, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
+import { individualDetails, mostProfiled } from './individual-details.ts'
+import { percent, profileKey } from './profile-figure.ts'
 
 /** Panels of one figure, and most patients that are drawn. */
 const panelsPerFigure = 24
@@ -22,83 +24,35 @@ export async function individualsSection(
   const figures: ReportFigure[] = []
   for (const [place, name] of quantities.entries()) figures.push(...(await panels(place, name, section, result)))
   const fitted = fits.length - refused.length
+  const details = await individualDetails(result)
+  const profiled = fits.filter((fit) => fit.status === 'fitted' && fit.profiles.length > 0)
+  const [first] = profiled
+  const key = first?.status === 'fitted' ? profileKey(first.result, percent(first.profiles[0]?.level ?? 0.95)) : ''
   return [
     {
       kind: 'paragraph',
       text: `${fitted} of ${fits.length} patients are fitted, each alone: no patient's estimates depend on another's data.`,
     },
-    ...notes.map(note('plain')),
+    ...notes.map(sentence).map(note('plain')),
     ...refused.map((text) => note('warning')(`Not fitted: ${text}.`)),
     ...doubts.map(note('warning')),
+    estimatesByIndividual(result),
     ...figures,
-    estimatesTable(result),
-    identifiabilityTable(result),
+    { kind: 'paragraph', text: 'Of each patient, what its data do not identify, and why:' },
+    ...details,
+    ...(key === ''
+      ? []
+      : [
+          {
+            kind: 'paragraph' as const,
+            text: `Figures of profile likelihoods${profiled.length > mostProfiled ? ` (of the first ${mostProfiled} patients)` : ''}. ${key}`,
+          },
+        ]),
   ]
 }
 
-/** One row per patient. */
-function estimatesTable({ fits, job, subjects, source }: IndividualsStepResult): ReportTable {
-  const names = job.problem.estimated.map(({ name }) => name)
-  const unitOf = (name: string) => source.model.parameters.find((parameter) => parameter.name === name)?.unit
-  return {
-    kind: 'table',
-    caption: 'Estimates, with the relative standard error in brackets.',
-    columns: [
-      { header: 'Patient' },
-      { header: 'Values', kind: 'number' },
-      { header: 'BLQ', kind: 'number' },
-      ...names.map((header) => {
-        const unit = unitOf(header)
-        return { header, kind: 'number' as const, ...(unit ? { unit } : {}) }
-      }),
-      { header: 'Objective', kind: 'number' },
-      { header: 'Reached by', kind: 'number' },
-      { header: 'Search' },
-    ],
-    rows: fits.map((fit): readonly ReportCell[] => {
-      const observations = subjects.find(({ id }) => id === fit.id)?.observations ?? []
-      const below = observations.filter(({ censored }) => censored === 'left').length
-      return [
-        fit.id,
-        String(observations.length),
-        String(below),
-        ...names.map((name) => estimateCell(name, fit)),
-        fit.status === 'fitted' ? fit.result.objective.toPrecision(6) : '',
-        fit.status === 'fitted' ? `${fit.starts.reached} of ${fit.starts.count}` : '',
-        fit.status === 'fitted' ? fit.result.outcome.status : { text: 'not fitted', tone: 'warning' },
-      ]
-    }),
-    notes: [
-      'Grey: the data do not identify it. “held”: not estimated for this patient. Reached by: of the searches from different starts, those that came to the objective; where it is one alone, it may not be the lowest there is.',
-    ],
-  }
-}
-
-function estimateCell(name: string, fit: IndividualFit): ReportCell {
-  if (fit.status === 'not-fitted') return ''
-  const at = fit.result.estimates.findIndex((estimate) => estimate.name === name)
-  const estimate = fit.result.estimates[at]
-  if (estimate === undefined) return { text: 'held', tone: 'muted' }
-  const rse = 100 * estimate.relativeStandardError
-  const error = Number.isFinite(rse) ? ` (${rse < 1000 ? `${Number(rse.toPrecision(2))} %` : '> 1000 %'})` : ''
-  const text = `${Number(estimate.estimate.toPrecision(3))}${estimate.atBound ? ' (at bound)' : error}`
-  return fit.identifications[at]?.identified === 'yes' ? text : { text, tone: 'muted' }
-}
-
-function identifiabilityTable({ fits, plans }: IndividualsStepResult): ReportTable {
-  return {
-    kind: 'table',
-    caption: 'What the data of each patient do not identify, and why.',
-    columns: [{ header: 'Patient' }, { header: 'In short' }, { header: 'Why' }],
-    rows: fits.flatMap((fit): readonly (readonly ReportCell[])[] => {
-      if (fit.status === 'not-fitted') return []
-      const found = fit.identifications
-      const reasons = [...new Set(found.flatMap(({ name, reason }) => (reason === '' ? [] : [`${name}: ${reason}`])))]
-      const held = plans.get(fit.id)?.held
-      const all = [...reasons, ...(held === undefined ? [] : [`${held.name}: ${held.reason}`])]
-      return [[fit.id, unidentifiedText(found) || 'all parameters are identified', all.join('. ')]]
-    }),
-  }
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 async function panels(
