@@ -14,7 +14,7 @@ export interface ProfiledBy {
   readonly fit: FitResult
   readonly estimated: readonly EstimatedParameter[]
   readonly unitOf: (name: string) => string
-  /** Stands before the caption: `Patient P01`. */
+  /** Whose they are, `Patient P01`, where the page explains such figures and tells their shapes elsewhere. */
   readonly of?: string
 }
 
@@ -45,7 +45,7 @@ export async function profileFigure(
         wald: waldCurve(profile, fit, parameter).map(rising),
         lower: endMark(profile.lowerEnd, Math.min(estimate, ...points.map(({ value }) => value))),
         upper: endMark(profile.upperEnd, Math.max(estimate, ...points.map(({ value }) => value))),
-        words: shape === 'closed on both sides' ? '' : shape,
+        words: of !== undefined || shape === 'closed on both sides' ? '' : shape,
       },
     ]
   })
@@ -53,8 +53,15 @@ export async function profileFigure(
   return {
     kind: 'figure',
     svg: await renderSvg(profileChart({ panels, objective, level })),
-    caption: `${of === undefined ? 'Profile' : `${of}: profile`} likelihoods. Curve: rise of the ${objective} where the parameter is held and all others are estimated anew${fit.objectiveKind === 'minus-two-log-likelihood' ? ' (twice the log likelihood ratio)' : ''}; dashed line: limit of ${level}; shaded: the interval; diamond: estimate; dotted: what the standard error alone promises (Wald). A thick stroke is a bound of the search, an arrowhead an interval that does not end where it was followed.`,
+    caption: of === undefined ? `Profile likelihoods. ${profileKey(fit, level)}` : `${of}: profile likelihoods.`,
   }
+}
+
+/** What is to be seen in a figure of profiles. */
+export function profileKey(fit: FitResult, level: string): string {
+  const objective = objectiveName(fit)
+  const ratio = fit.objectiveKind === 'minus-two-log-likelihood' ? ' (twice the log likelihood ratio)' : ''
+  return `Curve: rise of the ${objective} where the parameter is held and all others are estimated anew${ratio}; dashed line: limit of ${level}; shaded: the interval; diamond: estimate; dotted: what the standard error alone promises (Wald). A thick stroke is a bound of the search, an arrowhead an interval that does not end where it was followed.`
 }
 
 function endMark(end: ProfileEnd, farthest: number): ProfileEndMark {
