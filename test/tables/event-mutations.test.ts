@@ -156,7 +156,15 @@ function fate(text: string): 'read' | 'refused' | string {
   const { data, errors } = checkEventData(text, 'd.csv')
   if (data === undefined) return errors.length > 0 ? 'refused' : 'refused without a word'
   const { delimiter, decimalSeparator } = data.format
-  return difference(data, referenceRows(text, delimiter, decimalSeparator)) ?? 'read'
+  const rows = referenceRows(text, delimiter, decimalSeparator)
+  const isOrdered = data.notes.some((note) => note.includes('put in the order of time'))
+  return difference(data, isOrdered ? inTime(rows) : rows) ?? 'read'
+}
+
+/** The rows of each subject in the order of time, as the notes say they were put. */
+function inTime(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
+  const ids = [...new Set(rows.map(({ id }) => id))]
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).toSorted((a, b) => a.time - b.time))
 }
 
 describe('whatever is read of a damaged file is what stands in it', () => {

@@ -45,9 +45,31 @@ describe('the long format of Monolix', () => {
     expect(errors[0]?.message).toContain('d.csv, line 3, column 3 (time): "2" is before 5')
   })
 
-  it('is left in its order where doses have a place in it', () => {
-    const { errors } = checkEventData('ID,time,amt,y,y_ID\n1,5,.,10,1\n1,0,.,10,2\n', 'd.csv')
-    expect(errors[0]?.message).toContain('"0" is before 5')
+  it('is put in the order of time beside doses, MDV and columns without an amount', () => {
+    const of = (text: string) =>
+      readEventData(text, 'd.csv').subjects[0]?.records.map(({ time, evid, endpoint }) => [time, evid, endpoint])
+    const wanted = [
+      [0, 0, '2'],
+      [5, 0, '1'],
+    ]
+    expect(of('ID,time,amt,y,y_ID\n1,5,.,10,1\n1,0,.,10,2\n')).toEqual(wanted)
+    expect(of('ID,time,y,y_ID,EVID,MDV\n1,5,10,1,0,0\n1,0,10,2,0,0\n')).toEqual(wanted)
+    const dosed = 'ID,time,amt,y,y_ID\n1,0,1e8,.,.\n1,0,.,5,1\n1,5,.,10,1\n1,0,.,10,2\n1,3,.,10,2\n'
+    expect(of(dosed)?.map(([time, evid]) => [time, evid])).toEqual([
+      [0, 1],
+      [0, 0],
+      [0, 0],
+      [3, 0],
+      [5, 0],
+    ])
+  })
+
+  it('is left in its order where events other than doses, dates or doses out of order have a place in it', () => {
+    for (const text of [
+      'ID,time,y,y_ID,EVID\n1,5,10,1,0\n1,9,.,1,2\n1,0,10,2,0\n',
+      'ID,time,amt,y,y_ID\n1,5,100,.,.\n1,0,100,.,.\n1,0,.,10,2\n',
+    ])
+      expect(checkEventData(text, 'd.csv').errors[0]?.message).toContain('"0" is before')
   })
 
   it('censors a zero at the limit of its endpoint, and only of that', () => {
@@ -63,6 +85,20 @@ describe('the long format of Monolix', () => {
     for (const header of ['YTYPE', 'DVID', 'y_id'])
       expect(readEventData(`ID,TIME,DV,${header}\n1,0,5,2\n`, 'd.csv').subjects[0]?.records[0]?.endpoint).toBe('2')
     expect(readEventData('ID,TIME,DV,Y\n1,0,5,2\n', 'd.csv').covariates).toEqual(['Y'])
+  })
+
+  it('knows who and when by other names where there is no ID or TIME, and says so', () => {
+    const data = readEventData('SUBJID,Day,y,y_ID\nA,0,5,1\nA,7,9,1\nB,3,5,1\n', 'd.csv')
+    expect(data.subjects.map(({ id }) => id)).toEqual(['A', 'B'])
+    expect(data.timeUnit).toBe('day')
+    expect(data.notes.join('\n')).toContain('there is no column ID: subjects are told apart by SUBJID')
+    expect(data.notes.join('\n')).toContain('there is no column TIME: the times are those of Day')
+    expect(readEventData('patient,time_h,y\nA,24,5\n', 'd.csv').timeUnit).toBe('h')
+    expect(readEventData('ID,TIME,DAY,SUBJECT,DV\n1,0,3,8,5\n', 'd.csv').covariates).toEqual(['DAY', 'SUBJECT'])
+  })
+
+  it('has its header behind a # where ids are texts, too', () => {
+    expect(readEventData('#ID,time,y\nA,0,5\nA,7,9\n', 'd.csv').subjects[0]?.id).toBe('A')
   })
 
   it('reads the unit of y', () => {

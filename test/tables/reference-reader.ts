@@ -42,8 +42,12 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** Reads a text by rows, knowing only what separates cells and decimals. */
 export function referenceRows(text: string, delimiter: string, decimal: string): readonly ReferenceRow[] {
   const bare = text.replace(/^\uFEFF/, '')
-  // a header that begins as a comment, where numbers alone follow
-  const commented = /^[#@]/.test(bare) && /^[\d.,;\t\s+\-eENA"]*$/.test(cellsOf(bare, delimiter)[0]?.join('') ?? 'x')
+  // a header that begins as a comment, where numbers alone follow, or where it begins with ID and is as wide as the next row
+  const next = cellsOf(bare, delimiter)[0] ?? ['x']
+  const named = cellsOf(bare.replace(/^[#@]\s*/, ''), delimiter)[0] ?? []
+  const commented =
+    /^[#@]/.test(bare) &&
+    (/^[\d.,;\t\s+\-eENA"]*$/.test(next.join('')) || (/^ID$/i.test(named[0] ?? '') && named.length === next.length))
   const [header = [], ...rows] = cellsOf(
     commented ? bare.replace(/^(?:[#@][^\r\n]*\s)*?[#@](?=[^\r\n]*(\r\n|\r|\n)[^#@])/, ' ') : bare,
     delimiter,

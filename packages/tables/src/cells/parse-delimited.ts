@@ -80,13 +80,22 @@ function holdsNumbers(line: string): boolean {
   })
 }
 
+/** Whether a comment names as many columns as the next line has cells, the first of them ID: `#ID,TIME,DV`. */
+function namesColumns(comment: string, next: string): boolean {
+  const found = /^[#@]\s*"?ID"?\s*([,;\t])/i.exec(comment)
+  const delimiter = found?.[1]
+  return delimiter !== undefined && comment.split(delimiter).length === next.split(delimiter).length
+}
+
 /** A text whose header is a comment (`#ID,TIME,DV`), without the mark that makes it one; else the text as it is. */
 function withHeader(text: string): string {
   let comment: number | undefined
   for (let at = 0; at < text.length; ) {
     const { line, next } = lineAt(text, at)
     if (line[0] !== '#' && line[0] !== '@')
-      return comment !== undefined && holdsNumbers(line) ? `${text.slice(0, comment)} ${text.slice(comment + 1)}` : text
+      return comment !== undefined && (holdsNumbers(line) || namesColumns(lineAt(text, comment).line, line))
+        ? `${text.slice(0, comment)} ${text.slice(comment + 1)}`
+        : text
     comment = at
     at = next
   }

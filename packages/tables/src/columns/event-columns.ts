@@ -61,6 +61,32 @@ const OTHER_NAMES: ReadonlyMap<string, StandardColumn> = new Map([
 /** Columns that hold the measured values where there is no DV; natural logarithms in the last. */
 const VALUES: readonly string[] = ['LIDV', 'CONC', 'Y', 'LNDV']
 
+/** Columns that say whose a row is where there is no ID, in this order. */
+const SUBJECTS: readonly string[] = [
+  'USUBJID',
+  'SUBJID',
+  'SUBJECT',
+  'SUBJECTID',
+  'SUBJECT_ID',
+  'PATIENT',
+  'PATIENTID',
+  'PATIENT_ID',
+  'PTID',
+]
+
+/** Columns that hold the times where there is no TIME, with the unit that their name says. */
+const TIMES: readonly (readonly [header: string, unit: string])[] = [
+  ['DAY', 'day'],
+  ['DAYS', 'day'],
+  ['TIME_DAY', 'day'],
+  ['TIME_DAYS', 'day'],
+  ['TIME_D', 'day'],
+  ['HOURS', 'h'],
+  ['TIME_HOURS', 'h'],
+  ['TIME_HR', 'h'],
+  ['TIME_H', 'h'],
+]
+
 /** Where the columns of an event file stand. */
 export interface EventColumns {
   readonly standard: ReadonlyMap<StandardColumn, number>
@@ -169,6 +195,23 @@ export function eventColumns(
   const take = (header: string): number | undefined => {
     const [index, second] = others.get(header) ?? []
     return second === undefined ? index : undefined
+  }
+  const move = (name: StandardColumn, header: string, index: number, says: string) => {
+    standard.set(name, index)
+    others.set(
+      header,
+      (others.get(header) ?? []).filter((other) => other !== index),
+    )
+    notes.push(`there is no column ${name}: ${says} ${headerAt(index)}`)
+  }
+  const subject = standard.has('ID') ? undefined : SUBJECTS.find((header) => take(header) !== undefined)
+  if (subject !== undefined) move('ID', subject, take(subject) ?? 0, 'subjects are told apart by')
+  const isDated = dateForms.some((name) => standard.has(name))
+  const [clock, unit] =
+    (standard.has('TIME') || isDated ? undefined : TIMES.find(([header]) => take(header) !== undefined)) ?? []
+  if (clock !== undefined && unit !== undefined) {
+    move('TIME', clock, take(clock) ?? 0, 'the times are those of')
+    units.set('TIME', unit)
   }
   let timeForm: DateForm | undefined
   if (!standard.has('TIME')) {
