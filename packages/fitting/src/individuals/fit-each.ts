@@ -1,6 +1,6 @@
 import { MissingInputError } from '@cartkin/simulation'
 import { type FitOptions, fit } from '../fit.ts'
-import type { FitOutcome, FitResult } from '../fit-result.ts'
+import type { FitIteration, FitOutcome, FitResult } from '../fit-result.ts'
 import type { EstimatedParameter, FitProblem, FitSubject, Tie } from '../problem/fit-problem.ts'
 import type { ParameterProfile } from '../profiles/parameter-profile.ts'
 import { profile } from '../profiles/profile.ts'
@@ -26,6 +26,12 @@ export interface FitEachOptions extends Pick<FitOptions, 'search' | 'maxIteratio
   readonly profiles?: boolean
   /** Told of every subject that is done. */
   readonly onSubject?: (done: number, total: number) => void
+  /** Told of every iteration of every search; `search` is its place among those of the subject, in the order they were made. */
+  readonly onIteration?: (told: {
+    readonly id: string
+    readonly search: number
+    readonly iteration: FitIteration
+  }) => void
 }
 
 /** How one of the searches of a subject ended. */
@@ -73,7 +79,12 @@ export async function fitEach(problem: FitProblem, options: FitEachOptions = {})
     if (!ids.has(id)) throw new RangeError(`there is a plan for subject ${id}, which is not among the subjects`)
   const fits: IndividualFit[] = []
   for (const subject of problem.subjects) {
-    fits.push(await fitOne(problem, subject, plans.get(subject.id) ?? {}, options))
+    const { id } = subject
+    fits.push(
+      options.shouldStop?.() === true
+        ? { status: 'not-fitted', id, reason: 'the fit was stopped before its turn' }
+        : await fitOne(problem, subject, plans.get(id) ?? {}, options),
+    )
     onSubject?.(fits.length, problem.subjects.length)
   }
   return fits
@@ -91,13 +102,15 @@ async function fitOne(
     ties = problem.ties,
     starts = [{}],
   }: SubjectPlan,
-  { search, maxIterations, shouldStop, pause, profiles: wantsProfiles = false }: FitEachOptions,
+  { search, maxIterations, shouldStop, pause, profiles: wantsProfiles = false, onIteration }: FitEachOptions,
 ): Promise<IndividualFit> {
   const { id } = subject
   const refused = (reason: string): IndividualFit => ({ status: 'not-fitted', id, reason: withoutId(reason, id) })
   const alone = { ...problem, subjects: [subject], errorParameters, ...(ties !== undefined && { ties }) }
   const control = { ...(shouldStop !== undefined && { shouldStop }), ...(pause !== undefined && { pause }) }
   const searches: Search[] = []
+  const told = (search: number): Pick<FitOptions, 'onIteration'> =>
+    onIteration === undefined ? {} : { onIteration: (iteration) => onIteration({ id, search, iteration }) }
   const searchFrom = async (
     from: Search['from'],
     start: Readonly<Record<string, number>>,
@@ -107,7 +120,7 @@ async function fitOne(
     const limit = maxIterations !== undefined && by === search ? { maxIterations } : {}
     const result = await fit(
       { ...alone, estimated: own },
-      { ...(by !== undefined && { search: by }), ...limit, ...control },
+      { ...(by !== undefined && { search: by }), ...limit, ...control, ...told(searches.length) },
     )
     const { objective, outcome } = result
     searches.push({ from, start: own.map((parameter) => parameter.start), objective, status: outcome.status })
@@ -129,6 +142,7 @@ async function fitOne(
     for (const start of starts) {
       const result = await searchFrom('start', start)
       if (result.outcome.status === 'failed') failure = result.outcome.message
+      else if (result.outcome.status === 'stopped') failure = 'the fit was stopped before its first iteration'
       if (isBetter(result, best)) best = result
       if (shouldStop?.() === true) break
     }
