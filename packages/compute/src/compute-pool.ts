@@ -1,3 +1,4 @@
+import type { FitControl } from '@cartkin/fitting'
 import type { SharedModel } from '@cartkin/model'
 import type { Answer, AnswerTo, Job, Progress } from './protocol.ts'
 
@@ -7,6 +8,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Aborting ends a fit early with its best values and their covariance: outcome 'stopped'. Other jobs run on. */
   readonly finish?: AbortSignal
+  /**
+   * Brings commands to a fit (`kind: 'fit'` with `steering`), or pause, resume and stop to fits of every subject alone; other
+   * jobs do not listen. A pause holds the worker.
+   */
+  readonly control?: FitControl
   /** Longest time for the job on its worker, milliseconds (Infinity). A job that takes longer is 'crashed'. */
   readonly deadline?: number
 }

@@ -9,6 +9,8 @@ export type Control = Int32Array
 export const wishWord = 0
 export const beatWord = 1
 export const stageWord = 2
+/** How many commands the pool has sent to a running fit, which reads its messages until it has them all. */
+export const mailWord = 3
 
 /** What the pool wishes of a job. */
 export const wish = { none: 0, finish: 1, cancel: 2 } as const
@@ -23,7 +25,7 @@ export function canShareMemory(): boolean {
 }
 
 export function createControl(shared: boolean): Control {
-  const bytes = 3 * Int32Array.BYTES_PER_ELEMENT
+  const bytes = 4 * Int32Array.BYTES_PER_ELEMENT
   return new Int32Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes))
 }
 

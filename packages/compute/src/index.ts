@@ -4,6 +4,7 @@ export { exposeWorker } from './expose-worker.ts'
 export { fitSubjects } from './fit-subjects.ts'
 export type { JobHooks, JobRunner, TaskHooks } from './job-hooks.ts'
 export { createModelCache, type ModelCache, type ModelLookup } from './model-cache.ts'
+export { poolSession } from './pool-session.ts'
 export { PopulationSummarizer, type PopulationSummary } from './population-summary.ts'
 export type {
   Answer,

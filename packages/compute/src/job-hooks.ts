@@ -1,3 +1,4 @@
+import type { FitControl } from '@cartkin/fitting'
 import type { RunMemory } from '@cartkin/simulation'
 import type { ModelCache } from './model-cache.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
@@ -9,6 +10,8 @@ export interface TaskHooks {
   readonly wanted?: () => 'run' | 'finish' | 'cancel'
   /** Gives the thread a chance to read its messages; needed only where no memory is shared. */
   readonly pause?: () => Promise<void>
+  /** Brings commands to a fit. */
+  readonly control?: FitControl
 }
 
 export interface JobHooks extends TaskHooks {

@@ -2,6 +2,8 @@ import type {
   BootstrapKind,
   BootstrappedFit,
   BootstrapResult,
+  FitCommand,
+  FitEvent,
   FitIteration,
   FitProblem,
   FitResult,
@@ -9,6 +11,7 @@ import type {
   IndividualFit,
   ParameterProfile,
   ProfiledFit,
+  SteeringOptions,
   SubjectPlan,
 } from '@cartkin/fitting'
 import type { Diagnostic, SharedModel } from '@cartkin/model'
@@ -142,6 +145,8 @@ export interface FitJob {
   /** How the minimum is sought ('trust-region'). */
   readonly search?: FitSearch
   readonly maxIterations?: number
+  /** Makes it a fit that is steered: it tells its events in place of plain iterations, and takes commands. */
+  readonly steering?: SteeringOptions
 }
 
 export interface FitAnswer {
@@ -150,12 +155,14 @@ export interface FitAnswer {
 }
 
 /** A fit of every subject of the problem alone. */
-export interface FitEachJob extends Omit<FitJob, 'kind'> {
+export interface FitEachJob extends Omit<FitJob, 'kind' | 'steering'> {
   readonly kind: 'fit-each'
   /** In what subjects depart from the problem, by their ids (nothing). */
   readonly plans?: ReadonlyMap<string, SubjectPlan>
   /** Whether every parameter gets its profile (false). */
   readonly profiles?: boolean
+  /** Whether every iteration of every search is told (false). */
+  readonly iterations?: boolean
 }
 
 export interface FitEachAnswer {
@@ -165,7 +172,7 @@ export interface FitEachAnswer {
 }
 
 /** Profile likelihoods of the parameters named, beginning at a fit of the problem. */
-export interface ProfileJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations'> {
+export interface ProfileJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations' | 'steering'> {
   readonly kind: 'profile'
   readonly fit: ProfiledFit
   readonly parameters: readonly string[]
@@ -180,7 +187,7 @@ export interface ProfileAnswer {
 }
 
 /** Replicates `from` … `from + replicates − 1` of a bootstrap of a fit. */
-export interface BootstrapJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations'> {
+export interface BootstrapJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterations' | 'steering'> {
   readonly kind: 'bootstrap'
   readonly fit: BootstrappedFit
   readonly resample: BootstrapKind
@@ -206,6 +213,17 @@ export type Progress =
   | { readonly kind: 'subjects'; readonly done: number; readonly total: number }
   | { readonly kind: 'profiles' | 'replicates'; readonly done: number; readonly total: number }
   | { readonly kind: 'iteration'; readonly iteration: FitIteration }
+  /** Of a fit that is steered. */
+  | { readonly kind: 'steering'; readonly event: FitEvent }
+  /** Of a fit of every subject alone; `search` is its place among those of the subject. */
+  | {
+      readonly kind: 'subject-iteration'
+      readonly id: string
+      readonly search: number
+      readonly iteration: FitIteration
+    }
+  /** A command that fits of every subject alone do not take. */
+  | { readonly kind: 'refused'; readonly command: FitCommand; readonly message: string }
 
 /** Failures cross as values. */
 export type Refusal =

@@ -1,4 +1,4 @@
-import { fitEach } from '@cartkin/fitting'
+import { fitEach, pausedBy } from '@cartkin/fitting'
 import type { CompiledModel } from '@cartkin/model'
 import { knownParameters } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
@@ -10,15 +10,25 @@ export async function runFitEach(model: CompiledModel, job: FitEachJob, hooks: J
   const { search, maxIterations, plans, profiles } = job
   const parameters = knownParameters(model.model, job.problem.parameters)
   const problem = { ...job.problem, model, parameters, solver: solverOptions(job.solver) }
-  const { onProgress, pause } = hooks
+  const { onProgress, pause, control } = hooks
+  const asked = {
+    ...(pause ? { pause } : {}),
+    shouldStop: () => (hooks.wanted?.() ?? 'run') !== 'run',
+  }
+  const pauses =
+    control && pausedBy(control, asked, (command, message) => onProgress?.({ kind: 'refused', command, message }))
   const fits = await fitEach(problem, {
     ...(search === undefined ? {} : { search }),
     ...(maxIterations === undefined ? {} : { maxIterations }),
     ...(plans === undefined ? {} : { plans }),
     ...(profiles === undefined ? {} : { profiles }),
-    ...(pause ? { pause } : {}),
     ...(onProgress ? { onSubject: (done, total) => onProgress({ kind: 'subjects', done, total }) } : {}),
-    shouldStop: () => (hooks.wanted?.() ?? 'run') !== 'run',
+    ...(onProgress && job.iterations === true
+      ? { onIteration: (told) => onProgress({ kind: 'subject-iteration', ...told }) }
+      : {}),
+    ...asked,
+    ...(pauses && { pause: pauses.pause, shouldStop: pauses.shouldStop }),
   })
+  pauses?.close()
   return { kind: 'fit-each', fits }
 }

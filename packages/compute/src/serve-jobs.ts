@@ -1,7 +1,8 @@
+import { type FitControl, fitControl } from '@cartkin/fitting'
 import type { SharedModel } from '@cartkin/model'
 import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from './buffers-of.ts'
-import { beatWord, type Control, isShared, stage, stageWord, wish, wishWord } from './control.ts'
+import { beatWord, type Control, isShared, mailWord, stage, stageWord, wish, wishWord } from './control.ts'
 import type { JobRunner } from './job-hooks.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
 import type { ProgressListener, WorkerApi } from './worker-api.ts'
@@ -22,12 +23,21 @@ export function serveJobs(runner: JobRunner, endpoint?: Endpoint, provide: TakeM
 
 type TakeModel = (text: string, model: SharedModel) => void
 
+/** What belongs to a job that was given to this worker. */
+interface Given {
+  readonly control: Control
+  readonly commands: FitControl
+  /** Commands that have come. */
+  received: number
+}
+
 function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
-  const controls = new Map<number, Control>()
+  const given = new Map<number, Given>()
   const connection: { listener: ProgressListener | null } = { listener: null }
   const queue = { last: Promise.resolve() }
 
-  async function runNow(task: number, job: Job, control: Control): Promise<Answer> {
+  async function runNow(task: number, job: Job, own: Given): Promise<Answer> {
+    const { control, commands } = own
     const told: Promise<void>[] = []
     let reported = 0
     const onProgress = (progress: Progress) => {
@@ -42,15 +52,23 @@ function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
       const wished = Atomics.load(control, wishWord)
       return wished === wish.cancel ? 'cancel' : wished === wish.finish ? 'finish' : 'run'
     }
-    const pause = isShared(control) ? {} : { pause: nextMessage }
+    const isFit = job.kind === 'fit' || job.kind === 'fit-each'
+    // memory that is shared says when there is something to read
+    const mail = async () => {
+      while (own.received < Atomics.load(control, mailWord) && wanted() === 'run') await nextMessage()
+    }
+    const hooks = {
+      ...(isShared(control) ? (isFit ? { pause: mail } : {}) : { pause: nextMessage }),
+      ...(isFit ? { control: commands } : {}),
+    }
     Atomics.store(control, stageWord, stage.running)
     try {
-      const answer = await runner(job, { onProgress, wanted, ...pause })
+      const answer = await runner(job, { onProgress, wanted, ...hooks })
       await Promise.all(told)
       return transfer(answer, buffersOf(answer))
     } finally {
       Atomics.store(control, stageWord, stage.done)
-      controls.delete(task)
+      given.delete(task)
     }
   }
 
@@ -59,8 +77,9 @@ function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
       connection.listener = listener
     },
     run(task, job, control) {
-      controls.set(task, control)
-      const answer = queue.last.then(() => runNow(task, job, control))
+      const own = { control, commands: fitControl(), received: 0 }
+      given.set(task, own)
+      const answer = queue.last.then(() => runNow(task, job, own))
       queue.last = answer.then(
         () => {},
         () => {},
@@ -69,8 +88,14 @@ function workerApi(runner: JobRunner, provide: TakeModel): WorkerApi {
     },
     provide,
     tell(task, wished) {
-      const control = controls.get(task)
-      if (control) Atomics.store(control, wishWord, wished)
+      const own = given.get(task)
+      if (own) Atomics.store(own.control, wishWord, wished)
+    },
+    steer(task, command) {
+      const own = given.get(task)
+      if (!own) return
+      own.received++
+      own.commands.send(command)
     },
   }
 }

@@ -13,10 +13,14 @@ const inFlight = 2
 export async function shareOut<J extends Job>(
   pool: ComputePool,
   parts: readonly J[],
-  options: Pick<RunOptions, 'signal' | 'finish' | 'deadline'> & { readonly onDone?: (done: number) => void },
+  options: Pick<RunOptions, 'signal' | 'finish' | 'deadline'> & {
+    readonly onDone?: (done: number) => void
+    /** What the run of each part is given beside (nothing). */
+    readonly each?: () => Pick<RunOptions, 'control' | 'onProgress'>
+  },
   mend: (part: J, message: string) => AnswerTo<J> | null,
 ): Promise<Answer<readonly AnswerTo<J>[]>> {
-  const { signal, onDone, ...run } = options
+  const { signal, onDone, each, ...run } = options
   const refused = new AbortController()
   const stop = signal ? AbortSignal.any([signal, refused.signal]) : refused.signal
   const results: AnswerTo<J>[] = []
@@ -26,7 +30,7 @@ export async function shareOut<J extends Job>(
   const lane = async () => {
     for (let next = waiting.next(); !next.done && !stop.aborted; next = waiting.next()) {
       const [index, part] = next.value
-      const answer = await pool.run(part, { ...run, signal: stop })
+      const answer = await pool.run(part, { ...run, ...each?.(), signal: stop })
       const result =
         answer.status === 'ok' ? answer.result : answer.status === 'crashed' ? mend(part, answer.message) : null
       if (result === null && answer.status !== 'ok') {

@@ -1,3 +1,4 @@
+import type { FitCommand } from '@cartkin/fitting'
 import type { SharedModel } from '@cartkin/model'
 import type { Remote } from 'comlink'
 import type { Control, Wish } from './control.ts'
@@ -16,6 +17,8 @@ export interface WorkerApi {
   provide(text: string, model: SharedModel): void
   /** A wish for a job, where no memory is shared. */
   tell(task: number, wish: Wish): void
+  /** A command for a fit. */
+  steer(task: number, command: FitCommand): void
 }
 
 export type RemoteWorker = Remote<WorkerApi>

@@ -1,3 +1,4 @@
+import type { FitCommand, SteeringEntry } from '@cartkin/fitting'
 import type { SharedModel } from '@cartkin/model'
 import { proxy, wrap } from 'comlink'
 import type { ComputePool, RunOptions } from './compute-pool.ts'
@@ -6,6 +7,7 @@ import {
   type Control,
   canShareMemory,
   createControl,
+  mailWord,
   stage,
   stageWord,
   type Wish,
@@ -37,12 +39,16 @@ const mostDeaths = 2
 
 interface Task {
   readonly id: number
-  readonly job: Job
+  job: Job
   readonly options: RunOptions
   readonly settle: (answer: Answer) => void
   /** Aborted when the job is settled: its listeners go. */
   readonly listening: AbortController
   control: Control
+  /** Commands that wait until a worker has the job. */
+  readonly mail: FitCommand[]
+  /** Commands that the fit has taken: begun anew, it takes them at the same iterations. */
+  taken: SteeringEntry[]
   settled: boolean
   deaths: number
 }
@@ -94,6 +100,8 @@ export class WorkerPool implements ComputePool {
         settle,
         listening: new AbortController(),
         control: createControl(this.shared),
+        mail: [],
+        taken: [],
         settled: false,
         deaths: 0,
       }
@@ -105,6 +113,8 @@ export class WorkerPool implements ComputePool {
       options.signal?.addEventListener('abort', () => this.cancel(task), { once: true, signal })
       options.finish?.addEventListener('abort', () => this.express(task, wish.finish), { once: true, signal })
       if (options.finish?.aborted) this.express(task, wish.finish)
+      const deaf = options.control?.listen((command) => this.steer(task, command))
+      if (deaf) signal.addEventListener('abort', deaf, { once: true })
       this.queue.push(task)
       this.dispatch()
     })
@@ -153,7 +163,12 @@ export class WorkerPool implements ComputePool {
       slot.remote = wrap<WorkerApi>(handle.endpoint)
       const listener = proxy((id: number, progress: Parameters<NonNullable<RunOptions['onProgress']>>[0]) => {
         const task = slot.tasks.find((candidate) => candidate.id === id)
-        if (task && !task.settled) task.options.onProgress?.(progress)
+        if (!task || task.settled) return
+        if (progress.kind === 'steering' && progress.event.kind === 'changed') {
+          const { command, iteration } = progress.event
+          task.taken.push({ ...command, iteration })
+        }
+        task.options.onProgress?.(progress)
       })
       slot.remote.connect(listener).catch(() => {})
     } catch (error) {
@@ -178,7 +193,22 @@ export class WorkerPool implements ComputePool {
     remote.run(task.id, task.job, task.control).then(done, (error: unknown) => {
       done({ status: 'crashed', message: `the job failed: ${error instanceof Error ? error.message : String(error)}` })
     })
+    for (const command of task.mail.splice(0)) this.post(slot, task, command)
     if (slot.tasks[0] === task) this.watch(slot)
+  }
+
+  /** A command for a fit: a stop as a wish, which ends an evaluation under way, others as messages. */
+  private steer(task: Task, command: FitCommand): void {
+    if (task.settled) return
+    const slot = this.slots.find(({ tasks }) => tasks.includes(task))
+    if (command.command === 'stop') this.express(task, wish.finish)
+    else if (slot) this.post(slot, task, command)
+    else task.mail.push(command)
+  }
+
+  private post({ remote }: Slot, task: Task, command: FitCommand): void {
+    Atomics.add(task.control, mailWord, 1)
+    remote?.steer(task.id, command).catch(() => {})
   }
 
   /** Looks after the job that the worker runs: its deadline, its signs of life, and its end when it was cancelled. */
@@ -244,6 +274,8 @@ export class WorkerPool implements ComputePool {
         const wished = Atomics.load(task.control, wishWord)
         task.control = createControl(this.shared)
         Atomics.store(task.control, wishWord, wished)
+        task.job = steeredAnew(task.job, task.taken)
+        task.taken = []
         again.push(task)
       }
     }
@@ -271,6 +303,21 @@ export class WorkerPool implements ComputePool {
 /** A fit takes long; everything else is cut small by whoever asks for it. */
 function small(job: Job): boolean {
   return job.kind !== 'fit'
+}
+
+/** A fit with the commands that it had taken, before those of its log that it had not come to. */
+function steeredAnew(job: Job, taken: readonly SteeringEntry[]): Job {
+  if (job.kind !== 'fit' || taken.length === 0) return job
+  const open = (job.steering?.log ?? []).filter(
+    (entry) =>
+      !taken.some(
+        (one) =>
+          one.iteration === entry.iteration &&
+          one.command === entry.command &&
+          ('parameter' in one ? one.parameter : '') === ('parameter' in entry ? entry.parameter : ''),
+      ),
+  )
+  return { ...job, steering: { ...job.steering, log: [...taken, ...open] } }
 }
 
 function running(slot: Slot): Task | undefined {

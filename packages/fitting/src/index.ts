@@ -92,6 +92,7 @@ export { type TornadoBar, type TornadoOutput, type TornadoResult, tornado } from
 export { type FitControl, fitControl } from './steering/fit-control.ts'
 export type { FitEvent, SteeredIteration, SteeredValue, TimeLeft } from './steering/fit-event.ts'
 export { type FitSession, fitSession, type SessionHooks, sessionOf } from './steering/fit-session.ts'
+export { notPausing, type Pauses, pausedBy } from './steering/paused-by.ts'
 export { replay, type SteeredFitOptions, type SteeringOptions, steerFit } from './steering/steer-fit.ts'
 export { type HeldParameter, type SteeredParts, steeredParts, steeredProblem } from './steering/steered-problem.ts'
 export {
