@@ -190,12 +190,14 @@ describe('a summary', () => {
       hasProvided: (key) => own.hasProvided?.(key) ?? true,
       close: () => Promise.resolve(),
     }
-    const first = await summarizePopulation(watched, { ...job, count: 24 }, { levels })
+    // of a model that needs steps
+    const saturable = { ...job, text: job.text.replace('-ke*A', '-ke*A/(1 + 0.01*A)'), count: 24 }
+    const first = await summarizePopulation(watched, saturable, { levels })
     expect(told).toEqual(['share', 'provide true', 'run', 'run'])
-    expect(await summarizePopulation(watched, { ...job, count: 24 }, { levels })).toEqual(first)
+    expect(await summarizePopulation(watched, saturable, { levels })).toEqual(first)
     expect(told.slice(4)).toEqual(['run', 'run', 'run'])
     const models = createModelCache()
-    const alone = await runJob({ ...job, count: 24 }, { models })
+    const alone = await runJob(saturable, { models })
     if (alone.status !== 'ok' || alone.result.kind !== 'population' || first.status !== 'ok') throw new Error('refused')
     expect(first.result.endpoints).toEqual(alone.result.endpoints)
     expect(alone.result.shared).toBeUndefined()

@@ -291,7 +291,7 @@ describe('a forcing function', () => {
 
   it('takes steps that the compartments do not limit', () => {
     const stiff = (equation: string) =>
-      compiled(`ka = 500\nkel = 90\nv = 1\nkout = 0.1\n${equation}d/dt(R) = 1 - kout*R\n`)
+      compiled(`ka = 500\nkel = 90\nv = 1\nkout = 0.1\n${equation}d/dt(R) = 1 - kout*R*R\n`)
     const records = [give(0, 30, { cmt: 'depot', ii: 1, addl: 9 })]
     const [closed, solved] = [
       'C = linCmt()\n',

@@ -86,10 +86,12 @@ export interface ModelInstance extends System {
   /** Slope of an input that is linear in time (an index into `model.parameters`), from `since` on; 0 at first. */
   setSlope(parameter: number, slope: number, since: number): void
   /**
-   * Whether the model is `linCmt()` and no other equation: linear in its states, with coefficients that stand still within
-   * a segment, so that its course is known in closed form.
+   * Whether the model is linear (affine) in its states, with coefficients that stand still within a segment, so that its course
+   * from one event or switch to the next is known in closed form: `linCmt()`, and equations of that kind.
    */
   readonly isLinear: boolean
+  /** Whether the text lets the rate of change of one state depend on another. */
+  isCoupled(state: number, on: number): boolean
   /** How many comparisons of states, or of the time after a dose, the rates of change depend on. */
   readonly conditionCount: number
   /** The states that comparison `index` depends on, ascending. */

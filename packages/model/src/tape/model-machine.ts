@@ -208,7 +208,12 @@ export class ModelMachine implements ModelInstance {
   }
 
   get isLinear(): boolean {
-    return this.model.isLinCmt && this.#built.isLinear && this.conditionCount === 0
+    return this.#built.isLinear
+  }
+
+  isCoupled(state: number, on: number): boolean {
+    const { rows, columns } = this.#built.jacobian
+    return rows.some((row, k) => row === state && columns[k] === on)
   }
 
   get conditionCount(): number {
@@ -263,13 +268,16 @@ export class ModelMachine implements ModelInstance {
 
   /** The switches at `t` itself, then the dose inputs; the array is used again by the next call. */
   inputsAt(t: number): Float64Array {
-    this.model.switches.forEach(({ holds, atTime }, k) => {
+    const { switches } = this.model
+    const instant = this.#instant
+    for (let k = 0; k < switches.length; k++) {
+      const { holds, atTime } = switches[k]!
       const tau = this.#switchTime(k)
       const isOn = holds === 'before' ? t < tau : t > tau
-      this.#instant[k] = isOn || (atTime && t === tau) ? 1 : 0
-    })
-    for (let k = this.model.switches.length; k < this.#instant.length; k++) this.#instant[k] = this.#segment[k]!
-    return this.#instant
+      instant[k] = isOn || (atTime && t === tau) ? 1 : 0
+    }
+    for (let k = switches.length; k < instant.length; k++) instant[k] = this.#segment[k]!
+    return instant
   }
 
   /** Computes x(0) and dosing properties that are not in parameters alone. */

@@ -1,7 +1,7 @@
 import type { Algebra } from '../graph/algebra.ts'
 import { differentiate } from '../graph/differentiate.ts'
 import type { NodeId } from '../graph/graph.ts'
-import { Dependence } from '../graph/graph-builder.ts'
+import { isAffine } from '../graph/is-affine.ts'
 import { statesBelow } from '../graph/states-below.ts'
 import type { Model } from '../model.ts'
 import { type FixedRoots, fixedRoots } from './fixed-roots.ts'
@@ -48,7 +48,7 @@ export interface ModelProgram {
   readonly jacobian: SparseDerivatives
   /** ∂f/∂t, one column; likewise. */
   readonly timeDerivative: SparseDerivatives
-  /** ∂f/∂y and ∂f/∂t hold neither states nor the time: with switches and dose inputs as they are, f is linear. */
+  /** With switches and dose inputs as they are, f is affine in the states, and its coefficients stand still. */
   readonly isLinear: boolean
   /** What its first three tapes compute. */
   readonly roots: ModelRoots
@@ -73,9 +73,7 @@ export function buildModelProgram(model: Model, algebra: Algebra): ModelProgram 
   ]
   const graph = algebra.builder.finish()
   const program = layOut(graph, groups, programInputs(model))
-  const moving = Dependence.state | Dependence.time
-  const isLinear =
-    timeDerivative.nodes.length === 0 && jacobian.nodes.every((node) => !algebra.builder.dependsOn(node, moving))
+  const isLinear = isAffine(algebra.builder, model.derivatives)
   const conditionStates = conditions.map((condition) => statesBelow(graph, [condition]))
   return { program, jacobian, timeDerivative, roots, fixed, conditionStates, isLinear }
 }

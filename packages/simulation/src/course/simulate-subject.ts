@@ -3,9 +3,11 @@ import {
   integrate,
   type Method,
   type Outcome,
+  type SensitivitySystem,
   type Solution,
   type StepControl,
   type Stopping,
+  type System,
   type TimeEvent,
 } from 'ode-ts'
 import { CovariateCourse } from '../covariates/covariate-course.ts'
@@ -14,11 +16,13 @@ import { checkLags } from '../records/check-lags.ts'
 import type { EventRecord } from '../records/event-record.ts'
 import { expandRecords } from '../records/expand-records.ts'
 import { type NotSteady, schedule } from '../records/schedule.ts'
+import type { SteadyRunner } from '../steady/steady-dosing.ts'
 import { forcedSteadyRunner, linearSteadyRunner, steadyRunner } from '../steady/steady-runner.ts'
 import { courseWithoutStates } from './course-without-states.ts'
 import { ForcedCourse, type Forcing, isSeparated } from './forced-course.ts'
 import { type InitialState, initialState } from './initial-state.ts'
 import { linearCourse } from './linear-course.ts'
+import type { LinearFlow } from './linear-flow.ts'
 import { nextDown } from './next-down.ts'
 import { RunMemory } from './run-memory.ts'
 import { SolvedRun } from './solved-run.ts'
@@ -66,21 +70,25 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   covariates.at(start)
   instance.beginSegment(start)
   const tangents =
-    sensitivities === undefined || sensitivities.length === 0 ? null : instance.sensitivities(sensitivities)
+    sensitivities === undefined || sensitivities.length === 0 ? null : memory.sensitivities(instance, sensitivities)
   const began = initialState(instance, tangents, start, startState, options, (duration) => burnIn(simulation, duration))
   if (began.status === 'failed') return notBegun(simulation, began)
   const { y: y0, s: s0 } = began
   const rules = options.recordRules ?? 'nonmem'
-  const method = methodOf(simulation, instance.dimension)
-  const control = stepControl(instance, options)
-  const stops = stopping(instance, options)
-  const closed = isInClosedForm(instance, options)
-  const forcing = forcingOf(simulation, instance, tangents, forced, covariates)
-  const runner = steadyRunner(model, instance, method, control, stops, options)
-  const closedRunner =
-    forcing === null
-      ? linearSteadyRunner(instance, tangents, runner)
-      : forcedSteadyRunner(model, forcing, method, control, stops, options, runner)
+  const flow = isLinear(instance, options) ? memory.flow(instance, tangents) : null
+  const closed = flow !== null && isQuick(flow, covariates, start, end)
+  // a linear model may need no solver at all
+  let known: Solver | undefined
+  const solver = () => (known ??= solverOf(simulation, instance))
+  // but options that name what is not there are refused
+  if (options.atolByState !== undefined) solver()
+  const forcing = closed ? null : forcingOf(simulation, instance, tangents, forced, covariates)
+  const runner = (): SteadyRunner => {
+    const { method, control, stops } = solver()
+    const stepwise = steadyRunner(model, instance, method, control, stops, options)
+    if (closed) return linearSteadyRunner(instance, tangents, stepwise)
+    return forcing === null ? stepwise : forcedSteadyRunner(model, forcing, method, control, stops, options, stepwise)
+  }
   const { events, captured, doses, system, notSteady } = schedule({
     instance,
     sensitivities: tangents,
@@ -90,7 +98,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     end,
     began,
     rules,
-    runner: closed || forcing !== null ? closedRunner : runner,
+    runner,
   })
   covariates.after(start)
   instance.beginSegment(start)
@@ -99,25 +107,10 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     instance.dimension === 0
       ? courseWithoutStates(start, end, events)
       : closed && isWhole
-        ? linearCourse(instance, tangents, allStates(instance), start, end, events, y0, s0)
+        ? linearCourse(flow, start, end, events, y0, s0, options.shouldStop)
         : forcing !== null && isWhole
-          ? forcedSolution(simulation, forcing, { y0, s0, events, method, control, stops, memory })
-          : integrate(
-              {
-                system,
-                stateNames: instance.model.states.map(({ name }) => name),
-                t0: start,
-                y0,
-                t1: end,
-                events,
-                ...(tangents !== null && { sensitivities: s0 }),
-              },
-              method,
-              control,
-              stops,
-              factoryOf(model, options),
-              memory.trajectory,
-            )
+          ? forcedSolution(simulation, forcing, { y0, s0, events, memory, ...solver() })
+          : stepByStep(simulation, instance, { system, y0, s0: tangents && s0, events, memory, ...solver() })
   return new SolvedRun(
     memory,
     instance,
@@ -133,13 +126,82 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
   )
 }
 
+interface Solver {
+  readonly method: Method | 'auto'
+  readonly control: StepControl
+  readonly stops: Stopping
+}
+
+/** What runs solve with, beside the equations and the state of the start. */
+interface Solving extends Solver {
+  readonly y0: Float64Array
+  readonly events: readonly TimeEvent[]
+  readonly memory: RunMemory
+}
+
+function solverOf(simulation: SubjectSimulation, instance: ModelInstance): Solver {
+  const { options = {} } = simulation
+  return {
+    method: methodOf(simulation, instance.dimension),
+    control: stepControl(instance, options),
+    stops: stopping(instance, options),
+  }
+}
+
+function stepByStep(
+  { model, start, end, options = {} }: SubjectSimulation,
+  instance: ModelInstance,
+  {
+    system,
+    y0,
+    s0,
+    events,
+    method,
+    control,
+    stops,
+    memory,
+  }: Solving & { readonly system: System | SensitivitySystem; readonly s0: Float64Array | null },
+): Solution {
+  const stateNames = instance.model.states.map(({ name }) => name)
+  return integrate(
+    { system, stateNames, t0: start, y0, t1: end, events, ...(s0 !== null && { sensitivities: s0 }) },
+    method,
+    control,
+    stops,
+    factoryOf(model, options),
+    memory.trajectory,
+  )
+}
+
+/** Most states of a chain whose sums of exponentials are quicker than steps. */
+const mostInSums = 6
+/** Most states of a chain for which matrix exponentials are, too. */
+const mostInMatrices = 3
+
 /** A linear model needs no method, unless one is asked for. */
-function isInClosedForm({ isLinear }: ModelInstance, { method, tape }: SolverOptions): boolean {
+function isLinear({ isLinear }: ModelInstance, { method, tape }: SolverOptions): boolean {
   return isLinear && (method === undefined || method === 'auto') && tape !== true
 }
 
-function allStates({ dimension }: ModelInstance): readonly number[] {
-  return Array.from({ length: dimension }, (_, i) => i)
+/**
+ * Whether the closed form of a linear model is to be had without much work: that of `linCmt()`, and of chains and trees of
+ * states, where the larger of them have rates that stay apart. The instance gets other parameters.
+ */
+function isQuick(flow: LinearFlow, covariates: CovariateCourse, start: number, end: number): boolean {
+  const { instance } = flow
+  const { dimension, model } = instance
+  if (model.isLinCmt || dimension === 0) return true
+  if (!flow.isTriangular || dimension > mostInSums) return false
+  if (dimension <= mostInMatrices) return true
+  const times = new Float64Array(model.switches.length)
+  return covariates.segments(start, end).every(({ from, to }) => {
+    covariates.after(from)
+    instance.switchTimes(times)
+    return [from, ...times.filter((t) => t > from && t < to)].every((t) => {
+      instance.beginSegment(t)
+      return flow.isApart(t)
+    })
+  })
 }
 
 /** The forced model of a run, where it has one that keeps its digits; the model's instance gets other parameters. */
@@ -165,15 +227,7 @@ function forcingOf(
 function forcedSolution(
   { model, start, end, options = {} }: SubjectSimulation,
   forcing: Forcing,
-  run: {
-    readonly y0: Float64Array
-    readonly s0: Float64Array
-    readonly events: readonly TimeEvent[]
-    readonly method: Method | 'auto'
-    readonly control: StepControl
-    readonly stops: Stopping
-    readonly memory: RunMemory
-  },
+  run: Solving & { readonly s0: Float64Array },
 ): Solution {
   const { y0, s0, events, method, control, stops, memory } = run
   const course = new ForcedCourse(forcing, start, y0, s0)

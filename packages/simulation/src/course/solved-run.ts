@@ -179,11 +179,13 @@ export class SolvedRun implements SubjectRun {
 
   // `t` a little before an event makes the outputs see its switches and doses as they were.
   #write(t: number, y: Float64Array, out: Float64Array, doses = this.#doses.placeAt(t), own?: OwnCovariates): void {
-    out.set(y)
+    const n = y.length
+    const outputs = this.#outputs
+    for (let i = 0; i < n; i++) out[i] = y[i]!
     this.#covariates.at(t, own)
     this.#instance.setDoses(this.#doses.values(doses))
-    this.#instance.outputs(t, y, this.#outputs)
-    out.set(this.#outputs, y.length)
+    this.#instance.outputs(t, y, outputs)
+    for (let k = 0; k < outputs.length; k++) out[n + k] = outputs[k]!
   }
 
   #writeTangents(
@@ -197,14 +199,14 @@ export class SolvedRun implements SubjectRun {
     const tangents = this.#tangents
     if (tangents === null) throw new Error('this run carries no sensitivities; name the parameters when simulating')
     const n = y.length
+    const outputTangents = this.#outputTangents
     const outputs = this.#outputs.length
     this.#covariates.at(t, own)
     this.#instance.setDoses(this.#doses.values(doses))
-    tangents.outputs(t, y, s, this.#outputTangents)
-    for (let j = 0; j < tangents.parameterCount; j++) {
-      const row = j * (n + outputs)
-      out.set(s.subarray(j * n, (j + 1) * n), row)
-      out.set(this.#outputTangents.subarray(j * outputs, (j + 1) * outputs), row + n)
+    tangents.outputs(t, y, s, outputTangents)
+    for (let j = 0, place = 0; j < tangents.parameterCount; j++) {
+      for (let i = j * n; i < (j + 1) * n; i++) out[place++] = s[i]!
+      for (let k = j * outputs; k < (j + 1) * outputs; k++) out[place++] = outputTangents[k]!
     }
   }
 }

@@ -33,19 +33,26 @@ export function stopping(instance: ModelInstance, { shouldStop }: SolverOptions)
 /** Tolerances and limits of the steps, by state where they differ. Throws a RangeError for a tolerance of no state. */
 export function stepControl(instance: ModelInstance, options: SolverOptions): StepControl {
   const { rtol = defaultRtol, atol = 1e-9, atolByState, maxStep, maxSteps } = options
-  const states = instance.model.states
+  return {
+    rtol,
+    atol: atolByState === undefined ? atol : tolerances(instance, atol, atolByState),
+    ...(maxStep !== undefined && { maxStep }),
+    ...(maxSteps !== undefined && { maxSteps }),
+  }
+}
+
+function tolerances(
+  { model: { states } }: ModelInstance,
+  atol: number,
+  atolByState: Readonly<Record<string, number>>,
+): Float64Array {
   const perState = new Float64Array(states.length).fill(atol)
-  for (const [name, value] of Object.entries(atolByState ?? {})) {
+  for (const [name, value] of Object.entries(atolByState)) {
     const k = states.findIndex((state) => state.name === name)
     if (k < 0) throw new RangeError(`atol is given for ${name}, which is not a state of the model`)
     perState[k] = value
   }
-  return {
-    rtol,
-    atol: atolByState === undefined ? atol : perState,
-    ...(maxStep !== undefined && { maxStep }),
-    ...(maxSteps !== undefined && { maxSteps }),
-  }
+  return perState
 }
 
 /** Steps by a generated kernel, or by the tape where it is asked for. */

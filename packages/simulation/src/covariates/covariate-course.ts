@@ -5,6 +5,8 @@ import { type CovariatePieces, covariatePieces, type Piece } from './covariate-p
 /** Values of covariates in a record itself, where they differ from those of its time. */
 export type OwnCovariates = Readonly<Record<string, number>>
 
+const noNodes = new Float64Array()
+
 interface Changing {
   readonly name: string
   readonly parameter: number
@@ -24,15 +26,23 @@ export class CovariateCourse {
   readonly #instance: ModelInstance
   readonly #values: Float64Array
   readonly #changing: readonly Changing[]
-  readonly #index: ReadonlyMap<string, number>
   #present = -1
 
   /** Throws a RangeError for covariates that cannot be: of unknown names, without values, with times out of order. */
   constructor(instance: ModelInstance, parameters: Float64Array, covariates: readonly CovariateInTime[]) {
     this.#instance = instance
-    this.#values = Float64Array.from(parameters)
-    this.#index = new Map(instance.model.parameters.map(({ name }, k) => [name, k]))
-    const found = covariates.map((covariate) => this.#resolve(covariate))
+    this.#values = parameters.slice()
+    for (const { parameter } of instance.model.doseInputs) {
+      if (parameter !== undefined) instance.setSlope(parameter, 0, 0)
+    }
+    if (covariates.length === 0) {
+      this.nodes = noNodes
+      this.#changing = []
+      this.#set(0)
+      return
+    }
+    const index = new Map(instance.model.parameters.map(({ name }, k) => [name, k]))
+    const found = covariates.map((covariate) => this.#resolve(covariate, index))
     if (new Set(found.map(({ parameter }) => parameter)).size < found.length) {
       const names = covariates.map(({ name }) => name)
       throw new RangeError(`covariate ${names.find((name, k) => names.indexOf(name) < k)} is given twice`)
@@ -40,17 +50,14 @@ export class CovariateCourse {
     const nodes = Float64Array.from(new Set(found.flatMap(({ pieces }) => pieces.breaks))).sort()
     this.nodes = nodes
     this.#changing = found.map((entry) => ({ ...entry, places: placesOf(entry.pieces, nodes) }))
-    for (const { parameter } of instance.model.doseInputs) {
-      if (parameter !== undefined) instance.setSlope(parameter, 0, 0)
-    }
     if (nodes.length === 0) this.#set(0)
   }
 
-  #resolve(covariate: CovariateInTime) {
+  #resolve(covariate: CovariateInTime, index: ReadonlyMap<string, number>) {
     const { name, times, values } = covariate
-    const parameter = this.#index.get(name)
+    const parameter = index.get(name)
     if (parameter === undefined) {
-      const nearest = nearestName(name, this.#index.keys())
+      const nearest = nearestName(name, index.keys())
       throw new RangeError(`no parameter ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`)
     }
     if (times.length === 0 || times.length !== values.length)
@@ -89,6 +96,7 @@ export class CovariateCourse {
 
   /** The parts of [start, end] between the nodes within. */
   segments(start: number, end: number): readonly { readonly from: number; readonly to: number }[] {
+    if (this.nodes.length === 0) return [{ from: start, to: end }]
     const ends = [...this.nodes.filter((node) => node > start && node < end), end]
     return ends.map((to, k) => ({ from: ends[k - 1] ?? start, to }))
   }

@@ -12,6 +12,7 @@ export function covariateEvents(
   start: number,
   end: number,
 ): readonly TimeEvent[] {
+  if (covariates.nodes.length === 0) return []
   const apply = (time: number) => {
     covariates.after(time)
     instance.beginSegment(time)

@@ -1,6 +1,8 @@
 import type { DoseInput } from '@cartkin/model'
 import type { Dose } from './dose.ts'
 
+const noInputs = new Float64Array()
+
 /**
  * The dose inputs of a model (`tad()`, `podo()` and their kin) over a run: what its outputs at any time are computed from.
  *
@@ -16,7 +18,7 @@ export class DoseHistory {
 
   constructor(inputs: readonly DoseInput[]) {
     this.#inputs = inputs
-    this.#values = [Float64Array.from(inputs, ({ before }) => before)]
+    this.#values = [inputs.length === 0 ? noInputs : Float64Array.from(inputs, ({ before }) => before)]
   }
 
   /** How many times the values changed so far: the place of the present ones. */

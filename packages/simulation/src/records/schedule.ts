@@ -52,8 +52,8 @@ export interface ScheduledRun {
   /** The state and sensitivities of the start, to which a reset leads back. */
   readonly began: { readonly y: Float64Array; readonly s: Float64Array }
   readonly rules: RecordRules
-  /** Finds the steady states that records ask for. */
-  readonly runner: SteadyRunner
+  /** What finds the steady states that records ask for. */
+  readonly runner: () => SteadyRunner
 }
 
 /**
@@ -267,7 +267,11 @@ export function schedule(run: ScheduledRun): Schedule {
       const { time: t } = dose
       const dosesBefore = doses.values(doses.place)
       off[state] = 0
-      const found = steadyDosing({ ...run, system, off, jumps, untreated: withoutOff(began) }, item, standing)
+      const found = steadyDosing(
+        { ...run, runner: run.runner(), system, off, jumps, untreated: withoutOff(began) },
+        item,
+        standing,
+      )
       instance.beginSegment(segmentAt)
       instance.setDoses(dosesBefore)
       if (found.status !== 'found') {

@@ -2,6 +2,7 @@ import type { CompiledModel, ModelInstance, ModelSensitivities } from '@cartkin/
 import { integrateOnGrid, type Method, type StepControl, type Stopping, type System } from 'ode-ts'
 import { ForcedCourse, type Forcing } from '../course/forced-course.ts'
 import { linearCourse } from '../course/linear-course.ts'
+import { LinearFlow } from '../course/linear-flow.ts'
 import type { SolverOptions } from '../course/solver-options.ts'
 import type { SteadyRunner } from './steady-dosing.ts'
 
@@ -69,13 +70,18 @@ function compartmentRunner(
 ): SteadyRunner {
   const state = new Float64Array(instance.dimension)
   const tangents = new Float64Array((sensitivities?.parameterCount ?? 0) * instance.dimension)
+  let plain: LinearFlow | undefined
+  let derived: LinearFlow | undefined
   return {
     rtol: finest,
     atol: 0,
     run: (_system, { t, y, s }, end, events, times, receive) => {
       const carried = s === null ? null : sensitivities
       const s0 = s ?? new Float64Array()
-      const { trajectory, outcome } = linearCourse(instance, carried, compartments, t, end, events, y, s0)
+      if (carried === null) plain ??= new LinearFlow(instance, null, compartments)
+      else derived ??= new LinearFlow(instance, carried, compartments)
+      const flow = (carried === null ? plain : derived)!
+      const { trajectory, outcome } = linearCourse(flow, t, end, events, y, s0)
       for (const time of times) {
         if (time > outcome.t) break
         trajectory.state(time, state)
