@@ -70,6 +70,11 @@ it('what is wrong with the whole is refused, not told of each patient', async ()
   try {
     const twice = await fitSubjects(pool, { ...job, problem: { ...job.problem, subjects: [...subjects, ...subjects] } })
     expect(twice).toEqual({ status: 'bad-job', message: 'two subjects are called P01; give each its own id' })
+    const stray = await fitSubjects(pool, { ...job, plans: new Map([['P99', {}]]) })
+    expect(stray).toEqual({
+      status: 'bad-job',
+      message: 'there is a plan for subject P99, which is not among the subjects',
+    })
     const unknown = await fitSubjects(pool, { ...job, problem: { ...job.problem, parameters: { folx: 1 } } })
     expect(unknown.status === 'bad-job' && unknown.message).toContain('folx')
     const stopped = await fitSubjects(pool, job, { signal: AbortSignal.abort() })

@@ -37,6 +37,7 @@ export {
   type SubjectPlan,
 } from './individuals/fit-each.ts'
 export { type Identification, identifications, unidentifiedText } from './individuals/identifications.ts'
+export { plansFault } from './individuals/plans-fault.ts'
 export type { ErrorDistribution } from './likelihood/error-distribution.ts'
 export type { ErrorLaw } from './likelihood/error-law.ts'
 export {

@@ -6,6 +6,7 @@ import type { ParameterProfile } from '../profiles/parameter-profile.ts'
 import { profile } from '../profiles/profile.ts'
 import { hasSameObjective } from '../search/waterfall.ts'
 import { type Identification, identifications } from './identifications.ts'
+import { plansFault } from './plans-fault.ts'
 
 /** In what the fit of a subject departs from the problem of all. */
 export interface SubjectPlan {
@@ -70,13 +71,8 @@ export type IndividualFit =
  */
 export async function fitEach(problem: FitProblem, options: FitEachOptions = {}): Promise<readonly IndividualFit[]> {
   const { plans = new Map<string, SubjectPlan>(), onSubject } = options
-  const ids = new Set<string>()
-  for (const { id } of problem.subjects) {
-    if (ids.has(id)) throw new RangeError(`two subjects are called ${id}; give each its own id`)
-    ids.add(id)
-  }
-  for (const id of plans.keys())
-    if (!ids.has(id)) throw new RangeError(`there is a plan for subject ${id}, which is not among the subjects`)
+  const fault = plansFault(problem.subjects, plans)
+  if (fault !== undefined) throw new RangeError(fault)
   const fits: IndividualFit[] = []
   for (const subject of problem.subjects) {
     const { id } = subject
