@@ -1,14 +1,20 @@
 export { compositionYaml } from './compositions/composition-yaml.ts'
 export { type ComposedFile, isComposition, readComposition } from './compositions/read-composition.ts'
 export type { ExploredData, ExploredEndpoint, ExploredRow } from './exploration/explored-data.ts'
-export { type ExplorationPlan, type ExplorationResult, runExploration } from './exploration/run-exploration.ts'
 export { InputError } from './files/input-error.ts'
 export { readInput } from './files/read-input.ts'
 export { type Verification, verifyResult } from './files/verify-result.ts'
 export { writeFileAtomically } from './files/write-file-atomically.ts'
 export type { BlqMethod } from './fit/below-quantification.ts'
-export { compareFits, type FitComparison, type FitStanding, type FitTest } from './fit/compare-fits.ts'
+export {
+  compareFits,
+  type FitComparison,
+  type FitStanding,
+  type FitTest,
+  type FitToCompare,
+} from './fit/compare-fits.ts'
 export { fittedValues } from './fit/fitted-values.ts'
+export { readComparedFits } from './fit/read-compared-fits.ts'
 export { individualFit, individualsJob } from './individuals/individuals-job.ts'
 export { publishModelPages } from './pages/publish-model-pages.ts'
 export { type DataReading, readingOptions } from './plan/data-reading.ts'
@@ -19,11 +25,6 @@ export { parsePlan, readPlan } from './plan/read-plan.ts'
 export type { InputLine } from './plan/sensitivity-lines.ts'
 export { planPath, shippedPlans } from './plan/shipped-plans.ts'
 export { type PlannedStart, startStateOf } from './plan/start-of.ts'
-export {
-  type PredictiveCheckPlan,
-  type PredictiveCheckResult,
-  runPredictiveCheck,
-} from './predictive-check/run-predictive-check.ts'
 export { importanceRows } from './report/sensitivity-section.ts'
 export { type PlanSource, runPlan, type StudyHooks, type StudyProgress, type StudyResult } from './run-plan.ts'
 export type { SensitivityFindings } from './sensitivity/sensitivity-findings.ts'

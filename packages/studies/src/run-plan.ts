@@ -1,10 +1,13 @@
 import type { ComputePool } from '@cartkin/compute'
 import { type Manifest, manifestOf } from '@cartkin/tables'
+import { runExploreStep } from './exploration/run-explore-step.ts'
 import { checkResultFolder, publishResult } from './files/result-folder.ts'
 import { versions } from './files/versions.ts'
+import { runCompareFitsStep } from './fit/run-compare-fits-step.ts'
 import { runFitStep } from './fit/run-fit-step.ts'
 import { runIndividualsStep } from './individuals/run-individuals-step.ts'
 import type { Plan, Step } from './plan/plan.ts'
+import { runPredictiveCheckStep } from './predictive-check/run-predictive-check-step.ts'
 import { runSensitivityStep } from './sensitivity/run-sensitivity-step.ts'
 import { runCompareStep } from './steps/run-compare-step.ts'
 import { runPopulationStep } from './steps/run-population-step.ts'
@@ -91,6 +94,12 @@ async function runStep(step: Step, context: StudyContext): Promise<StepOutput> {
       return runFitStep(step, context)
     case 'individuals':
       return runIndividualsStep(step, context)
+    case 'explore':
+      return runExploreStep(step, context)
+    case 'predictive-check':
+      return runPredictiveCheckStep(step, context)
+    case 'compare-fits':
+      return runCompareFitsStep(step, context)
     case 'targets':
       return runTargetsStep(step, context)
     case 'report': {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { compareFits as compare, type FitComparison } from '@cartkin/studies'
+import { compareFits as compare, type FitComparison, readComparedFits } from '@cartkin/studies'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { Misuse } from '../failure.ts'
@@ -20,18 +20,34 @@ export const compareFits = command({
   async execute({ positionals, options: { json } }, io) {
     const twice = positionals.find((name, k) => positionals.indexOf(name) !== k)
     if (twice !== undefined) throw new Misuse(`${twice} is named twice; give folders of different fits`)
-    const comparison = await compare(positionals.map((name) => ({ path: resolve(io.folder, name), name })))
+    const comparison = compare(
+      await readComparedFits(positionals.map((name) => ({ path: resolve(io.folder, name), name }))),
+    )
     io.out(json ? toJson(comparison) : shown(comparison))
     return exitCode.ok
   },
 })
 
-function shown({ fits, tests }: FitComparison): string {
+function shown({ fits, warnings, tests }: FitComparison): string {
   const table = textTable([
-    ['fit', 'parameters', 'observations', '−2 log L', 'AIC', 'BIC', 'ΔAIC', 'ΔBIC'],
+    ['fit', 'residual errors', 'BLQ', 'parameters', 'observations', '−2 log L', 'AIC', 'BIC', 'ΔAIC', 'ΔBIC'],
     ...fits.map(
-      ({ folder, estimated, observations, converged, minusTwoLogLikelihood, aic, bic, deltaAic, deltaBic }) => [
-        folder + (converged ? '' : ' (not converged)'),
+      ({
+        name,
+        errors,
+        blq,
+        estimated,
+        observations,
+        converged,
+        minusTwoLogLikelihood,
+        aic,
+        bic,
+        deltaAic,
+        deltaBic,
+      }) => [
+        name + (converged ? '' : ' (not converged)'),
+        errors,
+        blq ?? '',
         String(estimated.length),
         String(observations),
         minusTwoLogLikelihood.toFixed(3),
@@ -50,5 +66,5 @@ function shown({ fits, tests }: FitComparison): string {
         : [smaller, larger, '', '', '', `no test: ${message}`],
     ),
   ])
-  return `${table}\n${ratios}`
+  return `${table}\n${warnings.map((text) => `${text}\n\n`).join('')}${ratios}`
 }

@@ -1,13 +1,13 @@
-import { resolve } from 'node:path'
-import { readInput, runExploration, StudyStopped } from '@cartkin/studies'
+import { basename, resolve } from 'node:path'
+import { parsePlan } from '@cartkin/studies'
 import { toOneOf, toText } from '../arguments/convert.ts'
-import { dataOptionTable, dataReading } from '../arguments/data-arguments.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { optional, required } from '../arguments/option.ts'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { Stopped } from '../failure.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
+import { runStudy } from '../run-study.ts'
 
 export const explore = command({
   name: 'explore',
@@ -35,53 +35,57 @@ export const explore = command({
   async execute({ options: given }, io) {
     const { data: file, by, nominal, scale, out, json } = given
     const timeUnit = given['data-time-unit']
-    const bytes = await readInput(resolve(io.folder, file), file)
-    try {
-      const { data, notes, manifest } = await runExploration(
+    const plan = {
+      name: 'explore',
+      title: basename(file),
+      steps: [
         {
-          bytes,
-          file,
-          reading: dataReading(given),
+          kind: 'explore',
+          name: 'explore',
+          data: file,
+          ...(saysHowToRead(given) ? { reading: dataReading(given) } : {}),
           ...(timeUnit === undefined ? {} : { timeUnit }),
           ...(by === undefined ? {} : { by }),
           ...(nominal === undefined ? {} : { nominal }),
           ...(scale === undefined ? {} : { scale }),
         },
-        resolve(io.folder, out),
-        io.signal,
-      )
-      for (const note of notes) io.note(`${file}: ${note}\n`)
-      const counts = data.endpoints.flatMap(({ name, rows, lloq }) =>
-        data.groups.map((group) => {
-          const own = rows.filter((row) => row.group === group.name)
-          return {
-            endpoint: name,
-            group: group.name,
-            subjects: new Set(own.map(({ subject }) => subject)).size,
-            observations: own.length,
-            below: own.filter(({ below }) => below).length,
-            lloq: lloq ?? null,
-          }
-        }),
-      )
-      if (json) io.out(toJson({ folder: out, groupedBy: data.groupedBy, groups: data.groups, counts, manifest }))
-      else
-        io.out(
-          textTable([
-            ['endpoint', 'group', 'subjects', 'observations', 'below LLOQ'],
-            ...counts.map(({ endpoint, group, subjects, observations, below, lloq }) => [
-              endpoint === '' ? 'observations' : endpoint,
-              group,
-              String(subjects),
-              String(observations),
-              lloq === null ? '' : String(below),
-            ]),
-          ]),
-        )
-      return exitCode.ok
-    } catch (error) {
-      if (error instanceof StudyStopped) throw new Stopped(`${error.message}; nothing was written`)
-      throw error
+        { kind: 'report', sections: [{ title: 'What there is', of: 'explore' }] },
+      ],
     }
+    const text = JSON.stringify(plan, null, 2)
+    const source = { plan: parsePlan(text, 'explore'), text, file: 'explore', folder: resolve(io.folder) }
+    const { results, manifest } = await runStudy(source, out, 1, io)
+    const result = results.get('explore')
+    if (result?.kind !== 'explore') throw new Error('the exploration gave no result')
+    const { data, notes } = result
+    for (const note of notes) io.note(`${file}: ${note}\n`)
+    const counts = data.endpoints.flatMap(({ name, rows, lloq }) =>
+      data.groups.map((group) => {
+        const own = rows.filter((row) => row.group === group.name)
+        return {
+          endpoint: name,
+          group: group.name,
+          subjects: new Set(own.map(({ subject }) => subject)).size,
+          observations: own.length,
+          below: own.filter(({ below }) => below).length,
+          lloq: lloq ?? null,
+        }
+      }),
+    )
+    if (json) io.out(toJson({ folder: out, groupedBy: data.groupedBy, groups: data.groups, counts, manifest }))
+    else
+      io.out(
+        textTable([
+          ['endpoint', 'group', 'subjects', 'observations', 'below LLOQ'],
+          ...counts.map(({ endpoint, group, subjects, observations, below, lloq }) => [
+            endpoint === '' ? 'observations' : endpoint,
+            group,
+            String(subjects),
+            String(observations),
+            lloq === null ? '' : String(below),
+          ]),
+        ]),
+      )
+    return exitCode.ok
   },
 })

@@ -1,18 +1,8 @@
 import { basename, resolve } from 'node:path'
-import { createNodePool } from '@cartkin/compute/node'
 import { randomEffectsOf } from '@cartkin/simulation'
-import {
-  checkInputs,
-  fittedValues,
-  hasDoses,
-  readInput,
-  runPredictiveCheck,
-  StudyStopped,
-  subjectsFor,
-} from '@cartkin/studies'
-import type { Json } from '@cartkin/tables'
+import { checkInputs, fittedValues, hasDoses, parsePlan } from '@cartkin/studies'
 import { type Assignment, toAssignment, toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
-import { dataOptionTable, dataReading } from '../arguments/data-arguments.ts'
+import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { optional, repeated, required } from '../arguments/option.ts'
 import {
   checkSuppliedOnce,
@@ -23,16 +13,16 @@ import {
   solverSettings,
   workersOption,
 } from '../arguments/solver-arguments.ts'
-import { startKindOption, startOption, startOptionTable } from '../arguments/start-arguments.ts'
+import { plannedStart, startKindOption, startOptionTable } from '../arguments/start-arguments.ts'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { Misuse, Stopped } from '../failure.ts'
+import { Misuse } from '../failure.ts'
 import { checkedModel, type FoundModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
-import { progressLine } from '../output/progress-line.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
+import { runStudy } from '../run-study.ts'
 
 export const vpc = command({
   name: 'vpc',
@@ -42,6 +32,7 @@ export const vpc = command({
     data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
     'data-time-unit': dataTimeUnitOption,
     ...dataOptionTable,
+    observe: repeated('LABEL=NAME', 'What an entry of DVID, y_ID or YTYPE is: 1=C; others are left out', toAssignment),
     out: required('DIR', 'Folder of the result', toText),
     error: repeated(
       'NAME=ERROR',
@@ -71,17 +62,13 @@ export const vpc = command({
     const found = withErrors(await findModel(name, io), given.error)
     const model = checkedModel(found)
     const reading = dataReading(given)
-    const bytes = await readInput(resolve(io.folder, given.data), given.data)
-    const data = await readEvents(
-      given.data,
-      model,
-      { timeUnit: given['data-time-unit'], reading, rules: given['record-rules'] },
-      io,
-    )
+    const timeUnit = given['data-time-unit']
+    const start = plannedStart(given.start, given)
+    const data = await readEvents(given.data, model, { timeUnit, reading, rules: given['record-rules'] }, io)
     tellWarnings(found, model, io)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
-    const regimen = await chosenRegimen(hasDoses(data) ? 'none' : given.regimen, found, model, io)
+    const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
     const fitted = given.fit === undefined ? {} : await fittedValues(resolve(io.folder, given.fit), given.fit, model)
     const parameters = { ...fitted, ...parameterValues(given.param, model) }
     checkSuppliedOnce(parameters, data)
@@ -89,69 +76,64 @@ export const vpc = command({
     const population = found.library?.population ?? randomEffectsOf(model)
     if (population === null)
       io.note(`${name}: has no random effects (eta ~ variance); replicates differ by residual errors alone\n`)
-    const { replicates = 500, seed = 1, bins, scale } = given
-    const solver = solverSettings(given, model)
-    // without what was not given
-    const options: Json = JSON.parse(
-      JSON.stringify({
-        ...{ command: 'vpc', replicates, bins, scale, reading, timeUnit: given['data-time-unit'] },
-        ...{ regimen, parameters, fit: given.fit, start: startOption(given.start, given, model), solver },
-      }),
-    )
-    const pool = createNodePool(given.workers === undefined ? {} : { size: given.workers })
-    const line = progressLine(io, 'Simulating replicates')
-    try {
-      const { endpoints, note, failed, reason, manifest } = await runPredictiveCheck(
+    const { seed, replicates, bins, scale } = given
+    const plan = {
+      name: 'vpc',
+      title: `${found.library?.title ?? basename(name)} against ${basename(given.data)}`,
+      ...(seed === undefined ? {} : { seed }),
+      solver: solverSettings(given, model),
+      steps: [
         {
-          title: `${found.library?.title ?? basename(name)} against ${basename(given.data)}`,
-          source: { id: name, text: found.text, model, library: found.library },
-          data: { file: basename(given.data), bytes },
-          subjects: subjectsFor(model, data, new Set(Object.keys(parameters))),
-          limits: reading.lloq ?? {},
-          parameters,
+          kind: 'predictive-check',
+          name: 'vpc',
+          model: name,
+          ...(given.error.length === 0 ? {} : { errors: assigned(given.error, '--error') }),
+          data: given.data,
+          ...(timeUnit === undefined ? {} : { timeUnit }),
+          ...(saysHowToRead(given) ? { reading } : {}),
+          ...(given.observe.length === 0 ? {} : { observe: assigned(given.observe, '--observe') }),
           regimen,
-          population,
-          start: found.library?.start ?? 0,
-          ...startOption(given.start, given, model),
-          solver,
-          replicates,
-          seed,
+          ...(start === undefined ? {} : { start }),
+          parameters,
+          ...(replicates === undefined ? {} : { replicates }),
           ...(bins === undefined ? {} : { bins }),
           ...(scale === undefined ? {} : { scale }),
-          options,
-          notes: [],
         },
-        resolve(io.folder, given.out),
-        pool,
-        { signal: io.signal, progress: (share) => line.update(share) },
-      )
-      line.end()
-      if (note !== '') io.note(`${given.data}: ${note}\n`)
-      if (failed > 0) io.note(`${failed} runs failed and are left out; the first: ${reason}\n`)
-      if (given.json) io.out(toJson({ folder: given.out, endpoints, failed, manifest }))
-      else
-        io.out(
-          textTable([
-            ['endpoint', 'observations', 'below LLOQ', 'bins', 'percentiles within their 90 % interval'],
-            ...endpoints.map(({ quantity, observations, below, lloq, bins: own, inside, percentiles }) => [
-              quantity,
-              String(observations),
-              lloq === null ? '' : String(below),
-              String(own.length),
-              `${inside} of ${percentiles}`,
-            ]),
-          ]),
-        )
-      return failed > 0 ? exitCode.partialFailure : exitCode.ok
-    } catch (error) {
-      if (error instanceof StudyStopped) throw new Stopped(`${error.message}; nothing was written`)
-      throw error
-    } finally {
-      line.end()
-      await pool.close()
+        { kind: 'report', sections: [{ title: 'Visual predictive check', of: 'vpc' }] },
+      ],
     }
+    const text = JSON.stringify(plan, null, 2)
+    const source = { plan: parsePlan(text, 'vpc'), text, file: `vpc ${name}`, folder: resolve(io.folder) }
+    const { results, manifest } = await runStudy(source, given.out, given.workers, io)
+    const result = results.get('vpc')
+    if (result?.kind !== 'predictive-check') throw new Error('the check gave no result')
+    const { endpoints, notes, failed, reason } = result
+    for (const note of notes) io.note(`${given.data}: ${note}\n`)
+    if (failed > 0) io.note(`${failed} runs failed and are left out; the first: ${reason}\n`)
+    if (given.json) io.out(toJson({ folder: given.out, endpoints, failed, manifest }))
+    else
+      io.out(
+        textTable([
+          ['endpoint', 'observations', 'below LLOQ', 'bins', 'percentiles within their 90 % interval'],
+          ...endpoints.map(({ quantity, observations, below, lloq, bins: own, inside, percentiles }) => [
+            quantity,
+            String(observations),
+            lloq === null ? '' : String(below),
+            String(own.length),
+            `${inside} of ${percentiles}`,
+          ]),
+        ]),
+      )
+    return failed > 0 ? exitCode.partialFailure : exitCode.ok
   },
 })
+
+/** Texts by name; throws Misuse for a name twice. */
+function assigned(lines: readonly Assignment[], option: string): Readonly<Record<string, string>> {
+  const twice = lines.find(({ name }, k) => lines.findIndex((line) => line.name === name) !== k)
+  if (twice) throw new Misuse(`${option} names ${twice.name} twice`)
+  return Object.fromEntries(lines.map(({ name, text }) => [name, text]))
+}
 
 /** The model with lines of residual errors; throws Misuse where it has its own. */
 function withErrors(found: FoundModel, errors: readonly Assignment[]): FoundModel {

@@ -1,17 +1,20 @@
-import { join } from 'node:path'
+import type { Endpoint } from '@cartkin/fitting'
 import { likelihoodRatio } from '@cartkin/fitting'
-import { decodeText, parseManifest } from '@cartkin/tables'
-import { z } from 'zod'
+import { log } from '@cartkin/numerics'
 import { InputError } from '../files/input-error.ts'
-import { readInput } from '../files/read-input.ts'
+import type { BlqMethod } from './below-quantification.ts'
 
-/** A fit of a result folder, as far as it is compared. */
+/** A fit as it stands among those it is compared with. */
 export interface FitStanding {
-  /** Folder, as it was named. */
-  readonly folder: string
+  /** What it is called: its folder or label, as given. */
+  readonly name: string
   readonly model: string
   readonly converged: boolean
   readonly observations: number
+  /** What is made of values below quantification; null where the fit does not say it. */
+  readonly blq: BlqMethod | null
+  /** Residual errors in words: `C: log`. */
+  readonly errors: string
   readonly estimated: readonly string[]
   /** Of the observations alone, all constants included. */
   readonly minusTwoLogLikelihood: number
@@ -36,107 +39,88 @@ export interface FitTest {
 
 export interface FitComparison {
   readonly fits: readonly FitStanding[]
+  /** Why AIC and BIC do not compare some of the fits. */
+  readonly warnings: readonly string[]
   readonly tests: readonly FitTest[]
 }
 
-const none = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN)
-const fitFile = z.object({
-  model: z.string(),
-  best: z.number(),
-  fits: z.array(
-    z.object({
-      outcome: z.object({ status: z.string() }),
-      objective: none,
-      objectiveKind: z.enum(['weighted-sum-of-squares', 'minus-two-log-likelihood']),
-      priorObjective: z.number().default(0),
-      aic: none,
-      bic: none,
-      estimates: z.array(z.object({ name: z.string(), estimate: none, atBound: z.string().nullable() })),
-      predictions: z.array(
-        z.object({
-          subject: z.string(),
-          quantity: z.string(),
-          time: z.number(),
-          observed: z.number(),
-          censored: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-})
-
-interface ReadFit extends Omit<FitStanding, 'deltaAic' | 'deltaBic'> {
+/** The part of a fit that it is compared by. */
+export interface FitToCompare {
+  readonly name: string
+  readonly model: string
+  /** What it was fitted to: equal texts are the same data. */
   readonly data: string
+  readonly blq: BlqMethod | null
+  readonly endpoints: readonly Pick<Endpoint, 'quantity' | 'scale' | 'error' | 'distribution' | 'blq'>[]
+  readonly status: string
+  readonly objective: number
+  readonly objectiveKind: 'weighted-sum-of-squares' | 'minus-two-log-likelihood'
+  readonly priorObjective: number
+  readonly aic: number
+  readonly bic: number
+  readonly estimates: readonly { readonly name: string; readonly atBound: string | null }[]
+  readonly predictions: readonly Observed[]
+}
+
+interface Observed {
+  readonly subject: string
+  readonly quantity: string
+  readonly time: number
+  readonly observed: number
+  readonly censored: string | null
+}
+
+interface KnownFit extends Omit<FitStanding, 'deltaAic' | 'deltaBic'> {
   readonly hasPriors: boolean
   readonly atBound: readonly string[]
-  readonly kind: string
-  readonly observed: z.infer<typeof fitFile>['fits'][number]['predictions']
+  readonly kind: FitToCompare['objectiveKind']
+  /** What the likelihood of each endpoint is given: that values lie above their limits (M2), or above 0 (M4). */
+  readonly conditions: string
 }
 
 /**
- * Compares the fits of result folders: AIC and BIC of all, likelihood ratio tests of every two of which the one lies within the
- * other by its estimated parameters.
+ * Compares fits of the same data: AIC and BIC of all, likelihood ratio tests of every two of which the one lies within the other by
+ * its estimated parameters.
  *
- * @param folders where they are, with the names that messages and results give them.
- * @throws InputError for a folder without a fit, and for fits of different data or of different observations of the same file.
+ * @throws InputError for fits of different data or of different observations of the same data.
  */
-export async function compareFits(
-  folders: readonly { readonly path: string; readonly name: string }[],
-): Promise<FitComparison> {
-  const read = []
-  for (const { path, name } of folders) read.push(await readFit(path, name))
-  const [first] = read
-  for (const fit of read) if (first !== undefined && fit !== first) checkSameData(first, fit)
+export function compareFits(fits: readonly FitToCompare[]): FitComparison {
+  const [first] = fits
+  for (const fit of fits) if (first !== undefined && fit !== first) checkSameData(first, fit)
+  const known = fits.map(knownFit)
   const least = (values: readonly number[]) => Math.min(...values.filter(Number.isFinite))
-  const aic = least(read.map((fit) => fit.aic))
-  const bic = least(read.map((fit) => fit.bic))
-  const fits = read.map(({ folder, model, converged, observations, estimated, minusTwoLogLikelihood, ...fit }) => ({
-    folder,
-    model,
-    converged,
-    observations,
-    estimated,
-    minusTwoLogLikelihood,
-    aic: fit.aic,
-    bic: fit.bic,
-    deltaAic: fit.aic - aic,
-    deltaBic: fit.bic - bic,
-  }))
-  const bySize = read.toSorted((a, b) => a.estimated.length - b.estimated.length)
-  const tests = bySize.flatMap((smaller, k) => bySize.slice(k + 1).map((larger) => testOf(smaller, larger)))
-  return { fits, tests }
+  const aic = least(known.map((fit) => fit.aic))
+  const bic = least(known.map((fit) => fit.bic))
+  const bySize = known.toSorted((a, b) => a.estimated.length - b.estimated.length)
+  return {
+    fits: known.map(({ hasPriors: _, atBound: __, kind: ___, conditions: ____, ...fit }) => ({
+      ...fit,
+      deltaAic: fit.aic - aic,
+      deltaBic: fit.bic - bic,
+    })),
+    warnings: warningsOf(known),
+    tests: bySize.flatMap((smaller, k) => bySize.slice(k + 1).map((larger) => testOf(smaller, larger))),
+  }
 }
 
-async function readFit(path: string, name: string): Promise<ReadFit> {
-  const manifestFile = join(name, 'manifest.json')
-  const manifest = parseManifest(
-    decodeText(await readInput(join(path, 'manifest.json'), manifestFile), manifestFile),
-    manifestFile,
-  )
-  const file = join(name, 'fit.json')
-  if (manifest.data === null || !manifest.files.some((entry) => entry.name === 'fit.json'))
-    throw new InputError(name, 'holds no fit to data; folders that `cartkin fit --out` wrote are compared')
-  const text = decodeText(await readInput(join(path, 'fit.json'), file), file)
-  const parsed = fitFile.safeParse(parsedJson(text, file))
-  const found = parsed.success ? parsed.data.fits[parsed.data.best] : undefined
-  if (!parsed.success || found === undefined)
-    throw new InputError(file, 'is not one fit of all subjects; fit the data anew with this version')
-  const { objective, objectiveKind, priorObjective, aic, bic, estimates, predictions } = found
+function knownFit({ endpoints, estimates, predictions, objectiveKind, ...fit }: FitToCompare): KnownFit {
+  const { name, model, blq, status, objective, priorObjective, aic, bic } = fit
   const given = objectiveKind === 'weighted-sum-of-squares'
   return {
-    folder: name,
-    model: parsed.data.model,
-    data: manifest.data.sha256,
-    converged: found.outcome.status === 'converged',
+    name,
+    model,
+    blq,
+    errors: endpoints.map(errorText).join(', '),
+    converged: status === 'converged',
     observations: predictions.length,
-    observed: predictions,
     estimated: estimates.map((estimate) => estimate.name),
     atBound: estimates.flatMap((estimate) => (estimate.atBound === null ? [] : [estimate.name])),
     hasPriors: priorObjective > 0,
     kind: objectiveKind,
+    // values are above 0 anyway where residuals are of their logarithm
+    conditions: endpoints
+      .map(({ scale, blq: by }) => (by === 'M2' ? 'M2' : by === 'M4' && scale === 'linear' ? 'M4' : ''))
+      .join(' '),
     // the common scale of given errors is a parameter, too, unless priors speak on it
     minusTwoLogLikelihood: given
       ? aic - 2 * (estimates.length + (priorObjective > 0 ? 0 : 1))
@@ -146,40 +130,78 @@ async function readFit(path: string, name: string): Promise<ReadFit> {
   }
 }
 
-function parsedJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new InputError(file, `is no JSON: ${error instanceof Error ? error.message : ''}`)
-  }
+/** `C: log`, `C: combined2 (t)`. */
+function errorText({ quantity, scale, error, distribution }: FitToCompare['endpoints'][number]): string {
+  const kind = scale === 'log' ? (error.kind === 'given' ? 'log, given' : 'log') : error.kind
+  return `${quantity}: ${kind}${distribution?.kind === 't' ? ' (t)' : ''}`
 }
 
-function checkSameData(a: ReadFit, b: ReadFit): void {
+function warningsOf(fits: readonly KnownFit[]): readonly string[] {
+  const [first, ...others] = fits
+  const other = others.find((fit) => fit.conditions !== first?.conditions)
+  if (first === undefined || other === undefined) return []
+  const given = ({ name, conditions }: KnownFit) => {
+    const all = new Set(conditions.split(' '))
+    const says = [
+      ...(all.has('M2') ? ['given that they lie above the limit of quantification (M2)'] : []),
+      ...(all.has('M4') ? ['given that true values are above 0 (M4)'] : []),
+    ]
+    return `${name} has the likelihood of the values ${says.join(' and ') || 'as they are'}`
+  }
+  return [
+    `${given(first)}, ${given(other)}: neither AIC and BIC nor a test compares them; fit both with the same --blq`,
+  ]
+}
+
+function checkSameData(a: FitToCompare, b: FitToCompare): void {
+  const isLogarithm = (p: FitToCompare, q: FitToCompare) =>
+    p.predictions.length === q.predictions.length &&
+    p.predictions.every(({ observed }, k) => {
+      const other = q.predictions[k]?.observed ?? Number.NaN
+      return observed > 0 && Math.abs(log(observed) - other) <= 1e-6 * Math.max(1, Math.abs(other))
+    })
+  for (const [values, logs] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    if (isLogarithm(values, logs))
+      throw new InputError(
+        logs.name,
+        `was fitted to the logarithms of what ${values.name} was fitted to: their likelihoods differ by that of the scale (2 Σ log y) and do not compare; fit values with the error log, or logarithms with --log-dv`,
+      )
   if (a.data !== b.data)
     throw new InputError(
-      b.folder,
-      `was fitted to other data than ${a.folder} (SHA-256 ${b.data.slice(0, 12)}… and ${a.data.slice(0, 12)}…); likelihoods compare only fits of the same data`,
+      b.name,
+      `was fitted to other data than ${a.name} (${b.data} and ${a.data}); likelihoods compare only fits of the same data`,
     )
   const differs = (k: number) => {
-    const [p, q] = [a.observed[k], b.observed[k]]
+    const [p, q] = [a.predictions[k], b.predictions[k]]
     return (
       p?.subject !== q?.subject || p?.time !== q?.time || p?.observed !== q?.observed || p?.censored !== q?.censored
     )
   }
-  const different = a.observed.findIndex((_, k) => differs(k))
-  if (a.observed.length === b.observed.length && different < 0) return
-  const where =
-    a.observed.length === b.observed.length
-      ? `observation ${different + 1} is not the same`
-      : `${a.observed.length} and ${b.observed.length} observations`
+  const isSameLength = a.predictions.length === b.predictions.length
+  const different = a.predictions.findIndex((_, k) => differs(k))
+  if (isSameLength && different < 0) return
+  const censored = ({ predictions }: FitToCompare) => predictions.some((one) => one.censored === 'left')
+  if (!isSameLength && censored(a) !== censored(b)) {
+    const [counts, leaves] = censored(a) ? [a, b] : [b, a]
+    throw new InputError(
+      b.name,
+      `was fitted to other observations than ${a.name}: ${counts.name} counts values below quantification (M3, M4; ${counts.predictions.length} observations), ${leaves.name} leaves them out (M1, M2; ${leaves.predictions.length}), so that neither AIC nor BIC compares them; fit both with the same --blq`,
+    )
+  }
+  const where = isSameLength
+    ? `observation ${different + 1} is not the same`
+    : `${a.predictions.length} and ${b.predictions.length} observations`
   throw new InputError(
-    b.folder,
-    `was fitted to other observations of the same file than ${a.folder} (${where}); fit both with the same --lloq, --ignore and --column`,
+    b.name,
+    `was fitted to other observations of the same file than ${a.name} (${where}); fit both with the same --lloq, --blq, --observe, --ignore and --column`,
   )
 }
 
-function testOf(smaller: ReadFit, larger: ReadFit): FitTest {
-  const pair = { smaller: smaller.folder, larger: larger.folder }
+function testOf(smaller: KnownFit, larger: KnownFit): FitTest {
+  const pair = { smaller: smaller.name, larger: larger.name }
   const untested = (message: string) => ({
     ...pair,
     degreesOfFreedom: Math.max(0, larger.estimated.length - smaller.estimated.length),
@@ -191,6 +213,8 @@ function testOf(smaller: ReadFit, larger: ReadFit): FitTest {
     return untested('one takes the errors as given, the other estimates them; compare by AIC or BIC')
   if (smaller.hasPriors || larger.hasPriors)
     return untested('a fit with priors is not at the highest likelihood, which the test needs; compare by AIC or BIC')
+  if (smaller.conditions !== larger.conditions)
+    return untested('their likelihoods are given different events; see above')
   const ratio = likelihoodRatio(smaller, larger)
   if (ratio.status === 'not-nested') return untested(ratio.message)
   const { added, statistic, degreesOfFreedom, p } = ratio

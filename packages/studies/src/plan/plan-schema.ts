@@ -81,7 +81,8 @@ const population = z.strictObject({
   ties: z.record(z.string(), z.string()).default({}),
 })
 
-const ownFit = z.strictObject({
+/** A model, event data, and what the one says of the other. */
+const fittedData = {
   model: z.string().min(1),
   regimen: regimen.exactOptional(),
   start: startSchema.exactOptional(),
@@ -90,6 +91,10 @@ const ownFit = z.strictObject({
   timeUnit: z.string().min(1).exactOptional(),
   reading: dataReadingSchema.exactOptional(),
   observe: z.record(z.string(), z.string().min(1)).exactOptional(),
+}
+
+const ownFit = z.strictObject({
+  ...fittedData,
   estimate: z
     .array(
       z.strictObject({
@@ -169,6 +174,33 @@ const step = z.discriminatedUnion('kind', [
     ...search,
   }),
   z.strictObject({
+    kind: z.literal('explore'),
+    name,
+    data: z.string().min(1),
+    reading: dataReadingSchema.exactOptional(),
+    timeUnit: z.string().min(1).exactOptional(),
+    by: z.string().min(1).exactOptional(),
+    nominal: z.string().min(1).exactOptional(),
+    scale: z.enum(['linear', 'log']).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('predictive-check'),
+    name,
+    ...fittedData,
+    errors: z.record(z.string(), z.string().min(1)).exactOptional(),
+    fit: name.exactOptional(),
+    replicates: z.int().min(20).max(100_000).default(500),
+    bins: z.union([z.int().min(1), z.array(z.number()).min(2)]).exactOptional(),
+    scale: z.enum(['linear', 'log']).exactOptional(),
+  }),
+  z.strictObject({
+    kind: z.literal('compare-fits'),
+    name,
+    fits: z.record(name, z.string().min(1)).refine((fits) => Object.keys(fits).length >= 2, {
+      message: 'needs two fits at least',
+    }),
+  }),
+  z.strictObject({
     kind: z.literal('targets'),
     name,
     models: z.array(z.enum(['lupus_vpop', ...keyNumberStudies.map(({ name }) => name)])).min(1),
@@ -233,6 +265,9 @@ const shownKinds: readonly Step['kind'][] = [
   'compare',
   'fit',
   'individuals',
+  'explore',
+  'predictive-check',
+  'compare-fits',
   'targets',
 ]
 
@@ -241,6 +276,10 @@ function references(
 ): readonly { path: readonly PropertyKey[]; kinds: readonly Step['kind'][]; refers: string }[] {
   if (step.kind === 'targets' && step.population !== undefined)
     return [{ path: ['population'], kinds: ['population'], refers: step.population }]
+  if (step.kind === 'predictive-check' && step.fit !== undefined)
+    return [{ path: ['fit'], kinds: ['fit'], refers: step.fit }]
+  if (step.kind === 'compare-fits')
+    return Object.keys(step.fits).map((refers) => ({ path: ['fits', refers], kinds: ['fit'], refers }))
   if (step.kind === 'compare')
     return Object.keys(step.courses).map((refers) => ({ path: ['courses', refers], kinds: ['simulate'], refers }))
   if (step.kind === 'report')

@@ -31,6 +31,9 @@ export type Step =
   | CompareStep
   | FitStep
   | IndividualsStep
+  | ExploreStep
+  | PredictiveCheckStep
+  | CompareFitsStep
   | TargetsStep
   | ReportStep
 
@@ -183,6 +186,55 @@ export interface EndpointLine {
   readonly error: 'log' | 'additive' | 'proportional' | 'power' | 'combined' | 'combined1'
   /** Residuals with a t distribution; its degrees of freedom are estimated where none are given. */
   readonly distribution?: { readonly kind: 't'; readonly df?: number }
+}
+
+/** Data before any model: `NAME.arrow` and `.csv`, summaries by endpoint, group and nominal time. */
+export interface ExploreStep {
+  readonly kind: 'explore'
+  readonly name: string
+  /** Event data beside the plan. */
+  readonly data: string
+  readonly reading?: DataReading
+  /** Unit of the times; absent: what their header says. */
+  readonly timeUnit?: string
+  /** Column of the groups; absent: the dose. */
+  readonly by?: string
+  /** Column of nominal times; absent: one of the usual names, else bins of times. */
+  readonly nominal?: string
+  /** Of what was observed; absent: by its span. */
+  readonly scale?: 'linear' | 'log'
+}
+
+/** A visual predictive check, the design of the data simulated by the seed of the plan: `NAME.arrow`, `.csv` and `.json`. */
+export interface PredictiveCheckStep {
+  readonly kind: 'predictive-check'
+  readonly name: string
+  readonly model: string
+  /** Residual errors of a model that has none, as its text would have them: `{ C: lnorm(0.5) }`. */
+  readonly errors?: Readonly<Record<string, string>>
+  /** A fit step whose estimates are used; `parameters` stand above them. */
+  readonly fit?: string
+  /** Event data beside the plan, with what they do not say themselves as in `OwnFit`. */
+  readonly data: string
+  readonly timeUnit?: string
+  readonly reading?: DataReading
+  readonly observe?: Readonly<Record<string, string>>
+  readonly regimen?: RegimenDocument | 'none'
+  readonly start?: PlannedStart
+  readonly parameters: Readonly<Record<string, number | string>>
+  readonly replicates: number
+  /** Number of bins of time, or the times between them; absent: about as many as a subject has observations, 15 at most. */
+  readonly bins?: number | readonly number[]
+  /** Of the observed quantity; absent: by its span. */
+  readonly scale?: 'linear' | 'log'
+}
+
+/** Fits of the same data side by side: `NAME.arrow` and `.csv` with AIC and BIC, `NAME-tests` with likelihood ratio tests. */
+export interface CompareFitsStep {
+  readonly kind: 'compare-fits'
+  readonly name: string
+  /** Names of fit steps with what they are called. */
+  readonly fits: Readonly<Record<string, string>>
 }
 
 /** Published values held against ours: `NAME.arrow` and `NAME.csv`. */

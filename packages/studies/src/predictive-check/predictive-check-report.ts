@@ -3,12 +3,7 @@ import type { CheckedBin } from '@cartkin/fitting'
 import { type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
 import { type Shown, valueAxis } from '../report/figure-rows.ts'
 import type { DesignEndpoint } from './check-design.ts'
-
-/** An endpoint with what its replicates say. */
-export interface CheckedEndpoint {
-  readonly design: DesignEndpoint
-  readonly bins: readonly CheckedBin[]
-}
+import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
 
 /** Decades that observations span from which on a logarithmic axis is chosen. */
 const wideSpan = 100
@@ -20,41 +15,49 @@ export interface CheckPage {
   readonly replicates: number
 }
 
-/** Figures and table of an endpoint of a visual predictive check. */
+/** Figures and table of an endpoint of a visual predictive check, or of a stratum of it. */
 export async function predictiveCheckBlocks(
-  { design, bins }: CheckedEndpoint,
+  { design, stratum, factors, bins }: CheckedEndpoint,
   { shown, x, scale: wanted, replicates }: CheckPage,
 ): Promise<readonly ReportBlock[]> {
   const { rows, lloq } = design
+  const label = stratum === '' ? shown.label : `${shown.label}, ${stratum}`
   const quantified = rows.filter(({ below }) => !below)
   const scale = wanted ?? automaticScale(design)
   const positive = (value: number) => scale === 'linear' || value > 0
   const interval = `90 % interval of ${replicates} simulated replicates`
+  const drawn = rows.flatMap(({ time, value, below }, place) => {
+    const corrected = value * (factors?.[place] ?? 1)
+    return below || !positive(corrected) ? [] : [{ time, value: corrected }]
+  })
+  // corrected values have no common limit: what lies below it goes down to the lowest that is drawn
+  const least = [...drawn.map(({ value }) => value), ...bins.flatMap(ends)].filter(positive)
+  const foot = lloq === undefined || factors === null ? lloq : Math.min(...least.filter(Number.isFinite))
   const checked = bins.flatMap((bin) =>
     bin.percentiles.map(({ level, observed, lower, median, upper }) =>
-      rowOf(bin, percentileName(level), level === 0.5, [observed, lower, median, upper], lloq, scale),
+      rowOf(bin, percentileName(level), level === 0.5, [observed, lower, median, upper], foot, scale),
     ),
   )
   const limit =
-    lloq !== undefined && positive(lloq) ? { lloq: { value: lloq, label: `LLOQ ${formatValue(lloq)}` } } : {}
+    lloq !== undefined && factors === null && positive(lloq) ? { lloq: { value: lloq, label: `LLOQ ${formatValue(lloq)}` } } : {}
   const svg = await renderSvg(
     predictiveCheckChart({
       x,
-      y: valueAxis(shown, scale),
+      y: valueAxis(factors === null ? shown : { ...shown, label: `${shown.label}, prediction-corrected` }, scale),
       rows: checked,
-      observations: quantified.filter(({ value }) => positive(value)).map(({ time, value }) => ({ time, value })),
+      observations: drawn,
       ...limit,
       interval,
       width: 600,
       height: 300,
     }),
   )
-  const hidden = quantified.filter(({ value }) => !positive(value)).length
+  const hidden = quantified.length - drawn.length
   const figures: ReportFigure[] = [
     {
       kind: 'figure',
       svg,
-      caption: `${shown.label}: lines, percentiles of the observations; boxes, ${interval} of each percentile with its median; points, observations.${lloq === undefined ? '' : ' Values below the limit count as the lowest; a percentile below it is not drawn.'}${hidden === 0 ? '' : ` ${hidden} observations are zero or below and cannot be shown on a logarithmic axis.`}`,
+      caption: `${label}: lines, percentiles of the observations; boxes, ${interval} of each percentile with its median; points, observations.${lloq === undefined ? '' : ' Values below the limit count as the lowest; a percentile below it is not drawn.'}${factors === null ? '' : ' Every value, observed or simulated, is multiplied by the median prediction of its bin over its own prediction.'}${hidden === 0 ? '' : ` ${hidden} observations are zero or below and cannot be shown on a logarithmic axis.`}`,
     },
   ]
   if (lloq !== undefined)
@@ -72,26 +75,24 @@ export async function predictiveCheckBlocks(
           width: 600,
         }),
       ),
-      caption: `${shown.label}: share of the observations below ${`${formatValue(lloq)} ${shown.unit}`.trim()}; boxes, ${interval}.`,
+      caption: `${label}: share of the observations below ${`${formatValue(lloq)} ${shown.unit}`.trim()}; boxes, ${interval}.`,
     })
   const { inside, all } = counted(bins)
+  const subjects = new Set(rows.map(({ subject }) => subject)).size
+  const table = binTable({ design, bins }, shown, label)
   return [
     {
       kind: 'paragraph',
-      text: `${rows.length} observations in ${bins.length} bins${lloq === undefined ? '' : `, ${rows.length - quantified.length} of them below the limit of quantification`}. ${inside} of ${all} observed percentiles lie within their 90 % intervals${all > 0 ? ` (${formatValue((100 * inside) / all, 2)} %)` : ''}; of data from the model itself some 90 % do.`,
+      text: `${stratum === '' ? '' : `${stratum}: `}${rows.length} observations of ${subjects} ${subjects === 1 ? 'subject' : 'subjects'} in ${bins.length} bins${lloq === undefined ? '' : `, ${rows.length - quantified.length} of them below the limit of quantification`}. ${inside} of ${all} observed percentiles lie within their 90 % intervals${all > 0 ? ` (${formatValue((100 * inside) / all, 2)} %)` : ''}; of data from the model itself some 90 % do.`,
     },
     ...figures,
-    binTable({ design, bins }, shown),
+    stratum === '' ? table : { kind: 'folded', summary: `${label}: bins of the check`, blocks: [table] },
   ]
 }
 
-/** How many observed percentiles lie within their intervals. */
-export function counted(bins: readonly CheckedBin[]): { readonly inside: number; readonly all: number } {
-  const checked = bins.flatMap(({ percentiles }) => percentiles).filter(({ lower }) => !Number.isNaN(lower))
-  return {
-    inside: checked.filter(({ observed, lower, upper }) => observed >= lower && observed <= upper).length,
-    all: checked.length,
-  }
+/** What is drawn of a bin. */
+function ends({ percentiles }: CheckedBin): readonly number[] {
+  return percentiles.flatMap(({ observed, lower, upper }) => [observed, lower, upper])
 }
 
 function automaticScale({ rows, isLogarithmic }: DesignEndpoint): Axis['scale'] {
@@ -101,18 +102,18 @@ function automaticScale({ rows, isLogarithmic }: DesignEndpoint): Axis['scale'] 
   return least > 0 && (isLogarithmic || most / least > wideSpan) ? 'log' : 'linear'
 }
 
-/** A percentile as it is drawn: what of its interval is below the limit of quantification ends there. */
+/** A percentile as it is drawn: what of its interval is below the limit of quantification ends at the foot. */
 function rowOf(
   { from, to, time }: CheckedBin,
   series: string,
   middle: boolean,
   [observed = NaN, lower = NaN, median = NaN, upper = NaN]: readonly number[],
-  lloq: number | undefined,
+  floor: number | undefined,
   scale: Axis['scale'],
 ): CheckedRow {
   const drawn = (value: number) => (Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : Number.NaN)
   const top = drawn(upper)
-  const foot = Number.isNaN(drawn(lower)) && lloq !== undefined ? drawn(lloq) : drawn(lower)
+  const foot = Number.isNaN(drawn(lower)) && floor !== undefined ? drawn(floor) : drawn(lower)
   const center = Number.isNaN(drawn(median)) ? foot : drawn(median)
   return { from, to, time, series, middle, observed: drawn(observed), lower: foot, median: center, upper: top }
 }
@@ -124,14 +125,18 @@ function percentileName(level: number): string {
     : `${percent}${percent % 10 === 1 ? 'st' : percent % 10 === 2 ? 'nd' : percent % 10 === 3 ? 'rd' : 'th'} percentile`
 }
 
-function binTable({ design: { lloq }, bins }: CheckedEndpoint, shown: Shown): ReportTable {
+function binTable(
+  { design: { lloq }, bins }: Pick<CheckedEndpoint, 'design' | 'bins'>,
+  shown: Shown,
+  label: string,
+): ReportTable {
   const value = (number: number) =>
     number === Number.NEGATIVE_INFINITY ? 'below' : Number.isNaN(number) ? 'none' : formatValue(number)
   const percent = (share: number) => (Number.isNaN(share) ? 'none' : (100 * share).toFixed(0))
   const middle = (bin: CheckedBin) => bin.percentiles.find(({ level }) => level === 0.5)
   return {
     kind: 'table',
-    caption: `${shown.label}: bins of the check.`,
+    caption: `${label}: bins of the check.`,
     columns: [
       { header: 'Times' },
       { header: 'Observations', kind: 'number' },

@@ -1,10 +1,19 @@
 import { formatValue } from '@cartkin/charts'
 import { htmlReport, licenceNote, provenanceTable, type Report, type ReportBlock } from '@cartkin/reports'
+import { explorationSections } from '../exploration/exploration-section.ts'
 import { InputError } from '../files/input-error.ts'
 import type { ReportSection, ReportStep } from '../plan/plan.ts'
+import { predictiveCheckSections } from '../predictive-check/predictive-check-section.ts'
 import { licensedObservations } from '../steps/licensed-observations.ts'
-import type { ComparedEndpoint, StepOutput, StepResult } from '../steps/step-result.ts'
+import type {
+  ComparedEndpoint,
+  ExploreStepResult,
+  PredictiveCheckStepResult,
+  StepOutput,
+  StepResult,
+} from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { compareFitsSection } from './compare-fits-section.ts'
 import { compareSection } from './compare-section.ts'
 import { changeText } from './compared-tables.ts'
 import { fitSection } from './fit-section.ts'
@@ -23,10 +32,10 @@ export async function runReportStep(step: ReportStep, context: StudyContext): Pr
     if (!result) throw new InputError(context.file, `step ${step.name}: there is no result of step ${section.of}`)
     // A result shown before brings its terms and endpoints once.
     const again = step.sections.findIndex(({ of }) => of === section.of) < index
-    const own = await blocksOf(section, result, again, context)
+    const [own, further] = await shownOf(section, result, again, context)
     const text = section.text.trim()
     const before: readonly ReportBlock[] = text === '' ? [] : [{ kind: 'paragraph', text }]
-    sections.push({ heading: section.title, blocks: [...before, ...(again ? [] : notes(result)), ...own] })
+    sections.push({ heading: section.title, blocks: [...before, ...(again ? [] : notes(result)), ...own] }, ...further)
   }
   const provenance = await context.provenance()
   const { cartkin = '' } = provenance.versions
@@ -82,9 +91,25 @@ function withUnit(value: string, { unit, change }: ComparedEndpoint): string {
   return change === 'difference' ? `day ${value}` : `${value} ${value === '1' ? 'day' : 'days'}`
 }
 
-async function blocksOf(
+/** What a section shows, and the sections of its own that a result has beside it. */
+async function shownOf(
   section: ReportSection,
   result: StepResult,
+  again: boolean,
+  context: StudyContext,
+): Promise<readonly [readonly ReportBlock[], Report['sections']]> {
+  if (result.kind !== 'explore' && result.kind !== 'predictive-check')
+    return [await blocksOf(section, result, again, context), []]
+  const sections = await (result.kind === 'explore'
+    ? explorationSections(section.title, result)
+    : predictiveCheckSections(section.title, result))
+  const [first, ...further] = sections
+  return [first?.blocks ?? [], further]
+}
+
+async function blocksOf(
+  section: ReportSection,
+  result: Exclude<StepResult, ExploreStepResult | PredictiveCheckStepResult>,
   again: boolean,
   context: StudyContext,
 ): Promise<readonly ReportBlock[]> {
@@ -103,6 +128,8 @@ async function blocksOf(
       return fitSection(section, result)
     case 'individuals':
       return individualsSection(section, result)
+    case 'compare-fits':
+      return compareFitsSection(result)
   }
 }
 
@@ -110,6 +137,7 @@ async function blocksOf(
 function notes(result: StepResult): readonly ReportBlock[] {
   if (result.kind === 'targets' || result.kind === 'sensitivity') return []
   if (result.kind === 'compare' || result.kind === 'individuals') return []
+  if (result.kind === 'explore' || result.kind === 'compare-fits') return []
   if (result.kind !== 'fit') return licensedObservations(result.source).map(licenceNote)
   if (result.attribution === '') return []
   const licence = ['CC BY-NC 4.0', 'CC BY 4.0'].find((name) => result.attribution.includes(name))

@@ -1,9 +1,12 @@
 import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
 import type { FitEachJob, FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
-import type { FitResult, FitSubject, IndividualFit, Waterfall } from '@cartkin/fitting'
+import type { CheckedBin, FitResult, FitSubject, IndividualFit, Waterfall } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
+import type { ExploredData } from '../exploration/explored-data.ts'
+import type { FitComparison } from '../fit/compare-fits.ts'
 import type { PatientPlan } from '../individuals/subject-plan.ts'
+import type { CheckedEndpoint } from '../predictive-check/checked-endpoint.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
 import type { DataRemark } from '../subjects/data-remarks.ts'
 import type { FitUncertainty } from '../uncertainty/fit-uncertainty.ts'
@@ -41,6 +44,9 @@ export type StepResult =
   | FitStepResult
   | SensitivityStepResult
   | IndividualsStepResult
+  | ExploreStepResult
+  | PredictiveCheckStepResult
+  | CompareFitsStepResult
   | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
 
 export interface SimulateStepResult {
@@ -127,6 +133,50 @@ export interface IndividualsStepResult {
   /** Course of every fitted patient at its estimates. */
   readonly courses: readonly { readonly id: string; readonly table: ColumnTable }[]
   readonly notes: readonly string[]
+}
+
+/** Data before any model. */
+export interface ExploreStepResult {
+  readonly kind: 'explore'
+  readonly data: ExploredData
+  /** What was understood of the file. */
+  readonly notes: readonly string[]
+  readonly timeUnit: string
+  readonly doseUnit: string
+  readonly scale: 'linear' | 'log' | undefined
+}
+
+/** A visual predictive check. */
+export interface PredictiveCheckStepResult {
+  readonly kind: 'predictive-check'
+  /** With the residual errors that the step gave. */
+  readonly source: ModelSource
+  readonly checked: readonly CheckedEndpoint[]
+  /** The same in numbers, as `NAME.json` has them. */
+  readonly endpoints: readonly {
+    readonly quantity: string
+    readonly observations: number
+    readonly below: number
+    readonly lloq: number | null
+    /** Observed percentiles, and those within the interval of the replicates. */
+    readonly percentiles: number
+    readonly inside: number
+    readonly bins: readonly CheckedBin[]
+  }[]
+  readonly replicates: number
+  /** Whether anything but residual errors was drawn. */
+  readonly hasPopulation: boolean
+  readonly scale: 'linear' | 'log' | undefined
+  /** About the data. */
+  readonly notes: readonly string[]
+  /** Runs that failed, and why the first did. */
+  readonly failed: number
+  readonly reason: string
+}
+
+/** Fits of the same data side by side. */
+export interface CompareFitsStepResult extends FitComparison {
+  readonly kind: 'compare-fits'
 }
 
 export interface TracePoint {

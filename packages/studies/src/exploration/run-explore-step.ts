@@ -1,52 +1,18 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import {
-  decodeData,
-  type EventData,
-  type Json,
-  type Manifest,
-  manifestOf,
-  parseDelimited,
-  readEventData,
-  tableToArrow,
-} from '@cartkin/tables'
-import { checkResultFolder, publishResult } from '../files/result-folder.ts'
-import { versions } from '../files/versions.ts'
+import { decodeData, type EventData, parseDelimited, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { readInput } from '../files/read-input.ts'
 import { type DataReading, readingOptions } from '../plan/data-reading.ts'
-import { StudyStopped } from '../steps/study-context.ts'
+import type { ExploreStep } from '../plan/plan.ts'
+import type { ExploreStepResult, StepOutput } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
 import { type ExploredData, exploredData } from './explored-data.ts'
 import { groupSummaries } from './group-summaries.ts'
 
-/** Data that are to be looked at. */
-export interface ExplorationPlan {
-  readonly bytes: Uint8Array
-  /** Name of the file in messages. */
-  readonly file: string
-  readonly reading: DataReading
-  /** Unit of the times, where the file does not say it. */
-  readonly timeUnit?: string
-  /** Column of the groups; the dose if absent. */
-  readonly by?: string
-  /** Column of nominal times; one of the usual names if absent. */
-  readonly nominal?: string
-  readonly scale?: 'linear' | 'log'
-}
-
-export interface ExplorationResult {
-  readonly data: ExploredData
-  /** What was understood of the file. */
-  readonly notes: readonly string[]
-  readonly manifest: Manifest
-}
-
-/** Looks at data before any model: writes `explore.arrow`, `report.html` and the manifest into a folder. */
-export async function runExploration(
-  plan: ExplorationPlan,
-  out: string,
-  signal: AbortSignal,
-): Promise<ExplorationResult> {
-  await checkResultFolder(out)
-  const { bytes, file, reading, by, nominal, scale } = plan
+/** Looks at data before any model: `NAME.arrow` and `NAME.csv`, summaries by endpoint, group and nominal time. */
+export async function runExploreStep(step: ExploreStep, context: StudyContext): Promise<StepOutput> {
+  const { name, data: file, reading = {}, by, nominal, scale } = step
+  const bytes = await readInput(resolve(context.folder, file), file)
   const levels = by === undefined ? undefined : textLevelsOf(bytes, file, by, reading)
   const read = readEventData(bytes, file, {
     ...readingOptions(reading),
@@ -59,36 +25,26 @@ export async function runExploration(
     ...(nominal === undefined ? {} : { nominal }),
     limits: reading.lloq ?? {},
   })
-  // without what was not given
-  const options: Json = JSON.parse(
-    JSON.stringify({ command: 'explore', by, nominal, scale, reading, timeUnit: plan.timeUnit }),
-  )
-  const made = {
-    versions: await versions(),
-    model: { id: 'none', text: '' },
-    data: { file: basename(file), bytes },
-    options,
-    status: { observations: data.endpoints.reduce((sum, { rows }) => sum + rows.length, 0) },
-  }
-  const notes = notesOf(read)
-  const { explorationHtml } = await import('./exploration-page.ts')
-  const page = {
-    title: basename(file),
-    timeUnit: plan.timeUnit ?? read.timeUnit,
+  const table = tableOf(data)
+  const result: ExploreStepResult = {
+    kind: 'explore',
+    data,
+    notes: notesOf(read),
+    timeUnit: step.timeUnit ?? read.timeUnit,
     doseUnit: read.units.get('AMT') ?? '',
-    notes,
     scale,
   }
-  const html = await explorationHtml(data, page, await manifestOf({ ...made, files: [] }))
-  const files = [
-    { name: 'explore.arrow', bytes: tableToArrow(tableOf(data)) },
-    { name: 'report.html', bytes: new TextEncoder().encode(html) },
-  ]
-  const manifest = await manifestOf({ ...made, files })
-  if (signal.aborted) throw new StudyStopped('stopped before the result was written')
-  const manifestBytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
-  await publishResult(out, [...files, { name: 'manifest.json', bytes: manifestBytes }])
-  return { data, notes, manifest }
+  return {
+    result,
+    files: [
+      { name: `${name}.arrow`, bytes: tableToArrow(table) },
+      { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+    ],
+    status: { observations: data.endpoints.reduce((sum, { rows }) => sum + rows.length, 0) },
+    models: [],
+    data: { file: basename(file), bytes },
+    licences: [],
+  }
 }
 
 /** The texts of a column in the order of the file; undefined where it holds numbers alone, or is not there. */

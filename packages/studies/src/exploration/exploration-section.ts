@@ -1,6 +1,6 @@
 import { type Axis, formatValue, groupCurvesChart, groupSummaryChart } from '@cartkin/charts'
-import { htmlReport, type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
-import type { Manifest } from '@cartkin/tables'
+import { type ReportBlock, type ReportFigure, type ReportSection, type ReportTable, renderSvg } from '@cartkin/reports'
+import type { ExploreStepResult } from '../steps/step-result.ts'
 import type { ExploredData, ExploredEndpoint, ExploredRow } from './explored-data.ts'
 import { type GroupSummary, groupSummaries } from './group-summaries.ts'
 
@@ -11,53 +11,28 @@ const fewValues = 10
 /** Ratio of values from which on a logarithmic axis is chosen. */
 const wideSpan = 50
 
-export interface ExplorationPage {
-  readonly title: string
-  readonly timeUnit: string
-  readonly doseUnit: string
-  readonly notes: readonly string[]
-  readonly scale: 'linear' | 'log' | undefined
-}
-
-/** The report of an exploration, as HTML. */
-export async function explorationHtml(
-  data: ExploredData,
-  { title, timeUnit, doseUnit, notes, scale }: ExplorationPage,
-  { versions, data: read, licences }: Manifest,
-): Promise<string> {
-  const sections = []
+/** What there is in the data, and a section for each kind of observation. */
+export async function explorationSections(
+  heading: string,
+  { data, timeUnit, doseUnit, notes, scale }: ExploreStepResult,
+): Promise<readonly ReportSection[]> {
+  const grouped = data.groupedBy === '' ? '' : `, by ${data.groupedBy}`
+  const sections: ReportSection[] = [
+    {
+      heading,
+      blocks: [
+        { kind: 'paragraph', text: `The data before any model${grouped}. Times of summaries: ${data.nominalFrom}.` },
+        countsTable(data),
+        { kind: 'list', items: notes },
+      ],
+    },
+  ]
   for (const endpoint of data.endpoints)
     sections.push({
       heading: endpointName(endpoint.name),
       blocks: await endpointBlocks(endpoint, data, { timeUnit, doseUnit, scale }),
     })
-  const grouped = data.groupedBy === '' ? '' : ` by ${data.groupedBy}`
-  const { cartkin = '' } = versions
-  return htmlReport({
-    title,
-    subtitle: `The data before any model${grouped}. Times of summaries: ${data.nominalFrom}.`,
-    sections: [
-      { heading: 'What there is', blocks: [countsTable(data), { kind: 'list', items: notes }] },
-      ...sections,
-      {
-        heading: 'Provenance',
-        blocks: [
-          {
-            kind: 'table',
-            caption: 'What this report was made from.',
-            columns: [{ header: 'Item' }, { header: 'Value' }],
-            rows: [
-              ...Object.entries(versions),
-              ['Data', read?.file ?? ''],
-              ['Data, SHA-256', { text: read?.sha256 ?? '', tone: 'code' }],
-              ...licences.map((licence) => ['Data licence', licence]),
-            ],
-          },
-        ],
-      },
-    ],
-    footer: `cartkin ${cartkin}`.trim(),
-  })
+  return sections
 }
 
 /** What observations are called; those that the data only number are `Observation 1`. */

@@ -1,0 +1,228 @@
+import { basename, resolve } from 'node:path'
+import { timeBins, timeBinsBetween, visualPredictiveCheck } from '@cartkin/fitting'
+import { parseModel } from '@cartkin/model'
+import { type ColumnTable, codedParameters, columnsOf, randomEffectsOf, textLevels } from '@cartkin/simulation'
+import { readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { InputError } from '../files/input-error.ts'
+import { readInput } from '../files/read-input.ts'
+import { resultJson } from '../files/result-json.ts'
+import { readingOptions } from '../plan/data-reading.ts'
+import type { PredictiveCheckStep } from '../plan/plan.ts'
+import { modelSource } from '../steps/model-source.ts'
+import { regimenOf, startOf } from '../steps/scenario-of.ts'
+import type { ModelSource, PredictiveCheckStepResult, StepOutput } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
+import { checkInputs } from '../subjects/check-inputs.ts'
+import { inModelTime } from '../subjects/in-model-time.ts'
+import { observedAs } from '../subjects/observed-as.ts'
+import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
+import { hasDoses, subjectsFor } from '../subjects/subjects-for.ts'
+import { checkDesign, type DesignEndpoint } from './check-design.ts'
+import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
+import { simulateReplicates } from './simulate-replicates.ts'
+
+/** Most bins that are chosen where none are asked for. */
+const mostBins = 15
+
+/**
+ * Simulates the design of data again and again and compares percentiles by bins of time: `NAME.arrow`, `NAME.csv` and
+ * `NAME.json`.
+ */
+export async function runPredictiveCheckStep(step: PredictiveCheckStep, context: StudyContext): Promise<StepOutput> {
+  const { name, data: file, replicates } = step
+  const source = withErrors(await modelSource(step.model, context), step, context)
+  const bytes = await readInput(resolve(context.folder, file), file)
+  const { subjects, parameters, notes, regimen } = designOf(step, source, bytes, context)
+  const { endpoints: design, note } = checkDesign(source.model, subjects, step.reading?.lloq ?? {}, {
+    modelName: source.id,
+    dataFile: file,
+  })
+  const binsOf = design.map((endpoint) => chosenBins(endpoint, step.bins))
+  const population = source.library?.population ?? randomEffectsOf(source.model)
+  const { values, failed, reason } = await simulateReplicates(
+    {
+      text: source.text,
+      model: source.model,
+      parameters,
+      subjects,
+      regimen,
+      population,
+      start: step.start?.time ?? source.library?.start ?? 0,
+      ...startOf(step, source, context.file),
+      solver: context.plan.solver,
+      replicates,
+      seed: context.plan.seed,
+    },
+    design,
+    context.pool,
+    context,
+  )
+  const checked = design.map((endpoint, e): CheckedEndpoint => {
+    const { rows, lloq } = endpoint
+    const bins = visualPredictiveCheck({
+      bins: binsOf[e] ?? [],
+      observed: rows.map(({ value }) => value),
+      below: rows.map(({ below }) => below),
+      simulated: values[e] ?? new Float64Array(),
+      ...(lloq === undefined ? {} : { lloq }),
+    })
+    return { design: endpoint, bins }
+  })
+  const endpoints = checked.map(({ design: { quantity, rows, lloq }, bins }) => {
+    const { inside, all } = counted(bins)
+    const below = rows.filter((row) => row.below).length
+    return { quantity, observations: rows.length, below, lloq: lloq ?? null, percentiles: all, inside, bins }
+  })
+  const result: PredictiveCheckStepResult = {
+    kind: 'predictive-check',
+    source,
+    checked,
+    endpoints,
+    replicates,
+    hasPopulation: population !== null,
+    scale: step.scale,
+    notes: note === '' ? notes : [...notes, note],
+    failed,
+    reason,
+  }
+  const table = tableOf(checked)
+  return {
+    result,
+    files: [
+      { name: `${name}.arrow`, bytes: tableToArrow(table) },
+      { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+      {
+        name: `${name}.json`,
+        bytes: resultJson({
+          model: source.id,
+          data: basename(file),
+          replicates,
+          seed: context.plan.seed,
+          endpoints,
+          failed,
+          reason,
+        }),
+      },
+    ],
+    status: { ok: replicates * subjects.length - failed, ...(failed > 0 ? { failed } : {}) },
+    models: [source],
+    data: { file: basename(file), bytes },
+    licences: [],
+  }
+}
+
+/** The model with the residual errors of the step; throws an InputError where it has its own. */
+function withErrors(source: ModelSource, { name, errors }: PredictiveCheckStep, { file }: StudyContext): ModelSource {
+  const lines = Object.entries(errors ?? {}).map(([quantity, error]) => `${quantity} ~ ${error}`)
+  if (lines.length === 0) return source
+  if (source.model.errorModels.length > 0)
+    throw new InputError(file, `step ${name}: ${source.id} has residual errors of its own; leave out \`errors\``)
+  const text = `${source.text.trimEnd()}\n${lines.join('\n')}\n`
+  const parsed = parseModel(text)
+  if (parsed.ok) return { ...source, text, model: parsed.model }
+  throw new InputError(
+    file,
+    `step ${name}: errors: ${parsed.diagnostics.map(({ message }) => message).join('; ')} (${lines.join(', ')})`,
+  )
+}
+
+/** The subjects of the data, and what they are given. */
+function designOf(step: PredictiveCheckStep, source: ModelSource, bytes: Uint8Array, context: StudyContext) {
+  const { data: file, name, observe = {}, reading = {} } = step
+  const { model } = source
+  const quantities = model.errorModels.map((line) => (line.kind === 'continuous' ? line.name : line.endpoint))
+  const read = readEventData(bytes, file, {
+    ...readingOptions(limitsByLabel(reading, observe, quantities)),
+    levels: textLevels(model),
+    rules: context.plan.solver.recordRules ?? 'nonmem',
+  })
+  const fail = (message: string) => new InputError(file, message)
+  checkLimits(reading, read, model, fail)
+  const observed = step.observe === undefined ? { data: read, notes: [] } : observedAs(read, observe, quantities, fail)
+  const { data, note } = inModelTime(observed.data, model, step.timeUnit, file)
+  if (hasDoses(data) && step.regimen !== undefined && step.regimen !== 'none')
+    throw new InputError(
+      context.file,
+      `step ${name}: the data hold doses, and a regimen gives others; leave out the one or the other`,
+    )
+  const parameters = parametersOf(step, source, context)
+  checkInputs(
+    source,
+    { parameters, names: data.covariates },
+    (input) => `give ${input.name} a value under \`parameters\`, or a column ${input.name} in the data`,
+  )
+  return {
+    subjects: subjectsFor(model, data, new Set(Object.keys(parameters))),
+    parameters,
+    notes: note === '' ? observed.notes : [...observed.notes, note],
+    regimen: regimenOf(hasDoses(data) ? { name, regimen: 'none' } : step, source, context.file),
+  }
+}
+
+/** Values that the step gives, above the estimates of the fit that it names. */
+function parametersOf(
+  { name, fit, parameters }: PredictiveCheckStep,
+  { id, model }: ModelSource,
+  { results, file }: StudyContext,
+): Readonly<Record<string, number>> {
+  const found = fit === undefined ? undefined : results.get(fit)
+  const best = found?.kind === 'fit' ? found.fits[found.best]?.result : undefined
+  const known = new Set(model.parameters.map((parameter) => parameter.name))
+  const estimates = [...(best?.estimates ?? []), ...(best?.tied ?? [])].filter((one) => known.has(one.name))
+  if (fit !== undefined && estimates.length === 0)
+    throw new InputError(file, `step ${name}: ${fit} estimates nothing that is a parameter of ${id}`)
+  try {
+    return {
+      ...Object.fromEntries(estimates.map((one) => [one.name, one.estimate])),
+      ...codedParameters(model, parameters),
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, `step ${name}: ${error.message}`)
+    throw error
+  }
+}
+
+function chosenBins({ rows }: DesignEndpoint, asked: PredictiveCheckStep['bins']) {
+  const times = rows.map(({ time }) => time)
+  const subjects = new Set(rows.map(({ subject }) => subject)).size
+  const perSubject = Math.min(mostBins, Math.max(1, Math.round(rows.length / subjects)))
+  try {
+    return typeof asked === 'object' ? timeBinsBetween(times, asked) : timeBins(times, asked ?? perSubject)
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError('bins', error.message)
+    throw error
+  }
+}
+
+/** Every percentile and every share of all bins; 'below' has the share below the limit of quantification. */
+function tableOf(checked: readonly CheckedEndpoint[]): ColumnTable {
+  const rows = checked.flatMap(({ design: { quantity }, bins }) =>
+    bins.flatMap(({ from, to, time, count, percentiles, below }) => [
+      ...percentiles.map(({ level, ...value }) => ({
+        quantity,
+        from,
+        to,
+        time,
+        count,
+        what: `p${Number((level * 100).toFixed(4))}`,
+        ...value,
+      })),
+      { quantity, from, to, time, count, what: 'below', ...below },
+    ]),
+  )
+  const { number, text } = columnsOf(rows)
+  return {
+    columns: [
+      text('quantity', (row) => row.quantity),
+      text('what', (row) => row.what),
+      number('from', (row) => row.from),
+      number('to', (row) => row.to),
+      number('time', (row) => row.time),
+      number('count', (row) => row.count),
+      number('observed', (row) => row.observed),
+      number('lower', (row) => row.lower),
+      number('median', (row) => row.median),
+      number('upper', (row) => row.upper),
+    ],
+  }
+}
