@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
+import { panelTemplate } from './src/plot/panel-template.ts'
 
 /** Puts the policy into the built page; the development server needs inline styles and is served without it. */
 const policyInPage: Plugin = {
@@ -14,6 +15,18 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** Compiles the panels' Vega-Lite here, so that the page carries no compiler. */
+const panelTemplates: Plugin = {
+  name: 'panel-templates',
+  resolveId: (id) => (id === 'virtual:panel-templates' ? `\0${id}` : null),
+  load: (id) =>
+    id === '\0virtual:panel-templates'
+      ? (['linear', 'log'] as const)
+          .map((scale) => `export const ${scale} = ${JSON.stringify(panelTemplate(scale))}`)
+          .join('\n')
+      : null,
+}
+
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -22,7 +35,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage],
+  plugins: [policyInPage, panelTemplates],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },

@@ -1,68 +1,96 @@
-import { formatValue } from '@cartkin/charts'
 import type { TopLevelSpec } from 'vega-lite'
-import { timeHabits } from '../state/time-units.ts'
-import { roundStep, type ValueRange } from './axis-domain.ts'
-import { type Palette, seriesColour, seriesDash } from './palette.ts'
-import { type PlotFrame, padding } from './plot-frame.ts'
+import type { Palette } from './palette.ts'
+import { padding } from './plot-frame.ts'
 
 /** Names of the data sets that a panel's view is given. */
 export type PanelData = 'doses' | 'reference' | 'bands' | 'courses' | 'observations'
 
+/** What a panel's view is told by signals: its axes, its series and its colours may change without another view. */
+export interface PanelSignals {
+  readonly timeLow: number
+  readonly timeHigh: number
+  readonly valueLow: number
+  readonly valueHigh: number
+  readonly timeTicks: readonly number[]
+  readonly timeTitle: string
+  readonly valueTicks: readonly number[]
+  /** What is written at a tick, by its value. */
+  readonly valueLabels: Readonly<Record<string, string>>
+  readonly names: readonly string[]
+  /** Colours and dashes of the series, in the order of `names`. */
+  readonly colours: readonly string[]
+  readonly dashes: readonly (readonly number[])[]
+  readonly palette: Palette
+}
+
+const initial: PanelSignals = {
+  ...{ timeLow: 0, timeHigh: 1, valueLow: 1, valueHigh: 10, timeTicks: [], timeTitle: '', valueTicks: [] },
+  ...{ valueLabels: {}, names: [], colours: [], dashes: [] },
+  palette: {
+    ...{ series: [], reference: '#888', ink: '#000', muted: '#555', grid: '#eee', rule: '#ccc', ground: '#fff' },
+    accent: '#00f',
+  },
+}
+
 /** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, in this order. */
-export function panelSpec(frame: PlotFrame, quantities: readonly string[], palette: Palette): TopLevelSpec {
-  const { width, height, period, values, scale } = frame
-  const timeDomain = [period.low, period.high]
-  const valueDomain = [values.low, values.high]
-  const names = [...quantities]
-  const colours = quantities.map((_, k) => seriesColour(palette, k))
-  const patterns = quantities.map((_, k) => [...seriesDash(k)])
-  const x = { field: 'time', type: 'quantitative', scale: { domain: timeDomain, nice: false } } as const
+export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
+  const x = {
+    field: 'time',
+    type: 'quantitative',
+    scale: { domain: [{ expr: 'timeLow' }, { expr: 'timeHigh' }], nice: false },
+  } as const
   const y = {
     field: 'value',
     type: 'quantitative',
-    scale: { domain: valueDomain, type: scale, nice: false, ...(scale === 'linear' && { zero: false }) },
+    scale: {
+      ...{ domain: [{ expr: 'valueLow' }, { expr: 'valueHigh' }], type: scale, nice: false },
+      ...(scale === 'linear' && { zero: false }),
+    },
   } as const
-  const series = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: names, range: colours },
-    legend: null,
-  } as const
-  const dash = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: names, range: patterns },
-    legend: null,
-  } as const
+  // the compiler knows no list of names by a signal: `panelTemplate` puts it there
+  const series = { field: 'series', type: 'nominal', legend: null } as const
+  const colour = (name: keyof Palette) => ({ expr: `palette.${name}` })
   const band = (low: string, high: string, opacity: number) => ({
     data: { name: 'bands' },
     mark: { type: 'area', clip: true, opacity } as const,
     encoding: { x, y: { ...y, field: low }, y2: { field: high }, color: series },
   })
   return {
-    width,
-    height,
+    width: 100,
+    height: 100,
     padding: { ...padding },
     autosize: { type: 'none' },
     background: 'transparent',
+    params: Object.entries(initial).map(([name, value]) => ({ name, value })),
     encoding: {
-      x: { axis: timeAxis(frame) },
-      y: { axis: valueAxis(frame) },
+      x: {
+        axis: {
+          ...{ title: { expr: 'timeTitle' }, titleAnchor: 'end', titlePadding: -1, grid: false, tickSize: 4 },
+          values: { expr: 'timeTicks' },
+        },
+      },
+      y: {
+        axis: {
+          ...{ title: null, domain: false, ticks: false, grid: true, labelPadding: 6 },
+          values: { expr: 'valueTicks' },
+          labelExpr: 'valueLabels[datum.value]',
+        },
+      },
     },
     layer: [
       {
         data: { name: 'doses' },
-        mark: { type: 'rule', clip: true, stroke: palette.rule, strokeWidth: 1 },
+        mark: { type: 'rule', clip: true, stroke: colour('rule'), strokeWidth: 1 },
         encoding: { x },
       },
       {
         data: { name: 'doses' },
-        mark: { type: 'rule', clip: true, stroke: palette.muted, strokeWidth: 1.5 },
+        mark: { type: 'rule', clip: true, stroke: colour('muted'), strokeWidth: 1.5 },
         encoding: { x, y: { value: 0 }, y2: { value: 7 } },
       },
       {
         data: { name: 'reference' },
-        mark: { type: 'line', clip: true, stroke: palette.reference, strokeWidth: 1.5 },
+        mark: { type: 'line', clip: true, stroke: colour('reference'), strokeWidth: 1.5 },
         encoding: { x, y, detail: { field: 'series', type: 'nominal' } },
       },
       band('p5', 'p95', 0.18),
@@ -76,7 +104,7 @@ export function panelSpec(frame: PlotFrame, quantities: readonly string[], palet
         name: 'courses',
         data: { name: 'courses' },
         mark: { type: 'line', clip: true, strokeWidth: 2.25, strokeJoin: 'round' },
-        encoding: { x, y, color: series, strokeDash: dash },
+        encoding: { x, y, color: series, strokeDash: series },
       },
       {
         data: { name: 'observations' },
@@ -86,7 +114,7 @@ export function panelSpec(frame: PlotFrame, quantities: readonly string[], palet
       },
       {
         data: { name: 'observations' },
-        mark: { type: 'point', size: 48, filled: true, fill: palette.ground, strokeWidth: 1.75 },
+        mark: { type: 'point', size: 48, filled: true, fill: colour('ground'), strokeWidth: 1.75 },
         encoding: { x, y, stroke: series },
       },
     ],
@@ -94,68 +122,10 @@ export function panelSpec(frame: PlotFrame, quantities: readonly string[], palet
       font: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
       view: { stroke: null },
       axis: {
-        labelColor: palette.muted,
-        titleColor: palette.muted,
-        labelFontSize: 11,
-        titleFontSize: 11,
-        titleFontWeight: 'normal',
-        domainColor: palette.muted,
-        tickColor: palette.muted,
-        gridColor: palette.grid,
+        ...{ labelColor: colour('muted'), titleColor: colour('muted'), domainColor: colour('muted') },
+        ...{ tickColor: colour('muted'), gridColor: colour('grid') },
+        ...{ labelFontSize: 11, titleFontSize: 11, titleFontWeight: 'normal' },
       },
     },
   }
-}
-
-function timeAxis({ width, period, timeUnit }: PlotFrame) {
-  return {
-    title: timeUnit || 'time',
-    titleAnchor: 'end',
-    titlePadding: -1,
-    grid: false,
-    values: timeTicks(period, timeUnit, Math.max(3, Math.floor(width / 64))),
-    tickSize: 4,
-  } as const
-}
-
-/** Times that are whole multiples of a step that reads well in the unit, weeks or hours of a day; some `most` of them. */
-function timeTicks({ low, high }: ValueRange, unit: string, most: number): number[] {
-  const { steps } = timeHabits(unit)
-  const step = steps.find((candidate) => (high - low) / candidate <= most) ?? roundStep((high - low) / most)
-  return multiples(step, low, high)
-}
-
-function valueAxis({ height, values, scale }: PlotFrame) {
-  const common = { title: null, domain: false, ticks: false, grid: true, labelPadding: 6 } as const
-  const ticks =
-    scale === 'log'
-      ? decades(values.low, values.high, height / 26)
-      : roundTicks(values, Math.max(3, Math.floor(height / 48)))
-  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), formatValue(tick, digitsOf(values, ticks))]))
-  return { ...common, values: ticks, labelExpr: `${JSON.stringify(labels)}[datum.value]` } as const
-}
-
-/** Some `most` multiples of a round step. */
-function roundTicks({ low, high }: ValueRange, most: number): number[] {
-  return multiples(roundStep((high - low) / most), low, high)
-}
-
-/** Significant digits by which neighbouring ticks differ, three at least. */
-function digitsOf({ low, high }: ValueRange, ticks: readonly number[]): number {
-  const step = (high - low) / Math.max(1, ticks.length)
-  const digits = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high)) / step)) + 1
-  return Math.min(15, Math.max(3, digits))
-}
-
-function multiples(step: number, low: number, high: number): number[] {
-  const first = Math.ceil(low / step - 1e-9)
-  const count = Math.floor(high / step + 1e-9) - first + 1
-  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)))
-}
-
-function decades(low: number, high: number, most: number): number[] {
-  const first = Math.round(Math.log10(low))
-  const last = Math.round(Math.log10(high))
-  const step = Math.max(1, Math.ceil((last - first) / most))
-  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => 10 ** (first + k * step))
 }

@@ -1,33 +1,40 @@
+import { linear, log } from 'virtual:panel-templates'
 import { type Loader, parse, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
-import { compile } from 'vega-lite'
 import type { Palette } from './palette.ts'
-import { type PanelData, panelSpec } from './panel-spec.ts'
+import { panelSignals } from './panel-signals.ts'
+import type { PanelData } from './panel-spec.ts'
 import type { PixelScales, PlotFrame } from './plot-frame.ts'
 
 /** A panel drawn by Vega. Its expressions are interpreted, so that it runs under a policy without eval. */
 export interface VegaPanel {
+  /** The kind of its value axis, which stays. */
+  readonly scale: 'linear' | 'log'
   readonly scales: Pick<PixelScales, 'x' | 'y'>
-  /** Replaces data sets and redraws. */
-  show(rows: Partial<Readonly<Record<PanelData, readonly object[]>>>): Promise<void>
+  /** Replaces data sets, size, axes, series and colours as far as given, and redraws. */
+  show(rows: PanelRows, shape?: PanelShape): Promise<void>
   /** The panel as an SVG document. */
   toSvg(): Promise<string>
   /** Ends the view; what it has drawn stays until it is replaced. */
   finalize(): void
 }
 
+export type PanelRows = Partial<Readonly<Record<PanelData, readonly object[]>>>
+
+/** How a panel is drawn, apart from its data. */
+export interface PanelShape {
+  readonly frame: PlotFrame
+  readonly quantities: readonly string[]
+  readonly palette: Palette
+}
+
 /** Specifications are made here and name no file; whatever asks for one is refused. */
 const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`panels load nothing, refused ${uri}`))
 const closedLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
 
-export function createVegaPanel(
-  container: HTMLElement,
-  frame: PlotFrame,
-  quantities: readonly string[],
-  palette: Palette,
-): VegaPanel {
-  const { spec } = compile(panelSpec(frame, quantities, palette))
-  const view = new View(parse(spec, undefined, { ast: true }), {
+/** An empty panel with a value axis of that kind. */
+export function createVegaPanel(container: HTMLElement, valueScale: 'linear' | 'log'): VegaPanel {
+  const view = new View(parse(valueScale === 'log' ? log : linear, undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: closedLoader,
     renderer: 'svg',
@@ -37,8 +44,14 @@ export function createVegaPanel(
   })
   const scale = (name: string): ((value: number) => number) => view.scale(name)
   return {
+    scale: valueScale,
     scales: { x: (time) => scale('x')(time), y: (value) => scale('y')(value) },
-    async show(rows) {
+    async show(rows, shape) {
+      if (shape) {
+        const { frame, quantities, palette } = shape
+        view.width(frame.width).height(frame.height)
+        for (const [name, value] of Object.entries(panelSignals(frame, quantities, palette))) view.signal(name, value)
+      }
       for (const [name, values] of Object.entries(rows)) view.data(name, [...values])
       await view.runAsync()
     },

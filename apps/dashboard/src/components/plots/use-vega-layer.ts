@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { bandRows, courseRows, doseRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
 import type { PlotFrame } from '../../plot/plot-frame.ts'
@@ -22,46 +23,53 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
   const bandsIn = (bands: PopulationBands | null, { period, scale, values }: PlotFrame): readonly object[] =>
     bands ? bandRows(bands, panel.quantities, period, scale, values.low) : []
 
-  // The Vega view is made anew when the panel's shape or axes change; Vega itself is loaded after the first curve.
+  const held = useRef<VegaPanel | null>(null)
+
+  // A view is made anew where the kind of its value axis changes; Vega itself is loaded after the first curve.
   useSignalEffect(() => {
     const shape = frame.value
     const colours = palette.value
     const element = host.current
     if (!shape || !element) return
-    let current: VegaPanel | null = null
     let abandoned = false
-    const make = async (): Promise<void> => {
+    const draw = async (): Promise<void> => {
       const { createVegaPanel } = await import('../../plot/vega-panel.ts')
       if (abandoned) return
-      const next = document.createElement('div')
-      const made = createVegaPanel(next, shape, panel.quantities, colours)
+      const before = held.current
+      const next = before?.scale === shape.scale ? null : document.createElement('div')
+      const drawn = next ? createVegaPanel(next, shape.scale) : before
+      if (!drawn) return
       const reference = dashboard.reference.peek()
       const course = dashboard.settled.peek() ?? dashboard.course.peek()
-      const bands = bandsOf(dashboard.population.state.peek())
-      await made.show({
+      const rows = {
         doses: doseRows(scenario.peek().regimen.doses),
         reference: reference ? rowsOf(reference, shape) : [],
         courses: course ? rowsOf(course, shape) : [],
         observations: observationRows(observations.peek(), panel.quantities, shape.period),
-        bands: bandsIn(bands, shape),
-      })
+        bands: bandsIn(bandsOf(dashboard.population.state.peek()), shape),
+      }
+      await drawn.show(rows, { frame: shape, quantities: panel.quantities, palette: colours })
       if (abandoned) {
-        made.finalize()
+        if (next) drawn.finalize()
         return
       }
-      current = made
-      element.replaceChildren(next)
-      vega.value = made
+      if (next) {
+        before?.finalize()
+        element.replaceChildren(next)
+        held.current = drawn
+      }
+      vega.value = drawn
       shownByVega.value = course
     }
-    view.slowly(make)
+    view.slowly(draw)
     return () => {
       abandoned = true
-      current?.finalize()
       vega.value = null
       shownByVega.value = null
     }
   })
+
+  useEffect(() => () => held.current?.finalize(), [])
 
   // Once the sliders rest, the thinned course goes into Vega and leaves the canvas.
   useSignalEffect(() => {
