@@ -1,7 +1,8 @@
 import { plansFault } from '@cartkin/fitting'
 import type { ComputePool, RunOptions } from './compute-pool.ts'
-import type { Answer, FitEachAnswer, FitEachJob } from './protocol.ts'
+import type { Answer, FitEachAnswer, FitEachJob, Progress } from './protocol.ts'
 import { shareOut } from './share-out.ts'
+import { sharedControl } from './shared-control.ts'
 
 /**
  * Fits the subjects of a job over the workers of a pool, each alone: the result does not depend on how many workers there
@@ -12,7 +13,7 @@ export async function fitSubjects(
   job: FitEachJob,
   options: RunOptions = {},
 ): Promise<Answer<FitEachAnswer>> {
-  const { onProgress, ...run } = options
+  const { onProgress, control, ...run } = options
   const { problem, plans = new Map() } = job
   const { subjects } = problem
   const fault = plansFault(subjects, plans)
@@ -30,7 +31,13 @@ export async function fitSubjects(
     fits: own.map(({ id }) => ({ status: 'not-fitted', id, reason: `the run crashed: ${message}` })),
   })
   const onDone = (done: number) => onProgress?.({ kind: 'subjects', done, total: subjects.length })
-  const answer = await shareOut(pool, parts, { ...run, onDone }, crashed)
+  const shared = control && sharedControl(control, (progress) => onProgress?.(progress))
+  const each = () => ({
+    ...(shared && { control: shared.own() }),
+    ...(onProgress && { onProgress: (told: Progress) => told.kind === 'subject-iteration' && onProgress(told) }),
+  })
+  const answer = await shareOut(pool, parts, { ...run, onDone, each }, crashed)
+  shared?.close()
   if (answer.status !== 'ok') return answer
   return { status: 'ok', result: { kind: 'fit-each', fits: answer.result.flatMap(({ fits }) => fits) } }
 }
