@@ -40,6 +40,9 @@ const observation: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc.oneof(
   fc.record({ evid: fc.constant(0 as const), endpoint: fc.constantFrom('CAR', 'IL-6'), dv: number(-1e6, 1e6) }),
   fc.record({ evid: fc.constant(0 as const), endpoint: fc.constant('CAR'), mdv: fc.constant(true) }),
   positive.map((dv) => ({ evid: 0 as const, endpoint: 'CAR', dv, cens: 1 as const, limit: 0 })),
+  fc
+    .tuple(positive, positive)
+    .map(([a, b]) => ({ evid: 0 as const, endpoint: 'CAR', dv: Math.max(a, b), lloq: Math.min(a, b) })),
 )
 const steady: fc.Arbitrary<Omit<EventRecord, 'time'>> = fc
   .tuple(cmt, positive, positive, fc.constantFrom(1 as const, 2 as const))

@@ -68,6 +68,7 @@ export function nonmemCsv(subjects: readonly Subject[], options: NonmemOptions =
     ['MDV', ({ record: { dv, mdv } }) => (dv === undefined || mdv === true ? '1' : '0')],
     ...(uses(({ cens }) => cens) ? [['CENS', ({ record }: Row) => optional(record.cens)] as const] : []),
     ...(uses(({ limit }) => limit) ? [['LIMIT', ({ record }: Row) => optional(record.limit)] as const] : []),
+    ...(uses(({ lloq }) => lloq) ? [['LLOQ', ({ record }: Row) => optional(record.lloq)] as const] : []),
     ...(uses(({ endpoint }) => endpoint)
       ? [
           [
@@ -198,7 +199,23 @@ function checkIds(subjects: readonly Subject[]): void {
   if (twice !== undefined) throw new RangeError(`two subjects are called ${twice}; their rows could not be told apart`)
 }
 
-const standard = ['ID', 'TIME', 'EVID', 'CMT', 'AMT', 'RATE', 'DUR', 'II', 'ADDL', 'SS', 'DV', 'MDV', 'CENS', 'LIMIT']
+const standard = [
+  'ID',
+  'TIME',
+  'EVID',
+  'CMT',
+  'AMT',
+  'RATE',
+  'DUR',
+  'II',
+  'ADDL',
+  'SS',
+  'DV',
+  'MDV',
+  'CENS',
+  'LIMIT',
+  'LLOQ',
+]
 
 function checkNames(names: readonly string[]): void {
   const taken = names.find((name) => [...standard, 'DVID', 'ENDPOINT', 'YTYPE'].includes(name.toUpperCase()))
