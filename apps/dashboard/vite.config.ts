@@ -15,6 +15,20 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** Transforms of Vega that no panel has: maps, forces, trees, word clouds and the like. A specification that names one is refused. */
+const unusedTransforms: readonly string[] = [
+  ...['vega-geo', 'vega-force', 'vega-hierarchy', 'vega-label', 'vega-regression', 'vega-voronoi', 'vega-wordcloud'],
+  'vega-crossfilter',
+]
+
+const withoutTransforms: Plugin = {
+  name: 'without-transforms',
+  enforce: 'pre',
+  apply: 'build',
+  resolveId: (id) => (unusedTransforms.includes(id) ? '\0no-transforms' : null),
+  load: (id) => (id === '\0no-transforms' ? 'export {}' : null),
+}
+
 /** Compiles the panels' Vega-Lite here, so that the page carries no compiler. */
 const panelTemplates: Plugin = {
   name: 'panel-templates',
@@ -35,7 +49,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates],
+  plugins: [policyInPage, panelTemplates, withoutTransforms],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },
