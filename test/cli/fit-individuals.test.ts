@@ -46,7 +46,11 @@ describe('cartkin fit of every patient alone', () => {
     for (const name of ['individuals', 'individuals-predictions', 'individuals-profiles'])
       expect(files).toEqual(expect.arrayContaining([`${name}.csv`, `${name}.arrow`]))
     const page = readFileSync(join(folder, 'out', 'report.html'), 'utf8')
-    expect(page).toContain('What the data of each patient do not identify')
+    for (const { id } of patients) {
+      expect(page).toMatch(new RegExp(`<details class="folded"><summary>${id}: `))
+      expect(page).toContain(`Patient ${id}: profile likelihoods.`)
+    }
+    expect(page).toContain('only a lower bound is known')
     expect(page).toContain('data and the fitted curve of each patient')
     const profiles = table(join(folder, 'out'), 'individuals-profiles.csv')
     expect(new Set(profiles.map(({ id, parameter }) => `${id} ${parameter}`)).size).toBe(6 * patients.length)
@@ -100,7 +104,13 @@ describe('cartkin fit of every patient alone', () => {
 describe('what is wrong with the whole file is refused before the fit', () => {
   const long = 'ID,time,y,y_ID\nP,1,0,1\nP,7,20000,1\nP,14,3000,1\n'
   it.each([
-    ['a zero without a limit', long, [], 'patients.csv:2:5: column y: "0" has no logarithm', '--lloq 50'],
+    [
+      'a value below 0',
+      long.replace('P,1,0', 'P,1,-3'),
+      [],
+      'patients.csv:2:5: column y: "-3" has no logarithm',
+      '--lloq 50',
+    ],
     ['a limit of nothing', long, ['--lloq', 'Q=50', '--lloq', '5'], 'a limit of quantification for Q', 'neither'],
     [
       'ids that come twice',

@@ -47,13 +47,15 @@ async function drawn(folder: string, seed: number): Promise<string> {
 
 interface Told {
   readonly endpoints: readonly {
+    readonly stratum?: string
+    readonly observations: number
     readonly below: number
     readonly lloq: number | null
     readonly percentiles: number
     readonly inside: number
     readonly bins: readonly {
       readonly below: { readonly observed: number; readonly lower: number; readonly upper: number }
-      readonly percentiles: readonly { readonly lower: number; readonly upper: number }[]
+      readonly percentiles: readonly { readonly observed: number; readonly lower: number; readonly upper: number }[]
     }[]
   }[]
 }
@@ -149,6 +151,53 @@ describe('vpc', () => {
     expect(code).toBe(3)
   })
 
+  it('checks strata by themselves, and takes out what doses explain', async () => {
+    const arms = Array.from({ length: 8 }, (_, k) => ({ id: k + 1, arm: k % 2 === 0 ? 'low' : 'high', wt: 60 + k }))
+    const rows = arms.flatMap(({ id, arm, wt }) => {
+      const dose = arm === 'low' ? 10 : 1000
+      return [
+        `${id},0,1,${dose},.,${arm},${wt}`,
+        ...[1, 3].map((time) => `${id},${time},0,.,${(dose / 2) * Math.exp(-0.3 * time) * (1 + id / 50)},${arm},${wt}`),
+      ]
+    })
+    const data = ['ID,TIME,EVID,AMT,DV,ARM,WT', ...rows].join('\n')
+    const same = data.replaceAll(',1000,', ',10,')
+    const folder = folderWith({ 'm.txt': model, 'd.csv': data, 'same.csv': same })
+    const few = ['--replicates', '20', '--bins', '0,2,4'] as const
+    const run = async (file: string, out: string, ...more: readonly string[]): Promise<Told> => {
+      const words = ['vpc', 'm.txt', '--data', file, '--seed', '5', '--json', '--workers', '1', '--out', out]
+      const { code, out: told, note } = await cartkin(folder, [...words, ...few, ...more])
+      expect(code, note).toBe(0)
+      return JSON.parse(told)
+    }
+    const whole = await run('d.csv', 'whole', '--ignore', 'ARM')
+    const parts = await run('d.csv', 'parts', '--stratify', 'arm')
+    expect(parts.endpoints.map(({ stratum, observations }) => [stratum, observations])).toEqual([
+      ['low', 8],
+      ['high', 8],
+    ])
+    expect(whole.endpoints[0]?.observations).toBe(16)
+    const spread = ({ endpoints }: Told, place = 0) => {
+      const [low, , high] = endpoints[place]?.bins[0]?.percentiles ?? []
+      return (high?.observed ?? NaN) / (low?.observed ?? NaN)
+    }
+    expect(spread(whole)).toBeGreaterThan(50)
+    expect(spread(parts)).toBeLessThan(2)
+    const corrected = await run('d.csv', 'corrected', '--prediction-corrected', '--ignore', 'ARM')
+    expect(spread(corrected)).toBeLessThan(2)
+    const page = readFileSync(join(folder, 'parts', 'report.html'), 'utf8')
+    expect(page).toContain('stratified by arm')
+    expect(page).toContain('low: 8 observations of 4 subjects')
+    expect(readFileSync(join(folder, 'corrected', 'report.html'), 'utf8')).toContain('prediction-corrected')
+    // where all have one dose, predictions of a time are equal, and there is nothing to correct
+    const ignored = ['--ignore', 'ARM'] as const
+    const [plain, equal] = [
+      await run('same.csv', 'p', ...ignored),
+      await run('same.csv', 'e', '--prediction-corrected', ...ignored),
+    ]
+    expect(equal.endpoints).toEqual(plain.endpoints)
+  })
+
   it('says what it needs', async () => {
     const folder = folderWith({
       'm.txt': model,
@@ -166,6 +215,9 @@ describe('vpc', () => {
     )
     expect(await run('m.txt', '--data', 'e.csv')).toContain('holds no observations')
     expect(await run('m.txt', '--data', 'd.csv', '--bins', '3,2')).toContain('must ascend')
+    expect(await run('m.txt', '--data', 'd.csv', '--stratify', 'ARM')).toContain(
+      'there is no column ARM to stratify by',
+    )
     expect(await run('m.txt', '--data', 'd.csv', '--fit', 'nowhere')).toContain('fit.json')
   })
 })

@@ -1,4 +1,4 @@
-import { timeBins, timeBinsBetween, visualPredictiveCheck } from '@cartkin/fitting'
+import { predictionCorrection, timeBins, timeBinsBetween, visualPredictiveCheck } from '@cartkin/fitting'
 import { randomStream } from '@cartkin/numerics'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -122,5 +122,80 @@ describe('a visual predictive check', () => {
     expect(() =>
       visualPredictiveCheck({ bins, observed: [1], below: [false], simulated, confidence: Number.NaN }),
     ).toThrow('between 0 and 1')
+  })
+})
+
+describe('a prediction-corrected check', () => {
+  const positive = fc.double({ min: 1e-3, max: 1e3, noNaN: true })
+  const count = 12
+  const twelve = (of: fc.Arbitrary<number>) => fc.array(of, { minLength: count, maxLength: count })
+  const bins = timeBins(
+    Array.from({ length: count }, (_, k) => k % 4),
+    3,
+  )
+  const none = Array.from({ length: count }, () => false)
+
+  it('is the check itself where all predictions of a bin are equal', () => {
+    fc.assert(
+      fc.property(positive, twelve(positive), twelve(positive), (prediction, observed, drawn) => {
+        const factors = predictionCorrection(bins, new Float64Array(count).fill(prediction))
+        expect([...factors]).toEqual(Array.from(factors, () => 1))
+        const check = { bins, observed, below: none, simulated: Float64Array.from(drawn), lloq: 0.1 }
+        expect(visualPredictiveCheck({ ...check, factors })).toEqual(visualPredictiveCheck(check))
+      }),
+    )
+  })
+
+  it('takes out what predictions explain: data that are their predictions have no spread in a bin', () => {
+    fc.assert(
+      fc.property(twelve(positive), positive, (predictions, share) => {
+        const factors = predictionCorrection(bins, predictions)
+        const observed = predictions.map((prediction) => share * prediction)
+        const checked = visualPredictiveCheck({
+          bins,
+          observed,
+          below: none,
+          simulated: Float64Array.from(observed),
+          factors,
+        })
+        for (const { percentiles } of checked) {
+          const [low, middle, high] = percentiles.map((percentile) => percentile.observed)
+          expect(high! / low!).toBeCloseTo(1, 9)
+          expect(middle! / low!).toBeCloseTo(1, 9)
+        }
+      }),
+    )
+  })
+
+  it('does not depend on the unit of the predictions, and keeps the share below the limit', () => {
+    fc.assert(
+      fc.property(twelve(positive), twelve(positive), positive, (predictions, observed, unit) => {
+        const factors = predictionCorrection(bins, predictions)
+        const scaled = predictionCorrection(
+          bins,
+          predictions.map((prediction) => unit * prediction),
+        )
+        for (const [k, factor] of factors.entries()) expect(scaled[k]! / factor).toBeCloseTo(1, 9)
+        const check = {
+          bins,
+          observed,
+          below: observed.map((value) => value < 1),
+          simulated: Float64Array.from(observed),
+          lloq: 1,
+        }
+        const corrected = visualPredictiveCheck({ ...check, factors })
+        expect(corrected.map(({ below }) => below)).toEqual(visualPredictiveCheck(check).map(({ below }) => below))
+      }),
+    )
+  })
+
+  it('is by hand: the median of a bin over the own prediction; nothing is corrected before the first dose', () => {
+    const [all] = [timeBins([0, 0, 0, 0], 1)]
+    expect([...predictionCorrection(all, [2, 4, 8, 0])]).toEqual([1.5, 0.75, 0.375, 1])
+    expect([...predictionCorrection(all, [0, 0, 0, 5])]).toEqual([1, 1, 1, 1])
+    expect([...predictionCorrection(all, [2, Number.NaN, 6, 4])]).toEqual([2, 1, 4 / 6, 1])
+    expect(() =>
+      visualPredictiveCheck({ bins: all, observed: [1], below: [false], simulated: Float64Array.of(1), factors: [] }),
+    ).toThrow('0 factors')
   })
 })

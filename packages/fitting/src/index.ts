@@ -6,9 +6,11 @@ export {
   bootstrap,
   summarizeBootstrap,
 } from './bootstrap/bootstrap.ts'
+export { checkBootstrap } from './bootstrap/check-bootstrap.ts'
 export type { BootstrapKind, BootstrappedFit } from './bootstrap/resampler.ts'
 export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
 export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
+export { predictionCorrection } from './diagnostics/prediction-correction.ts'
 export { type TimeBin, timeBins, timeBinsBetween } from './diagnostics/time-bins.ts'
 export {
   type CheckedBin,

@@ -3,7 +3,7 @@ import { randomEffectsOf } from '@cartkin/simulation'
 import { checkInputs, fittedValues, hasDoses, parsePlan } from '@cartkin/studies'
 import { type Assignment, toAssignment, toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
-import { optional, repeated, required } from '../arguments/option.ts'
+import { flag, optional, repeated, required } from '../arguments/option.ts'
 import {
   checkSuppliedOnce,
   parameterOptionTable,
@@ -43,6 +43,14 @@ export const vpc = command({
     replicates: optional('N', 'How often the design is simulated (500)', toCount(20)),
     seed: optional('S', 'Seed of random effects and residual errors (1)', toCount(0)),
     bins: optional('N|T,T,…', 'Number of bins of time, or the times between them', toBins),
+    stratify: optional(
+      'COLUMN',
+      'Column whose texts or numbers are checked by themselves, such as the response; of more than 8 numbers the halves at the median',
+      toText,
+    ),
+    'prediction-corrected': flag(
+      'Carry every value to the typical prediction of its bin, where doses or covariates differ',
+    ),
     scale: optional('linear|log', 'Of the observed quantity (by its span)', toOneOf('linear', 'log')),
     regimen: optional('FILE|none', 'Doses, where the data hold none', toText),
     start: startKindOption,
@@ -54,6 +62,7 @@ export const vpc = command({
   examples: [
     'cartkin vpc model.txt --data data.csv --replicates 500 --seed 1 --out results/vpc',
     'cartkin vpc model.txt --data data.csv --fit results/fit --lloq 50 --out results/vpc',
+    'cartkin vpc model.txt --data data.csv --stratify RESPONSE --prediction-corrected --bins 0,7,28,90,365 --out results/vpc',
     'cartkin vpc stein-2019 --data copies.csv --error "C=lnorm(0.5)" --lloq 50 --out results/vpc',
   ],
   notes:
@@ -76,7 +85,7 @@ export const vpc = command({
     const population = found.library?.population ?? randomEffectsOf(model)
     if (population === null)
       io.note(`${name}: has no random effects (eta ~ variance); replicates differ by residual errors alone\n`)
-    const { seed, replicates, bins, scale } = given
+    const { seed, replicates, bins, stratify, scale } = given
     const plan = {
       name: 'vpc',
       title: `${found.library?.title ?? basename(name)} against ${basename(given.data)}`,
@@ -97,6 +106,8 @@ export const vpc = command({
           parameters,
           ...(replicates === undefined ? {} : { replicates }),
           ...(bins === undefined ? {} : { bins }),
+          ...(stratify === undefined ? {} : { stratify }),
+          ...(given['prediction-corrected'] ? { predictionCorrected: true } : {}),
           ...(scale === undefined ? {} : { scale }),
         },
         { kind: 'report', sections: [{ title: 'Visual predictive check', of: 'vpc' }] },
@@ -115,8 +126,8 @@ export const vpc = command({
       io.out(
         textTable([
           ['endpoint', 'observations', 'below LLOQ', 'bins', 'percentiles within their 90 % interval'],
-          ...endpoints.map(({ quantity, observations, below, lloq, bins: own, inside, percentiles }) => [
-            quantity,
+          ...endpoints.map(({ quantity, stratum, observations, below, lloq, bins: own, inside, percentiles }) => [
+            stratum === undefined ? quantity : `${quantity}, ${stratum}`,
             String(observations),
             lloq === null ? '' : String(below),
             String(own.length),

@@ -11,6 +11,11 @@ export interface PredictiveCheck {
   readonly simulated: Float64Array
   /** Lower limit of quantification: simulated values below it count as below. None if absent. */
   readonly lloq?: number
+  /**
+   * One per observation: what it and every replicate of it are multiplied by before percentiles are taken (`predictionCorrection`; 1
+   * if absent). What is below the limit is found before, and stays the lowest.
+   */
+  readonly factors?: ArrayLike<number>
   /** Percentiles that are compared, as fractions; [0.05, 0.5, 0.95] if absent. */
   readonly levels?: readonly number[]
   /** Share of the replicates within an interval; 0.9 if absent. */
@@ -50,25 +55,30 @@ export interface CheckedBin {
  */
 export function visualPredictiveCheck(check: PredictiveCheck): readonly CheckedBin[] {
   const { bins, observed, below, simulated, lloq = Number.NEGATIVE_INFINITY } = check
-  const { levels = [0.05, 0.5, 0.95], confidence = 0.9 } = check
+  const { factors, levels = [0.05, 0.5, 0.95], confidence = 0.9 } = check
   const n = observed.length
   if (below.length !== n || n === 0 || simulated.length % n !== 0 || simulated.length === 0)
     throw new RangeError(
       `a check needs as many marks below the limit as observations, and whole replicates: ${n} observations, ${below.length} marks, ${simulated.length} simulated values`,
     )
+  if (factors !== undefined && factors.length !== n)
+    throw new RangeError(`a check needs as many factors as observations: ${n} observations, ${factors.length} factors`)
   if (!(confidence > 0 && confidence < 1))
     throw new RangeError(`the share within an interval must lie between 0 and 1, got ${confidence}`)
   const wrong = levels.find((level) => !(level > 0 && level < 1))
   if (wrong !== undefined) throw new RangeError(`percentiles lie between 0 and 1, got ${wrong}`)
   const replicates = simulated.length / n
+  const factor = (k: number) => (factors === undefined ? 1 : factors[k]!)
   return bins.map(({ from, to, time, members }) => {
-    const own = Float64Array.from(members, (k) => (below[k]! ? Number.NEGATIVE_INFINITY : observed[k]!)).sort()
+    const own = Float64Array.from(members, (k) =>
+      below[k]! ? Number.NEGATIVE_INFINITY : observed[k]! * factor(k),
+    ).sort()
     const drawn = levels.map(() => new Float64Array(replicates))
     const shares = new Float64Array(replicates)
     for (let r = 0; r < replicates; r++) {
       const values = Float64Array.from(members, (k) => {
         const value = simulated[r * n + k]!
-        return value < lloq ? Number.NEGATIVE_INFINITY : value
+        return value < lloq ? Number.NEGATIVE_INFINITY : value * factor(k)
       })
         .filter((value) => !Number.isNaN(value))
         .sort()

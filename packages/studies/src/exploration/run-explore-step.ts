@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path'
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import { decodeData, type EventData, parseDelimited, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { type EventData, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
 import { readInput } from '../files/read-input.ts'
-import { type DataReading, readingOptions } from '../plan/data-reading.ts'
+import { readingOptions } from '../plan/data-reading.ts'
 import type { ExploreStep } from '../plan/plan.ts'
 import type { ExploreStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { columnLevels } from '../subjects/column-levels.ts'
 import { type ExploredData, exploredData } from './explored-data.ts'
 import { groupSummaries } from './group-summaries.ts'
 
@@ -13,7 +14,7 @@ import { groupSummaries } from './group-summaries.ts'
 export async function runExploreStep(step: ExploreStep, context: StudyContext): Promise<StepOutput> {
   const { name, data: file, reading = {}, by, nominal, scale } = step
   const bytes = await readInput(resolve(context.folder, file), file)
-  const levels = by === undefined ? undefined : textLevelsOf(bytes, file, by, reading)
+  const levels = by === undefined ? undefined : columnLevels(bytes, file, by, reading)
   const read = readEventData(bytes, file, {
     ...readingOptions(reading),
     rules: 'rxode2',
@@ -45,26 +46,6 @@ export async function runExploreStep(step: ExploreStep, context: StudyContext): 
     data: { file: basename(file), bytes },
     licences: [],
   }
-}
-
-/** The texts of a column in the order of the file; undefined where it holds numbers alone, or is not there. */
-function textLevelsOf(
-  bytes: Uint8Array,
-  file: string,
-  by: string,
-  { decimal }: DataReading,
-): { readonly column: string; readonly texts: readonly string[] } | undefined {
-  const { header, rows } = parseDelimited(decodeData(bytes, file).text, file, {
-    comments: true,
-    ...(decimal === undefined ? {} : { decimalSeparator: decimal === 'comma' ? ',' : '.' }),
-  })
-  const at = header.findIndex(({ text }) => text.toLowerCase() === by.toLowerCase())
-  const column = header[at]?.text
-  if (column === undefined) return undefined
-  const texts = [...new Set(rows.flatMap((row) => row[at]?.text ?? []))].filter(
-    (text) => !['', '.', 'NA'].includes(text),
-  )
-  return texts.every((text) => Number.isFinite(Number(text.replace(',', '.')))) ? undefined : { column, texts }
 }
 
 /** What was understood, but for what only matters to a model. */

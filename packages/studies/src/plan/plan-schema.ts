@@ -191,6 +191,8 @@ const step = z.discriminatedUnion('kind', [
     fit: name.exactOptional(),
     replicates: z.int().min(20).max(100_000).default(500),
     bins: z.union([z.int().min(1), z.array(z.number()).min(2)]).exactOptional(),
+    stratify: z.string().min(1).exactOptional(),
+    predictionCorrected: z.boolean().exactOptional(),
     scale: z.enum(['linear', 'log']).exactOptional(),
   }),
   z.strictObject({

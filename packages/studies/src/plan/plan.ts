@@ -225,6 +225,10 @@ export interface PredictiveCheckStep {
   readonly replicates: number
   /** Number of bins of time, or the times between them; absent: about as many as a subject has observations, 15 at most. */
   readonly bins?: number | readonly number[]
+  /** Column of the data whose texts or numbers (beyond eight: halves at the median) are checked by themselves. */
+  readonly stratify?: string
+  /** Whether observations and replicates are carried to the typical prediction of their bin (false). */
+  readonly predictionCorrected?: boolean
   /** Of the observed quantity; absent: by its span. */
   readonly scale?: 'linear' | 'log'
 }

@@ -39,7 +39,9 @@ export async function predictiveCheckBlocks(
     ),
   )
   const limit =
-    lloq !== undefined && factors === null && positive(lloq) ? { lloq: { value: lloq, label: `LLOQ ${formatValue(lloq)}` } } : {}
+    lloq !== undefined && factors === null && positive(lloq)
+      ? { lloq: { value: lloq, label: `LLOQ ${formatValue(lloq)}` } }
+      : {}
   const svg = await renderSvg(
     predictiveCheckChart({
       x,

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { timeBins, timeBinsBetween, visualPredictiveCheck } from '@cartkin/fitting'
+import { predictionCorrection, visualPredictiveCheck } from '@cartkin/fitting'
 import { parseModel } from '@cartkin/model'
 import { type ColumnTable, codedParameters, columnsOf, randomEffectsOf, textLevels } from '@cartkin/simulation'
 import { readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
@@ -13,16 +13,16 @@ import { regimenOf, startOf } from '../steps/scenario-of.ts'
 import type { ModelSource, PredictiveCheckStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { checkInputs } from '../subjects/check-inputs.ts'
+import { columnLevels } from '../subjects/column-levels.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
 import { hasDoses, subjectsFor } from '../subjects/subjects-for.ts'
-import { checkDesign, type DesignEndpoint } from './check-design.ts'
+import { checkDesign } from './check-design.ts'
 import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
-import { simulateReplicates } from './simulate-replicates.ts'
-
-/** Most bins that are chosen where none are asked for. */
-const mostBins = 15
+import { type ReplicateInput, simulateReplicates, typicalPredictions } from './simulate-replicates.ts'
+import { strataOf } from './strata.ts'
+import { subjectGroups } from './subject-groups.ts'
 
 /**
  * Simulates the design of data again and again and compares percentiles by bins of time: `NAME.arrow`, `NAME.csv` and
@@ -32,46 +32,55 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
   const { name, data: file, replicates } = step
   const source = withErrors(await modelSource(step.model, context), step, context)
   const bytes = await readInput(resolve(context.folder, file), file)
-  const { subjects, parameters, notes, regimen } = designOf(step, source, bytes, context)
+  const { subjects, parameters, notes, regimen, groups } = designOf(step, source, bytes, context)
   const { endpoints: design, note } = checkDesign(source.model, subjects, step.reading?.lloq ?? {}, {
     modelName: source.id,
     dataFile: file,
   })
-  const binsOf = design.map((endpoint) => chosenBins(endpoint, step.bins))
+  const groupOf = (subject: number) => groups?.get(subjects[subject]?.id ?? '') ?? ''
+  const strata = design.map((endpoint) => strataOf(endpoint, groupOf, step.bins))
   const population = source.library?.population ?? randomEffectsOf(source.model)
-  const { values, failed, reason } = await simulateReplicates(
-    {
-      text: source.text,
-      model: source.model,
-      parameters,
-      subjects,
-      regimen,
-      population,
-      start: step.start?.time ?? source.library?.start ?? 0,
-      ...startOf(step, source, context.file),
-      solver: context.plan.solver,
-      replicates,
-      seed: context.plan.seed,
-    },
-    design,
-    context.pool,
-    context,
+  const input: ReplicateInput = {
+    text: source.text,
+    model: source.model,
+    parameters,
+    subjects,
+    regimen,
+    population,
+    start: step.start?.time ?? source.library?.start ?? 0,
+    ...startOf(step, source, context.file),
+    solver: context.plan.solver,
+    replicates,
+    seed: context.plan.seed,
+  }
+  const { values, failed, reason } = await simulateReplicates(input, design, context.pool, context)
+  const predictions =
+    step.predictionCorrected === true ? await typicalPredictions(input, design, context.pool, context) : null
+  const checked = design.flatMap((endpoint, e): readonly CheckedEndpoint[] =>
+    (strata[e] ?? []).map(({ name: stratum, places, bins }) => {
+      const { rows, lloq } = endpoint
+      const factors = predictions === null ? null : predictionCorrection(bins, predictions[e] ?? [])
+      const found = visualPredictiveCheck({
+        bins,
+        observed: rows.map(({ value }) => value),
+        below: rows.map(({ below }) => below),
+        simulated: values[e] ?? new Float64Array(),
+        ...(lloq === undefined ? {} : { lloq }),
+        ...(factors === null ? {} : { factors }),
+      })
+      return {
+        design: { ...endpoint, rows: places.flatMap((place) => rows[place] ?? []) },
+        stratum,
+        factors: factors && Float64Array.from(places, (place) => factors[place] ?? 1),
+        bins: found,
+      }
+    }),
   )
-  const checked = design.map((endpoint, e): CheckedEndpoint => {
-    const { rows, lloq } = endpoint
-    const bins = visualPredictiveCheck({
-      bins: binsOf[e] ?? [],
-      observed: rows.map(({ value }) => value),
-      below: rows.map(({ below }) => below),
-      simulated: values[e] ?? new Float64Array(),
-      ...(lloq === undefined ? {} : { lloq }),
-    })
-    return { design: endpoint, bins }
-  })
-  const endpoints = checked.map(({ design: { quantity, rows, lloq }, bins }) => {
+  const endpoints = checked.map(({ design: { quantity, rows, lloq }, stratum, bins }) => {
     const { inside, all } = counted(bins)
     const below = rows.filter((row) => row.below).length
-    return { quantity, observations: rows.length, below, lloq: lloq ?? null, percentiles: all, inside, bins }
+    const own = stratum === '' ? { quantity } : { quantity, stratum }
+    return { ...own, observations: rows.length, below, lloq: lloq ?? null, percentiles: all, inside, bins }
   })
   const result: PredictiveCheckStepResult = {
     kind: 'predictive-check',
@@ -80,6 +89,7 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
     endpoints,
     replicates,
     hasPopulation: population !== null,
+    groupedBy: step.stratify,
     scale: step.scale,
     notes: note === '' ? notes : [...notes, note],
     failed,
@@ -131,9 +141,11 @@ function designOf(step: PredictiveCheckStep, source: ModelSource, bytes: Uint8Ar
   const { data: file, name, observe = {}, reading = {} } = step
   const { model } = source
   const quantities = model.errorModels.map((line) => (line.kind === 'continuous' ? line.name : line.endpoint))
+  const own = textLevels(model)
+  const levels = step.stratify === undefined ? undefined : columnLevels(bytes, file, step.stratify, reading)
   const read = readEventData(bytes, file, {
     ...readingOptions(limitsByLabel(reading, observe, quantities)),
-    levels: textLevels(model),
+    levels: levels === undefined || own.has(levels.column) ? own : new Map([...own, [levels.column, levels.texts]]),
     rules: context.plan.solver.recordRules ?? 'nonmem',
   })
   const fail = (message: string) => new InputError(file, message)
@@ -155,6 +167,16 @@ function designOf(step: PredictiveCheckStep, source: ModelSource, bytes: Uint8Ar
     subjects: subjectsFor(model, data, new Set(Object.keys(parameters))),
     parameters,
     notes: note === '' ? observed.notes : [...observed.notes, note],
+    groups:
+      step.stratify === undefined
+        ? undefined
+        : subjectGroups(
+            read.subjects,
+            read.covariates,
+            step.stratify,
+            levels && (own.get(levels.column) ?? levels.texts),
+            file,
+          ),
     regimen: regimenOf(hasDoses(data) ? { name, regimen: 'none' } : step, source, context.file),
   }
 }
@@ -182,24 +204,13 @@ function parametersOf(
   }
 }
 
-function chosenBins({ rows }: DesignEndpoint, asked: PredictiveCheckStep['bins']) {
-  const times = rows.map(({ time }) => time)
-  const subjects = new Set(rows.map(({ subject }) => subject)).size
-  const perSubject = Math.min(mostBins, Math.max(1, Math.round(rows.length / subjects)))
-  try {
-    return typeof asked === 'object' ? timeBinsBetween(times, asked) : timeBins(times, asked ?? perSubject)
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError('bins', error.message)
-    throw error
-  }
-}
-
 /** Every percentile and every share of all bins; 'below' has the share below the limit of quantification. */
 function tableOf(checked: readonly CheckedEndpoint[]): ColumnTable {
-  const rows = checked.flatMap(({ design: { quantity }, bins }) =>
+  const rows = checked.flatMap(({ design: { quantity }, stratum, bins }) =>
     bins.flatMap(({ from, to, time, count, percentiles, below }) => [
       ...percentiles.map(({ level, ...value }) => ({
         quantity,
+        stratum,
         from,
         to,
         time,
@@ -207,13 +218,14 @@ function tableOf(checked: readonly CheckedEndpoint[]): ColumnTable {
         what: `p${Number((level * 100).toFixed(4))}`,
         ...value,
       })),
-      { quantity, from, to, time, count, what: 'below', ...below },
+      { quantity, stratum, from, to, time, count, what: 'below', ...below },
     ]),
   )
   const { number, text } = columnsOf(rows)
   return {
     columns: [
       text('quantity', (row) => row.quantity),
+      text('stratum', (row) => row.stratum),
       text('what', (row) => row.what),
       number('from', (row) => row.from),
       number('to', (row) => row.to),

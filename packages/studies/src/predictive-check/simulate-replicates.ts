@@ -66,18 +66,13 @@ export async function simulateReplicates(
     const subject = subjects[s]
     const own = places[s] ?? []
     if (subject === undefined || own.every(({ length }) => length === 0)) return
-    const answer = await pool.run(jobOf(input, subject, index), { signal })
-    if (answer.status === 'cancelled') throw new StudyStopped('stopped during the simulation of replicates')
-    if (answer.status === 'bad-job' || answer.status === 'missing-inputs')
-      throw new InputError(`subject ${subject.id}`, answer.message)
-    if (answer.status !== 'ok') {
-      failures.push(answer.status === 'crashed' ? answer.message : answer.status)
-      return
-    }
-    const { table, outcome } = answer.result
-    if (outcome.status !== 'finished') failures.push(outcome.status === 'failed' ? outcome.message : outcome.status)
+    const known = { ...input.parameters, ...subject.parameters }
+    const drawn = drawnValues(input, known, subject, index)
+    const job = { ...jobOf(input, subject, known, drawn), observations: { seed: input.seed, subject: index } }
+    const answer = await answerTo(job, subject, pool, signal)
+    if (answer.reason !== '') failures.push(answer.reason)
     design.forEach(({ simulated, rows }, e) => {
-      const column = table.columns.find(({ name }) => name === simulated)
+      const column = answer.columns.find(({ name }) => name === simulated)
       if (column?.kind !== 'number') return
       for (const { row, place } of own[e] ?? [])
         values[e]?.set([column.values[row] ?? Number.NaN], replicate * rows.length + place)
@@ -92,13 +87,64 @@ export async function simulateReplicates(
   return { values, failed: failures.length, reason: failures[0] ?? '' }
 }
 
+/**
+ * What the model predicts for every observation of a design in a typical subject: at the subject's own doses, covariates and times, without
+ * random effects or residual errors, parameters of a virtual population at their medians. One array per endpoint; NaN where the run failed
+ * or the endpoint has no prediction.
+ */
+export async function typicalPredictions(
+  input: ReplicateInput,
+  design: readonly DesignEndpoint[],
+  pool: ComputePool,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<readonly Float64Array[]> {
+  const typical = { ...input, population: withoutSpread(input.population) }
+  const predictions = design.map(({ rows }) => new Float64Array(rows.length).fill(Number.NaN))
+  const runOne = async (subject: Subject, s: number) => {
+    if (design.every(({ rows }) => rows.every((row) => row.subject !== s))) return
+    const known = { ...input.parameters, ...subject.parameters }
+    const medians = drawnValues(typical, known, subject, 0)
+    const { columns } = await answerTo(jobOf(typical, subject, known, medians), subject, pool, signal)
+    design.forEach(({ quantity, rows }, e) => {
+      const column = columns.find(({ name }) => name === quantity)
+      if (column?.kind !== 'number') return
+      rows.forEach((row, place) => {
+        if (row.subject === s) predictions[e]?.set([column.values[row.row] ?? Number.NaN], place)
+      })
+    })
+  }
+  for (let from = 0; from < input.subjects.length; from += inFlight) {
+    const part = input.subjects.slice(from, from + inFlight)
+    await Promise.all(part.map((subject, k) => runOne(subject, from + k)))
+  }
+  return predictions
+}
+
+/** Columns of a run, none where it gave none, and why it did not end as it should; empty where it did. */
+async function answerTo(job: SimulateJob, { id }: Subject, pool: ComputePool, signal: AbortSignal) {
+  const answer = await pool.run(job, { signal })
+  if (answer.status === 'cancelled') throw new StudyStopped('stopped during the simulation of replicates')
+  if (answer.status === 'bad-job' || answer.status === 'missing-inputs')
+    throw new InputError(`subject ${id}`, answer.message)
+  if (answer.status !== 'ok')
+    return { columns: [], reason: answer.status === 'crashed' ? answer.message : answer.status }
+  const { table, outcome } = answer.result
+  const reason = outcome.status === 'finished' ? '' : outcome.status === 'failed' ? outcome.message : outcome.status
+  return { columns: table.columns, reason }
+}
+
+/** Values that a run has beside those that the data or the caller give. */
+interface OwnValues {
+  readonly parameters: Readonly<Record<string, number>>
+  readonly covariates: NonNullable<Subject['covariates']>
+}
+
 function jobOf(
-  { text, model, parameters, regimen, population, start, startState, solver, seed }: ReplicateInput,
+  { text, model, regimen, start, startState, solver }: ReplicateInput,
   subject: Subject,
-  index: number,
+  known: Readonly<Record<string, number>>,
+  drawn: OwnValues | null,
 ): SimulateJob {
-  const known = { ...parameters, ...subject.parameters }
-  const drawn = population === null ? null : drawnValues(model, population, known, subject, { seed, index })
   const own = { ...known, ...drawn?.parameters }
   const given = regimenRecords(model, regimen, parameterVector(model, own))
   const records = [...given, ...subject.records].toSorted((a, b) => a.time - b.time)
@@ -113,19 +159,30 @@ function jobOf(
     solver,
     times: Float64Array.of(records.findLast(({ evid }) => evid === 0)?.time ?? 0),
     rows: 'records',
-    observations: { seed, subject: index },
     endpoints: [],
+  }
+}
+
+/** A virtual population of its medians alone; null for random effects, which are 0 without being drawn. */
+function withoutSpread(population: ReplicateInput['population']): VirtualPopulation | null {
+  if (population === null || 'randomEffects' in population) return null
+  const { factors, parameters } = population
+  return {
+    ...population,
+    factors: factors.map((factor) => ({ ...factor, sd: 0 })),
+    parameters: parameters.map((parameter) => ({ ...parameter, sd: 0 })),
   }
 }
 
 /** What is drawn for a subject; values that the data or the caller give stand. */
 function drawnValues(
-  model: Model,
-  population: VirtualPopulation | RandomEffectsPopulation,
+  { model, population, seed }: ReplicateInput,
   known: Readonly<Record<string, number>>,
   { occasions = [], parameters: own }: Subject,
-  key: { readonly seed: number; readonly index: number },
-) {
+  index: number,
+): OwnValues | null {
+  if (population === null) return null
+  const key = { seed, index }
   const typical = parameterVector(model, known)
   const pick = (values: Float64Array, names: ReadonlySet<string>) =>
     Object.fromEntries(

@@ -155,6 +155,8 @@ export interface PredictiveCheckStepResult {
   /** The same in numbers, as `NAME.json` has them. */
   readonly endpoints: readonly {
     readonly quantity: string
+    /** Absent where all are checked together. */
+    readonly stratum?: string
     readonly observations: number
     readonly below: number
     readonly lloq: number | null
@@ -166,6 +168,8 @@ export interface PredictiveCheckStepResult {
   readonly replicates: number
   /** Whether anything but residual errors was drawn. */
   readonly hasPopulation: boolean
+  /** Column whose values are the strata. */
+  readonly groupedBy: string | undefined
   readonly scale: 'linear' | 'log' | undefined
   /** About the data. */
   readonly notes: readonly string[]
