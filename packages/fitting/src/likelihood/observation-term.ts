@@ -9,12 +9,13 @@ import {
 } from './error-distribution.ts'
 import { type ErrorLaw, spreadOf } from './error-law.ts'
 import { inverseMillsRatio } from './inverse-mills-ratio.ts'
+import { type ResidualScale, type ScaleFunctions, scaleFunctions } from './residual-scale.ts'
 import { type ScoreMoments, scoreMoments } from './score-moments.ts'
 import { scoreRows } from './score-rows.ts'
 
 export interface Measurement {
   readonly value: number
-  readonly scale: 'log' | 'linear'
+  readonly scale: ResidualScale
   /** The true value lies below `value`, above it, or between it and `upper`. */
   readonly censored: 'left' | 'right' | 'interval' | null
   /** Upper end of an interval. */
@@ -56,13 +57,13 @@ const logTwoPi = 1.8378770664093453
 const normal: ErrorDistribution = { kind: 'normal' }
 
 /**
- * Quantified: (h(y) − h(f))/σ is standard normal or t, h the logarithm or the identity, and the density is that of y itself,
- * so a log scale adds 2 log y and likelihoods on both scales can be compared. Censored (Beal's M3, J. Pharmacokinet.
+ * Quantified: (h(y) − h(f))/σ is standard normal or t, h the residual scale, and the density is that of y itself,
+ * so a log scale adds 2 log y, others −2 log h′(y), and likelihoods on all scales can be compared. Censored (Beal's M3, J. Pharmacokinet.
  * Pharmacodyn. 28:481, 2001): the probability that h(y) lies beyond the limit or in the interval. With `above`, either is
  * divided by the probability of lying above it: M2 with the limit of quantification, M4 with 0.
  *
- * σ is `sd`, a, b|f|, b|f|^c, a + b|f|^c or √(a² + b²|f|^2c). On a log scale f ≤ 0 has no likelihood and is refused, never
- * floored; only a value known to lie below a limit has one there, 1, the limit for f → 0. So is σ that is not positive
+ * σ is `sd`, a, b|f|, b|f|^c, a + b|f|^c or √(a² + b²|f|^2c), on the residual scale, f as it is. On a log scale f ≤ 0 has no likelihood and is refused, never
+ * floored; only a value known to lie below a limit has one there, 1, the limit for f → 0. So are f outside the bounds of a scale and σ that is not positive
  * refused, and what is beyond the range of numbers.
  */
 export function observationTerm(
@@ -78,16 +79,26 @@ export function observationTerm(
     if (censored === 'left') return { ok: true, objective: 0, constant: 0, rows: [], weightedResidual: NaN }
     return refused(`the prediction ${f} has no logarithm`)
   }
+  const other = typeof scale === 'object' ? scaleFunctions(scale) : undefined
+  if (other !== undefined && !(f > other.low && f < other.high))
+    return refused(
+      `the prediction ${f} is not between ${other.low} and ${other.high}, the bounds of its residual scale`,
+    )
   const spread = spreadOf(law, f)
   const { sigma } = spread
   if (!(sigma > 0 && sigma < Infinity))
     return refused(`the standard deviation of the residual is ${sigma} at a prediction of ${f}`)
   if (distribution.kind === 't' && !(distribution.df > 0 && distribution.df < Infinity))
     return refused(`the t distribution has ${distribution.df} degrees of freedom`)
-  const slope = logarithmic ? 1 / f : 1
+  const slope = logarithmic ? 1 / f : (other?.slope(f) ?? 1)
+  const jacobian = (): number => (logarithmic ? 2 * log(value) : other === undefined ? 0 : -2 * other.logSlope(value))
 
   if (distribution.kind === 'normal' && !isTruncated(measurement) && censored !== 'interval') {
-    const difference = logarithmic ? log(f) - log(value) : f - value
+    const difference = logarithmic
+      ? log(f) - log(value)
+      : other === undefined
+        ? f - value
+        : other.place(f) - other.place(value)
     const side = censored === 'left' ? -1 : 1
     const z = (side * difference) / sigma
     if (censored !== null) {
@@ -106,10 +117,9 @@ export function observationTerm(
       }
       return finite({ ok: true, objective, constant: 0, rows: [row], weightedResidual: NaN })
     }
-    const jacobian = logarithmic ? 2 * log(value) : 0
     const mean = { residual: z, prediction: slope / sigma, a: 0, b: 0, c: 0, df: 0 }
     if (law.kind === 'given') {
-      const constant = logTwoPi + 2 * log(sigma) + jacobian
+      const constant = logTwoPi + 2 * log(sigma) + jacobian()
       return finite({ ok: true, objective: z * z, constant, rows: [mean], weightedResidual: -z })
     }
     const relative = Math.SQRT2 / sigma
@@ -124,7 +134,7 @@ export function observationTerm(
     return finite({
       ok: true,
       objective: z * z + 2 * log(sigma),
-      constant: logTwoPi + jacobian,
+      constant: logTwoPi + jacobian(),
       rows: [mean, variance],
       weightedResidual: -z,
     })
@@ -132,6 +142,7 @@ export function observationTerm(
 
   const standardised = (y: number): number => {
     if (y === -Infinity || y === Infinity) return y
+    if (other !== undefined) return (other.place(y) - other.place(f)) / sigma
     if (!logarithmic) return (y - f) / sigma
     return y > 0 ? (log(y) - log(f)) / sigma : -Infinity
   }
@@ -140,7 +151,7 @@ export function observationTerm(
   const local =
     censored === null
       ? quantified(standardised(value), sigma, distribution, limit, condition)
-      : region(limitsOf(measurement, standardised, sigma), distribution, condition)
+      : region(limitsOf(measurement, standardised, sigma, other), distribution, condition)
   const rows = scoreRows(local.score, local.information).map(({ residual, weights: [m = 0, s = 0, freedom = 0] }) => ({
     residual,
     prediction: (m * slope + s * spread.df) / sigma,
@@ -152,15 +163,16 @@ export function observationTerm(
   return finite({
     ok: true,
     objective: local.objective,
-    constant: censored === null && logarithmic ? 2 * log(value) : 0,
+    constant: censored === null ? jacobian() : 0,
     rows,
     weightedResidual: censored === null ? standardised(value) : NaN,
   })
 }
 
-/** On the log scale everything is above 0 anyway. */
+/** On the log scale everything is above 0 anyway, and between two bounds above the lower. */
 function isTruncated({ above, scale }: Measurement): boolean {
-  return above !== undefined && above > (scale === 'log' ? 0 : -Infinity)
+  const lowest = scale === 'log' ? 0 : typeof scale === 'object' && 'low' in scale ? scale.low : -Infinity
+  return above !== undefined && above > lowest
 }
 
 /** −2 log likelihood, the score of the log likelihood and its information over (location in σ, log σ, ν). */
@@ -201,10 +213,18 @@ function limitsOf(
   { censored, value, scale, upper = Infinity, above = -Infinity }: Measurement,
   standardised: (y: number) => number,
   sigma: number,
+  other: ScaleFunctions | undefined,
 ): Region {
   const from = censored === 'left' ? above : Math.max(value, above)
   const to = censored === 'left' ? value : censored === 'right' ? Infinity : upper
-  const distance = scale === 'linear' ? to - from : from > 0 ? log1p((to - from) / from) : Infinity
+  const distance =
+    other !== undefined
+      ? other.place(to) - other.place(from)
+      : scale === 'linear'
+        ? to - from
+        : from > 0
+          ? log1p((to - from) / from)
+          : Infinity
   return { lower: standardised(from), upper: standardised(to), width: distance / sigma }
 }
 
