@@ -3,6 +3,8 @@ import { knotsBetween } from './knots-between.ts'
 import type { LinearFlow } from './linear-flow.ts'
 import type { Stretch } from './stretch.ts'
 
+const noTimes = new Float64Array()
+
 /**
  * The course of a model that is linear in its states, with coefficients that stand still between events (`linCmt()`, or
  * equations of that kind), in closed form: y(t) is the exponential of the rates times the state after the last event, exact
@@ -21,11 +23,9 @@ export function linearCourse(
   s0: Float64Array,
   shouldStop?: () => boolean,
 ): Solution {
-  const y = y0.slice()
-  const s = s0.slice()
+  const { y, s } = flow.start(y0, s0)
   const carried = flow.sensitivities === null ? null : s
   const times: number[] = []
-  flow.begin()
   let reached = start
   let at = start
   let broken = -1
@@ -58,12 +58,23 @@ export function linearCourse(
     pivotFallbacks: 0,
   }
   const to = broken >= 0 || isStopped ? reached : end
-  const trajectory = new LinearTrajectory(flow, y0, s0, start, to, Float64Array.from(times))
+  const trajectory = new LinearTrajectory(
+    flow,
+    y0,
+    s0,
+    start,
+    to,
+    times.length === 0 ? noTimes : Float64Array.from(times),
+  )
   if (isStopped && broken < 0) return { outcome: { status: 'stopped', t: reached }, statistics, trajectory }
   if (broken < 0) return { outcome: { status: 'finished', t: end }, statistics, trajectory }
   const name = flow.instance.model.states[broken]!.name
   const message = `${name} is ${y[broken]} at t = ${at}, ${at === reached ? 'after an event' : `by its closed form from t = ${reached} on`}`
-  return { outcome: { status: 'failed', reason: 'non-finite', t: reached, y, message }, statistics, trajectory }
+  return {
+    outcome: { status: 'failed', reason: 'non-finite', t: reached, y: y.slice(), message },
+    statistics,
+    trajectory,
+  }
 }
 
 /** From the last stretch on to `t`; gives the first state that is not finite there, -1 for none. */
@@ -88,7 +99,6 @@ class LinearTrajectory implements Trajectory {
   /** The state before the events of the start. */
   readonly #y0: Float64Array
   readonly #s0: Float64Array
-  readonly #row: Float64Array
   #knots: Float64Array | undefined
 
   constructor(
@@ -102,7 +112,6 @@ class LinearTrajectory implements Trajectory {
     this.#flow = flow
     this.#y0 = y0
     this.#s0 = s0
-    this.#row = new Float64Array(y0.length)
     this.start = start
     this.end = end
     this.eventTimes = eventTimes
@@ -120,7 +129,7 @@ class LinearTrajectory implements Trajectory {
   }
 
   rows(times: Float64Array, count: number, entries: Int32Array, out: Float64Array, before?: Uint8Array): void {
-    const row = this.#row
+    const row = this.#flow.row
     const n = row.length
     for (let k = 0; k < count; k++) {
       this.state(times[k]!, row, before?.[k] === 1 ? 'before' : 'after')

@@ -17,13 +17,16 @@ export class LinearFlow {
   readonly #n: number
   readonly #m: number
   readonly #k: number
-  readonly #flow: AffineFlow
+  #flow: AffineFlow | undefined
   /** Null where the compartments act on each other in a ring. */
   readonly #sum: SumOfExponentials | null
   /** 1 for each pair of compartments of which the first depends on the second, in however many steps. */
   readonly #depends: Uint8Array
   readonly #stretches: Stretch[] = []
   #count = 0
+  readonly #moving: { readonly y: Float64Array; readonly s: Float64Array }
+  /** Room for the states of one time. */
+  readonly row: Float64Array
   /** The compartments, and 1; what they become; the same of derivatives. */
   readonly #x: Float64Array
   readonly #image: Float64Array
@@ -53,7 +56,8 @@ export class LinearFlow {
     this.#n = n
     this.#m = m
     this.#k = k
-    this.#flow = new AffineFlow(width)
+    this.#moving = { y: new Float64Array(n), s: new Float64Array(m * n) }
+    this.row = new Float64Array(n)
     this.#depends = dependence(k, (row, column) => instance.isCoupled(compartments[row]!, compartments[column]!))
     const order = triangularOrder(k, (row, column) => this.#depends[row * k + column] === 1)
     this.#sum = order && new SumOfExponentials(order)
@@ -94,11 +98,14 @@ export class LinearFlow {
     return true
   }
 
-  /** Forgets the stretches of the course before. */
-  begin(): void {
+  /** Forgets the stretches of the course before, and gives the place where the states and derivatives go on from these. */
+  start(y0: Float64Array, s0: Float64Array): { readonly y: Float64Array; readonly s: Float64Array } {
     this.#count = 0
     this.#prepared = undefined
     this.#sum?.forget()
+    this.#moving.y.set(y0)
+    if (this.#m > 0) this.#moving.s.set(s0)
+    return this.#moving
   }
 
   /** How many stretches the course has by now. */
@@ -143,8 +150,7 @@ export class LinearFlow {
     if (t === stretch.t) return
     const image = this.#image
     if (!(stretch.isSum && this.#sum?.state(stretch, t, image) === true)) {
-      this.#prepare(stretch, t)
-      this.#flow.apply(this.#x, image)
+      this.#prepare(stretch, t).apply(this.#x, image)
     }
     for (let i = 0; i < this.#k; i++) y[this.#compartments[i]!] = image[i]!
   }
@@ -164,11 +170,11 @@ export class LinearFlow {
       for (let p = 0; p < m; p++) for (let i = 0; i < k; i++) s[p * n + compartments[i]!] = this.#dx[p * k + i]!
       return
     }
-    this.#prepare(stretch, t)
+    const flow = this.#prepare(stretch, t)
     for (let p = 0; p < m; p++) {
       for (let i = 0; i < k; i++) before[i] = stretch.s[p * n + compartments[i]!]!
       before[k] = 0
-      this.#flow.applyTangent(stretch.isMoving[p] === 1 ? stretch.tangents[p]! : null, this.#x, before, after)
+      flow.applyTangent(stretch.isMoving[p] === 1 ? stretch.tangents[p]! : null, this.#x, before, after)
       for (let i = 0; i < k; i++) s[p * n + compartments[i]!] = after[i]!
     }
   }
@@ -179,12 +185,15 @@ export class LinearFlow {
   }
 
   /** Makes the matrix exponential, and puts the compartments of the stretch's start in their place. */
-  #prepare(stretch: Stretch, t: number): void {
+  #prepare(stretch: Stretch, t: number): AffineFlow {
+    this.#flow ??= new AffineFlow(this.#k + 1)
+    const flow = this.#flow
     this.#readCompartments(stretch)
-    if (this.#prepared === stretch && this.#preparedTime === t) return
+    if (this.#prepared === stretch && this.#preparedTime === t) return flow
     this.#prepared = stretch
     this.#preparedTime = t
-    this.#flow.prepare(stretch.matrix, t - stretch.t)
+    flow.prepare(stretch.matrix, t - stretch.t)
+    return flow
   }
 
   /** Rates of exchange, and what flows in: the rates of change of no amounts. */

@@ -57,12 +57,11 @@ export class SolvedRun implements SubjectRun {
     this.start = trajectory.start
     this.end = trajectory.end
     this.eventTimes = trajectory.eventTimes
-    const m = tangents?.parameterCount ?? 0
-    const outputs = instance.model.outputs.length
-    this.#y = new Float64Array(instance.dimension)
-    this.#s = new Float64Array(m * instance.dimension)
-    this.#outputs = new Float64Array(outputs)
-    this.#outputTangents = new Float64Array(m * outputs)
+    block.derive(tangents?.parameterCount ?? 0)
+    this.#y = block.y
+    this.#s = block.s
+    this.#outputs = block.values
+    this.#outputTangents = block.slopes
   }
 
   get knots(): Float64Array {

@@ -8,7 +8,7 @@ export function listedSubject(
   typical: Float64Array,
   row: number,
 ): Float64Array {
-  const own = Float64Array.from(typical)
+  const own = typical.slice()
   listed.forEach((name, k) => {
     const target = model.parameters.findIndex((parameter) => parameter.name === name)
     const value = values[row * listed.length + k]

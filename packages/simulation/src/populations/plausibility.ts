@@ -71,6 +71,7 @@ export class Plausibility {
 
   /** Index of the first filter of courses that a run fails; -1 for none. Throws a RangeError for a time outside of the run. */
   failedAfter(run: SubjectRun, parameters: Float64Array, extinction?: ExtinctionOutcome): number {
+    if (this.#filters.length === 0) return -1
     const found = new Map(
       endpoints(this.#model, run, this.#endpoints, extinction).map(({ name, value }) => [name, value]),
     )

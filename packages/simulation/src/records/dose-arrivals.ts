@@ -30,6 +30,7 @@ export function doseArrivals(
   covariates: CovariateCourse,
   administrations: readonly Administration[],
 ): Map<Dose, Arrival> {
+  if (administrations.length === 0) return new Map()
   const m = sensitivities?.parameterCount ?? 0
   const doses = administrations.flatMap((item) => {
     if (item.kind === 'steady') return item.interval === undefined ? [item.dose] : []

@@ -31,6 +31,7 @@ export function expandRecords(
   rules: RecordRules = 'nonmem',
   moving: ReadonlyMap<EventRecord, Float64Array> = new Map(),
 ): readonly Administration[] {
+  if (records.length === 0) return []
   let scheduled: Scheduled[] = []
   const times = records.map(({ time }) => time)
   let previous = -Infinity

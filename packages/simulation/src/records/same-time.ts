@@ -27,6 +27,7 @@ export function firstFrom(times: ArrayLike<number>, t: number): number {
  * one and an end, they happen together, each as at its own time: a step from one to the other would be lost in rounding, too.
  */
 export function atOneTime(events: readonly TimeEvent[], start: number, end: number): readonly TimeEvent[] {
+  if (events.length === 0) return events
   const sorted = events.toSorted((a, b) => a.t - b.t)
   const rounding = timeRounding(start, end)
   let last = start

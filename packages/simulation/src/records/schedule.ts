@@ -12,6 +12,8 @@ import { jumpsOf } from './jump.ts'
 import { atOneTime, firstFrom, timeRounding } from './same-time.ts'
 import { switchedSystem } from './switched-system.ts'
 
+const noTimes = new Float64Array()
+
 /** What the events of one run act on. */
 export interface Schedule {
   readonly events: readonly TimeEvent[]
@@ -75,13 +77,15 @@ export function schedule(run: ScheduledRun): Schedule {
     : (sensitivities ?? instance)
   const jumps = jumpsOf(system, sensitivities)
   // they come before what is given at their time
-  const events: TimeEvent[] = covariateEvents(instance, covariates, start, end).map(({ t, apply }) => ({
-    t,
-    apply: (time, y, s) => {
-      apply(time, y, s)
-      segmentAt = time
-    },
-  }))
+  const events = covariateEvents(instance, covariates, start, end).map(
+    ({ t, apply }): TimeEvent => ({
+      t,
+      apply: (time, y, s) => {
+        apply(time, y, s)
+        segmentAt = time
+      },
+    }),
+  )
   const add = (event: TimeEvent) => {
     if (event.t < start) {
       throw new RangeError(`something is given at ${event.t}, before the run starts at ${start}; start earlier`)
@@ -319,6 +323,7 @@ export function schedule(run: ScheduledRun): Schedule {
   }
 
   function switchEvents(): void {
+    if (instance.model.switches.length === 0) return
     const times = new Float64Array(instance.model.switches.length)
     for (const { from, to } of covariates.segments(start, end)) {
       covariates.after(from)
@@ -339,6 +344,7 @@ export function schedule(run: ScheduledRun): Schedule {
 
 /** Times at which something is given or arrives, ascending. */
 function timesOf(administrations: readonly Administration[], arrivals: ReadonlyMap<Dose, Arrival>): Float64Array {
+  if (administrations.length === 0) return noTimes
   const times = administrations.flatMap((item) => {
     if (item.kind === 'capture') return []
     const arrival = item.kind === 'dose' ? arrivals.get(item)?.t : undefined

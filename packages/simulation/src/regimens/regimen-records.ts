@@ -7,10 +7,9 @@ import type { Regimen, RegimenDose } from './regimen.ts'
  * (EVID 2) before doses. Throws a RangeError naming the dose (counted from 1) whose amount cannot be read or is not a number.
  */
 export function regimenRecords(model: Model, regimen: Regimen, parameters: Float64Array): readonly EventRecord[] {
-  const index = new Map(model.parameters.map(({ name }, k) => [name, k]))
-  return recordsWith(regimen, (name) => {
-    const k = index.get(name)
-    if (k === undefined) throw new RangeError(`the model has no parameter ${name}`)
+  return recordsWith(regimen, (wanted) => {
+    const k = model.parameters.findIndex(({ name }) => name === wanted)
+    if (k < 0) throw new RangeError(`the model has no parameter ${wanted}`)
     return parameters[k]!
   })
 }

@@ -1,5 +1,4 @@
 import type { Model } from '@cartkin/model'
-import { quantities } from '../course/quantities.ts'
 import type { SubjectRun } from '../course/subject-run.ts'
 import { type ExtinctionEndpoint, extinctionEndpoint, isOfExtinction } from '../stochastic/extinction-endpoint.ts'
 import type { ExtinctionOutcome } from '../stochastic/extinction-rule.ts'
@@ -19,17 +18,23 @@ export function endpoints(
   definitions: readonly EndpointDefinition[],
   extinction?: ExtinctionOutcome,
 ): readonly EndpointValue[] {
-  const index = new Map(quantities(model).map(({ name }, k) => [name, k]))
+  const { states, outputs } = model
+  const indexOf = (wanted: string): number => {
+    const state = states.findIndex(({ name }) => name === wanted)
+    if (state >= 0) return state
+    const output = outputs.findIndex(({ name }) => name === wanted)
+    return output < 0 ? -1 : states.length + output
+  }
   const sampled = definitions.flatMap((definition) => {
     const { kind, quantity } = definition
-    const q = index.get(quantity)
-    return q === undefined || kind === 'value' || kind === 'auc' || isOfExtinction(definition) ? [] : [q]
+    const q = indexOf(quantity)
+    return q < 0 || kind === 'value' || kind === 'auc' || isOfExtinction(definition) ? [] : [q]
   })
   const samples = new CourseSamples(run, sampled)
   const known = new Map<string, EndpointValue>()
   return definitions.map((definition) => {
-    const q = index.get(definition.quantity)
-    if (q === undefined)
+    const q = indexOf(definition.quantity)
+    if (q < 0)
       throw new RangeError(`endpoint ${definition.name}: the model has no state or output ${definition.quantity}`)
     const found = isOfExtinction(definition)
       ? extinctionEndpoint(definition.kind, extinction)
