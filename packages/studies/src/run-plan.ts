@@ -1,4 +1,5 @@
 import type { ComputePool } from '@cartkin/compute'
+import type { SteeringLog } from '@cartkin/fitting'
 import { type Manifest, manifestOf } from '@cartkin/tables'
 import { runExploreStep } from './exploration/run-explore-step.ts'
 import { checkResultFolder, publishResult } from './files/result-folder.ts'
@@ -13,6 +14,7 @@ import { runCompareStep } from './steps/run-compare-step.ts'
 import { runPopulationStep } from './steps/run-population-step.ts'
 import { runSimulateStep } from './steps/run-simulate-step.ts'
 import type { ModelSource, ResultFile, StepOutput, StepResult } from './steps/step-result.ts'
+import type { FitWatch } from './steps/fit-watch.ts'
 import { type StudyContext, StudyStopped } from './steps/study-context.ts'
 import { runTargetsStep } from './targets/run-targets-step.ts'
 
@@ -30,6 +32,8 @@ export interface StudyHooks {
   readonly signal?: AbortSignal
   /** Told how far the study is. */
   readonly onProgress?: (progress: StudyProgress) => void
+  /** Sees fits while they run, and may steer them; the manifest then says how. */
+  readonly watch?: FitWatch
 }
 
 export interface StudyProgress {
@@ -67,7 +71,9 @@ export async function runPlan(
     const progress = (share: number) => hooks.onProgress?.({ step: step.name, index, steps: plan.steps.length, share })
     const provenance = () => studyManifest(source, outputs, [])
     progress(0)
-    const output = await runStep(step, { plan, file, folder, pool, signal, results, progress, provenance })
+    const { watch } = hooks
+    const context = { plan, file, folder, pool, signal, results, progress, provenance }
+    const output = await runStep(step, { ...context, ...(watch && { watch }) })
     progress(1)
     outputs.push(output)
     if (output.result) results.set(step.name, output.result)
@@ -128,12 +134,24 @@ async function studyManifest(
     versions: await versions(),
     model: { id: [...models.keys()].join('+'), text: [...models.values()].map((model) => model.text).join('') },
     ...(data.size === 0 ? {} : { data: { file: [...data.keys()].join('+'), bytes: joined([...data.values()]) } }),
-    options: { plan: text },
+    options: { plan: text, ...steeringOf(plan, outputs) },
     seed: plan.seed,
     status,
     licences: [...new Set(outputs.flatMap((output) => output.licences))],
     files,
   })
+}
+
+/** The steering of fits that took commands beside those of the plan, by step. */
+function steeringOf(
+  { steps }: Plan,
+  outputs: readonly StepOutput[],
+): { readonly steering?: Readonly<Record<string, SteeringLog>> } {
+  const logs = steps.flatMap(({ name }, k) => {
+    const log = outputs[k]?.steering
+    return log === undefined ? [] : [[name, log] as const]
+  })
+  return logs.length === 0 ? {} : { steering: Object.fromEntries(logs) }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -8,11 +8,12 @@ import { readInput } from '../files/read-input.ts'
 const estimates = z.array(z.object({ name: z.string(), estimate: z.number() }))
 const fitFile = z.object({
   best: z.number(),
+  held: z.array(z.object({ name: z.string(), value: z.number() })).default([]),
   fits: z.array(z.object({ estimates, tied: estimates.default([]) })),
 })
 
 /**
- * The estimates of a fit's result folder that are parameters of a model, with those tied to them.
+ * The estimates of a fit's result folder that are parameters of a model, with those tied to them and those held by steering.
  *
  * @param name of the folder in messages.
  * @throws InputError for a folder without a fit of all subjects, and where none of its estimates is a parameter of the model.
@@ -28,7 +29,9 @@ export async function fittedValues(
   const found = parsed.success ? parsed.data.fits[parsed.data.best] : undefined
   if (found === undefined) throw new InputError(file, 'is not one fit of all subjects that ended with estimates')
   const known = new Set(model.parameters.map((parameter) => parameter.name))
-  const own = [...found.estimates, ...found.tied].filter((estimate) => known.has(estimate.name))
+  const held = parsed.data?.held ?? []
+  const all = [...held.map(({ name, value }) => ({ name, estimate: value })), ...found.estimates, ...found.tied]
+  const own = all.filter((estimate) => known.has(estimate.name))
   if (own.length === 0)
     throw new InputError(
       file,

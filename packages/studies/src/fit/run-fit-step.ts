@@ -1,6 +1,14 @@
 import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
-import { multiStart, objectiveAt, startedAt, startPoints, type Waterfall, waterfall } from '@cartkin/fitting'
+import {
+  fitControl,
+  multiStart,
+  objectiveAt,
+  startedAt,
+  startPoints,
+  type Waterfall,
+  waterfall,
+} from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
 import { readEventData, tableToArrow } from '@cartkin/tables'
@@ -26,6 +34,9 @@ import { belowQuantificationNote } from './below-quantification.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { ownFitJob } from './own-fit-job.ts'
 import { refitAtBetter, refitNote } from './refit-at-better.ts'
+import { steeredJob } from './steered-job.ts'
+import { checkSteering, isSteeredLive, steeringNotes, steeringOptions, stillWanted } from './steering-of-step.ts'
+import { steeringText } from './steering-schema.ts'
 
 /** Times at which a fitted course is drawn up to the last observation of each endpoint. */
 const drawnTimes = 200
@@ -33,25 +44,34 @@ const drawnTimes = 200
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
   const { source, data, attribution, timeNote, blqNote, licences } = prepared
-  const job = {
+  const planned = {
     ...prepared.job,
     ...(step.search === undefined ? {} : { search: step.search }),
     ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
   }
-  if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, job.problem, context.file)
-  const reference = referenceObjective(job, source, context)
-  const starts = startsOf(step, job, context)
+  if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, planned.problem, context.file)
+  const reference = referenceObjective(planned, source, context)
+  const starts = startsOf(step, planned, context)
+  checkSteering(step, starts.length, context.file)
+  const { watch } = context
   const fits: FittedStart[] = []
   const shares: number[] = []
   const fitFrom = async (problem: FitJob['problem'], place: number, begun: Omit<PlannedStart, 'point'>) => {
     const trace: TracePoint[] = []
+    const isOnly = place === 0 && starts.length === 1
+    const takes = isOnly ? ('everything' as const) : ('pauses' as const)
+    const watched = { step: step.name, label: begun.label, takes, control: fitControl() }
+    watch?.begin(watched)
     const answer = await context.pool.run(
-      { ...job, problem },
+      { ...planned, problem, steering: isOnly ? steeringOptions(step, watch) : {} },
       {
         signal: context.signal,
+        control: watched.control,
         onProgress: (told) => {
-          if (told.kind !== 'iteration') return
-          const { iteration, best } = told.iteration
+          if (told.kind !== 'steering') return
+          watch?.told(watched, told)
+          if (told.event.kind !== 'iteration') return
+          const { iteration, best } = told.event
           trace.push({ iteration, objective: best })
           // How long a fit takes is not known; most are done within some twenty iterations.
           shares[place] = iteration / (iteration + 8)
@@ -59,6 +79,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
         },
       },
     )
+    watch?.end(watched)
     shares[place] = 1
     const { result } = accepted(answer, step.name, context)
     fits[place] = { factor: begun.factor, label: begun.label, result, trace }
@@ -68,14 +89,18 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     shares[place] = 0
   })
   const first = await multiStart(
-    job.problem,
+    planned.problem,
     starts.map(({ point }) => point),
     (problem, place) => fitFrom(problem, place, starts[place] ?? { factor: null, label: '' }),
   )
+  const record = starts.length === 1 ? first.best.steering : undefined
+  const isStopped = first.best.outcome.status === 'stopped'
+  const wanted = stillWanted(step.uncertainty, record, isStopped)
+  const job = steeredJob(planned, record, source.model)
   const { profiles, refits } = await refitAtBetter(
     first.best,
     job.problem,
-    (fit) => fitProfiles(step.uncertainty, job, fit, step.name, context),
+    (fit) => fitProfiles(wanted, job, fit, step.name, context),
     (point, profiled) => {
       const problem = { ...job.problem, estimated: startedAt(job.problem.estimated, point) }
       return fitFrom(problem, fits.length, { factor: null, label: `a point on the profile of ${profiled}` })
@@ -86,15 +111,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const predictions = fits[best]?.result
   const estimates = [...(predictions?.estimates ?? []), ...(predictions?.tied ?? [])]
   const courses = await fittedCourses(job, source, estimates, step.name, context)
-  const uncertainty = await fitUncertainty(
-    step.uncertainty,
-    job,
-    predictions,
-    profiles,
-    source.model,
-    step.name,
-    context,
-  )
+  const uncertainty = await fitUncertainty(wanted, job, predictions, profiles, source.model, step.name, context)
   const isDrawn = step.multiStart !== undefined
   const result: FitStepResult = {
     kind: 'fit',
@@ -110,6 +127,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     timeNote,
     blqNote,
     refitNote: refitNote(refits),
+    steeringNotes: steeringNotes(record, isStopped, step.uncertainty !== undefined),
   }
   return {
     result,
@@ -119,6 +137,9 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
         ? [{ name: `${step.name}-predictions.arrow`, bytes: tableToArrow(predictionsTable(predictions)) }]
         : []),
       ...uncertaintyFiles(step.name, uncertainty),
+      ...(record === undefined
+        ? []
+        : [{ name: `${step.name}-steering.json`, bytes: new TextEncoder().encode(steeringText(record.log)) }]),
       {
         name: `${step.name}.json`,
         bytes: resultJson({
@@ -129,6 +150,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
           ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
           estimated: job.problem.estimated,
+          ...(record === undefined || record.held.length === 0 ? {} : { held: record.held }),
           endpoints: job.problem.endpoints,
           errorParameters: job.problem.errorParameters,
           objectiveAtStartValues: reference,
@@ -149,6 +171,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     models: [source],
     data,
     licences,
+    ...(record !== undefined && isSteeredLive(step, record) ? { steering: record.log } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { fitSubjects } from '@cartkin/compute'
-import type { FitPrediction, IndividualFit } from '@cartkin/fitting'
+import { type FitPrediction, fitControl, type IndividualFit } from '@cartkin/fitting'
 import { type ColumnTable, textLevels, timeGrid } from '@cartkin/simulation'
 import { type EventData, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
@@ -36,16 +36,22 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
     ...(step.search === undefined ? {} : { search: step.search }),
     ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
   }
+  const { watch } = context
+  const watched = { step: name, label: 'every patient alone', takes: 'pauses' as const, control: fitControl() }
+  watch?.begin(watched)
   const fitted = accepted(
-    await fitSubjects(context.pool, job, {
+    await fitSubjects(context.pool, watch === undefined ? job : { ...job, iterations: true }, {
       signal: context.signal,
+      control: watched.control,
       onProgress: (told) => {
+        if (told.kind === 'subject-iteration' || told.kind === 'refused') watch?.told(watched, told)
         if (told.kind === 'subjects') context.progress((0.9 * told.done) / told.total)
       },
     }),
     name,
     context,
   ).fits
+  watch?.end(watched)
   const byId = new Map(fitted.map((fit) => [fit.id, fit]))
   const fits = subjects.map(({ id }): IndividualFit => {
     const reason = remarks.find(({ kind, subject }) => kind === 'unfit' && subject === id)?.message ?? 'not fitted'

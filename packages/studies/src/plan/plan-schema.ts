@@ -1,6 +1,7 @@
 import { keyNumberStudies } from '@cartkin/cart-models'
 import { solverMethods } from '@cartkin/compute'
 import { z } from 'zod'
+import { steeringSchema } from '../fit/steering-schema.ts'
 import { regimenSchema } from '../treatment/regimen-schema.ts'
 import { rulesSchema } from '../treatment/rule-schema.ts'
 import { uncertaintySchema } from '../uncertainty/uncertainty-plan.ts'
@@ -165,6 +166,7 @@ const step = z.discriminatedUnion('kind', [
     starts: z.array(z.number().positive()).min(1).max(100).default([1]),
     ...search,
     uncertainty: uncertaintySchema.exactOptional(),
+    steering: steeringSchema.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal('individuals'),

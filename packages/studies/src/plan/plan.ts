@@ -1,5 +1,5 @@
 import type { SolverSettings } from '@cartkin/compute'
-import type { EstimatedParameter, FitSearch, Prior, StartOptions, Tie } from '@cartkin/fitting'
+import type { EstimatedParameter, FitSearch, Prior, StartOptions, SteeringLog, Tie } from '@cartkin/fitting'
 import type {
   EndpointDefinition,
   PlausibilityFilter,
@@ -120,6 +120,8 @@ export interface FitStep {
   readonly multiStart?: Omit<StartOptions, 'seed'>
   /** How each minimum is sought; absent: 'trust-region', by exact sensitivities. */
   readonly search?: FitSearch
+  /** Commands that the search takes at their iterations, where it has one start: `NAME-steering.json` says those taken (none). */
+  readonly steering?: SteeringLog
   /** Profiles and bootstrap of the best fit (none). */
   readonly uncertainty?: UncertaintyPlan
   /** Absent: 500, or 1000 for each estimated parameter without derivatives. */

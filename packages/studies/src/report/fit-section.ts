@@ -45,6 +45,7 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     ...[fit.timeNote, fit.blqNote].flatMap((note) =>
       note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
     ),
+    ...fit.steeringNotes.map((text) => ({ kind: 'note' as const, tone: 'warning' as const, text })),
     estimateTable({
       estimates: [...best.estimates, ...best.tied],
       collinear: best.collinear,

@@ -1,6 +1,6 @@
 import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
 import type { FitEachJob, FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
-import type { CheckedBin, FitResult, FitSubject, IndividualFit, Waterfall } from '@cartkin/fitting'
+import type { CheckedBin, FitResult, FitSubject, IndividualFit, SteeringLog, Waterfall } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
 import type { ExploredData } from '../exploration/explored-data.ts'
@@ -113,6 +113,8 @@ export interface FitStepResult {
   readonly timeNote: string
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
+  /** How it was steered, and what that means for the estimates. */
+  readonly steeringNotes: readonly string[]
   /** That the fit was begun anew at a better point that a profile came upon; empty where it was not. */
   readonly refitNote: string
 }
@@ -198,4 +200,6 @@ export interface StepOutput {
   readonly data?: { readonly file: string; readonly bytes: Uint8Array }
   /** Conditions under which data in the result may be used. */
   readonly licences: readonly string[]
+  /** Of a fit that was steered while it ran: all commands that it took. */
+  readonly steering?: SteeringLog
 }

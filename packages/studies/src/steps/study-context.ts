@@ -1,6 +1,7 @@
 import type { ComputePool } from '@cartkin/compute'
 import type { Manifest } from '@cartkin/tables'
 import type { Plan } from '../plan/plan.ts'
+import type { FitWatch } from './fit-watch.ts'
 import type { StepResult } from './step-result.ts'
 
 /** What a step may use while it runs. */
@@ -18,6 +19,8 @@ export interface StudyContext {
   readonly provenance: () => Promise<Manifest>
   /** Share of the present step that is done, 0 to 1. */
   readonly progress: (share: number) => void
+  /** Who sees and steers fits, if anybody. */
+  readonly watch?: FitWatch
 }
 
 /** The study was stopped; nothing was published. */
