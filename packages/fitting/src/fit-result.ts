@@ -15,7 +15,8 @@ export interface FitIteration {
 }
 
 export type FitOutcome =
-  | { readonly status: 'converged'; readonly reason: 'gradient' | 'step' | 'objective' }
+  /** 'kink': on values at which derivatives jump, the objective rising on both sides (see `FitResult.kinks`). */
+  | { readonly status: 'converged'; readonly reason: 'gradient' | 'step' | 'objective' | 'kink' }
   | { readonly status: 'stopped' }
   | { readonly status: 'iteration-limit' }
   | { readonly status: 'failed'; readonly message: string }
@@ -37,6 +38,14 @@ export interface ParameterEstimate {
 export interface TiedEstimate extends ParameterEstimate {
   readonly parameter: string
   readonly factor: number
+}
+
+/** An estimate at which derivatives of the objective jump, the objective rising on either side. */
+export interface KinkedEstimate {
+  readonly name: string
+  readonly value: number
+  /** In words: where it is, and where its interval comes from. */
+  readonly message: string
 }
 
 /** A set of parameters that the data cannot tell apart, with the combination that stays undetermined. */
@@ -80,7 +89,8 @@ export interface FitResult {
   /**
    * s²(WᵀW)⁻¹ on the estimation scale, row-major, W the derivatives of the weighted residuals; for a likelihood WᵀW is the
    * Fisher information, expected for quantified and observed for censored rows. Priors are rows of W, so that it is the
-   * covariance of the posterior, normal about its highest point. NaN for what is at a bound or not identified.
+   * covariance of the posterior, normal about its highest point. NaN for what is at a bound, at a kink or not identified; what
+   * it says of the others takes bounds and kinks for known.
    */
   readonly covariance: Float64Array
   readonly correlation: Float64Array
@@ -93,6 +103,8 @@ export interface FitResult {
   /** Largest over smallest singular value of the sensitivity matrix with columns scaled to length 1. */
   readonly conditionNumber: number
   readonly collinear: readonly CollinearSet[]
+  /** Estimates at corners of the objective, as switch times that meet an observation; none at a smooth minimum. */
+  readonly kinks: readonly KinkedEstimate[]
   readonly predictions: readonly FitPrediction[]
   /**
    * −2 log L + 2k and −2 log L + k log N; with given errors L has its residual scale at the maximum, which counts in k. With

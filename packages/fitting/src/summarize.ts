@@ -1,5 +1,5 @@
 import { log } from '@cartkin/numerics'
-import type { FitPrediction, FitResult, ParameterEstimate, TiedEstimate } from './fit-result.ts'
+import type { FitPrediction, FitResult, KinkedEstimate, ParameterEstimate, TiedEstimate } from './fit-result.ts'
 import { observationTerm } from './likelihood/observation-term.ts'
 import { measurementOf, naturalValues } from './problem/model-residuals.ts'
 import { predictionsAt } from './problem/predictions.ts'
@@ -36,7 +36,9 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
   const info = information(
     evaluation,
     n,
-    evaluation.jacobian.length === 0 ? [] : estimated.map((_, j) => j).filter((j) => atBound[j] === null),
+    evaluation.jacobian.length === 0
+      ? []
+      : estimated.map((_, j) => j).filter((j) => atBound[j] === null && result.kinks?.includes(j) !== true),
   )
   const collinear = collinearSets(estimated, values, info, residualVariance)
   const unidentified = new Set(
@@ -75,9 +77,22 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     residualVariance,
     conditionNumber: conditionNumber(info),
     collinear,
+    kinks: (result.kinks ?? []).map((j) => kinkedEstimate(resolved, estimated[j]!.name, values[j]!)),
     predictions: rows,
     ...criteria(resolved, evaluation.objective, priors, rows),
   }
+}
+
+/** Share of a value by which the place of a kink may miss a time of the data. */
+const sameTime = 1e-9
+
+function kinkedEstimate({ problem }: ResolvedProblem, name: string, value: number): KinkedEstimate {
+  const isTime = problem.subjects.some(({ observations }) =>
+    observations.some(({ time }) => Math.abs(time - value) <= sameTime * Math.abs(time)),
+  )
+  const where = `${name} ${Number(value.toPrecision(6))} is ${isTime ? 'a time of observation' : 'where the course changes its kind'}`
+  const message = `${where}: the optimum is at a corner of the objective, which has no standard error; its interval comes from the profile`
+  return { name, value, message }
 }
 
 function tiedEstimates({ ties }: ResolvedProblem, estimates: readonly ParameterEstimate[]): readonly TiedEstimate[] {

@@ -23,7 +23,7 @@ const widestShare = 1.3862943611198906
  * standard errors and what they say of directions.
  */
 export function identifications(
-  { estimates, collinear }: Pick<FitResult, 'estimates' | 'collinear'>,
+  { estimates, collinear, kinks = [] }: Pick<FitResult, 'estimates' | 'collinear'> & Partial<Pick<FitResult, 'kinks'>>,
   estimated: readonly EstimatedParameter[],
   profiles: readonly ParameterProfile[] = [],
 ): readonly Identification[] {
@@ -33,6 +33,8 @@ export function identifications(
     if (byProfile !== undefined) return byProfile
     const { name, atBound } = estimate
     if (atBound !== null) return { name, identified: 'at-bound', reason: boundReason(estimate, estimated[j]) }
+    const kink = kinks.find((one) => one.name === name)
+    if (kink !== undefined) return { name, identified: 'weak', reason: kink.message }
     const undetermined = collinear.find((set) => set.kind === 'undetermined' && set.names.includes(name))
     if (undetermined !== undefined) return { name, identified: 'no', reason: undetermined.message }
     if (!Number.isFinite(estimate.standardError))

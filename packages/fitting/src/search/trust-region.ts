@@ -1,5 +1,8 @@
 import type { FitOutcome } from '../fit-result.ts'
 import { boundedStep, halfGradient, scaledLength } from './bounded-step.ts'
+import { unitOf } from './coordinate-unit.ts'
+import type { EvaluatedPoint } from './kink.ts'
+import { KinksHeld } from './kinks-held.ts'
 import type { Evaluated, ResidualProblem } from './residual-problem.ts'
 import { type Triangular, triangularize } from './triangularize.ts'
 
@@ -43,6 +46,8 @@ export interface TrustRegionIteration {
 export interface TrustRegionResult {
   readonly outcome: FitOutcome
   readonly x: Float64Array
+  /** Coordinates at a kink of the objective, which rises on both sides of it; none at a smooth minimum. */
+  readonly kinks?: readonly number[]
   /** At `x`; null where not even the start could be evaluated. */
   readonly evaluation: Evaluated | null
   readonly iterations: number
@@ -88,13 +93,16 @@ const unreachable = (reason: string) =>
  * evaluated shrinks the region.
  */
 export function* trustRegion(
-  problem: ResidualProblem,
+  whole: ResidualProblem,
   start: Float64Array,
   options: TrustRegionOptions = {},
 ): Generator<TrustRegionIteration, TrustRegionResult, void> {
   const { maxIterations = 500, offsetTolerance = 1e-10, objectiveTolerance = 1e-12, stepTolerance = 1e-12 } = options
-  const n = problem.dimension
-  let x = start.map((value, j) => Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, value)))
+  const n = whole.dimension
+  const kinks = new KinksHeld(whole, objectiveTolerance)
+  /** The whole, or what is left of it on the kinks that are held. */
+  let problem = whole
+  let x: Float64Array = start.map((value, j) => Math.min(problem.upper[j]!, Math.max(problem.lower[j]!, value)))
   let evaluations = 1
   let iterations = 0
   const initial = problem.evaluate(x)
@@ -109,6 +117,8 @@ export function* trustRegion(
   const scaling = new Float64Array(n)
   rescale(scaling, triangular)
   let radius = firstRadius(problem, x, scaling)
+  /** Of the steps from this point before any was rejected. */
+  let firstHere = radius
   let rejectedInNoise = 0
   let lastFault = ''
   let faults = 0
@@ -119,6 +129,33 @@ export function* trustRegion(
     iterations,
     evaluations,
   })
+
+  const go = (to: EvaluatedPoint): void => {
+    x = to.x
+    evaluation = to.evaluation
+    triangular = triangularize(evaluation.jacobian, evaluation.residuals, evaluation.rows, n)
+    rescale(scaling, triangular)
+    problem = kinks.confined
+  }
+
+  /** The end of a search that has arrived; null where it leaves a kink, on which it had, and goes on. */
+  const arrive = (result: TrustRegionResult): TrustRegionResult | null => {
+    const isStuck = result.outcome.status === 'failed' && faults === 0
+    const isOnKink = result.outcome.status === 'converged' && kinks.coordinates.length > 0
+    if (!isStuck && !isOnKink) return result
+    const move = isStuck ? kinks.lookAgain(scaling) : kinks.leave({ x, evaluation }, scaling)
+    evaluations += move.evaluations
+    if (move.status === 'stopped') return end({ status: 'stopped' })
+    if (move.to === null) {
+      if (isStuck) return end(result.outcome)
+      return { ...end({ status: 'converged', reason: 'kink' }), kinks: kinks.coordinates }
+    }
+    go(move.to)
+    radius = firstRadius(problem, x, scaling)
+    firstHere = radius
+    rejectedInNoise = 0
+    return null
+  }
 
   /** The end of a search whose steps have become too small to go on: at a minimum, unless a whole step promises more. */
   const settle = (reason: 'step' | 'objective'): TrustRegionResult => {
@@ -146,8 +183,11 @@ export function* trustRegion(
     }
     const zero = Math.min(nothing * initial.objective, smallInRows * evaluation.rows)
     if (problem.exactResiduals && evaluation.objective <= zero) return end({ status: 'converged', reason: 'objective' })
-    if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0))
-      return end({ status: 'converged', reason: 'gradient' })
+    if (decrement <= offsetTolerance * offsetTolerance * Math.max(0, scale - decrement) || !(predicted > 0)) {
+      const arrived = arrive(end({ status: 'converged', reason: 'gradient' }))
+      if (arrived !== null) return arrived
+      continue
+    }
     if (iterations >= maxIterations) return end({ status: 'iteration-limit' })
     iterations++
     if (damped !== null && problem.exactResiduals) {
@@ -165,7 +205,11 @@ export function* trustRegion(
       stepSize = Math.max(stepSize, Math.abs(step[j]!))
       if (Math.abs(trial[j]! - x[j]!) > stepTolerance * unitOf(problem, x, j)) moved = true
     }
-    if (!moved) return settle('step')
+    if (!moved) {
+      const settled = arrive(settle('step'))
+      if (settled !== null) return settled
+      continue
+    }
     const next = problem.evaluate(trial)
     evaluations++
     if (next.status === 'stopped') return end(next)
@@ -197,11 +241,24 @@ export function* trustRegion(
     else if (ratio > 0.75) radius = Math.max(radius === Infinity ? 0 : radius, 2 * length)
     else radius = Math.max(length, Math.min(radius, 2 * length))
 
+    let passed = false
     if (accepted && next.status === 'evaluated' && nextTriangular !== null) {
       x = trial
       evaluation = next
       triangular = nextTriangular
       rescale(scaling, triangular)
+      firstHere = radius
+      kinks.accepted()
+    } else if (next.status === 'evaluated' && nextFault === '') {
+      const move = kinks.rejected({ x, evaluation }, { x: trial, evaluation: next }, scaling)
+      evaluations += move.evaluations
+      if (move.status === 'stopped') return end({ status: 'stopped' })
+      if (move.to !== null) {
+        go(move.to)
+        radius = firstHere
+        rejectedInNoise = 0
+        passed = true
+      }
     }
     const gradients = scaledGradients(triangular, evaluation.scale)
     yield {
@@ -214,9 +271,13 @@ export function* trustRegion(
       gradients,
       offset: Math.sqrt(decrement / Math.max(scale - decrement, Number.MIN_VALUE)),
       stepSize,
-      accepted,
+      accepted: accepted || passed,
     }
-    if ((predicted <= rounding && !polished && nextFault === '') || rejectedInNoise >= 2) return settle('objective')
+    if (passed) continue
+    if ((predicted <= rounding && !polished && nextFault === '') || rejectedInNoise >= 2) {
+      const settled = arrive(settle('objective'))
+      if (settled !== null) return settled
+    }
   }
 }
 
@@ -277,12 +338,6 @@ function shrunk(length: number, ratio: number, predicted: number, actual: number
   // slope at 0 is at most −2·predicted along the step; the parabola's minimum
   const t = actual >= 0 ? 0.5 : predicted / (predicted - actual)
   return length * Math.min(0.5, Math.max(0.1, t))
-}
-
-/** What a coordinate's changes are measured against: 1 at least where its scale is logarithmic, else its own size. */
-function unitOf({ longestStep }: ResidualProblem, x: Float64Array, j: number): number {
-  const size = Math.abs(x[j]!)
-  return longestStep[j]! < Infinity ? Math.max(1, size) : size
 }
 
 /**
