@@ -1,3 +1,4 @@
+import { libraryShelves } from '@cartkin/cart-models'
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 import { panelTemplate } from './src/plot/panel-template.ts'
@@ -30,15 +31,31 @@ const withoutTransforms: Plugin = {
 }
 
 /** Compiles the panels' Vega-Lite here, so that the page carries no compiler. */
-const panelTemplates: Plugin = {
-  name: 'panel-templates',
-  resolveId: (id) => (id === 'virtual:panel-templates' ? `\0${id}` : null),
-  load: (id) =>
-    id === '\0virtual:panel-templates'
-      ? (['linear', 'log'] as const)
-          .map((scale) => `export const ${scale} = ${JSON.stringify(panelTemplate(scale))}`)
-          .join('\n')
-      : null,
+const panelTemplates = virtualModule('virtual:panel-templates', () => ({
+  linear: panelTemplate('linear'),
+  log: panelTemplate('log'),
+}))
+
+/** Titles of the library's models; the models themselves are loaded when they are opened. */
+const libraryIndex = virtualModule('virtual:library-index', () => ({
+  shelves: libraryShelves.map(({ title, models }) => ({
+    title,
+    models: models.map(({ id, title }) => ({ id, title })),
+  })),
+}))
+
+/** A module of constants that are worked out by the build. */
+function virtualModule(name: string, constants: () => Readonly<Record<string, unknown>>): Plugin {
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    load: (id) =>
+      id === `\0${name}`
+        ? Object.entries(constants())
+            .map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}`)
+            .join('\n')
+        : null,
+  }
 }
 
 const isolation = {
@@ -49,7 +66,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates, withoutTransforms],
+  plugins: [policyInPage, panelTemplates, libraryIndex, withoutTransforms],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },

@@ -32,7 +32,7 @@ interface Dashboard {
   readonly settled: Held<Course | null>
   readonly reference: Held<Course | null>
   readonly status: Held<{ readonly kind: string; readonly inputs?: readonly MissingInput[]; readonly message?: string }>
-  openModel(id: string): void
+  openModel(id: string): Promise<void>
   useText(text: string): void
   setView(label: string, choices: { readonly quantities: readonly string[] }): void
   setParameters(values: Readonly<Record<string, number>>): void
@@ -62,8 +62,12 @@ type TypedDose =
 
 const {
   createDashboard,
-}: { createDashboard(shelves: readonly unknown[], document: unknown, workers: unknown): Dashboard } =
+}: { createDashboard(shelf: unknown, document: unknown, workers: unknown): Promise<Dashboard> } =
   await loadDashboard('state/dashboard.ts')
+const {
+  createModelShelf,
+}: { createModelShelf(index: readonly unknown[], fetch: (id: string) => Promise<unknown>): unknown } =
+  await loadDashboard('state/model-shelf.ts')
 const { blankProject, ownModel }: { blankProject(open: string): unknown; readonly ownModel: string } =
   await loadDashboard('document/project-document.ts')
 const { createModelText }: { createModelText(open: (model: Model) => void): ModelText } =
@@ -80,7 +84,7 @@ function modelOf(text: string): Model {
 }
 
 /** The dashboard with its jobs run on this thread. */
-function dashboardHere(): Dashboard {
+function dashboardHere(): Promise<Dashboard> {
   const models = createModelCache()
   const pool = {
     size: 1,
@@ -88,7 +92,8 @@ function dashboardHere(): Dashboard {
       runJob(job, { models, wanted: () => (options.signal?.aborted ? 'cancel' : 'run') }),
     close: () => Promise.resolve(),
   }
-  return createDashboard([{ title: 'Published', models: [libraryModel('stein-2019')] }], blankProject('stein-2019'), {
+  const shelf = createModelShelf([], (id) => Promise.resolve(libraryModel(id)))
+  return createDashboard(shelf, blankProject('stein-2019'), {
     live: pool,
     batch: () => pool,
   })
@@ -126,7 +131,7 @@ half = central/2`
 
 describe('a text without d/dt', () => {
   it('waits for its inputs by name and then draws what is observed', async () => {
-    const dashboard = dashboardHere()
+    const dashboard = await dashboardHere()
     dashboard.useText(clearance)
     await becomes(dashboard, 'waiting')
     expect(dashboard.status.value.inputs?.map(({ name, levels }) => [name, levels])).toEqual([
@@ -145,8 +150,8 @@ describe('a text without d/dt', () => {
     expect(dashboard.course.value).toBeNull()
   })
 
-  it('has its parameters by what they are', () => {
-    const dashboard = dashboardHere()
+  it('has its parameters by what they are', async () => {
+    const dashboard = await dashboardHere()
     dashboard.useText(clearance)
     expect(dashboard.opened.value.groups.map(({ name, parameters }) => [name, parameters[0]?.name])).toEqual([
       ['Parameters', 'lcl'],
@@ -158,7 +163,7 @@ describe('a text without d/dt', () => {
 
 describe('a text with states', () => {
   it('takes doses, another end and other quantities', async () => {
-    const dashboard = dashboardHere()
+    const dashboard = await dashboardHere()
     dashboard.useText(oral)
     expect((await courseOf(dashboard)).values.get('central')?.every((amount) => amount === 0)).toBe(true)
     expect(dashboard.panels.value.map(({ title }) => title)).toEqual(['half'])
@@ -173,7 +178,7 @@ describe('a text with states', () => {
   })
 
   it('keeps the course of its own values as reference, with the present doses', async () => {
-    const dashboard = dashboardHere()
+    const dashboard = await dashboardHere()
     dashboard.useText(oral)
     dashboard.setRegimen({ name: 'The doses', doses: [{ time: 0, cmt: 'depot', amt: 100 }] })
     dashboard.setParameters({ k: 0.2 })
@@ -189,21 +194,21 @@ describe('a text with states', () => {
 
 describe('what was chosen for a text', () => {
   it('is there again after a library model', async () => {
-    const dashboard = dashboardHere()
+    const dashboard = await dashboardHere()
     dashboard.useText(clearance)
     dashboard.setInput('WT', 60)
     dashboard.setInput('SEX', 1)
     dashboard.setParameters({ lcl: 2 })
-    dashboard.openModel('stein-2019')
+    await dashboard.openModel('stein-2019')
     expect(dashboard.scenario.value).toMatchObject({ inputs: {}, parameters: {} })
-    dashboard.openModel(ownModel)
+    await dashboard.openModel(ownModel)
     expect(dashboard.opened.value.title).toBe('Clearance by weight and sex')
     expect(dashboard.scenario.value).toMatchObject({ inputs: { WT: 60, SEX: 1 }, parameters: { lcl: 2 } })
     await becomes(dashboard, 'ready')
   })
 
-  it('goes over to the next text where names are the same and mean the same', () => {
-    const dashboard = dashboardHere()
+  it('goes over to the next text where names are the same and mean the same', async () => {
+    const dashboard = await dashboardHere()
     dashboard.useText(`${oral}\ny = central*WT*(SEX == "f")`)
     dashboard.setInput('WT', 60)
     dashboard.setInput('SEX', 1)

@@ -1,11 +1,15 @@
-import { libraryShelves } from '@cartkin/cart-models'
+import { shelves } from 'virtual:library-index'
 import { render } from 'preact'
 import { App } from './components/shell/app.tsx'
 import { createWorkers } from './compute/create-workers.ts'
 import { blankProject } from './document/project-document.ts'
 import { createDashboard } from './state/dashboard.ts'
+import { firstModel, loadLibraryModel } from './state/load-library-model.ts'
+import { createModelShelf } from './state/model-shelf.ts'
 import './styles/index.css'
 
 const root = document.getElementById('app')
 if (!root) throw new Error('the page has no element #app')
-render(<App dashboard={createDashboard(libraryShelves, blankProject('lupus-qsp'), createWorkers())} />, root)
+const shelf = createModelShelf(shelves, loadLibraryModel)
+const dashboard = await createDashboard(shelf, blankProject(firstModel), createWorkers())
+render(<App dashboard={dashboard} />, root)

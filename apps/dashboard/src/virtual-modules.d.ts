@@ -5,3 +5,10 @@ declare module 'virtual:panel-templates' {
   export const linear: Spec
   export const log: Spec
 }
+
+/** Titles of the library's models, shelf by shelf (`libraryIndex` in vite.config.ts). */
+declare module 'virtual:library-index' {
+  import type { ModelIndex } from './state/model-shelf.ts'
+
+  export const shelves: ModelIndex
+}

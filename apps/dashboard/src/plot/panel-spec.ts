@@ -34,20 +34,13 @@ const initial: PanelSignals = {
 
 /** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, in this order. */
 export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
-  const x = {
-    field: 'time',
-    type: 'quantitative',
-    scale: { domain: [{ expr: 'timeLow' }, { expr: 'timeHigh' }], nice: false },
-  } as const
+  // the compiler knows no domain by signals: `panelTemplate` puts those of the axes and of the series in their places
+  const x = { field: 'time', type: 'quantitative', scale: { nice: false, zero: false } } as const
   const y = {
     field: 'value',
     type: 'quantitative',
-    scale: {
-      ...{ domain: [{ expr: 'valueLow' }, { expr: 'valueHigh' }], type: scale, nice: false },
-      ...(scale === 'linear' && { zero: false }),
-    },
+    scale: { type: scale, nice: false, ...(scale === 'linear' && { zero: false }) },
   } as const
-  // the compiler knows no list of names by a signal: `panelTemplate` puts it there
   const series = { field: 'series', type: 'nominal', legend: null } as const
   const colour = (name: keyof Palette) => ({ expr: `palette.${name}` })
   const band = (low: string, high: string, opacity: number) => ({
@@ -65,7 +58,7 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
     encoding: {
       x: {
         axis: {
-          ...{ title: { expr: 'timeTitle' }, titleAnchor: 'end', titlePadding: -1, grid: false, tickSize: 4 },
+          ...{ title: { signal: 'timeTitle' }, titleAnchor: 'end', titlePadding: -1, grid: false, tickSize: 4 },
           values: { expr: 'timeTicks' },
         },
       },

@@ -8,12 +8,17 @@ import { panelSpec } from './panel-spec.ts'
  */
 export function panelTemplate(scale: 'linear' | 'log'): Spec {
   const { spec } = compile(panelSpec(scale))
-  return { ...spec, scales: (spec.scales ?? []).map(withSeries) }
+  return { ...spec, scales: (spec.scales ?? []).map(withSignals) }
 }
 
-/** A scale of the series has names and range by signals. */
-function withSeries(scale: Scale): Scale {
-  const range = { color: 'colours', stroke: 'colours', strokeDash: 'dashes' }[scale.name]
-  if (range === undefined) return scale
-  return { name: scale.name, type: 'ordinal', domain: { signal: 'names' }, range: { signal: range } }
+const seriesRanges: Readonly<Record<string, string>> = { color: 'colours', stroke: 'colours', strokeDash: 'dashes' }
+
+/** Domains of the axes, and names and range of the series, come by signals. */
+function withSignals(scale: Scale): Scale {
+  const { name } = scale
+  if (name === 'x') return { ...scale, domain: [{ signal: 'timeLow' }, { signal: 'timeHigh' }] }
+  if (name === 'y') return { ...scale, domain: [{ signal: 'valueLow' }, { signal: 'valueHigh' }] }
+  const range = seriesRanges[name]
+  if (range === undefined) throw new RangeError(`a panel has no scale "${name}"`)
+  return { name, type: 'ordinal', domain: { signal: 'names' }, range: { signal: range } }
 }

@@ -1,4 +1,4 @@
-import type { LibraryShelf, PanelDefinition } from '@cartkin/cart-models'
+import type { PanelDefinition } from '@cartkin/cart-models'
 import type { Regimen } from '@cartkin/simulation'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
@@ -11,7 +11,7 @@ import { carriedOver } from './carried-over.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
-import { createModelShelf } from './model-shelf.ts'
+import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
 import { quantityPanels } from './quantity-panels.ts'
@@ -19,7 +19,7 @@ import { quantityPanels } from './quantity-panels.ts'
 /** What the page shows and what can be done on it. Whatever changes the document is a step that can be undone. */
 export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'reference' | 'status'> {
   /** The models to choose from. */
-  readonly shelves: readonly LibraryShelf[]
+  readonly index: ModelIndex
   /** The project as a person has made it, with its past. */
   readonly history: Pick<History<ProjectDocument>, 'present' | 'undoable' | 'redoable' | 'undo' | 'redo' | 'restart'>
   /** The model in use. */
@@ -35,7 +35,7 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly fit: FitSession
   readonly population: PopulationSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
-  openModel(id: string): void
+  openModel(id: string): Promise<void>
   /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same. */
   useText(text: string): void
   /** Changes the desk by a step with this name; with `merge`, the step before goes on if it has the same. */
@@ -52,20 +52,20 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   setView(label: string, choices: Partial<PanelChoices>): void
 }
 
-/** The state of the page, from a document to begin with. */
-export function createDashboard(
-  shelves: readonly LibraryShelf[],
+/** The state of the page, from a document to begin with; ready once its model is there. */
+export async function createDashboard(
+  shelf: ModelShelf,
   document: ProjectDocument,
   workers: Workers,
-): Dashboard {
-  const shelf = createModelShelf(shelves)
+): Promise<Dashboard> {
   /** A model that is open has a desk. */
-  const withOpenDesk = (next: ProjectDocument): ProjectDocument =>
-    next.desks[next.open] ? next : withDesk(next, next.open, firstDesk(shelf.opened(next)))
+  const withOpenDesk = (next: ProjectDocument, model: OpenedModel): ProjectDocument =>
+    next.desks[next.open] ? next : withDesk(next, next.open, firstDesk(model))
 
-  const history = createHistory(withOpenDesk(document))
+  const first = await shelf.load(document)
+  const history = createHistory(withOpenDesk(document, first))
   const { present } = history
-  const opened: Signal<OpenedModel> = signal(shelf.opened(present.peek()))
+  const opened: Signal<OpenedModel> = signal(first)
   const desk = computed(() => present.value.desks[opened.value.id] ?? firstDesk(opened.value))
   const scenario = computed(() => activeScenario(desk.value))
   const view = createPlotView(computed(() => desk.value.view))
@@ -77,9 +77,7 @@ export function createDashboard(
   const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
 
-  // whatever made the document what it is, an action, undo or a link: the model in use is the one that it has open
-  effect(() => {
-    const next = shelf.opened(present.value)
+  const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
     batch(() => {
       fit.discard()
@@ -88,6 +86,13 @@ export function createDashboard(
       view.cursor.value = null
       opened.value = next
     })
+  }
+  // whatever made the document what it is, an action, undo or a link: the model in use is the one that it has open
+  effect(() => {
+    const wanted = present.value
+    const next = shelf.peek(wanted)
+    if (next) use(next)
+    else void shelf.load(wanted).then((loaded) => present.peek().open === wanted.open && use(loaded))
   })
 
   /** How the change under way wants its course computed. */
@@ -118,7 +123,7 @@ export function createDashboard(
   }
 
   return {
-    shelves,
+    index: shelf.index,
     history,
     opened,
     desk,
@@ -133,20 +138,22 @@ export function createDashboard(
     fit,
     population,
     changeDesk,
-    openModel(id) {
+    async openModel(id) {
+      const { ownText } = present.peek()
+      const model = await shelf.load({ open: id, ownText })
       const next = { ...present.peek(), open: id }
-      history.commit(withOpenDesk(next), { label: `Open ${shelf.opened(next).title}` })
+      history.commit(withOpenDesk(next, model), { label: `Open ${model.title}` })
     },
     useText(text) {
       const document = present.peek()
       const next = { ...document, open: ownModel, ownText: text, draft: null }
-      const mine = shelf.opened(next)
+      const mine = shelf.peek(next)
       const left = document.desks[ownModel]
-      const before =
-        document.ownText === null || !left ? null : shelf.opened({ open: ownModel, ownText: document.ownText })
+      const before = document.ownText === null ? null : shelf.peek({ open: ownModel, ownText: document.ownText })
+      if (!mine) return
       const carried = before &&
         left && { ...left, scenarios: left.scenarios.map((scenario) => carriedOver(before, scenario, mine)) }
-      history.commit(carried ? withDesk(next, ownModel, carried) : withOpenDesk(next), { label: 'Model text' })
+      history.commit(carried ? withDesk(next, ownModel, carried) : withOpenDesk(next, mine), { label: 'Model text' })
     },
     setParameters(values, since) {
       const names = Object.keys(values)

@@ -1,21 +1,29 @@
-import type { LibraryModel, LibraryShelf } from '@cartkin/cart-models'
+import type { LibraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
 import { ownModel, type ProjectDocument } from '../document/project-document.ts'
 import { openLibraryModel } from './open-library-model.ts'
 import { openText } from './open-text.ts'
 import type { OpenedModel } from './opened-model.ts'
 
-/** The models that can be opened, each read once. */
+/** The models of the library, shelf by shelf. */
+export type ModelIndex = readonly {
+  readonly title: string
+  readonly models: readonly { readonly id: string; readonly title: string }[]
+}[]
+
+/** Which model a document has open. */
+export type ModelChoice = Pick<ProjectDocument, 'open' | 'ownText'>
+
+/** The models that can be opened, each fetched and read once. */
 export interface ModelShelf {
-  readonly shelves: readonly LibraryShelf[]
-  /** The model that a document has open. Throws a RangeError where there is none. */
-  opened(document: Pick<ProjectDocument, 'open' | 'ownText'>): OpenedModel
+  readonly index: ModelIndex
+  /** The model that a document has open, where it is there already. */
+  peek(document: ModelChoice): OpenedModel | null
+  /** The same, fetched where it is not; rejects with a RangeError where there is none. */
+  load(document: ModelChoice): Promise<OpenedModel>
 }
 
-export function createModelShelf(shelves: readonly LibraryShelf[]): ModelShelf {
-  const library = new Map<string, LibraryModel>(
-    shelves.flatMap(({ models }) => models).map((model) => [model.id, model] as const),
-  )
+export function createModelShelf(index: ModelIndex, fetch: (id: string) => Promise<LibraryModel>): ModelShelf {
   const read = new Map<string, OpenedModel>()
   let own: OpenedModel | null = null
 
@@ -28,16 +36,17 @@ export function createModelShelf(shelves: readonly LibraryShelf[]): ModelShelf {
   }
 
   return {
-    shelves,
-    opened({ open, ownText }) {
+    index,
+    peek: ({ open, ownText }) => (open === ownModel ? ownOf(ownText) : (read.get(open) ?? null)),
+    async load({ open, ownText }) {
       if (open === ownModel) return ownOf(ownText)
       const known = read.get(open)
       if (known) return known
-      const model = library.get(open)
-      if (!model) throw new RangeError(`no model "${open}"; there are ${[...library.keys()].join(', ')}`)
-      const opened = openLibraryModel(model)
-      read.set(open, opened)
-      return opened
+      const opened = openLibraryModel(await fetch(open))
+      // two requests at once have one model
+      const first = read.get(open) ?? opened
+      read.set(open, first)
+      return first
     },
   }
 }

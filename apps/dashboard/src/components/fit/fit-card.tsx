@@ -20,13 +20,13 @@ export function FitCard({ dashboard }: { readonly dashboard: Dashboard }) {
 }
 
 function NoData({ dashboard }: { readonly dashboard: Dashboard }) {
-  const fittable = dashboard.shelves.flatMap(({ models }) => models).find(({ id }) => id === fittableModel)
+  const fittable = dashboard.index.flatMap(({ models }) => models).find(({ id }) => id === fittableModel)
   return (
     <>
       <p class="caption">This model brings no data to be fitted to.</p>
       {fittable && (
         <div class="row">
-          <button type="button" class="button" onClick={() => dashboard.openModel(fittable.id)}>
+          <button type="button" class="button" onClick={() => void dashboard.openModel(fittable.id)}>
             Open {fittable.title}
           </button>
         </div>

@@ -29,8 +29,8 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
       <span class="spacer" />
       <label class="preset">
         <span>Preset</span>
-        <select value={id} onChange={(event) => dashboard.openModel(event.currentTarget.value)}>
-          {dashboard.shelves.map((shelf) => (
+        <select value={id} onChange={(event) => void dashboard.openModel(event.currentTarget.value)}>
+          {dashboard.index.map((shelf) => (
             <optgroup key={shelf.title} label={shelf.title}>
               {shelf.models.map((preset) => (
                 <option key={preset.id} value={preset.id}>
