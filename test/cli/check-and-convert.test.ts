@@ -59,8 +59,12 @@ describe('check', () => {
 
   it.each([
     ['cl = 1; v = 2; C = linCmt(); d/dt(E) = C - E', 'linCmt() in closed form\n'],
+    [
+      'k = 1; T = 3; d/dt(A) = 2 - k*A; d/dt(B) = ifelse(t < T, 0, k)*A - B',
+      'linear between events: solved in closed form\n',
+    ],
     ['cl0 = 1; v = 2; cl = cl0*(1 + E); C = linCmt(); d/dt(E) = C - E', 'linCmt() integrated: its parameters change'],
-  ])('tells how linCmt() is solved: %s', async (text, line) => {
+  ])('tells what is solved in closed form: %s', async (text, line) => {
     expect((await cartkin(folderWith({ 'm.R': text }), ['check', 'm.R'])).out).toContain(line)
   })
 

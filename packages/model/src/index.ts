@@ -10,6 +10,7 @@ export type {
 } from './compose/composition.ts'
 export { renameExpression } from './compose/rename-expression.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
+export { linearCoupling } from './graph/linear-coupling.ts'
 export { usesTime } from './graph/uses-time.ts'
 export type {
   ContinuousError,

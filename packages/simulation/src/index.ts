@@ -1,3 +1,4 @@
+export { hasClosedForm } from './course/has-closed-form.ts'
 export { knownParameters, parameterVector } from './course/parameter-vector.ts'
 export { type Quantity, quantities } from './course/quantities.ts'
 export { RunMemory } from './course/run-memory.ts'

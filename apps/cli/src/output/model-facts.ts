@@ -1,5 +1,6 @@
 import { type LibraryModel, type Trust, trustTags } from '@cartkin/cart-models'
 import type { ErrorArgument, ErrorModel, ErrorTransform, Model, Parameter } from '@cartkin/model'
+import { hasClosedForm } from '@cartkin/simulation'
 import { textTable } from './text-table.ts'
 
 type Named = { readonly name: string; readonly unit: string; readonly label: string }
@@ -38,6 +39,8 @@ export interface ModelFacts {
   readonly switches: number
   /** How the compartments of `linCmt()` are solved; null where the text has none. */
   readonly linCmt: 'closed form' | 'integrated' | null
+  /** Runs take no steps: the states follow in closed form from one event or switch to the next. */
+  readonly closedForm: boolean
 }
 
 /** @param notes of a library model's parameters */
@@ -89,6 +92,7 @@ export function modelFacts(model: Model, notes: LibraryModel['parameters'] = {})
     })),
     switches: switches.length,
     linCmt: linear && (linear.isPiecewiseConstant ? 'closed form' : 'integrated'),
+    closedForm: hasClosedForm(model),
   }
 }
 
@@ -168,12 +172,14 @@ export function modelFactsText(facts: ModelFacts): string {
     endpoints,
     switches,
     linCmt,
+    closedForm,
   } = facts
   const head = [
     ...(title === '' ? [] : [title]),
     ...(timeUnit === '' ? [] : [`time in ${timeUnit}`]),
     ...(switches === 0 ? [] : [`${switches} ${switches === 1 ? 'condition' : 'conditions'} in time, met exactly`]),
     ...(linCmt === 'closed form' ? ['linCmt() in closed form'] : []),
+    ...(linCmt === null && closedForm ? ['linear between events: solved in closed form'] : []),
     ...(linCmt === 'integrated' ? ['linCmt() integrated: its parameters change between events'] : []),
   ]
   const sections = [

@@ -20,6 +20,7 @@ import type { SteadyRunner } from '../steady/steady-dosing.ts'
 import { forcedSteadyRunner, linearSteadyRunner, steadyRunner } from '../steady/steady-runner.ts'
 import { courseWithoutStates } from './course-without-states.ts'
 import { ForcedCourse, type Forcing, isSeparated } from './forced-course.ts'
+import { mostInSums } from './has-closed-form.ts'
 import { type InitialState, initialState } from './initial-state.ts'
 import { linearCourse } from './linear-course.ts'
 import type { LinearFlow } from './linear-flow.ts'
@@ -173,8 +174,6 @@ function stepByStep(
   )
 }
 
-/** Most states of a chain whose sums of exponentials are quicker than steps. */
-const mostInSums = 6
 /** Most states of a chain for which matrix exponentials are, too. */
 const mostInMatrices = 3
 
