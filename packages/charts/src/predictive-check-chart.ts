@@ -39,6 +39,8 @@ export interface PredictiveCheckChart extends ChartOptions {
 
 /** Blue and vermillion of the series colours at 22 % over white. */
 const FILLS = { middle: '#F6DBC7', outer: '#C7DFED' } as const
+/** Room of the vertical axis, px: so that charts below one another have their times below one another. */
+const LABELS = 44
 const LINES = { middle: '#B24E00', outer: '#005A8C' } as const
 
 /**
@@ -118,7 +120,7 @@ export function belowLimitChart(chart: BelowLimitChart): TopLevelSpec {
       640,
       140,
     ),
-    layer: [...checkedLayers(rows, xDomain, [0, 100], { x, y })],
+    layer: [...checkedLayers(rows, xDomain, [0, 100], { x, y, ticks: 5 })],
   }
 }
 
@@ -126,8 +128,9 @@ function checkedLayers(
   rows: readonly CheckedRow[],
   xDomain: readonly [number, number],
   yDomain: readonly [number, number],
-  { x, y }: { readonly x: Axis; readonly y: Axis },
+  { x, y, ticks }: { readonly x: Axis; readonly y: Axis; readonly ticks?: number },
 ): readonly Layer[] {
+  const value = axisChannel('observed', y, yDomain)
   const boxes = rows.filter(({ lower, upper }) => Number.isFinite(lower) && Number.isFinite(upper))
   const lines = rows.filter(({ observed }) => Number.isFinite(observed))
   const tone = (row: CheckedRow) => (row.middle ? 'middle' : 'outer')
@@ -185,7 +188,10 @@ function checkedLayers(
       mark: { type: 'line', clip: true, point: { filled: true, size: 26 }, strokeWidth: 1.75 },
       encoding: {
         x: axisChannel('time', x, xDomain, { grid: false }),
-        y: axisChannel('observed', y, yDomain),
+        y: {
+          ...value,
+          axis: { ...value.axis, minExtent: LABELS, ...(ticks === undefined ? {} : { tickCount: ticks }) },
+        },
         color: { field: 'series', type: 'nominal', scale: { domain: names, range: colours }, legend },
         strokeDash: { field: 'series', type: 'nominal', scale: { domain: names, range: dashes }, legend },
         tooltip: [

@@ -56,6 +56,7 @@ li { margin: 0 0 4px; overflow-wrap: anywhere; }
 details { margin: 12px 0 20px; border: 1px solid var(--rule); border-radius: 6px; }
 summary { cursor: pointer; padding: 8px 14px; font-size: 13px; color: var(--muted); }
 details.folded { margin: 0; border-radius: 0; border-width: 0 0 1px; } details.folded > div { padding: 0 0 12px 14px; }
+details.folded + p { margin-top: 28px; }
 details.folded > summary { padding: 6px 0; color: var(--text); }
 details.folded ul { font-size: 13px; max-width: 84ch; }
 td .detail, th .detail { display: block; font-size: 12px; color: var(--muted); } th .detail { white-space: nowrap; }

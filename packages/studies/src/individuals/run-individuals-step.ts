@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { fitSubjects } from '@cartkin/compute'
 import { type FitPrediction, fitControl, type IndividualFit } from '@cartkin/fitting'
-import { type ColumnTable, textLevels, timeGrid } from '@cartkin/simulation'
+import { type ColumnTable, textLevels } from '@cartkin/simulation'
 import { type EventData, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
@@ -19,7 +19,7 @@ import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts
 import { individualFit, individualsJob } from './individuals-job.ts'
 import { individualsTable, profilesTable } from './individuals-tables.ts'
 
-/** Times at which a fitted course is drawn up to the last observation of a patient. */
+/** Times at which a fitted course is drawn up to the last observation of a patient, at least. */
 const drawnTimes = 200
 
 /** Every patient alone: `NAME.csv` and `.arrow` (one row per patient and parameter), `NAME-predictions` and `NAME-profiles` likewise, `NAME.json`. */
@@ -150,9 +150,6 @@ async function courses(
       const estimates = [...fit.result.estimates, ...fit.result.tied].flatMap(({ name, estimate }) =>
         known.has(name) ? [[name, estimate] as const] : [],
       )
-      const times = observations.map(({ time }) => time)
-      const first = Math.min(0, ...times)
-      const end = Math.max(first + 1, ...times)
       const answer = await context.pool.run(
         {
           kind: 'simulate',
@@ -162,7 +159,7 @@ async function courses(
           doses: { records },
           start,
           ...(problem.startState !== undefined && { startState: problem.startState }),
-          times: timeGrid(first, end, (end - first) / drawnTimes),
+          times: drawnAt(observations.map(({ time }) => time)),
           endpoints: [],
           ...(solver ? { solver } : {}),
         },
@@ -172,6 +169,19 @@ async function courses(
     }),
   )
   return drawn.flat()
+}
+
+/** The start, the times of observations and as many steps between each two, so that an early peak of a long course has its shape. */
+function drawnAt(observed: readonly number[]): Float64Array {
+  const first = Math.min(0, ...observed)
+  const ends = [...new Set([first, ...observed, Math.max(first + 1, ...observed)])].toSorted((a, b) => a - b)
+  const steps = Math.ceil(drawnTimes / (ends.length - 1))
+  const times = ends.flatMap((end, k) => {
+    const next = ends[k + 1]
+    if (next === undefined) return [end]
+    return Array.from({ length: steps }, (_, step) => end + ((next - end) * step) / steps)
+  })
+  return Float64Array.from(times)
 }
 
 /** Points of profiles stand in their own table. */

@@ -1,7 +1,7 @@
 import { type Axis, belowLimitChart, type CheckedRow, formatValue, predictiveCheckChart } from '@cartkin/charts'
 import type { CheckedBin } from '@cartkin/fitting'
 import { type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
-import { type Shown, valueAxis } from '../report/figure-rows.ts'
+import { type Shown, timeScale, valueAxis } from '../report/figure-rows.ts'
 import type { DesignEndpoint } from './check-design.ts'
 import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
 
@@ -18,12 +18,14 @@ export interface CheckPage {
 /** Figures and table of an endpoint of a visual predictive check, or of a stratum of it. */
 export async function predictiveCheckBlocks(
   { design, stratum, factors, bins }: CheckedEndpoint,
-  { shown, x, scale: wanted, replicates }: CheckPage,
+  { shown, x: time, scale: wanted, replicates }: CheckPage,
 ): Promise<readonly ReportBlock[]> {
   const { rows, lloq } = design
   const label = stratum === '' ? shown.label : `${shown.label}, ${stratum}`
   const quantified = rows.filter(({ below }) => !below)
   const scale = wanted ?? automaticScale(design)
+  // bins from 0 on have no place on a logarithmic axis
+  const x: Axis = { ...time, scale: (bins[0]?.from ?? 0) > 0 ? timeScale(bins.map((bin) => bin.time)) : 'linear' }
   const positive = (value: number) => scale === 'linear' || value > 0
   const interval = `90 % interval of ${replicates} simulated replicates`
   const drawn = rows.flatMap(({ time, value, below }, place) => {
@@ -45,7 +47,7 @@ export async function predictiveCheckBlocks(
   const svg = await renderSvg(
     predictiveCheckChart({
       x,
-      y: valueAxis(factors === null ? shown : { ...shown, label: `${shown.label}, prediction-corrected` }, scale),
+      y: valueAxis(factors === null ? shown : { ...shown, label: 'Prediction-corrected' }, scale),
       rows: checked,
       observations: drawn,
       ...limit,

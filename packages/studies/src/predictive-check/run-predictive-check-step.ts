@@ -38,7 +38,8 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
     dataFile: file,
   })
   const groupOf = (subject: number) => groups?.get(subjects[subject]?.id ?? '') ?? ''
-  const strata = design.map((endpoint) => strataOf(endpoint, groupOf, step.bins))
+  const order = [...new Set(groups?.values())]
+  const strata = design.map((endpoint) => strataOf(endpoint, groupOf, order, step.bins))
   const population = source.library?.population ?? randomEffectsOf(source.model)
   const input: ReplicateInput = {
     text: source.text,

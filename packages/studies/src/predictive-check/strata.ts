@@ -16,28 +16,31 @@ export interface Stratum {
 const mostBins = 15
 
 /**
- * The observations of an endpoint by group, in the order of their first observations, each with bins of time of its own.
+ * The observations of an endpoint by group, each with bins of time of its own; groups without observations are left out.
  *
  * @param groupOf group by place of a subject; '' for all puts them together.
+ * @param order of the groups.
  * @param asked number of bins, or the times between them; about as many as a subject of the stratum has observations if absent.
  */
 export function strataOf(
   { rows }: Pick<DesignEndpoint, 'rows'>,
   groupOf: (subject: number) => string,
+  order: readonly string[],
   asked: number | readonly number[] | undefined,
 ): readonly Stratum[] {
-  const groups = new Map<string, number[]>()
+  const groups = new Map<string, number[]>(order.map((name) => [name, []]))
   for (const [place, { subject }] of rows.entries()) {
     const name = groupOf(subject)
     const own = groups.get(name) ?? []
     groups.set(name, own)
     own.push(place)
   }
-  return [...groups].map(([name, places]) => {
+  return [...groups].flatMap(([name, places]): readonly Stratum[] => {
+    if (places.length === 0) return []
     const own = places.flatMap((place) => rows[place] ?? [])
     const within = chosenBins(own, asked)
     const bins = within.map((bin) => ({ ...bin, members: bin.members.map((k) => places[k] ?? Number.NaN) }))
-    return { name, places, bins }
+    return [{ name, places, bins }]
   })
 }
 

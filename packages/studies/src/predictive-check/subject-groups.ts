@@ -6,7 +6,8 @@ const mostValues = 8
 
 /**
  * The group of every subject by a column of the data: its texts, its numbers, or where it has more than eight numbers, the halves below and
- * above its median over the subjects. Subjects without a value are a group of their own.
+ * above its median over the subjects. Subjects without a value are a group of their own. In the order of
+ * the groups.
  *
  * @param texts of the column by the codes that the data hold, from 1; absent where it holds numbers.
  * @throws InputError for a column that the data do not have, or that changes within a subject.
@@ -38,7 +39,13 @@ export function subjectGroups(
     if (isDivided) return `${column} ${value <= middle ? 'up to' : 'above'} ${Number(middle.toPrecision(6))}`
     return texts === undefined ? `${column} ${value}` : (texts[value - 1] ?? String(value))
   }
-  return new Map(values.map(({ id, value }) => [id, name(value)]))
+  // numbers ascend, texts stand as in the file; those without a value come last
+  const ordered = texts === undefined ? values.toSorted((a, b) => rank(a.value) - rank(b.value)) : values
+  return new Map(ordered.map(({ id, value }) => [id, name(value)]))
+}
+
+function rank(value: number): number {
+  return Number.isNaN(value) ? Number.MAX_VALUE : value
 }
 
 function medianOf(sorted: readonly number[]): number {

@@ -34,6 +34,17 @@ export function timeAxis({ library, model }: ModelSource): Axis {
     : { title: 'Time', unit: model.timeUnit, scale: 'linear' }
 }
 
+/**
+ * The scale of a time axis: logarithmic where all times lie after 0 and more than half of the different ones within the first eighth of
+ * their span, as in a follow-up over years that begins with days; a linear axis has no room for those.
+ */
+export function timeScale(times: readonly number[]): Axis['scale'] {
+  const own = [...new Set(times)].toSorted((a, b) => a - b)
+  const [from = 0, to = 0] = [own[0], own.at(-1)]
+  const early = own.filter((time) => time < from + (to - from) / 8)
+  return from > 0 && 2 * early.length > own.length ? 'log' : 'linear'
+}
+
 /** The numbers of a column; none where the table does not have it. */
 export function numbersOf({ columns }: ColumnTable, name: string): Float64Array {
   const column = columns.find((candidate) => candidate.name === name)

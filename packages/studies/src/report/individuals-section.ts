@@ -3,7 +3,7 @@ import { type ReportBlock, type ReportFigure, renderSvg } from '@cartkin/reports
 import type { ReportSection } from '../plan/plan.ts'
 import type { IndividualsStepResult } from '../steps/step-result.ts'
 import { estimatesByIndividual } from './estimates-by-individual.ts'
-import { courseRows, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
+import { courseRows, shownQuantity, timeAxis, timeScale, valueAxis } from './figure-rows.ts'
 import { individualDetails, mostProfiled } from './individual-details.ts'
 import { percent, profileKey } from './profile-figure.ts'
 
@@ -65,6 +65,11 @@ async function panels(
   const scale = wanted ?? job.problem.endpoints[place]?.scale ?? 'linear'
   const figures: ReportFigure[] = []
   const drawn = fits.slice(0, mostDrawn)
+  const times = subjects.flatMap(({ observations }) =>
+    observations.flatMap(({ endpoint, time }) => (endpoint === place ? [time] : [])),
+  )
+  const x = { ...timeAxis(source), scale: timeScale(times) }
+  const first = x.scale === 'log' ? Math.min(...times) : undefined
   for (let from = 0; from < drawn.length; from += panelsPerFigure) {
     const ids = drawn.slice(from, from + panelsPerFigure).map(({ id }) => id)
     const observations = ids.flatMap((id) => {
@@ -83,13 +88,13 @@ async function panels(
       const table = courses.find((found) => found.id === id)?.table
       // Far below what can be measured nothing is to be seen, and the axis would be of nothing else.
       const least = scale === 'log' ? lowest / 10 : undefined
-      return table === undefined ? [] : courseRows(table, { ...shown, label: id }, { scale, least })
+      return table === undefined ? [] : courseRows(table, { ...shown, label: id }, { from: first, scale, least })
     })
     figures.push({
       kind: 'figure',
       svg: await renderSvg(
         subjectChart({
-          x: timeAxis(source),
+          x,
           y: valueAxis(shown, scale),
           course,
           observations: kept,
