@@ -42,10 +42,13 @@ const code = (file: string) =>
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\s*\/\/.*$/gm, '')
 
+/** Modules that a file names; those that the build itself makes are none. */
 function imports(file: string): readonly string[] {
   const pattern =
     /(?:^|[\s;}])(?:import|export)\s[^'"`;]*?from\s+['"]([^'"]+)['"]|import\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g
-  return [...code(file).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+  return [...code(file).matchAll(pattern)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+    .filter((name) => !name.startsWith('virtual:'))
 }
 
 function permits(rules: readonly string[], name: string): boolean {
