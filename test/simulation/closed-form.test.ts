@@ -1,7 +1,7 @@
 import { libraryModel } from '@cartkin/cart-models'
 import type { CompiledModel } from '@cartkin/model'
 import { exp, expm1, log } from '@cartkin/numerics'
-import { type EventRecord, parameterVector, type SubjectRun, simulateSubject } from '@cartkin/simulation'
+import { type EventRecord, parameterVector, RunMemory, type SubjectRun, simulateSubject } from '@cartkin/simulation'
 import fc from 'fast-check'
 import { dop853 } from 'ode-ts'
 import { describe, expect, it } from 'vitest'
@@ -233,4 +233,77 @@ it('models of chains and branches have the course and the sensitivities of their
     }),
     { numRuns: 60 },
   )
+})
+
+describe('a run in closed form', () => {
+  const model = compiled('g = 3\nT = 40\nd/dt(x) = ifelse(t < T, g, -1)*x\nx(0) = 1\n')
+
+  it('fails where a state is no longer finite, and can be read up to the event before', () => {
+    const run = simulate(model, { T: 2, g: 1000 }, { end: 10 })
+    expect(run.outcome).toMatchObject({ status: 'failed', reason: 'non-finite', t: 0 })
+    if (run.outcome.status !== 'failed') throw new Error(run.outcome.status)
+    expect(run.outcome.message).toBe('x is Infinity at t = 2, by its closed form from t = 0 on')
+    expect(run.end).toBe(0)
+    const late = simulate(model, { T: 2, g: 300 }, { end: 1 })
+    expect(late.outcome.status).toBe('finished')
+    expect(simulate(model, { T: 2, g: 800 }, { end: 1 }).outcome).toMatchObject({ reason: 'non-finite', t: 0 })
+  })
+
+  it('asks at each event whether to stop', () => {
+    let asked = 0
+    const run = simulate(model, { T: 2 }, { end: 10, options: { shouldStop: () => ++asked === 2 } })
+    expect(run.outcome).toEqual({ status: 'stopped', t: 2 })
+    expect([asked, run.end]).toEqual([2, 2])
+  })
+
+  it('has the same bits in memory that served others', () => {
+    const memory = new RunMemory()
+    const rows = [[0], [1, 0], [], [0], [0, 1]].map((sensitivities) => {
+      const simulation = {
+        model,
+        parameters: parameterVector(model.model),
+        records: [],
+        start: 0,
+        end: 50,
+        sensitivities,
+      }
+      return [memory, new RunMemory()].map((place) => {
+        const run = simulateSubject({ ...simulation, memory: place })
+        const m = sensitivities.length
+        return [41, 39.5, 0.1].flatMap((t) => [
+          ...row(model, run, t),
+          ...(m > 0 ? slopes(model, run, m, t).flat() : []),
+        ])
+      })
+    })
+    for (const [used, fresh] of rows) expect(used).toEqual(fresh)
+  })
+})
+
+it('what is not affine in the states by its form takes steps', () => {
+  const isLinear = (equation: string) => compiled(`a = 2\nb = 3\n${equation}`).instantiate().isLinear
+  for (const equation of [
+    'a - b*x/a',
+    '-(x - b)',
+    'ifelse(t < a, a, b)*x',
+    'ifelse(a < b, x, 2*x) + exp(a)',
+    'x*exp(-a)',
+  ])
+    expect(isLinear(`d/dt(x) = ${equation}`), equation).toBe(true)
+  for (const equation of [
+    'a*x*x',
+    'floor(x)',
+    'a*t',
+    'x*exp(-t)',
+    'abs(x)',
+    'ifelse(x > 1, a, b)*x',
+    'a/x',
+    'floor(t)*x',
+    'max(x, 1)',
+    'x == 3',
+  ])
+    expect(isLinear(`d/dt(x) = ${equation}`), equation).toBe(false)
+  const steps = (text: string) => simulate(compiled(text), {}, {}).statistics.rhsEvaluations
+  expect(steps('d/dt(x) = 1 - x\nd/dt(y) = x - 2*y')).toBe(0)
+  expect(steps('d/dt(x) = 1 - x + 0.1*y\nd/dt(y) = x - 2*y')).toBeGreaterThan(0)
 })
