@@ -105,6 +105,8 @@ async function fitOne(
   const alone = { ...problem, subjects: [subject], errorParameters, ...(ties !== undefined && { ties }) }
   const control = { ...(shouldStop !== undefined && { shouldStop }), ...(pause !== undefined && { pause }) }
   const searches: Search[] = []
+  /** Where they ended: the profiles look there for other valleys. */
+  const ends: (readonly number[])[] = []
   const told = (search: number): Pick<FitOptions, 'onIteration'> =>
     onIteration === undefined ? {} : { onIteration: (iteration) => onIteration({ id, search, iteration }) }
   const searchFrom = async (
@@ -120,6 +122,7 @@ async function fitOne(
     )
     const { objective, outcome } = result
     searches.push({ from, start: own.map((parameter) => parameter.start), objective, status: outcome.status })
+    ends.push(result.estimates.map(({ estimate }) => estimate))
     return result
   }
   /** A minimum at a kink, as where a switch time meets an observation, has no gradient that is 0: it is confirmed without. */
@@ -146,7 +149,7 @@ async function fitOne(
     if (best !== null) best = await confirmed(best)
     // where given variances leave no common factor a profile has no limit; the fit stands without
     for (let round = 0; best !== null && wantsProfiles && best.residualVariance > 0 && round < mostRounds; round++) {
-      profiles = await profile({ ...alone, estimated }, best, control)
+      profiles = await profile({ ...alone, estimated }, best, { ...control, others: ends })
       const [better] = profiles.flatMap((one) => one.better ?? []).toSorted((a, b) => a.objective - b.objective)
       if (better === undefined || shouldStop?.() === true) break
       const start = estimated.map(({ name }, k) => [name, better.values[k] ?? Number.NaN])

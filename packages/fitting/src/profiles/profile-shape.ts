@@ -2,13 +2,19 @@ import type { ParameterProfile, ProfileEnd } from './parameter-profile.ts'
 
 type Shape = Pick<ParameterProfile, 'estimate' | 'lowerEnd' | 'upperEnd' | 'kinks' | 'better'> & {
   readonly fitObjective: number
+  /** Stretches within the interval over which the profile lies above its limit. */
+  readonly gaps: readonly (readonly number[])[]
 }
 
 /** What a profile says of its parameter, in words. */
-export function profileShape({ estimate, lowerEnd, upperEnd, kinks, better, fitObjective }: Shape): string {
+export function profileShape({ estimate, lowerEnd, upperEnd, kinks, better, fitObjective, gaps }: Shape): string {
   if (better)
     return `the fit was not at its minimum: a better point was found (objective ${printed(better.objective)}, the fit's is ${printed(fitObjective)})`
   const parts = sides(lowerEnd, upperEnd, estimate)
+  if (gaps.length > 0)
+    parts.push(
+      `in several valleys, above the limit ${gaps.map((gap) => `from ${gap.map(printed).join(' to ')}`).join(' and ')}`,
+    )
   if (kinks.length > 0) parts.push(`kinked at ${kinks.map(printed).join(' and ')}`)
   return parts.join('; ')
 }

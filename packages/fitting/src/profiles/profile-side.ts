@@ -5,8 +5,12 @@ export interface ProfileWalk {
   readonly fitAt: FitAt
   /** The coordinate that is followed. */
   readonly held: number
-  /** The fit: where the walk begins. */
+  /** The fit: what the objective rises from. */
   readonly origin: ProfileFit
+  /** Where the walk begins: the fit, or a point of another valley. */
+  readonly start: ProfileFit
+  /** A point with an objective below this is better than the fit. */
+  readonly lowest: number
   /** Increase of the objective at which an interval ends. */
   readonly limit: number
   readonly lower: number
@@ -31,6 +35,8 @@ export interface ProfileSide {
   readonly end: SideEnd
   /** In order away from the fit, which is not among them. */
   readonly points: readonly ProfileFit[]
+  /** Stretches within the interval, from the fit outwards, over which it lies above the limit: between two valleys. */
+  readonly gaps: readonly (readonly [number, number])[]
 }
 
 /** Share of the way to the limit, on the scale of the square root, that a step should make. */
@@ -53,12 +59,16 @@ const mostRefinements = 5
 
 /** Follows a profile from the fit to its limit, upwards (1) or downwards (−1). */
 export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise<ProfileSide> {
-  const { held, origin, limit, longestStep, farthest } = walk
-  const start = origin.x[held]!
+  return { ...(await followed(walk, direction)), gaps: [] }
+}
+
+async function followed(walk: ProfileWalk, direction: 1 | -1): Promise<Omit<ProfileSide, 'gaps'>> {
+  const { held, longestStep, farthest } = walk
+  const start = walk.start.x[held]!
   const bound = direction > 0 ? walk.upper : walk.lower
   const last = Number.isFinite(bound) && Math.abs(bound - start) <= farthest ? bound : start + direction * farthest
   const points: ProfileFit[] = []
-  let here = origin
+  let here = walk.start
   let before: ProfileFit | null = null
   let step = Math.min(
     longestStep,
@@ -78,7 +88,7 @@ export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise
       step = Math.abs(next - at) / 4
       continue
     }
-    if (found.objective < origin.objective - drop * limit) return { end: { kind: 'better', point: found }, points }
+    if (found.objective < walk.lowest) return { end: { kind: 'better', point: found }, points }
     const [height, gained] = [rise(walk, found), rise(walk, found) - rise(walk, here)]
     if (gained > longStride && refinements < mostRefinements) {
       refinements++
@@ -110,7 +120,7 @@ export async function profileSide(walk: ProfileWalk, direction: 1 | -1): Promise
 }
 
 /** Square root of the increase as a share of the limit: a straight line where the objective is quadratic. */
-function rise({ origin, limit }: ProfileWalk, { objective }: ProfileFit): number {
+export function rise({ origin, limit }: ProfileWalk, { objective }: ProfileFit): number {
   return Math.sqrt(Math.max(0, objective - origin.objective) / limit)
 }
 
@@ -155,7 +165,7 @@ async function crossing(
       edge = next
       continue
     }
-    if (found.objective < origin.objective - drop * limit) return { end: { kind: 'better', point: found }, points }
+    if (found.objective < walk.lowest) return { end: { kind: 'better', point: found }, points }
     from = found
     const here = rise(walk, found)
     if (Math.abs(here - 1) <= rootTolerance) return { end: { kind: 'closed', at: next }, points: [...points, found] }
@@ -184,10 +194,10 @@ function extrapolated(before: ProfileFit | null, here: ProfileFit, held: number,
 
 /** Whether the objective has ceased to rise: over the last third of the way it gained next to nothing. */
 function isFlat(walk: ProfileWalk, points: readonly ProfileFit[]): boolean {
-  const { held, origin, limit } = walk
+  const { held, start, limit } = walk
   const last = points.at(-1)
   if (last === undefined) return true
-  const way = last.x[held]! - origin.x[held]!
-  const earlier = [origin, ...points].findLast((point) => Math.abs(last.x[held]! - point.x[held]!) >= Math.abs(way) / 3)
-  return last.objective - (earlier ?? origin).objective <= flatRise * limit
+  const way = last.x[held]! - start.x[held]!
+  const earlier = [start, ...points].findLast((point) => Math.abs(last.x[held]! - point.x[held]!) >= Math.abs(way) / 3)
+  return last.objective - (earlier ?? start).objective <= flatRise * limit
 }

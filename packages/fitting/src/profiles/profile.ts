@@ -11,6 +11,7 @@ import { type ProfileFit, profileFit } from './profile-fit.ts'
 import { profileShape } from './profile-shape.ts'
 import { drop, type ProfileSide, profileSide, type SideEnd } from './profile-side.ts'
 import { studentQuantile } from './student-quantile.ts'
+import { distinctPlaces, throughValleys } from './valleys.ts'
 
 export interface ProfileOptions {
   /** Names of estimated parameters (all). */
@@ -23,6 +24,11 @@ export interface ProfileOptions {
    * χ² ('estimated'). A likelihood has the limit of χ², and so have given errors beside priors.
    */
   readonly variance?: 'estimated' | 'known'
+  /**
+   * Where other searches of the problem ended, values of the estimated parameters in their order (none). With these a profile
+   * is looked for in other valleys beyond its ends, too: a walk from the fit alone stays in that of the fit.
+   */
+  readonly others?: readonly (readonly number[] | Float64Array)[]
   /** Most iterations of each fit of the others (60). */
   readonly maxIterations?: number
   /** True ends it: what is not followed yet is left open. */
@@ -68,9 +74,10 @@ export async function profile(
     const { toCoordinate, lowest, highest } = resolved.transforms[j]!
     return found.atBound === null ? toCoordinate(found.estimate) : found.atBound === 'lower' ? lowest : highest
   })
+  const others = distinctPlaces(whole, x, othersOf(resolved, options))
   const profiles: ParameterProfile[] = []
   for (const held of wanted) {
-    const found = await profileOf({ resolved, whole, fit, held, x, limit, options })
+    const found = await profileOf({ resolved, whole, fit, held, x, limit, others, options })
     options.onProfile?.(found)
     profiles.push(found)
   }
@@ -85,10 +92,11 @@ interface Wanted {
   /** Coordinates of the fit. */
   readonly x: Float64Array
   readonly limit: number
+  readonly others: readonly Float64Array[]
   readonly options: ProfileOptions
 }
 
-async function profileOf({ resolved, whole, fit, held, x, limit, options }: Wanted): Promise<ParameterProfile> {
+async function profileOf({ resolved, whole, fit, held, x, limit, others, options }: Wanted): Promise<ParameterProfile> {
   const { level = 0.95, maxIterations = 60, shouldStop, pause } = options
   const { name } = resolved.problem.estimated[held]!
   const fitAt = profileFit(whole, held, { maxIterations, shouldStop, pause })
@@ -103,7 +111,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
     const end: ProfileEnd =
       at.status === 'failed' ? { kind: 'failed', value: base.estimate, reason: at.reason } : { kind: 'left' }
     const open = { lower: NaN, upper: NaN, lowerEnd: end, upperEnd: end, kinks: [], better: null }
-    return { ...base, ...open, shape: profileShape({ ...base, ...open, fitObjective: NaN }), points: [] }
+    return { ...base, ...open, shape: profileShape({ ...base, ...open, gaps: [], fitObjective: NaN }), points: [] }
   }
   const atEstimates = whole.evaluate(x, false)
   const reached = atEstimates.status === 'evaluated' ? atEstimates.objective : at.objective
@@ -115,6 +123,8 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
     fitAt,
     held,
     origin,
+    start: origin,
+    lowest: origin.objective - drop * limit,
     limit,
     lower: whole.lower[held]!,
     upper: whole.upper[held]!,
@@ -125,7 +135,10 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
   const found =
     reached - at.objective > drop * limit
       ? { down: leftAt(at), up: leftAt(at) }
-      : { down: await profileSide(walk, -1), up: await profileSide(walk, 1) }
+      : {
+          down: await throughValleys(walk, -1, await profileSide(walk, -1), others),
+          up: await throughValleys(walk, 1, await profileSide(walk, 1), others),
+        }
   return finished(found)
 
   async function finished({ down, up }: { down: ProfileSide; up: ProfileSide }): Promise<ParameterProfile> {
@@ -133,6 +146,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
     const best = lowest.reduce<ProfileFit | null>((a, b) => (a === null || b.objective < a.objective ? b : a), null)
     const course = [...down.points, origin, ...up.points].sort((a, b) => a.x[held]! - b.x[held]!)
     const jumps = best === null ? await kinks({ fitAt, held, limit }, course) : []
+    const gaps = [...down.gaps, ...up.gaps].map(([from, to]) => [natural(from), natural(to)].toSorted((a, b) => a - b))
     const ends = {
       lowerEnd: endOf(down.end, walk.lower, natural),
       upperEnd: endOf(up.end, walk.upper, natural),
@@ -144,7 +158,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
       lower: ends.lowerEnd.kind === 'closed' ? ends.lowerEnd.value : NaN,
       upper: ends.upperEnd.kind === 'closed' ? ends.upperEnd.value : NaN,
       ...ends,
-      shape: profileShape({ ...base, ...ends, fitObjective: origin.objective }),
+      shape: profileShape({ ...base, ...ends, gaps, fitObjective: origin.objective }),
       points: course.map(
         (point): ProfilePoint => ({
           value: natural(point.x[held]!),
@@ -158,7 +172,7 @@ async function profileOf({ resolved, whole, fit, held, x, limit, options }: Want
 }
 
 function leftAt(point: ProfileFit): ProfileSide {
-  return { end: { kind: 'better', point }, points: [] }
+  return { end: { kind: 'better', point }, points: [], gaps: [] }
 }
 
 function endOf(end: SideEnd, bound: number, natural: (coordinate: number) => number): ProfileEnd {
@@ -172,6 +186,15 @@ function endOf(end: SideEnd, bound: number, natural: (coordinate: number) => num
     default:
       return { kind: 'left' }
   }
+}
+
+function othersOf({ problem, transforms }: ResolvedProblem, { others = [] }: ProfileOptions): readonly Float64Array[] {
+  const count = problem.estimated.length
+  return others.map((values) => {
+    if (values.length !== count)
+      throw new RangeError(`the end of another search has ${values.length} values, the problem ${count} parameters`)
+    return Float64Array.from(values, (value, j) => transforms[j]!.toCoordinate(value))
+  })
 }
 
 /** Increase of the objective at the ends of an interval. */
