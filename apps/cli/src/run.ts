@@ -1,11 +1,17 @@
+import { createInterface } from 'node:readline'
 import { main } from './main.ts'
+
+/** A terminal's Ctrl-C may come twice, from it and from the program that started this one: within this time it is one, milliseconds. */
+const sameKey = 300
 
 /** Runs the program on this process: its words, streams and signals. */
 export async function run(): Promise<void> {
   const stop = new AbortController()
+  const first = { at: Number.POSITIVE_INFINITY }
   process.on('SIGINT', () => {
     // A second Ctrl-C ends at once.
-    if (stop.signal.aborted) process.exit(5)
+    if (performance.now() - first.at > sameKey) process.exit(5)
+    first.at = Math.min(first.at, performance.now())
     stop.abort()
   })
   process.on('SIGTERM', () => stop.abort())
@@ -21,6 +27,7 @@ export async function run(): Promise<void> {
     folder: process.cwd(),
     terminal: process.stderr.isTTY === true,
     signal: stop.signal,
+    input: { isTerminal: process.stdin.isTTY === true, read: () => createInterface({ input: process.stdin }) },
     out: (text) => {
       process.stdout.write(text)
     },

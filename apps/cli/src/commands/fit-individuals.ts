@@ -28,6 +28,7 @@ import type { Io } from '../io.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
 import { runStudy } from '../run-study.ts'
+import type { FitWatcher } from '../steering/fit-watcher.ts'
 
 /** What `cartkin fit --individual` was asked for. */
 export interface IndividualsAsked {
@@ -55,6 +56,7 @@ export interface IndividualsAsked {
   readonly workers: number | undefined
   readonly json: boolean
   readonly profiles: boolean
+  readonly watch: FitWatcher
 }
 
 /** Fits every patient of a file alone and tells of each. */
@@ -122,7 +124,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
     for (const { subject, kind, message } of remarks)
       io.note(`${asked.data}: patient ${subject}${kind === 'unfit' ? ' is not fitted' : ''}: ${message}\n`)
   }
-  const { results, manifest } = await runStudy(study, out, asked.workers, io)
+  const { results, manifest } = await runStudy(study, out, asked.workers, io, asked.watch)
   const result = results.get('individuals')
   if (result?.kind !== 'individuals') throw new Error('the fit gave no result')
   if (asked.json) io.out(toJson({ folder: out, remarks: result.remarks, fits: result.fits, manifest }))
@@ -139,6 +141,7 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
     else if (!result.remarks.some(({ kind, subject }) => kind === 'unfit' && subject === fit.id))
       io.note(`patient ${fit.id} is not fitted: ${fit.reason}\n`)
   }
+  if (io.signal.aborted) return exitCode.stopped
   return open.length === 0 ? exitCode.ok : exitCode.partialFailure
 }
 

@@ -24,6 +24,7 @@ import {
   workersOption,
 } from '../arguments/solver-arguments.ts'
 import { plannedStart, startKindOption, startOptionTable } from '../arguments/start-arguments.ts'
+import { steeringOfStep, steeringOptionTable, watcherOf } from '../arguments/steering-arguments.ts'
 import { checkNoUncertainty, uncertaintyOfStep, uncertaintyOptionTable } from '../arguments/uncertainty-arguments.ts'
 import { command } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
@@ -63,6 +64,7 @@ const options = {
   ...solverOptionTable,
   ...searchOptionTable,
   ...uncertaintyOptionTable,
+  ...steeringOptionTable,
   'max-iterations': optional('N', 'Most iterations (500, or 1000 for each parameter with nelder-mead)', toCount(1)),
   workers: workersOption,
 }
@@ -78,6 +80,8 @@ export const fit = command({
     'cartkin fit stein-2019 --data patients.csv --lloq 50 --multi-start 40 --prior beta=0.0032:0.5',
     'cartkin fit model.txt --data data.csv --multi-start 20 --seed 7 --prior ka=1.5:0.3 --out results/fit',
     'cartkin fit model.txt --data data.csv --check',
+    'cartkin fit model.txt --data data.csv --interactive --out results/fit',
+    'cartkin fit model.txt --data data.csv --steer results/fit/fit-steering.json --trace text',
     'cartkin fit model.txt --data data.csv --profile all --bootstrap 200 --seed 7 --out results/fit',
     'cartkin fit oncology-qsp --data counts.csv --estimate rho,d_E=0.05:1 --endpoint CAR=log --out results/fit',
   ],
@@ -122,6 +126,7 @@ export const fit = command({
           workers: given.workers,
           json: given.json,
           profiles: !given['no-profiles'],
+          watch: watcherOf(given, true, io),
         },
         io,
       )
@@ -144,6 +149,8 @@ export const fit = command({
     const held = model.omega.flatMap(({ names }) => names)
     if (held.length > 0)
       io.note(`${name}: random effects (${held.join(', ')}) are held at 0: one set of estimates for all subjects\n`)
+    const watch = watcherOf(given, false, io)
+    const steering = await steeringOfStep(given, io)
     const plan = {
       name: 'fit',
       title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,
@@ -169,6 +176,7 @@ export const fit = command({
           },
           ...searchOfStep(given),
           ...uncertaintyOfStep(given, data.subjects.length),
+          ...steering,
           ...(given['max-iterations'] === undefined ? {} : { maxIterations: given['max-iterations'] }),
         },
         { kind: 'report', sections: [{ title: 'Fit', of: 'fit' }] },
@@ -184,7 +192,7 @@ export const fit = command({
       io.note(`the model cannot be evaluated at the start values: ${check.reason}\n`)
       return exitCode.partialFailure
     }
-    const { results, manifest } = await runStudy(source, out, given.workers, io)
+    const { results, manifest } = await runStudy(source, out, given.workers, io, watch)
     const fitted = results.get('fit')
     if (fitted?.kind === 'fit')
       for (const note of [fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
@@ -220,7 +228,9 @@ export const fit = command({
       )
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
+    for (const note of fitted?.kind === 'fit' ? fitted.steeringNotes : []) io.note(`${note}\n`)
     if (best.outcome.status === 'converged') return exitCode.ok
+    if (best.outcome.status === 'stopped') return exitCode.stopped
     io.note(`the fit did not converge: ${whyNot(best.outcome, best.iterations)}\n`)
     return exitCode.partialFailure
   },
