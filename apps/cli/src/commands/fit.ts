@@ -195,7 +195,7 @@ export const fit = command({
     const { results, manifest } = await runStudy(source, out, given.workers, io, watch)
     const fitted = results.get('fit')
     if (fitted?.kind === 'fit')
-      for (const note of [fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
+      for (const note of [...fitted.dataNotes, fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
     const uncertainty = fitted?.kind === 'fit' ? fitted.uncertainty : undefined

@@ -38,6 +38,8 @@ export async function readEvents(
     rules,
   })
   const { data, note } = inModelTime(read, model, timeUnit, path)
-  for (const said of note === '' ? data.notes : [...data.notes, note]) io.note(`${path}: ${said}\n`)
+  // a doubt about a cell names the file itself
+  for (const said of note === '' ? data.notes : [...data.notes, note])
+    io.note(said.startsWith(`${path}, `) ? `${said}\n` : `${path}: ${said}\n`)
   return data
 }

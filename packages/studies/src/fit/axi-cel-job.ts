@@ -16,6 +16,8 @@ export interface PreparedFit {
   readonly attribution: string
   /** How the times of the data became those of the model; empty where they are the same. */
   readonly timeNote: string
+  /** What else was done to the data. */
+  readonly dataNotes: readonly string[]
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
   readonly licences: readonly string[]
@@ -32,6 +34,7 @@ export async function axiCelJob(context: StudyContext): Promise<PreparedFit> {
     data: { file, bytes },
     attribution,
     timeNote: '',
+    dataNotes: [],
     blqNote: '',
     licences: [attribution],
     job: {

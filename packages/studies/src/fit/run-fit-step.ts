@@ -21,6 +21,7 @@ import { accepted } from '../steps/accepted.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { dataForFit } from '../subjects/data-for-fit.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
@@ -43,7 +44,7 @@ const drawnTimes = 200
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
-  const { source, data, attribution, timeNote, blqNote, licences } = prepared
+  const { source, data, attribution, timeNote, dataNotes, blqNote, licences } = prepared
   const planned = {
     ...prepared.job,
     ...(step.search === undefined ? {} : { search: step.search }),
@@ -125,6 +126,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     courses,
     attribution,
     timeNote,
+    dataNotes,
     blqNote,
     refitNote: refitNote(refits),
     steeringNotes: steeringNotes(record, isStopped, step.uncertainty !== undefined),
@@ -147,6 +149,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           data: data.file,
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
+          ...(dataNotes.length === 0 ? {} : { notes: dataNotes }),
           ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
           ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
           estimated: job.problem.estimated,
@@ -194,7 +197,8 @@ export async function ownFit(
   const fault = unitFault(named, observe ?? {}, quantities, source.model)
   if (fault !== undefined) throw fault
   const read = observe === undefined ? named : observedAs(named, observe, quantities, fail).data
-  const { data, note } = inModelTime(read, source.model, fit.timeUnit, fit.data)
+  const inTime = inModelTime(read, source.model, fit.timeUnit, fit.data)
+  const { data, notes } = dataForFit(inTime.data, fit, source, observe ?? {})
   try {
     const job = ownFitJob(fit, source, data, context)
     const nothing = pooledFault(data)
@@ -204,7 +208,8 @@ export async function ownFit(
       source,
       data: { file: basename(fit.data), bytes },
       attribution: '',
-      timeNote: note,
+      timeNote: inTime.note,
+      dataNotes: notes,
       blqNote: belowQuantificationNote(
         data.subjects.flatMap(({ records }) => records),
         fit.blq ?? 'M3',

@@ -7,12 +7,12 @@ import { ownFitJob } from '../fit/own-fit-job.ts'
 import type { EstimateLine, IndividualsStep, OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { dataForFit } from '../subjects/data-for-fit.ts'
 import { type DataRemark, dataRemarks } from '../subjects/data-remarks.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { unitFault } from '../subjects/unit-fault.ts'
 import { drawnStarts, type PatientPlan, patientPlan } from './subject-plan.ts'
-import { withoutDoses } from './without-doses.ts'
 
 /** Patients to be fitted each alone, and what is known before. */
 export interface PreparedIndividuals {
@@ -55,12 +55,9 @@ export function individualsJob(
   const fault = unitFault(read, observe, quantities, source.model)
   if (fault !== undefined) throw fault
   const named = observedAs(read, observe, quantities, (message) => new InputError(fit.data, message))
-  const remarks = dataRemarks(named.data, source.library?.horizon)
-  const { data, notes: doseNotes } =
-    source.library?.fitting !== undefined && source.library.regimen.doses.length === 0
-      ? withoutDoses(named.data)
-      : { data: named.data, notes: [] }
-  const notes = [...named.notes, ...doseNotes]
+  const { withDoses, data, notes: dataNotes } = dataForFit(named.data, fit, source, {})
+  const remarks = dataRemarks(withDoses, source.library?.horizon)
+  const notes = [...named.notes, ...dataNotes]
   const { kind: _, ...whole } = ownFitJob(fit, source, data, context)
   const { subjects, endpoints } = whole.problem
   const blqNote =

@@ -6,7 +6,7 @@ import {
   type SubjectPlan,
   startPoints,
 } from '@cartkin/fitting'
-import { log } from '@cartkin/numerics'
+import { exp, log } from '@cartkin/numerics'
 import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
 import type { EstimateLine } from '../plan/plan.ts'
 
@@ -148,14 +148,27 @@ function kineticStart(
   estimated: readonly EstimatedParameter[],
   given: ReadonlyMap<string, EstimateLine>,
 ): Readonly<Record<string, number>> {
-  const series = observations.map(({ time, value, censored }) => ({ time, value: censored === 'left' ? 0 : value }))
-  const read: Readonly<Record<string, number>> = { ...startsFromKinetics(cellularKinetics(series)) }
+  const read: Readonly<Record<string, number>> = { ...startsFromKinetics(cellularKinetics(seriesOf(observations))) }
   return Object.fromEntries(
     estimated.flatMap((parameter) => {
       const value = given.get(parameter.name)?.start === undefined ? read[parameter.name] : undefined
       return value === undefined || !(value > 0) ? [] : [[parameter.name, within(value, parameter)] as const]
     }),
   )
+}
+
+/** One value for each time: the geometric mean of those that are quantified, else 0. */
+function seriesOf(
+  observations: readonly FitObservation[],
+): readonly { readonly time: number; readonly value: number }[] {
+  const byTime = new Map<number, readonly number[]>()
+  for (const { time, value, censored } of observations)
+    byTime.set(time, [...(byTime.get(time) ?? []), ...(censored === 'left' || !(value > 0) ? [] : [value])])
+  return [...byTime].map(([time, values]) => ({
+    time,
+    value:
+      values.length < 2 ? (values[0] ?? 0) : exp(values.reduce((sum, value) => sum + log(value), 0) / values.length),
+  }))
 }
 
 interface Shape {

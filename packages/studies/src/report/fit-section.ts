@@ -42,7 +42,7 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     unitOf: (name) => parameters.get(name)?.unit ?? '',
   })
   return [
-    ...[fit.timeNote, fit.blqNote].flatMap((note) =>
+    ...[fit.timeNote, ...fit.dataNotes, fit.blqNote].flatMap((note) =>
       note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
     ),
     ...fit.steeringNotes.map((text) => ({ kind: 'note' as const, tone: 'warning' as const, text })),

@@ -111,6 +111,8 @@ export interface FitStepResult {
   readonly attribution: string
   /** How the times of the data became those of the model; empty where they are the same. */
   readonly timeNote: string
+  /** What else was done to the data. */
+  readonly dataNotes: readonly string[]
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
   /** How it was steered, and what that means for the estimates. */

@@ -3,9 +3,12 @@ import type { EventData } from '@cartkin/tables'
 
 /**
  * Data without their doses, for a model whose starting value contains the infusion: given as well, the cells would count
- * twice. A dose becomes a row that asks for a prediction, so that every record keeps its place.
+ * twice. A dose becomes a row that asks for a prediction, not before the start, so that every record keeps its place.
  */
-export function withoutDoses(data: EventData): { readonly data: EventData; readonly notes: readonly string[] } {
+export function withoutDoses(
+  data: EventData,
+  start: number,
+): { readonly data: EventData; readonly notes: readonly string[] } {
   let left = 0
   const subjects = data.subjects.map((subject) => ({
     ...subject,
@@ -13,7 +16,7 @@ export function withoutDoses(data: EventData): { readonly data: EventData; reado
       if (!isDose(record)) return record
       left++
       const { time, dataTime } = record
-      return { time, evid: 0, mdv: true, ...(dataTime === undefined ? {} : { dataTime }) }
+      return { time: Math.max(time, start), evid: 0, mdv: true, ...(dataTime === undefined ? {} : { dataTime }) }
     }),
   }))
   if (left === 0) return { data, notes: [] }
