@@ -144,7 +144,7 @@ describe('what the data of a patient identify', () => {
 })
 
 describe('a minimum at a kink', () => {
-  it('is confirmed without derivatives, where the time of the peak meets an observation', async () => {
+  it('is found as one, where the time of the peak meets an observation, and its interval by its profile', async () => {
     // Day 7 is the best time of the peak from either side: the objective has a kink there and no gradient of 0.
     const values = [119.3, 556.6, 28520, 23260, 6901, 10800, 2415, 242.2, 71.51, 69.32]
     const times = [1, 3, 7, 10, 14, 21, 28, 60, 90, 180]
@@ -155,13 +155,19 @@ describe('a minimum at a kink', () => {
     const problem = problemOf([one])
     const estimated = problem.estimated.filter(({ name }) => name !== 'sd')
     const plans = new Map([[one.id, { estimated, errorParameters: { sd: 0.56 } }]])
-    const [found] = await fitEach(problem, { plans })
+    const [found] = await fitEach(problem, { plans, profiles: true })
     if (found?.status !== 'fitted') throw new Error('not fitted')
-    expect(found.searches.map(({ status }) => status)).toEqual(['failed', 'converged'])
-    expect(found.result.outcome.status).toBe('converged')
-    expect(found.result.estimates[1]?.estimate).toBeCloseTo(7, 4)
-    const [first, second] = found.searches
-    expect(second?.objective).toBeLessThanOrEqual(first?.objective ?? Number.NaN)
+    expect(found.searches.map(({ status }) => status)).toEqual(['converged'])
+    expect(found.result.outcome).toEqual({ status: 'converged', reason: 'kink' })
+    expect(found.result.kinks.map(({ name }) => name)).toEqual(['Tmax'])
+    const [, Tmax] = found.result.estimates
+    expect(Tmax?.estimate).toBeCloseTo(7, 10)
+    expect(Tmax?.standardError).toBeNaN()
+    const profiled = found.profiles.find(({ name }) => name === 'Tmax')
+    expect(profiled?.lower).toBeGreaterThan(4)
+    expect(profiled?.lower).toBeLessThan(7)
+    expect(profiled?.upper).toBeGreaterThan(7)
+    expect(profiled?.upper).toBeLessThan(14)
   })
 })
 
