@@ -50,7 +50,8 @@ async function run(workers: number) {
     }
     const replicates = await runReplicates(pool, job)
     const refused = await runProfiles(pool, { ...profileJob, parameters: ['A', 'B'] })
-    return { told, profiles, replicates, refused }
+    const without = await runReplicates(pool, { ...job, replicates: 0 })
+    return { told, profiles, replicates, refused, without }
   } finally {
     await pool.close()
   }
@@ -69,4 +70,5 @@ it('profiles and bootstraps have the same bits for any number of workers', async
   expect(JSON.stringify(two.profiles)).toBe(JSON.stringify(one.profiles))
   expect(JSON.stringify(two.replicates)).toBe(JSON.stringify(one.replicates))
   expect(two.refused).toMatchObject({ status: 'bad-job', message: expect.stringContaining('B is not estimated') })
+  expect(two.without).toMatchObject({ status: 'bad-job', message: expect.stringContaining('from 1, got 0') })
 })

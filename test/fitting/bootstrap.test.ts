@@ -1,4 +1,4 @@
-import { bootstrap, type Endpoint, type FitObservation, type FitProblem, fit } from '@cartkin/fitting'
+import { bootstrap, checkBootstrap, type Endpoint, type FitObservation, type FitProblem, fit } from '@cartkin/fitting'
 import { randomStream } from '@cartkin/numerics'
 import { describe, expect, it } from 'vitest'
 import { resampler } from '../../packages/fitting/src/bootstrap/resampler.ts'
@@ -226,6 +226,30 @@ describe('a residual bootstrap', () => {
       /1 censored observations do not have/,
     )
   })
+})
+
+it('what a bootstrap cannot be is said before any fit', () => {
+  const wanted = { kind: 'parametric', replicates: 20, seed: 1 } as const
+  const refusal = (options: object, problem: Partial<FitProblem> = {}) => {
+    try {
+      checkBootstrap({ ...additive, ...problem }, { ...wanted, ...options })
+    } catch (error) {
+      return error instanceof RangeError ? error.message : error
+    }
+    return 'allowed'
+  }
+  expect(refusal({})).toBe('allowed')
+  expect(refusal({ kind: 'residual', level: 0.5, from: 3 })).toBe('allowed')
+  for (const replicates of [0, 1.5, Number.NaN, -3])
+    expect(refusal({ replicates })).toContain(`from 1, got ${replicates}`)
+  expect(refusal({ from: -1 })).toContain('from -1')
+  for (const level of [0, 1, 95, Number.NaN]) expect(refusal({ level })).toContain(`in (0, 1), got ${level}`)
+  expect(refusal({ seed: 0.5 })).toContain('whole number, got 0.5')
+  expect(refusal({ kind: 'case' }, { subjects: additive.subjects.slice(0, 1) })).toContain('there is only one')
+  const endpoints = additive.endpoints.map((endpoint) => ({ ...endpoint, blq: 'M4' as const }))
+  expect(refusal({ kind: 'residual' }, { endpoints })).toContain('(M2, M4)')
+  const few = [subject([{ endpoint: 0, time: 1, value: 2 }])]
+  expect(refusal({ kind: 'residual' }, { subjects: few })).toContain('1 observations leave no residuals')
 })
 
 describe('replicates that fail', () => {

@@ -1,4 +1,4 @@
-import { type BootstrapReplicate, summarizeBootstrap } from '@cartkin/fitting'
+import { type BootstrapReplicate, checkBootstrap, summarizeBootstrap } from '@cartkin/fitting'
 import type { ComputePool, RunOptions } from './compute-pool.ts'
 import type { Answer, BootstrapAnswer, BootstrapJob } from './protocol.ts'
 import { shareOut } from './share-out.ts'
@@ -14,10 +14,16 @@ export async function runReplicates(
 ): Promise<Answer<BootstrapAnswer>> {
   const { onProgress, ...run } = options
   const { from, replicates: total, resample: kind, seed, level, fit } = job
+  const wanted = { kind, replicates: total, from, seed, ...(level !== undefined && { level }) }
+  try {
+    checkBootstrap(job.problem, wanted)
+  } catch (error) {
+    if (error instanceof RangeError) return { status: 'bad-job', message: error.message }
+    throw error
+  }
   const onDone = (done: number) => onProgress?.({ kind: 'replicates', done, total })
   const parts = Array.from({ length: total }, (_, k) => ({ ...job, from: from + k, replicates: 1 }))
-  const summary = (rows: readonly BootstrapReplicate[]) =>
-    summarizeBootstrap(fit, rows, { kind, seed, ...(level !== undefined && { level }) })
+  const summary = (rows: readonly BootstrapReplicate[]) => summarizeBootstrap(fit, rows, wanted)
   const crashed = (part: BootstrapJob, message: string): BootstrapAnswer => {
     const values = new Float64Array(fit.estimates.length).fill(Number.NaN)
     const row = { replicate: part.from, status: 'failed', reason: message, objective: Number.NaN, values } as const

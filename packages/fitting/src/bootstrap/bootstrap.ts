@@ -2,6 +2,7 @@ import { mean, quantileOfSorted, standardDeviation } from '@cartkin/numerics'
 import { fit } from '../fit.ts'
 import type { FitOutcome, FitResult } from '../fit-result.ts'
 import type { FitProblem } from '../problem/fit-problem.ts'
+import { checkBootstrap } from './check-bootstrap.ts'
 import { type BootstrapKind, type BootstrappedFit, resampler } from './resampler.ts'
 
 export interface BootstrapOptions {
@@ -65,7 +66,8 @@ export interface BootstrapResult {
  * residuals, drawn with replacement within an endpoint, onto the curve. Covariates, doses and times stay with their subjects.
  *
  * Replicate k is a function of the problem, the fit, the seed and k alone. A replicate that does not converge is counted and
- * left out of the percentiles, never replaced. Throws a RangeError where the kind does not suit the data.
+ * left out of the percentiles, never replaced. Throws a RangeError as `checkBootstrap` does, and where nothing can be drawn around what
+ * the fit predicts.
  */
 export async function bootstrap(
   problem: FitProblem,
@@ -73,8 +75,7 @@ export async function bootstrap(
   options: BootstrapOptions,
 ): Promise<BootstrapResult> {
   const { kind, seed, replicates, from = 0, maxIterations = 100, shouldStop, pause, onReplicate } = options
-  if (!(Number.isSafeInteger(replicates) && replicates >= 1 && Number.isSafeInteger(from) && from >= 0))
-    throw new RangeError(`a bootstrap has a whole number of replicates from 1, got ${replicates} from ${from}`)
+  checkBootstrap(problem, options)
   const draw = resampler(problem, result, kind, seed)
   const rows: BootstrapReplicate[] = []
   for (let replicate = from; replicate < from + replicates && shouldStop?.() !== true; replicate++) {
@@ -100,13 +101,12 @@ function rowOf(replicate: number, { outcome, objective, estimates }: FitResult):
   }
 }
 
-/** What replicates say, in the order of their numbers. */
+/** What replicates say, in the order of their numbers; options as `checkBootstrap` allows them. */
 export function summarizeBootstrap(
   { estimates }: Pick<FitResult, 'estimates'>,
   rows: readonly BootstrapReplicate[],
   { kind, seed, level = 0.95 }: Pick<BootstrapOptions, 'kind' | 'seed' | 'level'>,
 ): BootstrapResult {
-  if (!(level > 0 && level < 1)) throw new RangeError(`the level of an interval is in (0, 1), got ${level}`)
   const replicates = rows.toSorted((a, b) => a.replicate - b.replicate)
   const status: Record<string, number> = {}
   for (const row of replicates) status[row.status] = (status[row.status] ?? 0) + 1

@@ -1,10 +1,9 @@
 import { RunMemory, simulateSubject } from '@cartkin/simulation'
-import type { ErrorDistribution } from '../likelihood/error-distribution.ts'
-import type { ErrorLaw } from '../likelihood/error-law.ts'
 import { type Measurement, type ObservationTerm, observationTerm } from '../likelihood/observation-term.ts'
 import type { Evaluation, ResidualProblem } from '../search/residual-problem.ts'
 import type { FitObservation } from './fit-problem.ts'
 import { priorResidual } from './prior-term.ts'
+import { errorDistribution, errorLaw } from './residual-error.ts'
 import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from './resolve-problem.ts'
 
 /** Most rows that one observation brings: location, spread and degrees of freedom. */
@@ -206,31 +205,4 @@ export function measurementOf(
     ...(upper !== undefined && { upper }),
     ...(above !== undefined && { above }),
   }
-}
-
-function errorDistribution({ endpoint, df }: ResolvedEndpoint, values: Float64Array): ErrorDistribution {
-  return endpoint.distribution?.kind === 't' ? { kind: 't', df: numberOf(df, values) } : { kind: 'normal' }
-}
-
-function errorLaw({ endpoint, a, b, c }: ResolvedEndpoint, values: Float64Array, sd: number | undefined): ErrorLaw {
-  const { error } = endpoint
-  const { kind } = error
-  switch (kind) {
-    case 'given':
-      return { kind, sd: sd ?? NaN }
-    case 'additive':
-      return { kind, a: numberOf(a, values) }
-    case 'proportional':
-      return { kind, b: numberOf(b, values) }
-    case 'power':
-      return { kind, b: numberOf(b, values), c: numberOf(c, values) }
-    default: {
-      const both = { kind, a: numberOf(a, values), b: numberOf(b, values) }
-      return error.c === undefined ? both : { ...both, c: numberOf(c, values) }
-    }
-  }
-}
-
-function numberOf({ estimated, factor, value }: Source, values: Float64Array): number {
-  return estimated >= 0 ? factor * values[estimated]! : value
 }

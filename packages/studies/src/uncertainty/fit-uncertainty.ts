@@ -1,5 +1,12 @@
 import { type FitJob, runProfiles, runReplicates, solverOptions } from '@cartkin/compute'
-import { type BootstrapResult, type FitResult, type ParameterProfile, type Sandwich, sandwich } from '@cartkin/fitting'
+import {
+  type BootstrapResult,
+  checkBootstrap,
+  type FitResult,
+  type ParameterProfile,
+  type Sandwich,
+  sandwich,
+} from '@cartkin/fitting'
 import { compileModel, type Model } from '@cartkin/model'
 import { knownParameters } from '@cartkin/simulation'
 import { InputError } from '../files/input-error.ts'
@@ -17,25 +24,21 @@ export interface FitUncertainty {
 
 /** Refuses a plan that the data or the parameters do not allow, before the fit is made. */
 export function checkUncertainty(
-  { profile, bootstrap }: UncertaintyPlan,
-  { estimated, subjects }: FitJob['problem'],
-  file: string,
+  { profile, bootstrap, level }: UncertaintyPlan,
+  problem: FitJob['problem'],
+  { file, plan: { seed } }: Pick<StudyContext, 'file' | 'plan'>,
 ): void {
-  const names = estimated.map(({ name }) => name)
+  const names = problem.estimated.map(({ name }) => name)
   for (const name of profile === 'all' ? [] : (profile ?? []))
     if (!names.includes(name))
       throw new InputError(file, `${name} is not estimated, so it has no profile; there are ${names.join(', ')}`)
-  if (bootstrap?.kind === 'case' && subjects.length < 2)
-    throw new InputError(
-      file,
-      'a case bootstrap draws subjects, and there is only one; take the parametric or the residual bootstrap',
-    )
-  const censored = subjects.flatMap(({ observations }) => observations.filter((one) => one.censored !== undefined))
-  if (bootstrap?.kind === 'residual' && censored.length > 0)
-    throw new InputError(
-      file,
-      `a residual bootstrap needs residuals, which ${censored.length} censored observations do not have; take the parametric or the case bootstrap`,
-    )
+  if (bootstrap === undefined) return
+  try {
+    checkBootstrap(problem, { ...bootstrap, level, seed })
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError(file, error.message)
+    throw error
+  }
 }
 
 type Running = Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>
