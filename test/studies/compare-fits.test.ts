@@ -40,13 +40,14 @@ const linear = (blq: 'M2' | 'M4') => ({
 })
 
 describe('fits that are compared', () => {
-  it('are tested, with nothing to be said where residuals are on different scales: the likelihood is of the values', () => {
+  it('have AIC that compare where residuals are on different scales, as the likelihood is of the values, and are tested on one', () => {
     const log = [{ quantity: 'C', scale: 'log' as const, error: { kind: 'additive' as const, a: 'C.sd' } }]
     const { fits, warnings, tests } = compareFits([fit('a'), fit('b', { ...larger, endpoints: log })])
     expect(warnings).toEqual([])
     expect(fits.map(({ errors }) => errors)).toEqual(['C: additive', 'C: log'])
     expect(fits.map(({ deltaAic }) => deltaAic)).toEqual([6, 0])
-    expect(tests[0]).toMatchObject({ statistic: 8, degreesOfFreedom: 1 })
+    expect(tests[0]?.message).toContain('residuals are on different scales')
+    expect(compareFits([fit('a'), fit('b', larger)]).tests[0]).toMatchObject({ statistic: 8, degreesOfFreedom: 1 })
   })
 
   it.each(['M2', 'M4'] as const)('are not, where the likelihood of one is conditional by %s', (blq) => {

@@ -1,5 +1,6 @@
 import type { CompiledModel } from '@cartkin/model'
 import type { CovariateInTime, EventRecord, SolverOptions, StartState } from '@cartkin/simulation'
+import type { ResidualScale } from '../likelihood/residual-scale.ts'
 
 /** A parameter to be estimated; all others keep their values. */
 export interface EstimatedParameter {
@@ -42,15 +43,12 @@ export interface Tie {
 export interface Endpoint {
   /** State or output of the model. */
   readonly quantity: string
-  /**
-   * Residuals of log(value) or of the value itself. On the log scale 'additive' is a log-normal error; 'proportional' and
-   * 'combined' belong to the linear scale.
-   */
-  readonly scale: 'log' | 'linear'
+  /** Of what residuals are: of the value itself or of its place on another scale, where 'log' with 'additive' is a log-normal error. */
+  readonly scale: ResidualScale
   readonly error: /** Every observation brings its own standard deviation (`sd`, on the residual scale): weighted least squares. */
     | { readonly kind: 'given' }
     /**
-     * Standard deviation a, b|f|, b|f|^c, a + b|f|^c (combined 1) or √(a² + b²|f|^2c) (combined 2, c 1 where absent); names
+     * Standard deviation on the scale: a, b|f|, b|f|^c, a + b|f|^c (combined 1) or √(a² + b²|f|^2c) (combined 2, c 1 where absent); names
      * are those of parameters that are estimated, or have a value in `errorParameters`, or are parameters of the model.
      */
     | { readonly kind: 'additive'; readonly a: string }

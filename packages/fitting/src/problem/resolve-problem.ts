@@ -1,4 +1,5 @@
 import { knownParameters, MissingInputError, missingInputs, quantities } from '@cartkin/simulation'
+import { scaleFunctions } from '../likelihood/residual-scale.ts'
 import { didYouMean } from './did-you-mean.ts'
 import type { Endpoint, EstimatedParameter, FitObservation, FitProblem, FitSubject } from './fit-problem.ts'
 import { type ResolvedTie, resolveTies } from './resolve-ties.ts'
@@ -132,10 +133,7 @@ export function resolveProblem(problem: FitProblem): ResolvedProblem {
         )}`,
       )
     const { error } = endpoint
-    if (endpoint.scale === 'log' && error.kind !== 'given' && error.kind !== 'additive')
-      throw new RangeError(
-        `endpoint ${endpoint.quantity}: a ${error.kind} error belongs to the linear scale; on the log scale give 'additive', which is proportional there`,
-      )
+    checkScale(endpoint)
     const { distribution } = endpoint
     const exponent = 'c' in error ? error.c : undefined
     if (typeof exponent === 'number' && !(exponent >= 0 && exponent < Infinity))
@@ -262,7 +260,7 @@ function checkEstimated({ name, start, lower, upper, scale, prior }: EstimatedPa
 }
 
 function checkObservation(problem: FitProblem, subject: FitSubject, observation: FitObservation, k: number): void {
-  const { time, value, sd, record } = observation
+  const { time, value, sd, record, upper } = observation
   const endpoint = problem.endpoints[observation.endpoint]
   const where = `subject ${subject.id}, observation ${k + 1}`
   if (endpoint === undefined)
@@ -280,11 +278,31 @@ function checkObservation(problem: FitProblem, subject: FitSubject, observation:
     throw new RangeError(
       `${what}: ${value} has no logarithm; give a value below the limit of quantification as that limit with censored: 'left', or fit on the linear scale`,
     )
+  if (typeof endpoint.scale === 'object') {
+    const { low, high } = scaleFunctions(endpoint.scale)
+    if (!(value > low && value < high && (upper === undefined || upper <= high)))
+      throw new RangeError(
+        `${what}: ${upper === undefined ? value : `${value} to ${upper}`} is not between ${low} and ${high}, the bounds of its residual scale`,
+      )
+  }
   if (endpoint.error.kind === 'given') {
     if (!(sd !== undefined && sd > 0 && Number.isFinite(sd)))
       throw new RangeError(`${what}: the error of its endpoint is 'given', so sd must be a positive number, got ${sd}`)
   } else if (sd !== undefined)
     throw new RangeError(`${what}: sd is ${sd}, but its endpoint has a ${endpoint.error.kind} error; leave one out`)
+}
+
+function checkScale({ quantity, scale }: Endpoint): void {
+  if (typeof scale !== 'object') return
+  if (scale.kind === 'yeoJohnson') {
+    if (!(scale.lambda >= 0 && scale.lambda <= 2))
+      throw new RangeError(
+        `endpoint ${quantity}: λ of a Yeo-Johnson scale is from 0 to 2, beyond which the scale has an end; got ${scale.lambda}`,
+      )
+  } else if (!(scale.low < scale.high && Number.isFinite(scale.high - scale.low)))
+    throw new RangeError(
+      `endpoint ${quantity}: the bounds of a ${scale.kind} scale are two numbers, the lower first; got ${scale.low} and ${scale.high}`,
+    )
 }
 
 function checkLimits({ blq, scale }: Endpoint, { value, censored, upper, lloq }: FitObservation, what: string): void {

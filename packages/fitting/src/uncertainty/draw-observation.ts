@@ -1,6 +1,7 @@
-import { exp, log, type RandomStream } from '@cartkin/numerics'
+import type { RandomStream } from '@cartkin/numerics'
 import { deviate } from '../bootstrap/deviate.ts'
 import { type ErrorLaw, spreadOf } from '../likelihood/error-law.ts'
+import { scaleFunctions } from '../likelihood/residual-scale.ts'
 import type { Endpoint } from '../problem/fit-problem.ts'
 
 /**
@@ -18,12 +19,13 @@ export function drawObservation(
   draw: number,
 ): number {
   const law = lawOf(error, numberOf)
-  if (law === null || (scale === 'log' && !(prediction > 0))) return NaN
+  const { place, value, low, high } = scaleFunctions(scale)
+  if (law === null || !(prediction > low && prediction < high)) return NaN
   const { sigma } = spreadOf(law, prediction)
   if (!(sigma >= 0)) return NaN
   const df = distribution?.kind === 't' ? distribution.df : Infinity
   const shift = sigma * deviate(stream, draw, typeof df === 'number' ? df : numberOf(df))
-  return scale === 'log' ? exp(log(prediction) + shift) : prediction + shift
+  return value(place(prediction) + shift)
 }
 
 function lawOf(error: Endpoint['error'], numberOf: (name: string) => number): ErrorLaw | null {

@@ -1,5 +1,4 @@
-import type { Endpoint } from '@cartkin/fitting'
-import { likelihoodRatio } from '@cartkin/fitting'
+import { type Endpoint, likelihoodRatio, scaleFunctions } from '@cartkin/fitting'
 import { log } from '@cartkin/numerics'
 import { InputError } from '../files/input-error.ts'
 import type { BlqMethod } from './below-quantification.ts'
@@ -76,6 +75,8 @@ interface KnownFit extends Omit<FitStanding, 'deltaAic' | 'deltaBic'> {
   readonly kind: FitToCompare['objectiveKind']
   /** What the likelihood of each endpoint is given: that values lie above their limits (M2), or above 0 (M4). */
   readonly conditions: string
+  /** Scales of the residuals. */
+  readonly scales: string
 }
 
 /**
@@ -93,7 +94,7 @@ export function compareFits(fits: readonly FitToCompare[]): FitComparison {
   const bic = least(known.map((fit) => fit.bic))
   const bySize = known.toSorted((a, b) => a.estimated.length - b.estimated.length)
   return {
-    fits: known.map(({ hasPriors: _, atBound: __, kind: ___, conditions: ____, ...fit }) => ({
+    fits: known.map(({ hasPriors: _, atBound: __, kind: ___, conditions: ____, scales: _____, ...fit }) => ({
       ...fit,
       deltaAic: fit.aic - aic,
       deltaBic: fit.bic - bic,
@@ -117,9 +118,10 @@ function knownFit({ endpoints, estimates, predictions, objectiveKind, ...fit }: 
     atBound: estimates.flatMap((estimate) => (estimate.atBound === null ? [] : [estimate.name])),
     hasPriors: priorObjective > 0,
     kind: objectiveKind,
-    // values are above 0 anyway where residuals are of their logarithm
+    scales: JSON.stringify(endpoints.map(({ scale }) => scale)),
+    // on some scales values are above 0 anyway
     conditions: endpoints
-      .map(({ scale, blq: by }) => (by === 'M2' ? 'M2' : by === 'M4' && scale === 'linear' ? 'M4' : ''))
+      .map(({ scale, blq: by }) => (by === 'M2' ? 'M2' : by === 'M4' && scaleFunctions(scale).low < 0 ? 'M4' : ''))
       .join(' '),
     // the common scale of given errors is a parameter, too, unless priors speak on it
     minusTwoLogLikelihood: given
@@ -132,7 +134,8 @@ function knownFit({ endpoints, estimates, predictions, objectiveKind, ...fit }: 
 
 /** `C: log`, `C: combined2 (t)`. */
 function errorText({ quantity, scale, error, distribution }: FitToCompare['endpoints'][number]): string {
-  const kind = scale === 'log' ? (error.kind === 'given' ? 'log, given' : 'log') : error.kind
+  const on = typeof scale === 'string' ? scale : scale.kind
+  const kind = on === 'linear' ? error.kind : error.kind === 'additive' ? on : `${on}, ${error.kind}`
   return `${quantity}: ${kind}${distribution?.kind === 't' ? ' (t)' : ''}`
 }
 
@@ -215,6 +218,8 @@ function testOf(smaller: KnownFit, larger: KnownFit): FitTest {
     return untested('a fit with priors is not at the highest likelihood, which the test needs; compare by AIC or BIC')
   if (smaller.conditions !== larger.conditions)
     return untested('their likelihoods are given different events; see above')
+  if (smaller.scales !== larger.scales)
+    return untested('their residuals are on different scales, so neither lies within the other; compare by AIC or BIC')
   const ratio = likelihoodRatio(smaller, larger)
   if (ratio.status === 'not-nested') return untested(ratio.message)
   const { added, statistic, degreesOfFreedom, p } = ratio

@@ -1,5 +1,11 @@
 import type { FitJob } from '@cartkin/compute'
-import type { Endpoint, EstimatedParameter, FitObservation, FitSubject } from '@cartkin/fitting'
+import {
+  type Endpoint,
+  type EstimatedParameter,
+  type FitObservation,
+  type FitSubject,
+  scaleFunctions,
+} from '@cartkin/fitting'
 import { type ErrorModel, type Model, nearestName, type Parameter } from '@cartkin/model'
 import {
   codedParameters,
@@ -128,7 +134,8 @@ function endpointsOf(
   subjects: readonly Subject[],
   fail: (message: string) => Error,
 ): readonly NamedEndpoint[] {
-  if (!endpoints) return model.errorModels.map((line) => residualEndpoint(line, fail))
+  const fixedValue = (name: string) => model.parameters.find((one) => one.name === name && one.fixed)?.value
+  if (!endpoints) return model.errorModels.map((line) => residualEndpoint(line, fail, fixedValue))
   const values = subjects.flatMap(({ records }) =>
     records.flatMap(({ dv }) => (dv === undefined ? [] : [Math.abs(dv)])),
   )
@@ -265,10 +272,17 @@ function observationOf(
       'has no logarithm, which the error of this endpoint is on',
       'for a value below the limit of quantification say the limit (--lloq 50, or a column LLOQ), or give it here with 1 in a column CENS; or choose another error',
     )
+  const { low, high } = scaleFunctions(found.scale)
+  if (!(dv > low && dv < high))
+    throw refuse(
+      'DV',
+      `is not between ${low} and ${high}, the bounds of the scale of its error`,
+      'give a value at a bound as one beyond a limit of quantification (--lloq, or CENS), or choose another error',
+    )
   const common = { endpoint: index, time, record: place }
   if (cens !== 1 && cens !== -1) return [{ ...common, value: dv }]
-  // below a limit on the log scale a value lies above 0 anyway
-  if (limit === undefined || (cens === 1 && found.scale === 'log' && limit <= 0))
+  // below a limit a value lies above the end of its scale anyway
+  if (limit === undefined || (cens === 1 && low > Number.NEGATIVE_INFINITY && limit <= low))
     return [{ ...common, value: dv, censored: cens === 1 ? 'left' : 'right' }]
   if (limit === dv)
     throw refuse('LIMIT', 'is the value itself', 'LIMIT is the other end of the interval, or empty where there is none')

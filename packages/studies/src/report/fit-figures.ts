@@ -203,5 +203,5 @@ function lastTime(name: string, { job: { problem } }: FitStepResult): number {
 }
 
 function scaleOf(name: string, { job }: FitStepResult): 'linear' | 'log' {
-  return job.problem.endpoints.find(({ quantity }) => quantity === name)?.scale ?? 'linear'
+  return job.problem.endpoints.find(({ quantity }) => quantity === name)?.scale === 'log' ? 'log' : 'linear'
 }

@@ -62,7 +62,7 @@ async function panels(
   { fits, courses, subjects, source, job }: IndividualsStepResult,
 ): Promise<readonly ReportFigure[]> {
   const shown = shownQuantity(source, name)
-  const scale = wanted ?? job.problem.endpoints[place]?.scale ?? 'linear'
+  const scale = wanted ?? (job.problem.endpoints[place]?.scale === 'log' ? 'log' : 'linear')
   const figures: ReportFigure[] = []
   const drawn = fits.slice(0, mostDrawn)
   const times = subjects.flatMap(({ observations }) =>
