@@ -15,25 +15,28 @@ const sweeps = 60
  * Appl. 13:1204, 1992). `matrix` is rows × n, row-major, and is left unchanged.
  */
 export function singularValues(matrix: Float64Array, rows: number, n: number): SingularValues {
-  const a = Array.from({ length: n }, (_, j) => Float64Array.from({ length: rows }, (_, i) => matrix[i * n + j]!))
-  const v = Array.from({ length: n }, (_, j) => {
-    const column = new Float64Array(n)
-    column[j] = 1
-    return column
-  })
+  // columns of A, each followed by that of V, so that one rotation turns both
+  const length = rows + n
+  const columns = new Float64Array(n * length)
+  for (let j = 0; j < n; j++) {
+    for (let i = 0; i < rows; i++) columns[j * length + i] = matrix[i * n + j]!
+    columns[j * length + rows + j] = 1
+  }
   for (let sweep = 0; sweep < sweeps; sweep++) {
     let rotated = false
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
-        const x = a[p]!
-        const y = a[q]!
+        const from = p * length
+        const apart = (q - p) * length
         let xx = 0
         let yy = 0
         let xy = 0
-        for (let i = 0; i < rows; i++) {
-          xx += x[i]! * x[i]!
-          yy += y[i]! * y[i]!
-          xy += x[i]! * y[i]!
+        for (let k = from; k < from + rows; k++) {
+          const x = columns[k]!
+          const y = columns[k + apart]!
+          xx += x * x
+          yy += y * y
+          xy += x * y
         }
         if (!(Math.abs(xy) > 1e-16 * Math.sqrt(xx) * Math.sqrt(yy))) continue
         rotated = true
@@ -41,36 +44,31 @@ export function singularValues(matrix: Float64Array, rows: number, n: number): S
         const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta))
         const c = 1 / Math.sqrt(1 + t * t)
         const s = c * t
-        rotate(x, y, c, s)
-        rotate(v[p]!, v[q]!, c, s)
+        for (let k = from; k < from + length; k++) {
+          const x = columns[k]!
+          const y = columns[k + apart]!
+          columns[k] = c * x - s * y
+          columns[k + apart] = s * x + c * y
+        }
       }
     }
     if (!rotated) break
   }
-  const norms = a.map((column) => {
+  const norms = new Float64Array(n)
+  for (let j = 0; j < n; j++) {
     let sum = 0
-    for (const entry of column) sum += entry * entry
-    return Math.sqrt(sum)
-  })
-  const order = norms.map((_, j) => j).sort((i, j) => norms[j]! - norms[i]! || i - j)
-  const values = Float64Array.from(order, (j) => norms[j]!)
-  return { values, v: gather(v, order, n), us: gather(a, order, rows) }
-}
-
-function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {
-  for (let i = 0; i < x.length; i++) {
-    const xi = x[i]!
-    const yi = y[i]!
-    x[i] = c * xi - s * yi
-    y[i] = s * xi + c * yi
+    for (let k = j * length; k < j * length + rows; k++) sum += columns[k]! * columns[k]!
+    norms[j] = Math.sqrt(sum)
   }
-}
-
-function gather(columns: readonly Float64Array[], order: readonly number[], rows: number): Float64Array {
-  const n = order.length
-  const out = new Float64Array(rows * n)
-  order.forEach((from, to) => {
-    for (let i = 0; i < rows; i++) out[i * n + to] = columns[from]![i]!
-  })
-  return out
+  const order = [...norms.keys()].sort((i, j) => norms[j]! - norms[i]! || i - j)
+  const values = new Float64Array(n)
+  const v = new Float64Array(n * n)
+  const us = new Float64Array(rows * n)
+  for (let to = 0; to < n; to++) {
+    const from = order[to]! * length
+    values[to] = norms[order[to]!]!
+    for (let i = 0; i < rows; i++) us[i * n + to] = columns[from + i]!
+    for (let i = 0; i < n; i++) v[i * n + to] = columns[from + rows + i]!
+  }
+  return { values, v, us }
 }
