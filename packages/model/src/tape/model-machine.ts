@@ -164,6 +164,7 @@ export class ModelMachine implements ModelInstance {
   setDoses(values: Float64Array): void {
     const count = this.model.doseInputs.length
     if (values.length !== count) throw new RangeError(`the model has ${count} dose inputs, got ${values.length} values`)
+    if (count === 0) return
     const first = this.model.switches.length
     for (let k = 0; k < count; k++) {
       if (this.model.doseInputs[k]!.parameter !== undefined) continue
