@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline'
+import { createInterface, type Interface } from 'node:readline'
 import { main } from './main.ts'
 
 /** A terminal's Ctrl-C may come twice, from it and from the program that started this one: within this time it is one, milliseconds. */
@@ -7,6 +7,7 @@ const sameKey = 300
 /** Runs the program on this process: its words, streams and signals. */
 export async function run(): Promise<void> {
   const stop = new AbortController()
+  const reading: Interface[] = []
   const first = { at: Number.POSITIVE_INFINITY }
   process.on('SIGINT', () => {
     // A second Ctrl-C ends at once.
@@ -27,7 +28,14 @@ export async function run(): Promise<void> {
     folder: process.cwd(),
     terminal: process.stderr.isTTY === true,
     signal: stop.signal,
-    input: { isTerminal: process.stdin.isTTY === true, read: () => createInterface({ input: process.stdin }) },
+    input: {
+      isTerminal: process.stdin.isTTY === true,
+      read() {
+        const lines = createInterface({ input: process.stdin })
+        reading.push(lines)
+        return lines
+      },
+    },
     out: (text) => {
       process.stdout.write(text)
     },
@@ -35,4 +43,6 @@ export async function run(): Promise<void> {
       process.stderr.write(text)
     },
   })
+  // a terminal that is still open shall not keep the process
+  for (const lines of reading) lines.close()
 }
