@@ -49,6 +49,8 @@ export function boundedStep(
     const blocked = gradient[j]! > 0 ? !(lo[j]! < 0) : !(hi[j]! > 0)
     if (!blocked) free.push(j)
   }
+  const newton = free.length === n ? newtonWithin(triangular, scaling, radius, lo, hi) : null
+  if (newton !== null) return newton
   const fixed = new Float64Array(n)
   const whole = trustRegionStep(triangular, scaling, radius, free, fixed)
   let step = whole.step
@@ -84,6 +86,33 @@ export function boundedStep(
   const best = candidates.reduce((a, b) => (b.predicted > a.predicted ? b : a))
   const onRadius = best === candidates[0] && whole.damping > 0 && remaining.length === free.length
   return { ...best, decrement: whole.decrement, damped: onRadius ? whole.damped : null }
+}
+
+/** A diagonal entry of R below this share of its column's scaling is left to the singular values. */
+const wellConditioned = 1e-4
+
+/** The Gauss–Newton step of all coordinates by substitution, where nothing is in its way; else null. */
+function newtonWithin(
+  { n, r, q }: Triangular,
+  scaling: Float64Array,
+  radius: number,
+  lo: Float64Array,
+  hi: Float64Array,
+): BoundedStep | null {
+  const step = new Float64Array(n)
+  let decrement = 0
+  for (let i = n - 1; i >= 0; i--) {
+    const pivot = r[i * n + i]!
+    if (!(Math.abs(pivot) > wellConditioned * scaling[i]!)) return null
+    let rest = q[i]!
+    for (let j = i + 1; j < n; j++) rest += r[i * n + j]! * step[j]!
+    const p = -rest / pivot
+    if (!(p >= lo[i]! && p <= hi[i]!)) return null
+    step[i] = p
+    decrement += q[i]! * q[i]!
+  }
+  const length = scaledLength(step, scaling)
+  return length <= radius ? { step, predicted: decrement, length, decrement, damped: null } : null
 }
 
 /** Rᵀq: half the gradient of F. */
