@@ -50,7 +50,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     ...(step.search === undefined ? {} : { search: step.search }),
     ...(step.maxIterations === undefined ? {} : { maxIterations: step.maxIterations }),
   }
-  if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, planned.problem, context.file)
+  if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, planned.problem, context)
   const reference = referenceObjective(planned, source, context)
   const starts = startsOf(step, planned, context)
   checkSteering(step, starts.length, context.file)
