@@ -269,6 +269,41 @@ describe('charts of a fit', () => {
   })
 })
 
+describe('charts of what is known of estimates', () => {
+  const texts = (spec: TopLevelSpec) =>
+    [...leaves(spec)].flatMap(([, value]) => (typeof value === 'string' ? [value] : []))
+
+  it('say interval and shape of a profile, closed, one-sided or at a bound', () => {
+    expect(charts.profiles.description).toBe(
+      'Profiles of the −2 log likelihood with intervals of 95 %. ka: 1.5, 1.2 to 1.88 (closed on both sides). beta: 10⁻⁴, no interval (its estimate is its lower bound 0.0001; flat to the right). shift: −1, below 1.',
+    )
+    expect(texts(charts.profiles)).toEqual(expect.arrayContaining(['1.5 (1.2 to 1.88)', '−1 (below 1)', 'ka (1/h)']))
+  })
+
+  it('mark ends of an interval by their kind, and shade up to the axis where it is open', () => {
+    const { data = [] } = compileChart(charts.profiles).vega
+    const all = JSON.stringify(data)
+    // a bound to the left, an arrowhead to the right, both as far as the axis goes
+    expect(all).toContain('{"value":0.0001,"rise":0,"top":3.84,"angle":-90}')
+    expect(all).toMatch(/\{"value":0\.0[0-9]+,"rise":1\.92,"angle":90\}/)
+    expect(all).toContain('{"value":1.2,"to":1.88,"rise":0,"top":3.84}')
+  })
+
+  it('keep a profile and its wald parabola as they are, with the limit at the same height', () => {
+    const points = compileChart(charts.profiles).vega.data?.find(({ name }) => name === 'profile-1')
+    expect(JSON.stringify(points)).toContain('{"value":1.5,"rise":0}')
+    const [lowest, highest] = ends(charts.profiles, 'concat_0_y')
+    expect([lowest, highest]).toEqual([0, 2.2 * 3.84])
+  })
+
+  it('count every bootstrap estimate that has a place, and tell those that have none', () => {
+    const bins = compileChart(charts.bootstrap).vega.data?.find(({ name }) => name === 'bins-1')
+    const counts = [...JSON.stringify(bins).matchAll(/"count":(\d+)/g)].map(([, count]) => Number(count))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5)
+    expect(charts.bootstrap.description).toContain('ka: estimate 1.5, 95 % of 6 from 1.2 to 4, 1 not shown')
+  })
+})
+
 describe('a target chart', () => {
   it('says within or outside in words and by shape', () => {
     const values = JSON.stringify(dataOf('targets', 'targets'))

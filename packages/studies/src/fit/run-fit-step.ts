@@ -10,7 +10,7 @@ import {
   waterfall,
 } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
-import { type ColumnTable, knownParameters, textLevels, timeGrid } from '@cartkin/simulation'
+import { type ColumnTable, knownParameters, textLevels } from '@cartkin/simulation'
 import { readEventData, tableToArrow } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
@@ -22,6 +22,7 @@ import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { dataForFit } from '../subjects/data-for-fit.ts'
+import { drawnTimes } from '../subjects/drawn-times.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
@@ -38,9 +39,6 @@ import { refitAtBetter, refitNote } from './refit-at-better.ts'
 import { steeredJob } from './steered-job.ts'
 import { checkSteering, isSteeredLive, steeringNotes, steeringOptions, stillWanted } from './steering-of-step.ts'
 import { steeringText } from './steering-schema.ts'
-
-/** Times at which a fitted course is drawn up to the last observation of each endpoint. */
-const drawnTimes = 200
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
@@ -151,6 +149,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           ...(timeNote === '' ? {} : { times: timeNote }),
           ...(dataNotes.length === 0 ? {} : { notes: dataNotes }),
           ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
+          ...(step.problem === 'axi-cel' ? {} : { blq: step.problem.blq ?? 'M3' }),
           ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
           estimated: job.problem.estimated,
           ...(record === undefined || record.held.length === 0 ? {} : { held: record.held }),
@@ -300,11 +299,6 @@ async function fittedCourses(
   )
   return Promise.all(
     problem.subjects.map(async ({ id, records, observations, start, parameters, covariates = [] }) => {
-      const first = Math.min(0, ...observations.map(({ time }) => time))
-      const ends = problem.endpoints.map((_, k) =>
-        Math.max(1, ...observations.flatMap(({ endpoint, time }) => (endpoint === k ? [time] : []))),
-      )
-      const times = new Set(ends.flatMap((end) => [...timeGrid(first, end, (end - first) / drawnTimes)]))
       const answer = await context.pool.run(
         {
           kind: 'simulate',
@@ -314,7 +308,7 @@ async function fittedCourses(
           doses: { records },
           start,
           ...(problem.startState !== undefined && { startState: problem.startState }),
-          times: Float64Array.from(times).sort(),
+          times: drawnTimes(observations.map(({ time }) => time)),
           endpoints: [],
           ...(solver ? { solver } : {}),
         },

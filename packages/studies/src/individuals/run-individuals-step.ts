@@ -13,14 +13,12 @@ import { accepted } from '../steps/accepted.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { IndividualsStepResult, ModelSource, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { drawnTimes } from '../subjects/drawn-times.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
 import { individualFit, individualsJob } from './individuals-job.ts'
 import { individualsTable, profilesTable } from './individuals-tables.ts'
-
-/** Times at which a fitted course is drawn up to the last observation of a patient, at least. */
-const drawnTimes = 200
 
 /** Every patient alone: `NAME.csv` and `.arrow` (one row per patient and parameter), `NAME-predictions` and `NAME-profiles` likewise, `NAME.json`. */
 export async function runIndividualsStep(step: IndividualsStep, context: StudyContext): Promise<StepOutput> {
@@ -159,7 +157,7 @@ async function courses(
           doses: { records },
           start,
           ...(problem.startState !== undefined && { startState: problem.startState }),
-          times: drawnAt(observations.map(({ time }) => time)),
+          times: drawnTimes(observations.map(({ time }) => time)),
           endpoints: [],
           ...(solver ? { solver } : {}),
         },
@@ -169,19 +167,6 @@ async function courses(
     }),
   )
   return drawn.flat()
-}
-
-/** The start, the times of observations and as many steps between each two, so that an early peak of a long course has its shape. */
-function drawnAt(observed: readonly number[]): Float64Array {
-  const first = Math.min(0, ...observed)
-  const ends = [...new Set([first, ...observed, Math.max(first + 1, ...observed)])].toSorted((a, b) => a - b)
-  const steps = Math.ceil(drawnTimes / (ends.length - 1))
-  const times = ends.flatMap((end, k) => {
-    const next = ends[k + 1]
-    if (next === undefined) return [end]
-    return Array.from({ length: steps }, (_, step) => end + ((next - end) * step) / steps)
-  })
-  return Float64Array.from(times)
 }
 
 /** Points of profiles stand in their own table. */

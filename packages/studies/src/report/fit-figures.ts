@@ -16,7 +16,7 @@ import { exp } from '@cartkin/numerics'
 import { type ReportFigure, renderSvg } from '@cartkin/reports'
 import type { ReportSection } from '../plan/plan.ts'
 import type { FitStepResult } from '../steps/step-result.ts'
-import { courseRows, type Shown, shownQuantity, timeAxis, valueAxis } from './figure-rows.ts'
+import { courseRows, type Shown, shownQuantity, timeAxis, timeScale, valueAxis } from './figure-rows.ts'
 import { objectiveName } from './objective-name.ts'
 
 /** Most subjects drawn one by one. */
@@ -36,13 +36,20 @@ export async function fittedFigure(
   const scale = wanted ?? scaleOf(name, fit)
   const limits = { to: to ?? lastTime(name, fit) * 1.15, scale }
   const single = drawn.length === 1
+  const times = fit.job.problem.subjects.flatMap(({ observations }) =>
+    observations.flatMap(({ endpoint, time }) =>
+      fit.job.problem.endpoints[endpoint]?.quantity === name ? [time] : [],
+    ),
+  )
+  const x = { ...timeAxis(fit.source), scale: single ? ('linear' as const) : timeScale(times) }
+  const from = x.scale === 'log' ? Math.min(...times) : undefined
   const course = drawn.flatMap(({ id, table }) =>
-    courseRows(table, { ...shown, label: single ? shown.label : id }, limits),
+    courseRows(table, { ...shown, label: single ? shown.label : id }, { ...limits, from }),
   )
   const observations = drawn.flatMap(({ id }) => observed(id, single ? shown.label : id, shown, fit, scale))
   const below = censoringLimits(observations)
   const [lloq] = below
-  const options = { x: timeAxis(fit.source), y: valueAxis(shown, scale), course, observations }
+  const options = { x, y: valueAxis(shown, scale), course, observations }
   const svg = await renderSvg(
     single
       ? courseChart({
@@ -127,7 +134,14 @@ export async function residualFigures(name: string, fit: FitStepResult): Promise
   return [
     {
       kind: 'figure',
-      svg: await renderSvg(residualChart({ rows, over: 'time', x: timeAxis(fit.source), width: 320 })),
+      svg: await renderSvg(
+        residualChart({
+          rows,
+          over: 'time',
+          x: { ...timeAxis(fit.source), scale: timeScale(rows.map(({ time }) => time)) },
+          width: 320,
+        }),
+      ),
       caption: `${shown.label}: weighted residuals over time; ${lines}`,
     },
     {

@@ -50,7 +50,7 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
       estimates: [...best.estimates, ...best.tied],
       collinear: best.collinear,
       parameters,
-      caption: `Estimates of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''}).${tiesText(best)}${priorsText(best)}`,
+      caption: `Estimates${fit.fits.length > 1 ? ` of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''})` : ''}.${tiesText(best)}${priorsText(best)}`,
     }),
     ...best.collinear.map(({ message }) => ({
       kind: 'note' as const,
