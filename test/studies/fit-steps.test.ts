@@ -45,6 +45,7 @@ name: trial
 title: A study from the data to the check
 seed: 4
 steps:
+  - { kind: identifiability, name: before, problem: { model: m.txt, data: d.csv } }
   - { kind: explore, name: data, data: d.csv, reading: { lloq: { "": 1.2 } } }
   - kind: fit
     name: small
@@ -59,6 +60,7 @@ steps:
   - kind: report
     sections:
       - { title: Data, of: data }
+      - { title: Before, of: before }
       - { title: Fits, of: fits }
       - { title: Check, of: check }
 `
@@ -83,7 +85,7 @@ describe('a plan from the data to the check of a fit', () => {
     const out = join(folder, 'r')
     const { results, manifest } = await runPlan(source(plan, folder), out, pool())
     const files = readdirSync(out)
-    for (const name of ['data', 'fits', 'fits-tests', 'check'])
+    for (const name of ['before', 'data', 'fits', 'fits-tests', 'check'])
       expect(files).toEqual(expect.arrayContaining([`${name}.arrow`, `${name}.csv`]))
     for (const name of ['large-intervals', 'large-profiles', 'large-replicates']) expect(files).toContain(`${name}.csv`)
     expect(await verifyResult(out)).toEqual({ files: files.length - 1, findings: [] })
@@ -105,9 +107,17 @@ describe('a plan from the data to the check of a fit', () => {
     const explored = results.get('data')
     const rows = explored?.kind === 'explore' ? (explored.data.endpoints[0]?.rows ?? []) : []
     expect(rows.filter(({ below }) => below)).toHaveLength(values.filter(({ value }) => value < 1.2).length)
+    const before = results.get('before')
+    expect(before?.kind === 'identifiability' && before.check).toMatchObject({ rank: 3, observations: 15 })
     const html = readFileSync(join(out, 'report.html'), 'utf8')
-    for (const said of ['The data before any model', 'One parameter', 'Likelihood ratio tests', 'simulated 20 times'])
-      expect(html).toContain(said)
+    for (const said of [
+      'The data before any model',
+      'determine 3 of 3 directions',
+      'One parameter',
+      'Likelihood ratio tests',
+      'simulated 20 times',
+    ])
+      expect(html.includes(said), said).toBe(true)
   })
 
   it('checks at the estimates of the fit that it names, below which the parameters of the step stand', async () => {

@@ -10,13 +10,14 @@ import { runIndividualsStep } from './individuals/run-individuals-step.ts'
 import type { Plan, Step } from './plan/plan.ts'
 import { runPredictiveCheckStep } from './predictive-check/run-predictive-check-step.ts'
 import { runSensitivityStep } from './sensitivity/run-sensitivity-step.ts'
+import type { FitWatch } from './steps/fit-watch.ts'
 import { runCompareStep } from './steps/run-compare-step.ts'
 import { runPopulationStep } from './steps/run-population-step.ts'
 import { runSimulateStep } from './steps/run-simulate-step.ts'
 import type { ModelSource, ResultFile, StepOutput, StepResult } from './steps/step-result.ts'
-import type { FitWatch } from './steps/fit-watch.ts'
 import { type StudyContext, StudyStopped } from './steps/study-context.ts'
 import { runTargetsStep } from './targets/run-targets-step.ts'
+import { runIdentifiabilityStep } from './uncertainty/run-identifiability-step.ts'
 
 /** A plan with the text it was read from, which the manifest keeps. */
 export interface PlanSource {
@@ -102,6 +103,8 @@ async function runStep(step: Step, context: StudyContext): Promise<StepOutput> {
       return runIndividualsStep(step, context)
     case 'explore':
       return runExploreStep(step, context)
+    case 'identifiability':
+      return runIdentifiabilityStep(step, context)
     case 'predictive-check':
       return runPredictiveCheckStep(step, context)
     case 'compare-fits':

@@ -185,6 +185,7 @@ const step = z.discriminatedUnion('kind', [
     nominal: z.string().min(1).exactOptional(),
     scale: z.enum(['linear', 'log']).exactOptional(),
   }),
+  z.strictObject({ kind: z.literal('identifiability'), name, problem: ownFit }),
   z.strictObject({
     kind: z.literal('predictive-check'),
     name,
@@ -270,6 +271,7 @@ const shownKinds: readonly Step['kind'][] = [
   'fit',
   'individuals',
   'explore',
+  'identifiability',
   'predictive-check',
   'compare-fits',
   'targets',

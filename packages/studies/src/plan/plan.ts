@@ -32,6 +32,7 @@ export type Step =
   | FitStep
   | IndividualsStep
   | ExploreStep
+  | IdentifiabilityStep
   | PredictiveCheckStep
   | CompareFitsStep
   | TargetsStep
@@ -205,6 +206,14 @@ export interface ExploreStep {
   readonly nominal?: string
   /** Of what was observed; absent: by its span. */
   readonly scale?: 'linear' | 'log'
+}
+
+/** What data can tell of the parameters at their starts, before any fit: `NAME.arrow`, `.csv` and `.json`. */
+export interface IdentifiabilityStep {
+  readonly kind: 'identifiability'
+  readonly name: string
+  /** As of a fit. */
+  readonly problem: OwnFit
 }
 
 /** A visual predictive check, the design of the data simulated by the seed of the plan: `NAME.arrow`, `.csv` and `.json`. */

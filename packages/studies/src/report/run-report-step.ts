@@ -17,6 +17,7 @@ import { compareFitsSection } from './compare-fits-section.ts'
 import { compareSection } from './compare-section.ts'
 import { changeText } from './compared-tables.ts'
 import { fitSection } from './fit-section.ts'
+import { identifiabilitySection } from './identifiability-section.ts'
 import { individualsSection } from './individuals-section.ts'
 import { populationSection } from './population-section.ts'
 import { sensitivitySection } from './sensitivity-section.ts'
@@ -130,6 +131,8 @@ async function blocksOf(
       return individualsSection(section, result)
     case 'compare-fits':
       return compareFitsSection(result)
+    case 'identifiability':
+      return identifiabilitySection(result)
   }
 }
 

@@ -1,6 +1,14 @@
 import type { LibraryModel, Scenario, TargetCheck } from '@cartkin/cart-models'
 import type { FitEachJob, FitJob, PopulationSummary, SimulateAnswer } from '@cartkin/compute'
-import type { CheckedBin, FitResult, FitSubject, IndividualFit, SteeringLog, Waterfall } from '@cartkin/fitting'
+import type {
+  CheckedBin,
+  FitResult,
+  FitSubject,
+  Identifiability,
+  IndividualFit,
+  SteeringLog,
+  Waterfall,
+} from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
 import type { ExploredData } from '../exploration/explored-data.ts'
@@ -45,6 +53,7 @@ export type StepResult =
   | SensitivityStepResult
   | IndividualsStepResult
   | ExploreStepResult
+  | IdentifiabilityStepResult
   | PredictiveCheckStepResult
   | CompareFitsStepResult
   | { readonly kind: 'targets'; readonly checks: readonly (TargetCheck & { readonly unit: string })[] }
@@ -148,6 +157,13 @@ export interface ExploreStepResult {
   readonly timeUnit: string
   readonly doseUnit: string
   readonly scale: 'linear' | 'log' | undefined
+}
+
+/** What data can tell before a fit. */
+export interface IdentifiabilityStepResult {
+  readonly kind: 'identifiability'
+  readonly source: ModelSource
+  readonly check: Extract<Identifiability, { readonly status: 'evaluated' }>
 }
 
 /** A visual predictive check. */
