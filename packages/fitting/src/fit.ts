@@ -1,3 +1,4 @@
+import { RunMemory } from '@cartkin/simulation'
 import type { FitIteration, FitResult } from './fit-result.ts'
 import type { FitProblem } from './problem/fit-problem.ts'
 import { modelResiduals, naturalValues } from './problem/model-residuals.ts'
@@ -37,12 +38,13 @@ export async function fit(problem: FitProblem, options: FitOptions = {}): Promis
   const resolved = resolveProblem(problem)
   const start = Float64Array.from(problem.estimated, ({ start }, j) => resolved.transforms[j]!.toCoordinate(start))
   const search = options.search === 'nelder-mead' ? nelderMead : trustRegion
-  const steps = search(modelResiduals(resolved, options.shouldStop), start, {
+  const memory = new RunMemory()
+  const steps = search(modelResiduals(resolved, options.shouldStop, memory), start, {
     ...(options.maxIterations !== undefined && { maxIterations: options.maxIterations }),
     ...(options.shouldStop !== undefined && { shouldStop: options.shouldStop }),
   })
   for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return summarize(resolved, evaluated(resolved, step.value))
+    if (step.done === true) return summarize(resolved, evaluated(resolved, step.value), memory)
     const { x, iteration, evaluations, objective, best, gradient, stepSize } = step.value
     const told = { iteration, evaluations, objective, best, gradient, stepSize }
     options.onIteration?.({ ...told, values: naturalValues(resolved, x) })

@@ -1,4 +1,5 @@
 import { log } from '@cartkin/numerics'
+import type { RunMemory } from '@cartkin/simulation'
 import type { FitPrediction, FitResult, KinkedEstimate, ParameterEstimate, TiedEstimate } from './fit-result.ts'
 import { observationTerm } from './likelihood/observation-term.ts'
 import { measurementOf, naturalValues } from './problem/model-residuals.ts'
@@ -14,8 +15,8 @@ import { conditionNumber, information } from './uncertainty/information.ts'
 /** Half-width of a 95 % interval in standard errors (normal). */
 const normal95 = 1.959963984540054
 
-/** What a finished search means: estimates, their uncertainty, predictions and information criteria. */
-export function summarize(resolved: ResolvedProblem, result: TrustRegionResult): FitResult {
+/** What a finished search means: estimates, their uncertainty, predictions (with runs in `memory`) and information criteria. */
+export function summarize(resolved: ResolvedProblem, result: TrustRegionResult, memory?: RunMemory): FitResult {
   const { estimated } = resolved.problem
   const n = estimated.length
   const values = naturalValues(resolved, result.x)
@@ -30,7 +31,7 @@ export function summarize(resolved: ResolvedProblem, result: TrustRegionResult):
     residuals: new Float64Array(0),
     jacobian: new Float64Array(0),
   }
-  const rows = predictionsAt(resolved, values)
+  const rows = predictionsAt(resolved, values, memory)
   const priors = priorObjective(resolved, values)
   const residualVariance = scaleOf(resolved, rows)
   const info = information(

@@ -9,10 +9,17 @@ import type { ResolvedEndpoint, ResolvedProblem, ResolvedSubject, Source } from 
 /** Most rows that one observation brings: location, spread and degrees of freedom. */
 const mostRows = 3
 
-/** The residual problem of a fit, in coordinates (see `Transform`). */
-export function modelResiduals(resolved: ResolvedProblem, shouldStop?: () => boolean): ResidualProblem {
+/**
+ * The residual problem of a fit, in coordinates (see `Transform`).
+ *
+ * @param memory where its runs are kept, one after another (memory of its own).
+ */
+export function modelResiduals(
+  resolved: ResolvedProblem,
+  shouldStop?: () => boolean,
+  memory = new RunMemory(),
+): ResidualProblem {
   const { estimated } = resolved.problem
-  const memory = new RunMemory()
   return {
     dimension: estimated.length,
     lower: Float64Array.from(resolved.transforms, ({ lowest }) => lowest),

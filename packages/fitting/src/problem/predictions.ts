@@ -1,3 +1,4 @@
+import type { RunMemory } from '@cartkin/simulation'
 import type { FitPrediction } from '../fit-result.ts'
 import type { FitProblem } from './fit-problem.ts'
 import { evaluateAt } from './model-residuals.ts'
@@ -15,8 +16,12 @@ export function predictions(
   return predictionsAt(resolveProblem(problem), valueVector(problem, values))
 }
 
-/** As `predictions`, for a problem already resolved. */
-export function predictionsAt(resolved: ResolvedProblem, values: Float64Array): readonly FitPrediction[] {
+/** As `predictions`, for a problem already resolved, with runs in `memory` (memory of their own). */
+export function predictionsAt(
+  resolved: ResolvedProblem,
+  values: Float64Array,
+  memory?: RunMemory,
+): readonly FitPrediction[] {
   return resolved.subjects.flatMap((own) => {
     const { subject } = own
     const predicted = new Float64Array(subject.observations.length).fill(NaN)
@@ -24,6 +29,7 @@ export function predictionsAt(resolved: ResolvedProblem, values: Float64Array): 
     // subject by subject, so that one that fails leaves the others readable
     evaluateAt({ ...resolved, subjects: [own] }, values, {
       derivatives: false,
+      ...(memory !== undefined && { memory }),
       onTerm: (_, k, f, term) => {
         predicted[k] = f
         weighted[k] = term.ok ? term.weightedResidual : NaN

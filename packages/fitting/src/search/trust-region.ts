@@ -384,7 +384,12 @@ function largestInside({ lower, upper }: ResidualProblem, gradients: Float64Arra
 
 function fault(evaluation: Evaluated): string {
   if (!Number.isFinite(evaluation.objective)) return `the objective is ${evaluation.objective}`
-  if (!evaluation.residuals.every(Number.isFinite)) return 'a residual is not finite'
-  if (!evaluation.jacobian.every(Number.isFinite)) return 'a derivative is not finite'
+  if (!areFinite(evaluation.residuals)) return 'a residual is not finite'
+  if (!areFinite(evaluation.jacobian)) return 'a derivative is not finite'
   return ''
+}
+
+function areFinite(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (!Number.isFinite(values[k]!)) return false
+  return true
 }
