@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { main } from '@cartkin/cli'
+import { parsePlan, readSteering } from '@cartkin/studies'
 import { describe, expect, it } from 'vitest'
 import { cartkin, folderWith, type Run } from './run-main.ts'
 
@@ -191,4 +192,13 @@ it('a fit of every patient alone tells its iterations', async () => {
   expect(code).toBe(0)
   expect(note).toMatch(/^patient 1, search 1, iteration 1: objective /m)
   expect(note).toMatch(/^patient 2, search 1, iteration 1: objective /m)
+})
+
+it('the plan and the log of the page on steering can be read', () => {
+  const page = readFileSync(new URL('../../docs/steering.md', import.meta.url), 'utf8')
+  const block = (language: string) => page.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? ''
+  const step = block('yaml').replaceAll('\n', '\n  ')
+  const [fit] = parsePlan(`name: p\ntitle: P\nsteps:\n  ${step}`, 'steering.md').steps
+  expect(fit?.kind === 'fit' && fit.steering).toHaveLength(3)
+  expect(readSteering(block('json'), 'steering.md').map(({ iteration }) => iteration)).toEqual([3, 23])
 })

@@ -166,7 +166,7 @@ export class WorkerPool implements ComputePool {
         if (!task || task.settled) return
         if (progress.kind === 'steering' && progress.event.kind === 'changed') {
           const { command, iteration } = progress.event
-          task.taken.push({ ...command, iteration })
+          task.taken.push({ iteration, ...command })
         }
         task.options.onProgress?.(progress)
       })

@@ -143,7 +143,7 @@ export async function steerFit(problem: FitProblem, options: SteeredFitOptions =
     arrived = null
     paces = []
     for (const { name, start } of change.parameters) if (!starts.has(name)) starts.set(name, start)
-    taken.push({ ...change.command, iteration })
+    taken.push({ iteration, ...change.command })
     const { message } = change
     const parameters = standing(leg, best, null)
     await emit({ kind: 'changed', iteration, command: change.command, message, objective: at.objective, parameters })
