@@ -15,14 +15,16 @@ import type { TrustRegionIteration, TrustRegionResult } from './trust-region.ts'
 export interface NelderMeadOptions {
   /** Most iterations (1000 for each coordinate). */
   readonly maxIterations?: number
-  /** Differences of the objective below this times its scale (1e-12) are taken for rounding. */
-  readonly objectiveTolerance?: number
-  /** A simplex that is no longer than this (1e-8) has closed. */
-  readonly stepTolerance?: number
   /** Edge of the first simplex (0.25). */
   readonly edge?: number
   readonly shouldStop?: () => boolean
 }
+
+/** Differences of the objective below this times its scale are taken for rounding. */
+const objectiveTolerance = 1e-12
+
+/** A simplex that is no longer than this has closed. */
+const stepTolerance = 1e-8
 
 /** A simplex whose objectives agree to rounding has closed when it is no longer than this. */
 const small = 1e-4
@@ -49,13 +51,7 @@ export function* nelderMead(
   options: NelderMeadOptions = {},
 ): Generator<TrustRegionIteration, TrustRegionResult, void> {
   const n = problem.dimension
-  const {
-    maxIterations = 1000 * n,
-    objectiveTolerance = 1e-12,
-    stepTolerance = 1e-8,
-    edge: firstEdge = 0.25,
-    shouldStop,
-  } = options
+  const { maxIterations = 1000 * n, edge: firstEdge = 0.25, shouldStop } = options
   const origin = start.map((value, j) => within(problem, value, j))
   let evaluations = 1
   let iterations = 0
