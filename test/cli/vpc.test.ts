@@ -188,7 +188,9 @@ describe('vpc', () => {
     const page = readFileSync(join(folder, 'parts', 'report.html'), 'utf8')
     expect(page).toContain('stratified by arm')
     expect(page).toContain('low: 8 observations of 4 subjects')
-    expect(readFileSync(join(folder, 'corrected', 'report.html'), 'utf8')).toContain('prediction-corrected')
+    expect(readFileSync(join(folder, 'corrected', 'report.html'), 'utf8')).toContain(
+      'Prediction-corrected visual predictive check',
+    )
     // where all have one dose, predictions of a time are equal, and there is nothing to correct
     const ignored = ['--ignore', 'ARM'] as const
     const [plain, equal] = [

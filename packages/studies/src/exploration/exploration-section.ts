@@ -1,5 +1,6 @@
 import { type Axis, formatValue, groupCurvesChart, groupSummaryChart } from '@cartkin/charts'
 import { type ReportBlock, type ReportFigure, type ReportSection, type ReportTable, renderSvg } from '@cartkin/reports'
+import { automaticScale } from '../report/automatic-scale.ts'
 import type { ExploreStepResult } from '../steps/step-result.ts'
 import type { ExploredData, ExploredEndpoint, ExploredRow } from './explored-data.ts'
 import { type GroupSummary, groupSummaries } from './group-summaries.ts'
@@ -8,8 +9,6 @@ import { type GroupSummary, groupSummaries } from './group-summaries.ts'
 const mostGroups = 25
 /** Values fewer than these are levels rather than amounts, and are not divided by the dose. */
 const fewValues = 10
-/** Ratio of values from which on a logarithmic axis is chosen. */
-const wideSpan = 50
 
 /** What there is in the data, and a section for each kind of observation. */
 export async function explorationSections(
@@ -209,11 +208,4 @@ async function normalisedFigure(
     }),
   )
   return { kind: 'figure', svg, caption: `${title}: median of the values over the dose.` }
-}
-
-function automaticScale(rows: readonly ExploredRow[]): Axis['scale'] {
-  const values = rows.filter(({ below }) => !below).map(({ value }) => value)
-  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY)
-  const most = values.reduce((high, value) => Math.max(high, value), 0)
-  return least > 0 && most / least > wideSpan ? 'log' : 'linear'
 }

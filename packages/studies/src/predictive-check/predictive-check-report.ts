@@ -1,12 +1,9 @@
 import { type Axis, belowLimitChart, type CheckedRow, formatValue, predictiveCheckChart } from '@cartkin/charts'
 import type { CheckedBin } from '@cartkin/fitting'
 import { type ReportBlock, type ReportFigure, type ReportTable, renderSvg } from '@cartkin/reports'
+import { automaticScale } from '../report/automatic-scale.ts'
 import { type Shown, timeScale, valueAxis } from '../report/figure-rows.ts'
-import type { DesignEndpoint } from './check-design.ts'
 import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
-
-/** Decades that observations span from which on a logarithmic axis is chosen. */
-const wideSpan = 100
 
 export interface CheckPage {
   readonly shown: Shown
@@ -23,7 +20,7 @@ export async function predictiveCheckBlocks(
   const { rows, lloq } = design
   const label = stratum === '' ? shown.label : `${shown.label}, ${stratum}`
   const quantified = rows.filter(({ below }) => !below)
-  const scale = wanted ?? automaticScale(design)
+  const scale = wanted ?? automaticScale(rows, design.isLogarithmic)
   // bins from 0 on have no place on a logarithmic axis
   const x: Axis = { ...time, scale: (bins[0]?.from ?? 0) > 0 ? timeScale(bins.map((bin) => bin.time)) : 'linear' }
   const positive = (value: number) => scale === 'linear' || value > 0
@@ -97,13 +94,6 @@ export async function predictiveCheckBlocks(
 /** What is drawn of a bin. */
 function ends({ percentiles }: CheckedBin): readonly number[] {
   return percentiles.flatMap(({ observed, lower, upper }) => [observed, lower, upper])
-}
-
-function automaticScale({ rows, isLogarithmic }: DesignEndpoint): Axis['scale'] {
-  const values = rows.filter(({ below }) => !below).map(({ value }) => value)
-  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY)
-  const most = values.reduce((high, value) => Math.max(high, value), 0)
-  return least > 0 && (isLogarithmic || most / least > wideSpan) ? 'log' : 'linear'
 }
 
 /** A percentile as it is drawn: what of its interval is below the limit of quantification ends at the foot. */
