@@ -112,6 +112,25 @@ describe('fit --interactive', () => {
     expect(kept.held).toEqual([{ name: 'fast', value: 1.5, since: 2 }])
     expect(kept.estimated.map(({ name }: { readonly name: string }) => name)).toEqual(['slow', 'share', 'C.sd'])
     expect(kept.profiles.map(({ name }: { readonly name: string }) => name)).toEqual(['slow'])
+    // courses over the uncertainty of the fit take what was held, too
+    const drawn = (...more: readonly string[]) =>
+      cartkin(folder, [
+        'simulate',
+        'm.txt',
+        '--uncertainty',
+        'out',
+        '--draws',
+        '5',
+        '--seed',
+        '1',
+        '--times',
+        '0:2:1',
+        ...more,
+      ])
+    const held = await drawn()
+    expect([held.code, held.note]).toEqual([0, expect.any(String)])
+    expect((await drawn('--param', 'fast=1.5')).out).toBe(held.out)
+    expect((await drawn('--param', 'fast=1')).out).not.toBe(held.out)
   })
 })
 

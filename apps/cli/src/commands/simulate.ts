@@ -157,7 +157,9 @@ export const simulate = command({
     if (data) checkSuppliedOnce(parameters, data)
     const { uncertainty } = options
     const fitted = uncertainty === undefined ? null : await readFitUncertainty(resolve(io.folder), uncertainty)
-    const drawn = [...(fitted?.estimated ?? []), ...(fitted?.tied ?? [])].map((one) => one.name)
+    const drawn = [...(fitted?.estimated ?? []), ...(fitted?.tied ?? []), ...(fitted?.held ?? [])].map(
+      (one) => one.name,
+    )
     checkInputs(
       { id: name, text: found.text, model },
       { parameters, names: [...(data?.covariates ?? []), ...drawn] },

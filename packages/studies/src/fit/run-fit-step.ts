@@ -37,7 +37,14 @@ import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { ownFitJob } from './own-fit-job.ts'
 import { refitAtBetter, refitNote } from './refit-at-better.ts'
 import { steeredJob } from './steered-job.ts'
-import { checkSteering, isSteeredLive, steeringNotes, steeringOptions, stillWanted } from './steering-of-step.ts'
+import {
+  checkSteering,
+  heldWithTies,
+  isSteeredLive,
+  steeringNotes,
+  steeringOptions,
+  stillWanted,
+} from './steering-of-step.ts'
 import { steeringText } from './steering-schema.ts'
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
@@ -152,7 +159,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           ...(step.problem === 'axi-cel' ? {} : { blq: step.problem.blq ?? 'M3' }),
           ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
           estimated: job.problem.estimated,
-          ...(record === undefined || record.held.length === 0 ? {} : { held: record.held }),
+          ...(record === undefined || record.held.length === 0 ? {} : { held: heldWithTies(record, planned.problem) }),
           endpoints: job.problem.endpoints,
           errorParameters: job.problem.errorParameters,
           objectiveAtStartValues: reference,

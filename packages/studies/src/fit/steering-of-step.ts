@@ -1,4 +1,4 @@
-import { commandText, type SteeringOptions, type SteeringRecord } from '@cartkin/fitting'
+import { commandText, type FitProblem, type SteeringOptions, type SteeringRecord } from '@cartkin/fitting'
 import { InputError } from '../files/input-error.ts'
 import type { FitStep } from '../plan/plan.ts'
 import type { FitWatch } from '../steps/fit-watch.ts'
@@ -23,6 +23,17 @@ export function steeringOptions({ steering }: FitStep, watch: FitWatch | undefin
 export function isSteeredLive({ steering = [] }: FitStep, record: SteeringRecord | undefined): boolean {
   const taken = record?.log ?? []
   return taken.map(commandText).join() !== steering.slice(0, taken.length).map(commandText).join()
+}
+
+/** What was held at the end, and what was tied to it. */
+export function heldWithTies(
+  { held }: SteeringRecord,
+  { ties = {} }: Pick<FitProblem, 'ties'>,
+): SteeringRecord['held'] {
+  const tied = Object.entries(ties).flatMap(([name, { parameter, factor }]) =>
+    held.flatMap((one) => (one.name === parameter ? [{ ...one, name, value: factor * one.value }] : [])),
+  )
+  return [...held, ...tied]
 }
 
 /** What is wanted of a fit that was steered: profiles of what is still estimated; nothing of one that was stopped. */

@@ -12,6 +12,8 @@ export interface KeptFit extends EstimatedWithCovariance {
   readonly endpoints: readonly Endpoint[]
   /** Parameters of residual errors that were not estimated. */
   readonly errorParameters: Readonly<Record<string, number>>
+  /** Parameters that steering held. */
+  readonly held: readonly { readonly name: string; readonly value: number }[]
   /** Multiples of estimated parameters. */
   readonly tied: readonly { readonly name: string; readonly parameter: string; readonly factor: number }[]
 }
@@ -36,6 +38,7 @@ const shape = z.object({
   ),
   endpoints: z.array(z.custom<Endpoint>((found) => typeof found === 'object' && found !== null && 'quantity' in found)),
   errorParameters: z.record(z.string(), z.number()).default({}),
+  held: z.array(z.object({ name: z.string(), value: z.number() })).default([]),
   fits: z
     .array(
       z.object({
@@ -65,7 +68,7 @@ export async function readFitUncertainty(folder: string, given: string): Promise
     const issue = parsed.error.issues[0]
     throw refused(`does not keep a fit: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
   }
-  const { model, best, estimated, endpoints, errorParameters, fits } = parsed.data
+  const { model, best, estimated, endpoints, errorParameters, held, fits } = parsed.data
   const found = fits[best]
   if (found === undefined) throw refused(`says that fit ${best + 1} is the best, and has ${fits.length}`)
   return {
@@ -73,6 +76,7 @@ export async function readFitUncertainty(folder: string, given: string): Promise
     estimated,
     endpoints,
     errorParameters,
+    held,
     estimates: found.estimates,
     tied: found.tied,
     covariance: Float64Array.from(found.covariance),

@@ -65,11 +65,12 @@ export async function simulateDraws(
   const known = new Set(model.parameters.map(({ name }) => name))
   checkFitted(run, known)
   const drawn = drawnFrom(run)
+  const held = new Map(fit.held.map(({ name, value }) => [name, value]))
   let done = 0
   const courses = await Promise.all(
     Array.from({ length: draws }, async (_, draw): Promise<DrawnCourse> => {
       const values = valuesOf(draw)
-      const parameters = { ...course.parameters, ...ofModel(values) }
+      const parameters = { ...ofModel(held), ...course.parameters, ...ofModel(values) }
       const typical = accepted(await pool.run({ ...course, kind: 'simulate', parameters, endpoints: [] }, { signal }))
       const patient = population === null ? null : accepted(await pool.run(patientJob(parameters, draw), { signal }))
       onDone?.(++done)
