@@ -116,5 +116,6 @@ export interface FitProblem {
   readonly subjects: readonly FitSubject[]
   /** The state in which every run begins (x(0) of the text); estimated parameters move it. */
   readonly startState?: StartState
+  /** A relative tolerance of 1e-7 where it gives none. */
   readonly solver?: SolverOptions
 }
