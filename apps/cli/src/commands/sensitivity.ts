@@ -156,7 +156,7 @@ export const sensitivity = command({
 function printed({ found }: SensitivityFindings, k: number): readonly (readonly string[])[] {
   const number = (value: number) => (Number.isNaN(value) ? '' : value.toPrecision(3))
   const range = ({ lower, upper }: { readonly lower: number; readonly upper: number }) =>
-    Number.isNaN(lower) ? '' : `${lower.toPrecision(2)} to ${upper.toPrecision(2)}`
+    Number.isNaN(lower) ? '' : `${lower.toPrecision(3)} to ${upper.toPrecision(3)}`
   switch (found.method) {
     case 'sobol': {
       const indices = largest(found.result.outputs[k]?.indices ?? [], ({ total }) => total.value)

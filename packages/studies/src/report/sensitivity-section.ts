@@ -163,7 +163,7 @@ function warnings({ found, endpoints, undefinedAs }: SensitivityStepResult): rea
 function outputTable(o: number, { found, endpoints }: SensitivityStepResult): ReportTable {
   const { label = '', unit = '' } = endpoints[o] ?? {}
   const cells = ({ value, lower, upper }: Interval) =>
-    Number.isNaN(value) ? ['', ''] : [formatValue(value, 3), `${formatValue(lower, 2)} to ${formatValue(upper, 2)}`]
+    Number.isNaN(value) ? ['', ''] : [formatValue(value, 3), `${endText(lower, upper)} to ${endText(upper, lower)}`]
   const columns = (...headers: readonly string[]) => [
     { header: 'Input' },
     ...headers.flatMap((header) => [{ header, kind: 'number' as const }, { header: 'Interval' }]),
@@ -229,4 +229,9 @@ function reach(base: number, ...values: readonly number[]): number {
 function ranked<T>(rows: readonly T[], by: (row: T) => number): readonly T[] {
   const size = (row: T) => (Number.isNaN(by(row)) ? Number.NEGATIVE_INFINITY : by(row))
   return rows.toSorted((a, b) => size(b) - size(a))
+}
+
+/** An end of an interval; what is rounding beside the other end is 0. */
+function endText(end: number, other: number): string {
+  return formatValue(Math.abs(end) < 1e-12 * Math.abs(other) ? 0 : end, 3)
 }
