@@ -42,6 +42,18 @@ serveJobs(async (job, hooks): Promise<Answer> => {
         },
       }
     }
+    case 'steered': {
+      // A fit that takes a command and dies; begun anew, it says with which commands.
+      const log = job.kind === 'fit' ? (job.steering?.log ?? []) : []
+      if (log.length > 1) return { status: 'bad-job', message: JSON.stringify(log) }
+      const command = { command: 'fix', parameter: 'k', value: 1 } as const
+      hooks.onProgress?.({
+        kind: 'steering',
+        event: { kind: 'changed', iteration: 2, command, message: '', objective: 0, parameters: [] },
+      })
+      setTimeout(() => process.exit(6), 100)
+      return new Promise(() => {})
+    }
     case 'hang':
       for (;;);
     case 'work': {

@@ -89,6 +89,13 @@ describe('a worker that dies', () => {
     expect(new Int32Array(counter.buffer)[0]).toBe(2)
   })
 
+  it('under a fit that was steered: it begins anew with the commands that it had taken, and those of its log that were to come', async () => {
+    const stop = { iteration: 9, command: 'stop' } as const
+    const answer = await toyPool().run({ ...toyFit('steered'), steering: { log: [stop] } })
+    const fixed = { iteration: 2, command: 'fix', parameter: 'k', value: 1 }
+    expect(answer).toEqual({ status: 'bad-job', message: JSON.stringify([fixed, stop]) })
+  })
+
   it('does not die of an exception in a job, which is reported with its message', async () => {
     const pool = toyPool()
     expect(await pool.run(toy('throw'))).toEqual({ status: 'crashed', message: 'the job failed: a defect' })
