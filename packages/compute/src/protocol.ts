@@ -178,6 +178,8 @@ export interface ProfileJob extends Omit<FitJob, 'kind' | 'search' | 'maxIterati
   readonly parameters: readonly string[]
   readonly level?: number
   readonly variance?: 'estimated' | 'known'
+  /** Where other searches of the problem ended: profiles look for other valleys from there (none). */
+  readonly others?: readonly (readonly number[])[]
 }
 
 export interface ProfileAnswer {

@@ -15,6 +15,7 @@ export async function runProfile(model: CompiledModel, job: ProfileJob, hooks: J
     parameters: job.parameters,
     ...(job.level !== undefined && { level: job.level }),
     ...(job.variance !== undefined && { variance: job.variance }),
+    ...(job.others !== undefined && { others: job.others }),
     ...(pause && { pause }),
     ...(onProgress && {
       onProfile: () => onProgress({ kind: 'profiles', done: ++done, total: job.parameters.length }),

@@ -43,17 +43,21 @@ export function checkUncertainty(
 
 type Running = Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>
 
-/** The profiles of a fit that its plan wants, over the workers of a study. */
+/** The profiles of a fit that its plan wants, over the workers of a study; `searches` are all that were made, the fit's among them. */
 export async function fitProfiles(
   plan: UncertaintyPlan | undefined,
   job: FitJob,
   fit: FitResult,
   step: string,
   context: Running,
+  searches: readonly FitResult[] = [],
 ): Promise<readonly ParameterProfile[]> {
   const parameters = plan?.profile === 'all' ? fit.estimates.map(({ name }) => name) : (plan?.profile ?? [])
   if (parameters.length === 0 || !Number.isFinite(fit.objective)) return []
-  const wanted = { kind: 'profile' as const, ...jobOf(plan, job, fit), parameters }
+  const others = searches.flatMap(({ estimates }) =>
+    estimates.length === fit.estimates.length ? [estimates.map(({ estimate }) => estimate)] : [],
+  )
+  const wanted = { kind: 'profile' as const, ...jobOf(plan, job, fit), parameters, others }
   return accepted(await runProfiles(context.pool, wanted, optionsOf(context)), step, context).profiles
 }
 
