@@ -34,6 +34,7 @@ export { bandsOf, bandsTable, percentileLevels } from './steps/population-tables
 export type { FitStepResult, IndividualsStepResult, ModelSource, StepResult } from './steps/step-result.ts'
 export { StudyStopped } from './steps/study-context.ts'
 export { checkInputs } from './subjects/check-inputs.ts'
+export { dataForFit } from './subjects/data-for-fit.ts'
 export { type DataRemark, dataRemarks } from './subjects/data-remarks.ts'
 export { inModelTime } from './subjects/in-model-time.ts'
 export { observedQuantities } from './subjects/observed-quantities.ts'

@@ -3,6 +3,7 @@ import {
   type BlqMethod,
   checkFit,
   checkInputs,
+  dataForFit,
   dataRemarks,
   type EndpointLine,
   type EstimateLine,
@@ -138,6 +139,12 @@ export const fit = command({
     tellWarnings(found, model, io)
     for (const { subject, kind, message } of dataRemarks(data, found.library?.horizon))
       if (kind === 'doubt') io.note(`${given.data}: subject ${subject}: ${message}\n`)
+    const asFitted = {
+      ...(start === undefined ? {} : { start }),
+      ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
+    }
+    const { notes } = dataForFit(data, asFitted, { library: found.library ?? null, model }, observe)
+    for (const note of notes) io.note(`${given.data}: ${note}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
@@ -195,7 +202,7 @@ export const fit = command({
     const { results, manifest } = await runStudy(source, out, given.workers, io, watch)
     const fitted = results.get('fit')
     if (fitted?.kind === 'fit')
-      for (const note of [...fitted.dataNotes, fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
+      for (const note of [fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
     const uncertainty = fitted?.kind === 'fit' ? fitted.uncertainty : undefined

@@ -23,12 +23,13 @@ import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../step
 import type { StudyContext } from '../steps/study-context.ts'
 import { dataForFit } from '../subjects/data-for-fit.ts'
 import { drawnTimes } from '../subjects/drawn-times.ts'
+import { containedInfusion } from '../subjects/from-the-start.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { pooledFault } from '../subjects/pooled-fault.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
-import { unitFault } from '../subjects/unit-fault.ts'
+import { doseUnitFault, unitFault } from '../subjects/unit-fault.ts'
 import { checkUncertainty, fitProfiles, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
@@ -202,6 +203,8 @@ export async function ownFit(
   checkLimits(reading, named, source.model, fail)
   const fault = unitFault(named, observe ?? {}, quantities, source.model)
   if (fault !== undefined) throw fault
+  const doses = containedInfusion(fit, source) === undefined ? doseUnitFault(named, source.model) : undefined
+  if (doses !== undefined) throw doses
   const read = observe === undefined ? named : observedAs(named, observe, quantities, fail).data
   const inTime = inModelTime(read, source.model, fit.timeUnit, fit.data)
   const { data, notes } = dataForFit(inTime.data, fit, source, observe ?? {})

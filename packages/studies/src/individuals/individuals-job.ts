@@ -9,10 +9,12 @@ import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { dataForFit } from '../subjects/data-for-fit.ts'
 import { type DataRemark, dataRemarks } from '../subjects/data-remarks.ts'
+import { containedInfusion } from '../subjects/from-the-start.ts'
 import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
-import { unitFault } from '../subjects/unit-fault.ts'
+import { doseUnitFault, unitFault } from '../subjects/unit-fault.ts'
 import { drawnStarts, type PatientPlan, patientPlan } from './subject-plan.ts'
+import { tooFewValues } from './too-few-values.ts'
 
 /** Patients to be fitted each alone, and what is known before. */
 export interface PreparedIndividuals {
@@ -54,9 +56,11 @@ export function individualsJob(
   const observe = fit.observe ?? {}
   const fault = unitFault(read, observe, quantities, source.model)
   if (fault !== undefined) throw fault
+  const doses = containedInfusion(fit, source) === undefined ? doseUnitFault(read, source.model) : undefined
+  if (doses !== undefined) throw doses
   const named = observedAs(read, observe, quantities, (message) => new InputError(fit.data, message))
   const { withDoses, data, notes: dataNotes } = dataForFit(named.data, fit, source, {})
-  const remarks = dataRemarks(withDoses, source.library?.horizon)
+  const found = dataRemarks(withDoses, source.library?.horizon)
   const notes = [...named.notes, ...dataNotes]
   const { kind: _, ...whole } = ownFitJob(fit, source, data, context)
   const { subjects, endpoints } = whole.problem
@@ -67,9 +71,15 @@ export function individualsJob(
           data.subjects.flatMap(({ records }) => records),
           fit.blq,
         )
+  const note = source.library?.fitting
+  // a note says from how many values on the residual error is estimated
+  const few = note === undefined ? tooFewValues(subjects, endpoints, whole.problem.estimated) : []
+  const remarks = [
+    ...found,
+    ...few.filter((one) => !found.some(({ subject, kind }) => subject === one.subject && kind === 'unfit')),
+  ]
   const unfit = new Set(remarks.flatMap(({ kind, subject }) => (kind === 'unfit' ? [subject] : [])))
   const fitted = subjects.filter(({ id }) => !unfit.has(id))
-  const note = source.library?.fitting
   const { estimated } = whole.problem
   const place = endpoints.findIndex(({ quantity, scale }) => quantity === note?.quantity && scale === 'log')
   const drawn = multiStart === undefined ? undefined : { ...multiStart, seed: context.plan.seed }

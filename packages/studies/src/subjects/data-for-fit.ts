@@ -22,7 +22,7 @@ export interface DataForFit {
  */
 export function dataForFit(
   read: EventData,
-  fit: OwnFit,
+  fit: Pick<OwnFit, 'start' | 'endpoints'>,
   source: Pick<ModelSource, 'library' | 'model'>,
   observe: Observe,
 ): DataForFit {

@@ -1,4 +1,5 @@
 import { compareUnits, type Model, readUnit } from '@cartkin/model'
+import { isDose } from '@cartkin/simulation'
 import type { DataError, EventData } from '@cartkin/tables'
 import { isMeasured } from './is-measured.ts'
 import { type Observe, observedQuantity } from './observed-as.ts'
@@ -30,6 +31,34 @@ export function unitFault(
         'DV',
         `and all ${rest} are said to be in ${said}, but ${name} is in ${own}`,
         `convert them to ${own}; or, where they are in ${own} after all, take the unit out of the file`,
+      )
+    }
+  return undefined
+}
+
+/**
+ * The first dose that is said to be in another unit than the state it enters; one that the text converts, as `f(state)`, is
+ * its own matter. Undefined where the units agree, or one of them is not said or not known.
+ */
+export function doseUnitFault(
+  data: EventData,
+  { states, bioavailability }: Pick<Model, 'states' | 'bioavailability'>,
+): DataError | undefined {
+  const said = data.units.get('AMT') ?? ''
+  for (const [subject, { records }] of data.subjects.entries())
+    for (const [place, record] of records.entries()) {
+      if (!isDose(record)) continue
+      const { cmt } = record
+      const named = states.findIndex(({ name }) => name === cmt)
+      const index = cmt === undefined ? 0 : named >= 0 ? named : Number(cmt) - 1
+      const state = states[index]
+      if (state === undefined || bioavailability.has(index) || areSame(said, state.unit)) continue
+      return data.refusal(
+        subject,
+        place,
+        'AMT',
+        `and all other doses are said to be in ${said}, but ${state.name} is in ${state.unit}`,
+        `convert them to ${state.unit}; or write the conversion into the text as f(${state.name})`,
       )
     }
   return undefined
