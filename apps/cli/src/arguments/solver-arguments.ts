@@ -8,7 +8,7 @@ import { type OptionValues, optional, repeated } from './option.ts'
 
 /** Options of every command that solves. */
 export const solverOptionTable = {
-  rtol: optional('NUMBER', 'Relative tolerance (1e-6)', toFraction),
+  rtol: optional('NUMBER', 'Relative tolerance (1e-6; of fits 1e-7)', toFraction),
   atol: repeated('NUMBER|STATE=NUMBER', 'Absolute tolerance for all states (1e-9) or for one', toTolerance),
   method: optional('NAME', `One of ${solverMethods.join(', ')} (auto)`, toOneOf(...solverMethods)),
   'max-steps': optional('N', 'Most steps of one run (100000)', toCount(1)),

@@ -125,7 +125,7 @@ async function fitOne(
     ends.push(result.estimates.map(({ estimate }) => estimate))
     return result
   }
-  /** A minimum at a kink, as where a switch time meets an observation, has no gradient that is 0: it is confirmed without. */
+  /** Where a search with derivatives could neither go on nor say that it is at a kink, one without confirms it. */
   const confirmed = async (found: FitResult): Promise<FitResult> => {
     if (found.outcome.status !== 'failed' || search === 'nelder-mead' || shouldStop?.() === true) return found
     const start = found.estimates.map(({ name, estimate }) => [name, estimate])
