@@ -1,28 +1,21 @@
 import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
-import {
-  fitControl,
-  multiStart,
-  objectiveAt,
-  startedAt,
-  startPoints,
-  type Waterfall,
-  waterfall,
-} from '@cartkin/fitting'
+import { fitControl, multiStart, objectiveAt, startedAt, waterfall } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
-import { type ColumnTable, knownParameters, textLevels } from '@cartkin/simulation'
+import { knownParameters, textLevels } from '@cartkin/simulation'
 import { readEventData, tableToArrow } from '@cartkin/tables'
+import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { FitStep, OwnFit } from '../plan/plan.ts'
 import { accepted } from '../steps/accepted.ts'
+import { countedStatuses } from '../steps/counted-statuses.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { dataForFit } from '../subjects/data-for-fit.ts'
-import { drawnTimes } from '../subjects/drawn-times.ts'
 import { containedInfusion } from '../subjects/from-the-start.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedAs } from '../subjects/observed-as.ts'
@@ -35,7 +28,9 @@ import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-fi
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
 import { belowQuantificationNote } from './below-quantification.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
+import { fittedCourse } from './fitted-course.ts'
 import { ownFitJob } from './own-fit-job.ts'
+import { type PlannedStart, plannedStarts, startRows } from './planned-starts.ts'
 import { refitAtBetter, refitNote } from './refit-at-better.ts'
 import { steeredJob } from './steered-job.ts'
 import {
@@ -48,6 +43,8 @@ import {
 } from './steering-of-step.ts'
 import { steeringText } from './steering-schema.ts'
 
+type FittedStart = FitStepResult['fits'][number]
+
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
   const { source, data, attribution, timeNote, dataNotes, blqNote, licences } = prepared
@@ -58,7 +55,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   }
   if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, planned.problem, context)
   const reference = referenceObjective(planned, source, context)
-  const starts = startsOf(step, planned, context)
+  const starts = plannedStarts(step, planned, context)
   checkSteering(step, starts.length, context.file)
   const { watch } = context
   const fits: FittedStart[] = []
@@ -107,7 +104,10 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const { profiles, refits } = await refitAtBetter(
     first.best,
     job.problem,
-    (fit) => fitProfiles(wanted, job, fit, step.name, context),
+    (fit) => {
+      const searches = fits.map(({ result }) => result)
+      return fitProfiles(wanted, job, fit, step.name, context, searches)
+    },
     (point, profiled) => {
       const problem = { ...job.problem, estimated: startedAt(job.problem.estimated, point) }
       return fitFrom(problem, fits.length, { factor: null, label: `a point on the profile of ${profiled}` })
@@ -117,7 +117,9 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const best = falls.order[0] ?? 0
   const predictions = fits[best]?.result
   const estimates = [...(predictions?.estimates ?? []), ...(predictions?.tied ?? [])]
-  const courses = await fittedCourses(job, source, estimates, step.name, context)
+  const courses = await Promise.all(
+    job.problem.subjects.map((subject) => fittedCourse(job, subject, estimates, source, step.name, context)),
+  )
   const uncertainty = await fitUncertainty(wanted, job, predictions, profiles, source.model, step.name, context)
   const isDrawn = step.multiStart !== undefined
   const result: FitStepResult = {
@@ -177,7 +179,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
         }),
       },
     ],
-    status: counted(fits.map(({ result: { outcome } }) => (outcome.status === 'converged' ? 'ok' : outcome.status))),
+    status: countedStatuses(fits.map(({ result }) => result.outcome.status)),
     models: [source],
     data,
     licences,
@@ -231,106 +233,11 @@ export async function ownFit(
   }
 }
 
-/** Where a fit begins, and what it is called. */
-interface PlannedStart {
-  /** Of the starting values; null where the start was drawn. */
-  readonly factor: number | null
-  readonly label: string
-  /** Values of the estimated parameters. */
-  readonly point: Float64Array
-}
-
-type FittedStart = FitStepResult['fits'][number]
-
-/** The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan. */
-function startsOf(step: FitStep, { problem }: FitJob, { plan, file }: StudyContext): readonly PlannedStart[] {
-  const { estimated } = problem
-  if (step.multiStart === undefined)
-    return step.starts.map((factor) => ({
-      factor,
-      label: `values × ${factor}`,
-      point: Float64Array.from(estimated, ({ start, lower, upper }) =>
-        Math.min(upper, Math.max(lower, start * factor)),
-      ),
-    }))
-  try {
-    return startPoints(estimated, { ...step.multiStart, seed: plan.seed }).map((point, place) => ({
-      factor: place === 0 ? 1 : null,
-      label: place === 0 ? 'given values' : `start ${place}`,
-      point,
-    }))
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(file, error.message)
-    throw error
-  }
-}
-
-/** Every start from best to worst, in short. */
-function startRows(fits: FitStepResult['fits'], { order, groups, message }: Waterfall) {
-  return {
-    message,
-    fits: order.map((place) => {
-      const { label, result } = fits[place]!
-      const { outcome, objective, iterations, estimates } = result
-      return {
-        start: label,
-        group: groups.findIndex(({ members }) => members.includes(place)) + 1,
-        objective,
-        outcome,
-        iterations,
-        estimates: estimates.map(({ name, start, estimate }) => ({ name, start, estimate })),
-      }
-    }),
-  }
-}
-
 /** The objective at the starting values as they stand. */
 function referenceObjective({ problem, solver }: FitJob, source: ModelSource, { file }: StudyContext): number {
   const model = compileModel(source.model)
-  try {
+  return asInput(file, () => {
     const parameters = knownParameters(source.model, problem.parameters)
     return objectiveAt({ ...problem, model, parameters, solver: solverOptions(solver) }).objective
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(file, error.message)
-    throw error
-  }
-}
-
-async function fittedCourses(
-  { text, problem, solver }: FitJob,
-  source: ModelSource,
-  estimates: readonly { readonly name: string; readonly estimate: number }[],
-  step: string,
-  context: StudyContext,
-): Promise<readonly { readonly id: string; readonly table: ColumnTable }[]> {
-  const known = new Set(source.model.parameters.map(({ name }) => name))
-  const fitted = Object.fromEntries(
-    estimates.flatMap(({ name, estimate }) => (known.has(name) ? [[name, estimate] as const] : [])),
-  )
-  return Promise.all(
-    problem.subjects.map(async ({ id, records, observations, start, parameters, covariates = [] }) => {
-      const answer = await context.pool.run(
-        {
-          kind: 'simulate',
-          text,
-          parameters: { ...problem.parameters, ...parameters, ...fitted },
-          covariates,
-          doses: { records },
-          start,
-          ...(problem.startState !== undefined && { startState: problem.startState }),
-          times: drawnTimes(observations.map(({ time }) => time)),
-          endpoints: [],
-          ...(solver ? { solver } : {}),
-        },
-        { signal: context.signal },
-      )
-      return { id, table: accepted(answer, step, context).table }
-    }),
-  )
-}
-
-function counted(statuses: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>()
-  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
-  return Object.fromEntries(counts)
+  })
 }

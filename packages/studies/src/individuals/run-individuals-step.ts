@@ -3,17 +3,19 @@ import { fitSubjects } from '@cartkin/compute'
 import { type FitPrediction, fitControl, type IndividualFit } from '@cartkin/fitting'
 import { type ColumnTable, textLevels } from '@cartkin/simulation'
 import { type EventData, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
 import { predictionsTable } from '../fit/fit-tables.ts'
+import { fittedCourse } from '../fit/fitted-course.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { IndividualsStep, OwnFit } from '../plan/plan.ts'
 import { accepted } from '../steps/accepted.ts'
+import { countedStatuses } from '../steps/counted-statuses.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { IndividualsStepResult, ModelSource, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
-import { drawnTimes } from '../subjects/drawn-times.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
@@ -26,7 +28,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
   const source = await modelSource(given.model, context)
   const bytes = await readInput(resolve(context.folder, given.data), given.data)
   const { data, note } = readFor(given, source, bytes, context)
-  const prepared = attempt(() => individualsJob(step, source, data, context), context.file)
+  const prepared = asInput(context.file, () => individualsJob(step, source, data, context))
   const { subjects, plans, remarks, notes } = prepared
   const job = {
     ...prepared.job,
@@ -98,7 +100,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
         }),
       },
     ],
-    status: counted(fits),
+    status: countedStatuses(fits.map((fit) => (fit.status === 'fitted' ? fit.result.outcome.status : fit.status))),
     models: [source],
     data: { file: basename(given.data), bytes },
     licences: [],
@@ -122,65 +124,25 @@ function readFor(
   return inModelTime(read, source.model, given.timeUnit, given.data)
 }
 
-function attempt<T>(work: () => T, file: string): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(file, error.message)
-    throw error
-  }
-}
-
 /** The course of every fitted patient at its estimates. */
 async function courses(
   fits: readonly IndividualFit[],
-  { text, problem, solver }: IndividualsStepResult['job'],
-  { model }: ModelSource,
+  job: IndividualsStepResult['job'],
+  source: ModelSource,
   step: string,
   context: StudyContext,
 ): Promise<IndividualsStepResult['courses']> {
-  const known = new Set(model.parameters.map(({ name }) => name))
-  const drawn = await Promise.all(
-    fits.map(async (fit) => {
-      const subject = problem.subjects.find(({ id }) => id === fit.id)
-      if (fit.status !== 'fitted' || subject === undefined) return []
-      const { id, records, observations, start, parameters, covariates = [] } = subject
-      const estimates = [...fit.result.estimates, ...fit.result.tied].flatMap(({ name, estimate }) =>
-        known.has(name) ? [[name, estimate] as const] : [],
-      )
-      const answer = await context.pool.run(
-        {
-          kind: 'simulate',
-          text,
-          parameters: { ...problem.parameters, ...parameters, ...Object.fromEntries(estimates) },
-          covariates,
-          doses: { records },
-          start,
-          ...(problem.startState !== undefined && { startState: problem.startState }),
-          times: drawnTimes(observations.map(({ time }) => time)),
-          endpoints: [],
-          ...(solver ? { solver } : {}),
-        },
-        { signal: context.signal },
-      )
-      return [{ id, table: accepted(answer, step, context).table }]
-    }),
-  )
-  return drawn.flat()
+  const drawn = fits.map(async (fit) => {
+    const subject = job.problem.subjects.find(({ id }) => id === fit.id)
+    if (fit.status !== 'fitted' || subject === undefined) return []
+    const { estimates, tied } = fit.result
+    return [await fittedCourse(job, subject, [...estimates, ...tied], source, step, context)]
+  })
+  return (await Promise.all(drawn)).flat()
 }
 
 /** Points of profiles stand in their own table. */
 function withoutPoints(fit: IndividualFit): object {
   if (fit.status === 'not-fitted') return fit
   return { ...fit, profiles: fit.profiles.map(({ points: _, ...profile }) => profile) }
-}
-
-function counted(fits: readonly IndividualFit[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>()
-  for (const fit of fits) {
-    const { status } = fit.status === 'fitted' ? fit.result.outcome : fit
-    const name = status === 'converged' ? 'ok' : status
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  return Object.fromEntries(counts)
 }

@@ -1,0 +1,59 @@
+import type { FitJob } from '@cartkin/compute'
+import { startPoints, type Waterfall } from '@cartkin/fitting'
+import { asInput } from '../files/as-input.ts'
+import type { FitStep } from '../plan/plan.ts'
+import type { FitStepResult } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
+
+/** Where a fit begins, and what it is called. */
+export interface PlannedStart {
+  /** Of the starting values; null where the start was drawn. */
+  readonly factor: number | null
+  readonly label: string
+  /** Values of the estimated parameters. */
+  readonly point: Float64Array
+}
+
+/** The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan. */
+export function plannedStarts(
+  step: FitStep,
+  { problem }: FitJob,
+  { plan, file }: Pick<StudyContext, 'plan' | 'file'>,
+): readonly PlannedStart[] {
+  const { estimated } = problem
+  const { multiStart } = step
+  if (multiStart === undefined)
+    return step.starts.map((factor) => ({
+      factor,
+      label: `values × ${factor}`,
+      point: Float64Array.from(estimated, ({ start, lower, upper }) =>
+        Math.min(upper, Math.max(lower, start * factor)),
+      ),
+    }))
+  return asInput(file, () =>
+    startPoints(estimated, { ...multiStart, seed: plan.seed }).map((point, place) => ({
+      factor: place === 0 ? 1 : null,
+      label: place === 0 ? 'given values' : `start ${place}`,
+      point,
+    })),
+  )
+}
+
+/** Every start from best to worst, in short. */
+export function startRows(fits: FitStepResult['fits'], { order, groups, message }: Waterfall) {
+  return {
+    message,
+    fits: order.map((place) => {
+      const { label, result } = fits[place]!
+      const { outcome, objective, iterations, estimates } = result
+      return {
+        start: label,
+        group: groups.findIndex(({ members }) => members.includes(place)) + 1,
+        objective,
+        outcome,
+        iterations,
+        estimates: estimates.map(({ name, start, estimate }) => ({ name, start, estimate })),
+      }
+    }),
+  }
+}
