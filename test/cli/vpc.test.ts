@@ -122,6 +122,12 @@ describe('vpc', () => {
     const trough = endpoints[0]?.bins[1]?.percentiles[1]
     expect(trough?.lower).toBeGreaterThan(1.2)
     expect(trough?.upper).toBeLessThan(1.5)
+    // errors of a fit where the text has none
+    writeFileSync(join(folder, 'n.txt'), text.replace('  C ~ lnorm(sd)\n', '').replace('  sd <- c(0, 0.1)\n', ''))
+    const words = ['fit', 'n.txt', '--data', 'd.csv', '--endpoint', 'C=log', '--out', 'g', '--workers', '1']
+    expect((await cartkin(folder, words)).code).toBe(0)
+    const bare = await checked(folder, 'n.txt', 'd.csv', '--fit', 'g', '--bins', '0,3.5,5', '--out', 'h')
+    expect(bare.endpoints[0]?.bins[1]?.percentiles[1]?.upper).toBeLessThan(1.5)
   })
 
   it('takes the population of a library model, with a residual error that is given', async () => {

@@ -142,6 +142,20 @@ describe('a plan from the data to the check of a fit', () => {
     expect((await run(check(''), 'four')).table).not.toBe(table)
   })
 
+  it('takes the residual errors of a fit whose model has none', async () => {
+    const bare = model.replace('  A ~ lnorm(sd)\n', '').replace('  sd <- c(0, 0.3)\n', '')
+    const folder = folderWith({ 'bare.txt': bare })
+    const steps = `
+  - { kind: fit, name: fit, problem: { model: bare.txt, data: d.csv, endpoints: [{ quantity: A, error: log }] } }
+  - { kind: predictive-check, name: check, model: bare.txt, data: d.csv, fit: fit, replicates: 20 }
+`
+    const { results } = await runPlan(source(`name: a\ntitle: A\nsteps:${steps}`, folder), join(folder, 'r'), pool())
+    const fit = results.get('fit')
+    const sd = fit?.kind === 'fit' ? fit.fits[fit.best]?.result.estimates.at(-1)?.estimate : undefined
+    const check = results.get('check')
+    expect(check?.kind === 'predictive-check' && check.source.text).toContain(`A ~ lnorm(${sd})`)
+  })
+
   it.each([
     [
       'a fit that does not come before',

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ComputePool } from '@cartkin/compute'
 import { createNodePool } from '@cartkin/compute/node'
-import { type FitStepResult, parsePlan, runPlan } from '@cartkin/studies'
+import { parseModel } from '@cartkin/model'
+import { type FitStepResult, parsePlan, residualTexts, runPlan } from '@cartkin/studies'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emptyFolder } from './folder.ts'
 
@@ -112,5 +113,48 @@ describe('a text with residuals on another scale', () => {
   it('refuses values beyond the bounds before the fit', async () => {
     const run = fitted(model('logitNorm(sd, 0, 0.7)'), data())
     await expect(run).rejects.toThrow('"0.82" is not between 0 and 0.7, the bounds of the scale')
+  })
+})
+
+describe('the residual error of a fit as a text', () => {
+  const values = new Map([
+    ['a', 0.25],
+    ['b', 1e-8],
+    ['c', 0.5],
+    ['n', 7],
+  ])
+  it.each([
+    ['lnorm(0.25)', { scale: 'log', error: { kind: 'additive', a: 'a' } }],
+    ['lnorm(0) + prop(1e-8)', { scale: 'log', error: { kind: 'proportional', b: 'b' } }],
+    [
+      'add(0.25) + t(7)',
+      { scale: 'linear', error: { kind: 'additive', a: 'a' }, distribution: { kind: 't', df: 'n' } },
+    ],
+    [
+      'prop(1e-8) + t(4)',
+      { scale: 'linear', error: { kind: 'proportional', b: 'b' }, distribution: { kind: 't', df: 4 } },
+    ],
+    ['pow(1e-8, 0.5)', { scale: 'linear', error: { kind: 'power', b: 'b', c: 'c' } }],
+    ['add(0.25) + prop(1e-8)', { scale: 'linear', error: { kind: 'combined2', a: 'a', b: 'b' } }],
+    [
+      'add(0.25) + pow(1e-8, 0.7) + combined1()',
+      { scale: 'linear', error: { kind: 'combined1', a: 'a', b: 'b', c: 0.7 } },
+    ],
+    ['logitNorm(0.25, 0, 2)', { scale: { kind: 'logit', low: 0, high: 2 }, error: { kind: 'additive', a: 'a' } }],
+    [
+      'add(0.25) + yeoJohnson(0.5)',
+      { scale: { kind: 'yeoJohnson', lambda: 0.5 }, error: { kind: 'additive', a: 'a' } },
+    ],
+  ] as const)('is %s, which a model text takes', (text, endpoint) => {
+    expect(residualTexts([{ quantity: 'y', ...endpoint }], (name) => values.get(name))).toEqual({ y: text })
+    expect(parseModel(`k = 1\nd/dt(y) = -k*y\ny ~ ${text}\n`).ok).toBe(true)
+  })
+
+  it('is not there where a number is not known, or every value brings its own', () => {
+    const endpoint = { quantity: 'y', scale: 'linear' } as const
+    expect(residualTexts([{ ...endpoint, error: { kind: 'additive', a: 'z' } }], (name) => values.get(name))).toEqual(
+      {},
+    )
+    expect(residualTexts([{ ...endpoint, error: { kind: 'given' } }], () => 1)).toEqual({})
   })
 })

@@ -1,6 +1,14 @@
 import { basename, resolve } from 'node:path'
 import { randomEffectsOf } from '@cartkin/simulation'
-import { checkInputs, fittedValues, hasDoses, parsePlan } from '@cartkin/studies'
+import {
+  checkInputs,
+  fittedValues,
+  hasDoses,
+  parsePlan,
+  readFitUncertainty,
+  residualTexts,
+  withResidualLines,
+} from '@cartkin/studies'
 import { type Assignment, toAssignment, toCount, toNumber, toOneOf, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { flag, optional, repeated, required } from '../arguments/option.ts'
@@ -20,6 +28,7 @@ import { Misuse } from '../failure.ts'
 import { checkedModel, type FoundModel, findModel, tellWarnings } from '../inputs/find-model.ts'
 import { dataTimeUnitOption, readEvents } from '../inputs/read-events.ts'
 import { chosenRegimen } from '../inputs/treatment.ts'
+import type { Io } from '../io.ts'
 import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
 import { runStudy } from '../run-study.ts'
@@ -39,7 +48,11 @@ export const vpc = command({
       'Residual error of a model that has none: C=lnorm(0.5), C=add(1)+prop(0.2)',
       toAssignment,
     ),
-    fit: optional('DIR', 'Result of cartkin fit, whose estimates are used', toText),
+    fit: optional(
+      'DIR',
+      'Result of cartkin fit, whose estimates are used, and its residual errors where the model has none',
+      toText,
+    ),
     replicates: optional('N', 'How often the design is simulated (500)', toCount(20)),
     seed: optional('S', 'Seed of random effects and residual errors (1)', toCount(0)),
     bins: optional('N|T,T,…', 'Number of bins of time, or the times between them', toBins),
@@ -68,7 +81,14 @@ export const vpc = command({
   notes:
     'Subjects keep their doses, covariates and times; random effects (eta ~ variance) or the population of a library model are drawn\nfor each replicate, then residual errors (C ~ prop(sd)). Values below the limit of quantification (--lloq, a column LLOQ, or\nCENS) count as the lowest in data and replicates alike. Equal seeds give equal numbers, for any number of workers.',
   async execute({ positionals: [name = ''], options: given }, io) {
-    const found = withErrors(await findModel(name, io), given.error)
+    const asked = await findModel(name, io)
+    const errors =
+      given.error.length > 0
+        ? assigned(given.error, '--error')
+        : checkedModel(asked).errorModels.length > 0 || given.fit === undefined
+          ? {}
+          : await errorsOfFit(given.fit, io)
+    const found = withErrors(asked, errors)
     const model = checkedModel(found)
     const reading = dataReading(given)
     const timeUnit = given['data-time-unit']
@@ -96,7 +116,7 @@ export const vpc = command({
           kind: 'predictive-check',
           name: 'vpc',
           model: name,
-          ...(given.error.length === 0 ? {} : { errors: assigned(given.error, '--error') }),
+          ...(Object.keys(errors).length === 0 ? {} : { errors }),
           data: given.data,
           ...(timeUnit === undefined ? {} : { timeUnit }),
           ...(saysHowToRead(given) ? { reading } : {}),
@@ -146,13 +166,21 @@ function assigned(lines: readonly Assignment[], option: string): Readonly<Record
   return Object.fromEntries(lines.map(({ name, text }) => [name, text]))
 }
 
+/** The residual errors of a fit's folder, at its estimates. */
+async function errorsOfFit(folder: string, io: Io): Promise<Readonly<Record<string, string>>> {
+  const { endpoints, errorParameters, estimates, tied } = await readFitUncertainty(io.folder, folder)
+  const all = new Map(Object.entries(errorParameters))
+  for (const { name, estimate } of estimates) all.set(name, estimate)
+  for (const { name, parameter, factor } of tied) all.set(name, factor * (all.get(parameter) ?? Number.NaN))
+  return residualTexts(endpoints, (name) => all.get(name))
+}
+
 /** The model with lines of residual errors; throws Misuse where it has its own. */
-function withErrors(found: FoundModel, errors: readonly Assignment[]): FoundModel {
-  if (errors.length === 0) return found
+function withErrors(found: FoundModel, errors: Readonly<Record<string, string>>): FoundModel {
+  if (Object.keys(errors).length === 0) return found
   if (checkedModel(found).errorModels.length > 0)
     throw new Misuse(`${found.name} has residual errors of its own; leave out --error`)
-  const lines = errors.map(({ name, text }) => `${name} ~ ${text}`)
-  return { ...found, text: `${found.text.trimEnd()}\n${lines.join('\n')}\n` }
+  return { ...found, text: withResidualLines(found.text, errors) }
 }
 
 function toBins(text: string): number | readonly number[] {

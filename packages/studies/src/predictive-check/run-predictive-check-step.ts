@@ -6,6 +6,8 @@ import { readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
+import { residualTexts } from '../fit/residual-text.ts'
+import { withResidualLines } from '../fit/with-residual-lines.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { PredictiveCheckStep } from '../plan/plan.ts'
 import { modelSource } from '../steps/model-source.ts'
@@ -122,19 +124,33 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
   }
 }
 
-/** The model with the residual errors of the step; throws an InputError where it has its own. */
-function withErrors(source: ModelSource, { name, errors }: PredictiveCheckStep, { file }: StudyContext): ModelSource {
-  const lines = Object.entries(errors ?? {}).map(([quantity, error]) => `${quantity} ~ ${error}`)
+/** The model with the residual errors of the step, or of its fit where it has none; throws an InputError where it has its own. */
+function withErrors(source: ModelSource, step: PredictiveCheckStep, context: StudyContext): ModelSource {
+  const { name } = step
+  const { file } = context
+  const errors = step.errors ?? (source.model.errorModels.length > 0 ? {} : errorsOfFit(step, context))
+  const lines = Object.entries(errors).map(([quantity, error]) => `${quantity} ~ ${error}`)
   if (lines.length === 0) return source
   if (source.model.errorModels.length > 0)
     throw new InputError(file, `step ${name}: ${source.id} has residual errors of its own; leave out \`errors\``)
-  const text = `${source.text.trimEnd()}\n${lines.join('\n')}\n`
+  const text = withResidualLines(source.text, errors)
   const parsed = parseModel(text)
   if (parsed.ok) return { ...source, text, model: parsed.model }
   throw new InputError(
     file,
     `step ${name}: errors: ${parsed.diagnostics.map(({ message }) => message).join('; ')} (${lines.join(', ')})`,
   )
+}
+
+/** The residual errors of the fit that a step names, at its estimates. */
+function errorsOfFit({ fit }: PredictiveCheckStep, { results }: StudyContext): Readonly<Record<string, string>> {
+  const found = fit === undefined ? undefined : results.get(fit)
+  const best = found?.kind === 'fit' ? found.fits[found.best]?.result : undefined
+  if (found?.kind !== 'fit' || best === undefined) return {}
+  const { endpoints, errorParameters } = found.job.problem
+  const all = new Map(Object.entries(errorParameters))
+  for (const { name, estimate } of [...best.estimates, ...best.tied]) all.set(name, estimate)
+  return residualTexts(endpoints, (name) => all.get(name))
 }
 
 /** The subjects of the data, and what they are given. */

@@ -45,14 +45,16 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     ...[fit.timeNote, ...fit.dataNotes, fit.blqNote].flatMap((note) =>
       note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
     ),
+    ...(fit.refitNote === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: sentence(fit.refitNote) }]),
     ...fit.steeringNotes.map((text) => ({ kind: 'note' as const, tone: 'warning' as const, text })),
     estimateTable({
       estimates: [...best.estimates, ...best.tied],
       collinear: best.collinear,
+      corners: cornersOf(best),
       parameters,
       caption: `Estimates${fit.fits.length > 1 ? ` of the start with the lowest objective (${fit.fits[fit.best]?.label ?? ''})` : ''}.${tiesText(best)}${priorsText(best)}`,
     }),
-    ...best.collinear.map(({ message }) => ({
+    ...[...best.kinks, ...best.collinear].map(({ message }) => ({
       kind: 'note' as const,
       tone: 'warning' as const,
       text: sentence(message),
@@ -98,6 +100,12 @@ function tiesText({ tied }: FitResult): string {
   return tied.length === 0
     ? ''
     : ` Tied: ${tied.map(({ name, parameter, factor }) => `${name} = ${formatValue(factor, 6)} × ${parameter}`).join(', ')}.`
+}
+
+/** Parameters at a corner of the objective, and what is tied to them. */
+function cornersOf({ kinks, tied }: FitResult): readonly string[] {
+  const names = kinks.map(({ name }) => name)
+  return [...names, ...tied.flatMap(({ name, parameter }) => (names.includes(parameter) ? [name] : []))]
 }
 
 function priorsText({ priorObjective }: FitResult): string {
