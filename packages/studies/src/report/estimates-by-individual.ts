@@ -5,6 +5,13 @@ import type { IndividualsStepResult } from '../steps/step-result.ts'
 
 type Fitted = Extract<IndividualFit, { readonly status: 'fitted' }>
 
+/** What of a fit says how well a parameter is known. */
+export interface KnownBy {
+  readonly result: Pick<Fitted['result'], 'estimates'>
+  readonly profiles: readonly Pick<Fitted['profiles'][number], 'name' | 'lower' | 'upper'>[]
+  readonly identifications: Fitted['identifications']
+}
+
 /** What the data of a patient say of a parameter. */
 export type Known = 'identified' | 'wide' | 'above' | 'below' | 'open' | 'held'
 
@@ -18,6 +25,9 @@ export const marks: Readonly<Record<Known, string>> = {
   held: '–',
 }
 
+/** Upper over lower end from which an interval is no more than that. */
+const WIDEST = 1e12
+
 export interface KnownParameter {
   readonly known: Known
   readonly estimate: number
@@ -26,7 +36,7 @@ export interface KnownParameter {
 }
 
 /** Estimate and interval of a parameter of a patient, from its profile where there is one. */
-export function knownParameter(fit: Fitted, name: string): KnownParameter {
+export function knownParameter(fit: KnownBy, name: string): KnownParameter {
   const at = fit.result.estimates.findIndex((estimate) => estimate.name === name)
   const estimate = fit.result.estimates[at]
   if (estimate === undefined) return { known: 'held', estimate: Number.NaN, interval: 'held' }
@@ -38,7 +48,7 @@ export function knownParameter(fit: Fitted, name: string): KnownParameter {
   const also = (text: string) => [text, atBound].filter((part) => part !== '').join('\n')
   const value = estimate.estimate
   if (state === 'yes' || state === 'weak') {
-    const interval = below && above ? `${formatValue(lower)} to ${formatValue(upper)}` : ''
+    const interval = below && above ? intervalText(lower, upper) : 'no interval'
     return { known: state === 'yes' ? 'identified' : 'wide', estimate: value, interval: also(interval) }
   }
   if (state === 'no' || below === above)
@@ -48,6 +58,11 @@ export function knownParameter(fit: Fitted, name: string): KnownParameter {
   return below
     ? { known: 'above', estimate: value, interval: also(`above ${formatValue(lower)}`) }
     : { known: 'below', estimate: value, interval: also(`below ${formatValue(upper)}`) }
+}
+
+/** Ends that say nothing are not printed. */
+function intervalText(lower: number, upper: number): string {
+  return lower > 0 && upper / lower > WIDEST ? 'over 12 decades' : `${formatValue(lower)} to ${formatValue(upper)}`
 }
 
 /** A row per patient, a column per parameter: how far the data know it, the estimate, and its interval below; in the last row how many identify it. */
