@@ -2,8 +2,9 @@ import type { FitOptions } from '../fit.ts'
 import type { FitProblem } from '../problem/fit-problem.ts'
 import { modelResiduals, naturalValues } from '../problem/model-residuals.ts'
 import { type ResolvedProblem, resolveProblem } from '../problem/resolve-problem.ts'
-import { nelderMead } from '../search/nelder-mead.ts'
+import { finalEvaluation, nelderMead } from '../search/nelder-mead.ts'
 import { type TrustRegionIteration, type TrustRegionResult, trustRegion } from '../search/trust-region.ts'
+import type { SteeredValue } from './fit-event.ts'
 import type { SteeredParameter } from './steered-parameters.ts'
 import { steeredProblem } from './steered-problem.ts'
 
@@ -62,4 +63,22 @@ export function objectiveAtStart(
   if (evaluation.status === 'failed') return { reason: evaluation.reason }
   const objective = evaluation.status === 'evaluated' ? evaluation.objective : NaN
   return Number.isFinite(objective) ? { objective } : { reason: `the objective is ${objective}` }
+}
+
+/** What belongs to a point, evaluated without a stop. */
+export function fullyEvaluated({ resolved }: Leg, x: Float64Array): TrustRegionResult['evaluation'] {
+  return finalEvaluation(modelResiduals(resolved), x)
+}
+
+/** The parameters of a leg at a point, those held among them. */
+export function standing(leg: Leg, x: Float64Array, iteration: TrustRegionIteration | null): readonly SteeredValue[] {
+  const { transforms, problem } = leg.resolved
+  const places = new Map(problem.estimated.map(({ name }, j) => [name, j]))
+  return parametersAt(leg, x).map(({ name, start }) => {
+    const place = places.get(name)
+    if (place === undefined) return { name, value: start, status: 'fixed', gradient: NaN }
+    const { lowest, highest } = transforms[place]!
+    const status = x[place] === lowest ? 'at-lower' : x[place] === highest ? 'at-upper' : 'free'
+    return { name, value: start, status, gradient: iteration?.gradients[place] ?? NaN }
+  })
 }

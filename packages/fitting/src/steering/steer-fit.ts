@@ -1,14 +1,12 @@
 import type { FitOptions } from '../fit.ts'
 import type { FitOutcome, FitResult } from '../fit-result.ts'
 import type { FitProblem } from '../problem/fit-problem.ts'
-import { modelResiduals } from '../problem/model-residuals.ts'
-import { finalEvaluation } from '../search/nelder-mead.ts'
-import type { TrustRegionIteration, TrustRegionResult } from '../search/trust-region.ts'
+import type { TrustRegionResult } from '../search/trust-region.ts'
 import { summarize } from '../summarize.ts'
 import { commandQueue } from './command-queue.ts'
 import type { FitControl } from './fit-control.ts'
-import type { FitEvent, SteeredValue } from './fit-event.ts'
-import { type Leg, objectiveAtStart, parametersAt, startLeg } from './leg.ts'
+import type { FitEvent } from './fit-event.ts'
+import { fullyEvaluated, objectiveAtStart, parametersAt, standing, startLeg } from './leg.ts'
 import { steered } from './steered-parameters.ts'
 import { checkLog, commandText, type FitCommand, type SteeringEntry, type SteeringLog } from './steering-command.ts'
 import { type Pace, timeLeft } from './time-left.ts'
@@ -77,7 +75,7 @@ export async function steerFit(problem: FitProblem, options: SteeredFitOptions =
     queue.close()
     const { iterations } = result
     const evaluation =
-      result.evaluation ?? (iterations === 0 && outcome.status === 'failed' ? null : full(leg, result.x))
+      result.evaluation ?? (iterations === 0 && outcome.status === 'failed' ? null : fullyEvaluated(leg, result.x))
     const summary = summarize(leg.resolved, { ...result, outcome, evaluation })
     await emit({ kind: 'ended', iteration: iterations, outcome })
     const notReached = given.slice(next)
@@ -107,7 +105,14 @@ export async function steerFit(problem: FitProblem, options: SteeredFitOptions =
     const outcome: FitOutcome = { status: 'stopped' }
     const { iterations, evaluations } = done
     // a stop looks for no kinks
-    const point = { outcome, x: best, kinks: [], evaluation: full(leg, best), iterations, evaluations: evaluations + 1 }
+    const point = {
+      outcome,
+      x: best,
+      kinks: [],
+      evaluation: fullyEvaluated(leg, best),
+      iterations,
+      evaluations: evaluations + 1,
+    }
     return finish(outcome, point)
   }
 
@@ -225,11 +230,6 @@ function totalled(result: TrustRegionResult, before: { readonly iterations: numb
   }
 }
 
-/** What belongs to a point, evaluated without a stop. */
-function full({ resolved }: Leg, x: Float64Array): TrustRegionResult['evaluation'] {
-  return finalEvaluation(modelResiduals(resolved), x)
-}
-
 function attempted<T>(work: () => T): T | string {
   try {
     return work()
@@ -237,17 +237,4 @@ function attempted<T>(work: () => T): T | string {
     if (error instanceof RangeError) return error.message
     throw error
   }
-}
-
-/** The parameters of a leg at a point, those held among them. */
-function standing(leg: Leg, x: Float64Array, iteration: TrustRegionIteration | null): readonly SteeredValue[] {
-  const { transforms, problem } = leg.resolved
-  const places = new Map(problem.estimated.map(({ name }, j) => [name, j]))
-  return parametersAt(leg, x).map(({ name, start }) => {
-    const place = places.get(name)
-    if (place === undefined) return { name, value: start, status: 'fixed', gradient: NaN }
-    const { lowest, highest } = transforms[place]!
-    const status = x[place] === lowest ? 'at-lower' : x[place] === highest ? 'at-upper' : 'free'
-    return { name, value: start, status, gradient: iteration?.gradients[place] ?? NaN }
-  })
 }
