@@ -19,6 +19,8 @@ export interface EstimateTable {
   readonly estimates: readonly EstimateRow[]
   /** Sets of parameters that the data cannot tell apart. */
   readonly collinear?: readonly { readonly names: readonly string[] }[]
+  /** Names of those at a corner of the objective, which have no standard error. */
+  readonly corners?: readonly string[]
   /** Unit and meaning by parameter. */
   readonly parameters?: ReadonlyMap<
     string,
@@ -41,12 +43,13 @@ function partners(name: string, sets: EstimateTable['collinear'] = []): readonly
   return [...others]
 }
 
-function remark(row: EstimateRow, collinear: EstimateTable['collinear']): ReportCell {
+function remark(row: EstimateRow, { collinear, corners = [] }: EstimateTable): ReportCell {
   const remarks: string[] = []
   const others = partners(row.name, collinear)
   const unknown = Number.isNaN(row.standardError)
   if (row.atBound !== null) remarks.push(`at its ${row.atBound} bound`)
   if (others.length > 0) remarks.push(`not identified: collinear with ${others.join(', ')}`)
+  else if (corners.includes(row.name)) remarks.push('at a corner of the objective: its interval comes from the profile')
   else if (unknown && row.atBound === null) remarks.push('not identified by these data')
   if (row.relativeStandardError > IMPRECISE) remarks.push(`imprecise: RSE above ${IMPRECISE * 100} %`)
   return remarks.length === 0 ? '' : { text: remarks.join('; '), tone: 'warning' }
@@ -57,7 +60,8 @@ function orNone(value: number, show: (value: number) => string): ReportCell {
 }
 
 /** Estimates with start, standard error, 95 % interval, and in words what bounds them or keeps them from being identified. */
-export function estimateTable({ estimates, collinear, parameters, caption }: EstimateTable): ReportTable {
+export function estimateTable(table: EstimateTable): ReportTable {
+  const { estimates, parameters, caption } = table
   const some = estimates.some(({ standardError }) => Number.isNaN(standardError))
   return {
     kind: 'table',
@@ -88,7 +92,7 @@ export function estimateTable({ estimates, collinear, parameters, caption }: Est
         orNone(row.standardError, formatValue),
         orNone(row.relativeStandardError, (fraction) => formatValue(fraction * 100, 2)),
         interval,
-        remark(row, collinear),
+        remark(row, table),
       ]
     }),
     notes: [

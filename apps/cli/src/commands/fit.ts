@@ -53,7 +53,7 @@ const options = {
   estimate: repeated('NAME,NAME=LO:HI', 'What to estimate, with bounds; residual errors are added', toEstimates),
   endpoint: repeated(
     'NAME=ERROR',
-    'What was measured and its error: log, additive, proportional, power, combined or combined1; with +t or +t(DF) a t distribution',
+    'What was measured and its error: log, additive, proportional, power, combined, combined1 or least-squares; with +t or +t(DF) a t distribution',
     toEndpoint,
   ),
   blq: optional('M1|M2|M3|M4', 'What is made of values below the limit of quantification (M3)', toBlqMethod),
@@ -209,6 +209,9 @@ export const fit = command({
     if (!best || !uncertainty) throw new Error('the fit gave no result')
     if (given.json) io.out(toJson({ folder: out, ...best, predictions: undefined, starts, ...uncertainty, manifest }))
     else {
+      const corners = new Set(best.kinks.map(({ name }) => name))
+      for (const { name, parameter } of best.tied) if (corners.has(parameter)) corners.add(name)
+      const withoutError = (name: string) => (corners.has(name) ? 'at a corner' : 'not identified')
       io.out(
         textTable([
           ['parameter', 'start', 'estimate', 'standard error', '95 % interval'],
@@ -217,7 +220,7 @@ export const fit = command({
               parameter,
               start.toPrecision(4),
               estimate.toPrecision(5) + (atBound ? ` (at its ${atBound} bound)` : ''),
-              Number.isFinite(standardError) ? standardError.toPrecision(3) : atBound ? '' : 'not identified',
+              Number.isFinite(standardError) ? standardError.toPrecision(3) : atBound ? '' : withoutError(parameter),
               Number.isFinite(lower95) && Number.isFinite(upper95)
                 ? `${lower95.toPrecision(4)} to ${upper95.toPrecision(4)}`
                 : '',
@@ -225,7 +228,7 @@ export const fit = command({
           ),
         ]),
       )
-      for (const { message } of best.collinear) io.out(`${message}\n`)
+      for (const { message } of [...best.kinks, ...best.collinear]) io.out(`${message}\n`)
       if (starts !== undefined) io.out(`${starts}\n`)
       io.out(
         uncertaintyText(
@@ -281,7 +284,7 @@ function toEstimates(text: string): readonly EstimateLine[] {
   })
 }
 
-const errorNames = ['log', 'additive', 'proportional', 'power', 'combined', 'combined1'] as const
+const errorNames = ['log', 'additive', 'proportional', 'power', 'combined', 'combined1', 'least-squares'] as const
 
 /** `NAME=ERROR`, `NAME=ERROR+t` or `NAME=ERROR+t(DF)`. */
 function toEndpoint(text: string): EndpointLine {
@@ -290,9 +293,10 @@ function toEndpoint(text: string): EndpointLine {
   const error = errorNames.find((known) => known === named)
   if (error === undefined || rest.length > 0)
     throw new RangeError(
-      `the error of ${name} is log, additive, proportional, power, combined or combined1, with +t or +t(DF) for a t distribution, got ${written}`,
+      `the error of ${name} is log, additive, proportional, power, combined, combined1 or least-squares, with +t or +t(DF) for a t distribution, got ${written}`,
     )
   if (student === undefined) return { quantity: name, error }
+  if (error === 'least-squares') throw new RangeError(`least squares know no t distribution; name another error of ${name}`)
   if (student === 't') return { quantity: name, error, distribution: { kind: 't' } }
   const inner = student.startsWith('t(') && student.endsWith(')') ? student.slice(2, -1) : ''
   const df = inner === '' ? Number.NaN : toNumber(inner)
