@@ -1,5 +1,5 @@
 import { type TimeBin, timeBins, timeBinsBetween } from '@cartkin/fitting'
-import { InputError } from '../files/input-error.ts'
+import { asInput } from '../files/as-input.ts'
 import type { DesignEndpoint } from './check-design.ts'
 
 /** Observations of an endpoint that are checked by themselves. */
@@ -48,10 +48,7 @@ function chosenBins(rows: DesignEndpoint['rows'], asked: number | readonly numbe
   const times = rows.map(({ time }) => time)
   const subjects = new Set(rows.map(({ subject }) => subject)).size
   const perSubject = Math.min(mostBins, Math.max(1, Math.round(rows.length / subjects)))
-  try {
-    return typeof asked === 'object' ? timeBinsBetween(times, asked) : timeBins(times, asked ?? perSubject)
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError('bins', error.message)
-    throw error
-  }
+  return asInput('bins', () =>
+    typeof asked === 'object' ? timeBinsBetween(times, asked) : timeBins(times, asked ?? perSubject),
+  )
 }

@@ -2,6 +2,7 @@ import { solverOptions } from '@cartkin/compute'
 import { type Identifiability, identifiability } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { knownParameters } from '@cartkin/simulation'
+import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import type { PreparedFit } from '../fit/axi-cel-job.ts'
 import { ownFit } from '../fit/run-fit-step.ts'
@@ -26,16 +27,13 @@ export async function checkedFit(
   const { source, job } = prepared
   const { problem, solver } = job
   const parameters = knownParameters(source.model, problem.parameters)
-  try {
-    const check = identifiability({
+  const check = asInput(context.file, () =>
+    identifiability({
       ...problem,
       model: compileModel(source.model),
       parameters,
       solver: solverOptions(solver),
-    })
-    return { ...prepared, check }
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(context.file, error.message)
-    throw error
-  }
+    }),
+  )
+  return { ...prepared, check }
 }

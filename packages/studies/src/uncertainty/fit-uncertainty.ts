@@ -9,6 +9,7 @@ import {
 } from '@cartkin/fitting'
 import { compileModel, type Model } from '@cartkin/model'
 import { knownParameters } from '@cartkin/simulation'
+import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import { accepted } from '../steps/accepted.ts'
 import type { StudyContext } from '../steps/study-context.ts'
@@ -33,12 +34,7 @@ export function checkUncertainty(
     if (!names.includes(name))
       throw new InputError(file, `${name} is not estimated, so it has no profile; there are ${names.join(', ')}`)
   if (bootstrap === undefined) return
-  try {
-    checkBootstrap(problem, { ...bootstrap, level, seed })
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(file, error.message)
-    throw error
-  }
+  asInput(file, () => checkBootstrap(problem, { ...bootstrap, level, seed }))
 }
 
 type Running = Pick<StudyContext, 'pool' | 'signal' | 'file' | 'plan' | 'progress'>

@@ -3,6 +3,7 @@ import { type DrawnEstimates, drawEstimates, drawObservation, type Endpoint } fr
 import type { Model } from '@cartkin/model'
 import { quantileOfSorted, randomStream } from '@cartkin/numerics'
 import type { Column, ColumnTable, Quantity, RandomEffectsPopulation, VirtualPopulation } from '@cartkin/simulation'
+import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import { StudyStopped } from '../steps/study-context.ts'
 import type { KeptFit } from './read-fit-uncertainty.ts'
@@ -219,10 +220,5 @@ function columnOf({ columns }: ColumnTable, name: string): Float64Array {
 }
 
 function drawnFrom({ fit, folder, draws, seed }: UncertainRun): DrawnEstimates {
-  try {
-    return drawEstimates(fit, { draws, seed })
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(folder, error.message)
-    throw error
-  }
+  return asInput(folder, () => drawEstimates(fit, { draws, seed }))
 }
