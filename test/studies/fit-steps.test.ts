@@ -139,6 +139,11 @@ describe('a plan from the data to the check of a fit', () => {
     const values = estimates.map(({ name, estimate }) => `${name}: ${estimate}`).join(', ')
     expect((await run(check(`, parameters: { ${values} }`), 'two')).table).toBe(table)
     expect((await run(fit + check(', fit: fit, parameters: { k: 1 }'), 'three')).table).not.toBe(table)
+    const half = fit.replace('data: d.csv', 'data: d.csv, parameters: { A0: 7 }, estimate: [{ name: k }]')
+    const held = await run(half + check(', fit: fit'), 'five')
+    const k = held.estimates?.find(({ name }) => name === 'k')?.estimate
+    const sd = held.estimates?.find(({ name }) => name === 'sd')?.estimate
+    expect((await run(check(`, parameters: { A0: 7, k: ${k}, sd: ${sd} }`), 'six')).table).toBe(held.table)
     expect((await run(check(''), 'four')).table).not.toBe(table)
   })
 

@@ -185,8 +185,11 @@ export interface EstimateLine {
 
 export interface EndpointLine {
   readonly quantity: string
-  /** combined: variances add up (combined 2), combined1: standard deviations. */
-  readonly error: 'log' | 'additive' | 'proportional' | 'power' | 'combined' | 'combined1'
+  /**
+   * combined: variances add up (combined 2), combined1: standard deviations. least-squares: the sum of squares of the residuals as
+   * they are, with one variance for all, which is not estimated but read off the residuals (n − p degrees of freedom).
+   */
+  readonly error: 'log' | 'additive' | 'proportional' | 'power' | 'combined' | 'combined1' | 'least-squares'
   /** Residuals with a t distribution; its degrees of freedom are estimated where none are given. */
   readonly distribution?: { readonly kind: 't'; readonly df?: number }
 }
@@ -223,7 +226,7 @@ export interface PredictiveCheckStep {
   readonly model: string
   /** Residual errors of a model that has none, as its text would have them: `{ C: lnorm(0.5) }`. */
   readonly errors?: Readonly<Record<string, string>>
-  /** A fit step whose estimates are used; `parameters` stand above them. */
+  /** A fit step whose estimates and fixed values are used, and its residual errors where the text has none; `parameters` stand above them. */
   readonly fit?: string
   /** Event data beside the plan, with what they do not say themselves as in `OwnFit`. */
   readonly data: string

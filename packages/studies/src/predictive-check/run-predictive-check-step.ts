@@ -198,7 +198,7 @@ function designOf(step: PredictiveCheckStep, source: ModelSource, bytes: Uint8Ar
   }
 }
 
-/** Values that the step gives, above the estimates of the fit that it names. */
+/** Values that the step gives, above the estimates of the fit that it names and what that held fixed. */
 function parametersOf(
   { name, fit, parameters }: PredictiveCheckStep,
   { id, model }: ModelSource,
@@ -206,12 +206,14 @@ function parametersOf(
 ): Readonly<Record<string, number>> {
   const found = fit === undefined ? undefined : results.get(fit)
   const best = found?.kind === 'fit' ? found.fits[found.best]?.result : undefined
+  const held = found?.kind === 'fit' ? Object.entries(found.job.problem.parameters) : []
   const known = new Set(model.parameters.map((parameter) => parameter.name))
   const estimates = [...(best?.estimates ?? []), ...(best?.tied ?? [])].filter((one) => known.has(one.name))
   if (fit !== undefined && estimates.length === 0)
     throw new InputError(file, `step ${name}: ${fit} estimates nothing that is a parameter of ${id}`)
   try {
     return {
+      ...Object.fromEntries(held.filter(([parameter]) => known.has(parameter))),
       ...Object.fromEntries(estimates.map((one) => [one.name, one.estimate])),
       ...codedParameters(model, parameters),
     }
