@@ -10,7 +10,7 @@ export interface Identification {
    * its profile ends on one side alone; 'at-bound': the estimate is its bound; 'no': the data do not determine it.
    */
   readonly identified: 'yes' | 'weak' | 'one-sided' | 'at-bound' | 'no'
-  /** In words, why it is not; empty where it is. */
+  /** In words, why it is not, or that it has no standard error since it is at a corner; else empty. */
   readonly reason: string
 }
 
@@ -30,10 +30,11 @@ export function identifications(
   return estimates.map((estimate, j): Identification => {
     const profiled = profiles.find((one) => one.name === estimate.name)
     const byProfile = profiled === undefined ? undefined : ofProfile(estimate, profiled, estimated[j])
-    if (byProfile !== undefined) return byProfile
+    const kink = kinks.find((one) => one.name === estimate.name)
+    if (byProfile !== undefined)
+      return byProfile.reason === '' && kink !== undefined ? { ...byProfile, reason: kink.message } : byProfile
     const { name, atBound } = estimate
     if (atBound !== null) return { name, identified: 'at-bound', reason: boundReason(estimate, estimated[j]) }
-    const kink = kinks.find((one) => one.name === name)
     if (kink !== undefined) return { name, identified: 'weak', reason: kink.message }
     const undetermined = collinear.find((set) => set.kind === 'undetermined' && set.names.includes(name))
     if (undetermined !== undefined) return { name, identified: 'no', reason: undetermined.message }
