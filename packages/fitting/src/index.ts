@@ -42,13 +42,13 @@ export { type Identification, identifications, unidentifiedText } from './indivi
 export { plansFault } from './individuals/plans-fault.ts'
 export type { ErrorDistribution } from './likelihood/error-distribution.ts'
 export type { ErrorLaw } from './likelihood/error-law.ts'
-export { type ResidualScale, type ScaleFunctions, scaleFunctions } from './likelihood/residual-scale.ts'
 export {
   type Measurement,
   type ObservationTerm,
   observationTerm,
   type TermRow,
 } from './likelihood/observation-term.ts'
+export { type ResidualScale, type ScaleFunctions, scaleFunctions } from './likelihood/residual-scale.ts'
 export { type MultiStartResult, multiStart, startedAt } from './multi-start.ts'
 export type {
   Endpoint,
