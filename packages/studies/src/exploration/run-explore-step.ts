@@ -41,7 +41,7 @@ export async function runExploreStep(step: ExploreStep, context: StudyContext): 
       { name: `${name}.arrow`, bytes: tableToArrow(table) },
       { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
     ],
-    status: { observations: data.endpoints.reduce((sum, { rows }) => sum + rows.length, 0) },
+    status: {},
     models: [],
     data: { file: basename(file), bytes },
     licences: [],
