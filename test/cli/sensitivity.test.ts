@@ -145,3 +145,32 @@ interface Value {
   readonly lower: number
   readonly upper: number
 }
+
+it('refuses effects that are drawn together as inputs, and varies parameters beside them', async () => {
+  const own =
+    'ini({ tcl <- 1; eta1 + eta2 ~ c(0.1, 0.05, 0.1) })\nmodel({\n  cl <- exp(tcl + eta1)\n  v <- exp(eta2)\n  d/dt(A) = -cl/v*A\n  A(0) = 100\n  C = A/v\n})\n'
+  const folder = folderWith({ 'm.txt': own })
+  const run = (...more: string[]) =>
+    cartkin(folder, [
+      'sensitivity',
+      'm.txt',
+      '--times',
+      '0:10:1',
+      '--workers',
+      '1',
+      '--out',
+      'o',
+      '--endpoint',
+      'late=C:value@2',
+      ...more,
+    ])
+  for (const named of [[], ['--parameters', 'tcl,eta1']]) {
+    const { code, note } = await run(...named)
+    expect(code).toBe(3)
+    expect(note).toContain('eta1, eta2 of m.txt are drawn together')
+    expect(note).toContain('--parameters NAME=~0.3')
+  }
+  const { code, out } = await run('--parameters', 'tcl=~0.3', '--samples', '64', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out).outputs[0].indices[0].total.value).toBeCloseTo(1, 1)
+})

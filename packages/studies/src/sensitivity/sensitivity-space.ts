@@ -26,9 +26,18 @@ export function sensitivitySpace(
   const typical = (name: string) => values[names.indexOf(name)] ?? Number.NaN
   const fail = (message: string) => new InputError(file, `step ${step}: ${message}`)
   const population = library?.population ?? nobody
-  const effects = library?.population === undefined ? randomEffects(source, fail) : []
-  if (inputs === undefined && library?.population === undefined && effects.length === 0)
-    throw fail(`inputs: ${source.id} has neither a population nor random effects to vary; name the inputs`)
+  const effects = library?.population === undefined ? randomEffects(source) : []
+  const together = model.omega.flatMap((block) => (block.level === 'id' && block.names.length > 1 ? [block.names] : []))
+  const refused = (effect: readonly string[]) =>
+    fail(
+      `inputs: the random effects ${effect.join(', ')} of ${source.id} are drawn together, and inputs must be independent; name parameters with their spreads instead (--parameters NAME=~0.3), or take the correlation out of the text`,
+    )
+  if (inputs === undefined && library?.population === undefined) {
+    const [first] = together
+    if (first !== undefined) throw refused(first)
+    if (effects.length === 0)
+      throw fail(`inputs: ${source.id} has neither a population nor random effects to vary; name the inputs`)
+  }
   try {
     if (inputs === undefined) return { ...populationSpace(population, typical, undefined, effects), typical }
     const twice = inputs.find(({ name }, k) => inputs.findIndex((other) => other.name === name) < k)
@@ -42,6 +51,8 @@ export function sensitivitySpace(
         const { name } = line
         const effect = effects.find((own) => own.name === name)
         if (effect !== undefined && Object.keys(line).length === 1) return effect
+        const block = together.find((own) => own.includes(name))
+        if (block !== undefined) throw refused(block)
         if (!names.includes(name)) {
           const nearest = nearestName(name, [...names, ...varied(population)])
           throw fail(
@@ -87,18 +98,13 @@ function varied({ factors, parameters }: VirtualPopulation): readonly string[] {
   ]
 }
 
-/** The random effects of a text as inputs; those of a subject with a variance. */
-function randomEffects({ model, id }: ModelSource, fail: (message: string) => Error): readonly SensitivityInput[] {
-  return model.omega.flatMap(({ names, lower, level }) => {
-    if (level !== 'id') return []
-    if (names.length > 1)
-      throw fail(
-        `the random effects ${names.join(', ')} of ${id} are drawn together, and inputs must be independent; name inputs with ranges instead`,
-      )
-    const [name = ''] = names
-    const [variance = 0] = lower
-    return variance > 0 ? [{ name, distribution: { kind: 'normal' as const, mean: 0, sd: Math.sqrt(variance) } }] : []
-  })
+/** The random effects of a text as inputs: those of a subject with a variance, drawn each by itself. */
+function randomEffects({ model }: ModelSource): readonly SensitivityInput[] {
+  return model.omega.flatMap(({ names: [name = '', ...others], lower: [variance = 0], level }) =>
+    level === 'id' && others.length === 0 && variance > 0
+      ? [{ name, distribution: { kind: 'normal' as const, mean: 0, sd: Math.sqrt(variance) } }]
+      : [],
+  )
 }
 
 function distributionOf(
