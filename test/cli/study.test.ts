@@ -99,7 +99,11 @@ describe('fit', () => {
     [['--estimate', 'kk', '--endpoint', 'C=log'], 3, 'kk is to be estimated'],
     [['--estimate', 'k', '--endpoint', 'D=log'], 3, 'D, which is neither a state nor an output'],
     [['--estimate', 'k=1', '--endpoint', 'C=log'], 2, 'expected k=LO:HI'],
-    [['--estimate', 'k', '--endpoint', 'C=poisson'], 2, 'log, additive, proportional, power, combined or combined1'],
+    [
+      ['--estimate', 'k', '--endpoint', 'C=poisson'],
+      2,
+      'log, additive, proportional, power, combined, combined1 or least-squares',
+    ],
     [['--estimate', 'k', '--endpoint', 'C=log+t(0)'], 2, 't or t(DF) with DF above 0, got t(0)'],
     [['--estimate', 'k', '--endpoint', 'C=log', '--blq', 'M5'], 2, 'expected M1, M2, M3 or M4, got M5'],
     [['--estimate', 'k=1:5', '--endpoint', 'C=log'], 3, 'outside its bounds 1 to 5'],

@@ -296,7 +296,8 @@ function toEndpoint(text: string): EndpointLine {
       `the error of ${name} is log, additive, proportional, power, combined, combined1 or least-squares, with +t or +t(DF) for a t distribution, got ${written}`,
     )
   if (student === undefined) return { quantity: name, error }
-  if (error === 'least-squares') throw new RangeError(`least squares know no t distribution; name another error of ${name}`)
+  if (error === 'least-squares')
+    throw new RangeError(`least squares know no t distribution; name another error of ${name}`)
   if (student === 't') return { quantity: name, error, distribution: { kind: 't' } }
   const inner = student.startsWith('t(') && student.endsWith(')') ? student.slice(2, -1) : ''
   const df = inner === '' ? Number.NaN : toNumber(inner)

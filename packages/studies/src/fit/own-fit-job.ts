@@ -279,7 +279,7 @@ function observationOf(
       `is not between ${low} and ${high}, the bounds of the scale of its error`,
       'give a value at a bound as one beyond a limit of quantification (--lloq, or CENS), or choose another error',
     )
-  const common = { endpoint: index, time, record: place }
+  const common = { endpoint: index, time, record: place, ...(found.error.kind === 'given' && { sd: 1 }) }
   if (cens !== 1 && cens !== -1) return [{ ...common, value: dv }]
   // below a limit a value lies above the end of its scale anyway
   if (limit === undefined || (cens === 1 && low > Number.NEGATIVE_INFINITY && limit <= low))

@@ -49,6 +49,8 @@ export function namedEndpoint({ quantity, error, distribution }: EndpointLine, t
         proportional,
         exponent,
       ])
+    case 'least-squares':
+      return named({ kind: 'given' }, [])
     case 'combined':
     case 'combined1': {
       const kind = error === 'combined' ? 'combined2' : 'combined1'

@@ -113,7 +113,7 @@ const ownFit = z.strictObject({
     .array(
       z.strictObject({
         quantity: z.string().min(1),
-        error: z.enum(['log', 'additive', 'proportional', 'power', 'combined', 'combined1']),
+        error: z.enum(['log', 'additive', 'proportional', 'power', 'combined', 'combined1', 'least-squares']),
         distribution: z
           .strictObject({ kind: z.literal('t'), df: z.number().positive().exactOptional() })
           .exactOptional(),
