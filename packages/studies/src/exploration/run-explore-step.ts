@@ -1,11 +1,12 @@
 import { basename, resolve } from 'node:path'
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import { type EventData, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { type EventData, readEventData } from '@cartkin/tables'
 import { readInput } from '../files/read-input.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { ExploreStep } from '../plan/plan.ts'
 import type { ExploreStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import { columnLevels } from '../subjects/column-levels.ts'
 import { type ExploredData, exploredData } from './explored-data.ts'
 import { groupSummaries } from './group-summaries.ts'
@@ -37,10 +38,7 @@ export async function runExploreStep(step: ExploreStep, context: StudyContext): 
   }
   return {
     result,
-    files: [
-      { name: `${name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-    ],
+    files: tableFiles(name, table),
     status: {},
     models: [],
     data: { file: basename(file), bytes },

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { predictionCorrection, visualPredictiveCheck } from '@cartkin/fitting'
 import { parseModel } from '@cartkin/model'
 import { type ColumnTable, codedParameters, columnsOf, randomEffectsOf, textLevels } from '@cartkin/simulation'
-import { readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import { readEventData } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
@@ -14,6 +14,7 @@ import { modelSource } from '../steps/model-source.ts'
 import { regimenOf, startOf } from '../steps/scenario-of.ts'
 import type { ModelSource, PredictiveCheckStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import { checkInputs } from '../subjects/check-inputs.ts'
 import { columnLevels } from '../subjects/column-levels.ts'
 import { inModelTime } from '../subjects/in-model-time.ts'
@@ -102,8 +103,7 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
   return {
     result,
     files: [
-      { name: `${name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+      ...tableFiles(name, table),
       {
         name: `${name}.json`,
         bytes: resultJson({

@@ -3,7 +3,7 @@ import { type EvaluateRows, type InputSpace, morris, sobol, tornado } from '@car
 import { nearestName } from '@cartkin/model'
 import { log } from '@cartkin/numerics'
 import type { EndpointDefinition } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
+import { tableToArrow } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { resultJson } from '../files/result-json.ts'
 import type { SensitivityStep } from '../plan/plan.ts'
@@ -13,6 +13,7 @@ import { modelSource } from '../steps/model-source.ts'
 import { scenarioOf } from '../steps/scenario-of.ts'
 import type { ModelSource, SensitivityStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import { localCourses } from './local-courses.ts'
 import { sensitivitySpace, spreadText } from './sensitivity-space.ts'
 import { localTable, sensitivityTable } from './sensitivity-tables.ts'
@@ -55,8 +56,7 @@ export async function runSensitivityStep(step: SensitivityStep, context: StudyCo
   return {
     result,
     files: [
-      { name: `${step.name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${step.name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+      ...tableFiles(step.name, table),
       {
         name: `${step.name}.json`,
         bytes: resultJson({

@@ -1,6 +1,6 @@
 import { type DecidedDose, decisionTable, type Regimen } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import type { ModelSource, ResultFile } from './step-result.ts'
+import { tableFiles } from './table-files.ts'
 
 /** Doses that rules decided, as event records: `NAME-decisions.arrow` and `NAME-decisions.csv`. */
 export function decisionFiles(
@@ -9,10 +9,7 @@ export function decisionFiles(
   { model }: ModelSource,
 ): readonly ResultFile[] {
   const table = decisionTable(subjects, model.timeUnit)
-  return [
-    { name: `${name}-decisions.arrow`, bytes: tableToArrow(table) },
-    { name: `${name}-decisions.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-  ]
+  return tableFiles(`${name}-decisions`, table)
 }
 
 /** A regimen with what was decided beside it, as a report shows it: times to two places. */

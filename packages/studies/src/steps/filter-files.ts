@@ -1,6 +1,6 @@
 import { type DroppedDraws, filterText } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import type { ResultFile } from './step-result.ts'
+import { tableFiles } from './table-files.ts'
 
 /** What plausibility filters dropped, one row each: `NAME-filters.arrow` and `NAME-filters.csv`; nothing without filters. */
 export function filterFiles(name: string, dropped: readonly DroppedDraws[]): readonly ResultFile[] {
@@ -13,8 +13,5 @@ export function filterFiles(name: string, dropped: readonly DroppedDraws[]): rea
       { kind: 'number' as const, name: 'dropped', unit: '', values: Float64Array.from(dropped, ({ count }) => count) },
     ],
   }
-  return [
-    { name: `${name}-filters.arrow`, bytes: tableToArrow(table) },
-    { name: `${name}-filters.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-  ]
+  return tableFiles(`${name}-filters`, table)
 }

@@ -1,9 +1,9 @@
 import { type ColumnTable, columnsOf, type EndpointDefinition } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import type { CompareStep } from '../plan/plan.ts'
 import type { ComparedEndpoint, CompareStepResult, StepOutput } from './step-result.ts'
 import type { StudyContext } from './study-context.ts'
+import { tableFiles } from './table-files.ts'
 
 const times: readonly EndpointDefinition['kind'][] = ['timeOfMaximum', 'timeOfMinimum', 'firstBelow', 'firstAbove']
 const scales: readonly string[] = ['log10', 'degC', 'grade']
@@ -19,10 +19,7 @@ export function runCompareStep(step: CompareStep, { file, results }: StudyContex
   const table = comparisonTable(result)
   return {
     result,
-    files: [
-      { name: `${step.name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${step.name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-    ],
+    files: tableFiles(step.name, table),
     status: {},
     models: [],
     licences: [],

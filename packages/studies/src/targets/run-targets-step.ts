@@ -1,10 +1,10 @@
 import { checkTargets, type TargetCheck } from '@cartkin/cart-models'
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import type { TargetsStep } from '../plan/plan.ts'
 import type { StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import { lupusCohortNumbers, typicalKeyNumbers } from './key-numbers.ts'
 import { publishedTargets } from './published-targets.ts'
 
@@ -15,10 +15,7 @@ export async function runTargetsStep(step: TargetsStep, context: StudyContext): 
   const table = targetsTable(checks)
   return {
     result: { kind: 'targets', checks },
-    files: [
-      { name: `${step.name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${step.name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-    ],
+    files: tableFiles(step.name, table),
     status: {},
     models: [],
     licences: [],

@@ -1,10 +1,10 @@
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { resultJson } from '../files/result-json.ts'
 import type { IdentifiabilityStep } from '../plan/plan.ts'
 import type { IdentifiabilityStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import { checkedFit } from './check-fit.ts'
 
 /** What data can tell of the parameters, at their starts: `NAME.arrow`, `.csv` and `.json`. Nothing is fitted. */
@@ -21,8 +21,7 @@ export async function runIdentifiabilityStep(step: IdentifiabilityStep, context:
   return {
     result,
     files: [
-      { name: `${name}.arrow`, bytes: tableToArrow(table) },
-      { name: `${name}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
+      ...tableFiles(name, table),
       { name: `${name}.json`, bytes: resultJson({ model: source.id, data: data.file, ...check }) },
     ],
     status: {},

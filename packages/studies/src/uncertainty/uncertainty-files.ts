@@ -1,7 +1,7 @@
 import type { BootstrapResult, ParameterProfile } from '@cartkin/fitting'
 import type { Column, ColumnTable } from '@cartkin/simulation'
-import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import type { ResultFile } from '../steps/step-result.ts'
+import { tableFiles } from '../steps/table-files.ts'
 import type { FitUncertainty } from './fit-uncertainty.ts'
 
 /**
@@ -23,10 +23,7 @@ export function uncertaintyFiles(name: string, { profiles, bootstrap }: FitUncer
           ['replicates', replicatesTable(bootstrap)],
         ] as const)),
   ]
-  return tables.flatMap(([kind, table]) => [
-    { name: `${name}-${kind}.arrow`, bytes: tableToArrow(table) },
-    { name: `${name}-${kind}.csv`, bytes: new TextEncoder().encode(tableToCsv(table)) },
-  ])
+  return tables.flatMap(([kind, table]) => tableFiles(`${name}-${kind}`, table))
 }
 
 /** What the JSON of a fit says of them: the points and replicates are in the tables alone. */
