@@ -13,6 +13,7 @@ import { compileModel, parseModel } from '@cartkin/model'
 import { exp, log, randomStream } from '@cartkin/numerics'
 import { parameterVector } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
+import { KinksHeld } from '../../packages/fitting/src/search/kinks-held.ts'
 import { add, type Dual, dexp, mul, sub } from './dual.ts'
 import { dualProblem } from './dual-problem.ts'
 import { steinCourse } from './stein-patients.ts'
@@ -87,6 +88,34 @@ describe('corners of known place', () => {
     const { outcome, x } = minimize(dualProblem(2, bend), [-3, 5])
     expect(outcome.status).toBe('converged')
     expect(x[0]).toBeCloseTo(11, 6)
+  })
+
+  it('holds a corner while both sides rise, and leaves it to the one that falls', () => {
+    let goal = 2
+    const pulled = dualProblem(2, (b) => [
+      add(2, size(sub(at(b, 0), 1))),
+      mul(0.6, sub(at(b, 0), at(b, 1))),
+      mul(100, sub(at(b, 1), goal)),
+    ])
+    const pointAt = (x: number, y: number) => {
+      const evaluation = pulled.evaluate(Float64Array.of(x, y))
+      if (evaluation.status !== 'evaluated') throw new Error(evaluation.status)
+      return { x: Float64Array.of(x, y), evaluation }
+    }
+    const scaling = Float64Array.of(1, 1)
+    const kinks = new KinksHeld(pulled, 1e-12)
+    expect(kinks.rejected(pointAt(1.4, 2), pointAt(-1, 2), scaling).status).toBe('unmoved')
+    const found = kinks.rejected(pointAt(1.4, 2), pointAt(0.4, 2), scaling)
+    expect(found.to?.x[0]).toBeCloseTo(1, 11)
+    expect(kinks.coordinates).toEqual([0])
+    expect(kinks.confined.lower[0]).toBe(kinks.confined.upper[0])
+    expect(kinks.leave(pointAt(1, 2), scaling).status).toBe('unmoved')
+    expect(kinks.coordinates).toEqual([0])
+    goal = 20
+    const left = kinks.leave(pointAt(1, 20), scaling)
+    expect(left.to?.x[0]).toBeGreaterThan(1)
+    expect(kinks.coordinates).toEqual([])
+    expect(kinks.confined.upper[0]).toBe(Infinity)
   })
 
   it('has the same minimum whatever the units of the coordinates', () => {
