@@ -20,8 +20,8 @@ async function fit(data: string, ...words: readonly string[]) {
 
 const file = (...rows: readonly string[]) => `${rows.join('\n')}\n`
 
-/** What, the file, what a pooled fit says, and what is said of the patient alone (else the same). */
-const faults: readonly (readonly [string, string, string, string?])[] = [
+/** What, the file, what a pooled fit says, and what is said of the patient alone. */
+const faults: readonly (readonly [what: string, data: string, pooled: string, alone: string])[] = [
   [
     'all values below quantification',
     file(head, dose, '1,1,.,0', '1,4,.,0'),
@@ -44,20 +44,24 @@ const faults: readonly (readonly [string, string, string, string?])[] = [
     'an ID that comes again',
     file(head, dose, '1,1,.,5', '2,0,100,.', '2,1,.,4', '1,3,.,2'),
     'd.csv:6:1: column ID: "1" appears again after its rows ended in line 3',
+    'd.csv:6:1: column ID: "1" appears again after its rows ended in line 3',
   ],
   [
     'a dose after the last observation',
     file(head, dose, '1,1,.,5', '1,2,.,4', '1,4,.,3', '1,9,100,.'),
+    'the dose in line 6 is after its last observation (line 5)',
     'the dose in line 6 is after its last observation (line 5)',
   ],
   [
     'values in another unit',
     file('ID,TIME,AMT,DV [ug/L]', dose, '1,1,.,5', '1,2,.,4'),
     'd.csv:3:7: column DV [ug/L]: "5" and all other values are said to be in ug/L, but C is in mg/L',
+    'd.csv:3:7: column DV [ug/L]: "5" and all other values are said to be in ug/L, but C is in mg/L',
   ],
   [
     'doses in another unit',
     file('ID,TIME,AMT [g],DV', dose, '1,1,.,5', '1,2,.,4'),
+    'd.csv:2:5: column AMT [g]: "100" and all other doses are said to be in g, but A is in mg',
     'd.csv:2:5: column AMT [g]: "100" and all other doses are said to be in g, but A is in mg',
   ],
 ]
@@ -68,7 +72,7 @@ describe('bad data are told by their rows before the fit', () => {
     expect(note).toContain(says)
   })
 
-  it.each(faults)('%s: of every patient alone', async (_, data, pooled, says = pooled) => {
+  it.each(faults)('%s: of every patient alone', async (_, data, __, says) => {
     const { note } = await fit(data, '--individual')
     expect(note).toContain(says)
   })
