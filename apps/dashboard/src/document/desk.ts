@@ -1,7 +1,11 @@
+// A new field of a document's types also gets its form, and its value in documents of earlier versions, in document-schema.ts.
 import { firstScenario, type Scenario, type ScenarioStart } from './scenario.ts'
 
 /** How the scenarios of a desk are shown together. */
 export type Comparison = 'overlay' | 'multiples' | 'difference'
+
+/** What a difference to the reference is: how many times it, or how much more. */
+export type Difference = 'ratio' | 'delta'
 
 /** Ways to look at the panels that change nothing that is computed. */
 export interface PanelChoices {
@@ -22,6 +26,9 @@ export interface Desk {
   /** Id of the scenario that sliders change. */
   readonly active: string
   readonly comparison: Comparison
+  readonly difference: Difference
+  /** Id of the scenario that others are compared with; null for the active one with the values that the model's text has. */
+  readonly reference: string | null
   /** Bounds of sliders and fits that differ from the usual, by parameter. */
   readonly bounds: Readonly<Record<string, Bounds>>
   /** Parameters that a fit keeps. */
@@ -41,6 +48,8 @@ export function firstDesk(start: ScenarioStart & { readonly firstWindow: number 
     scenarios: [scenario],
     active: scenario.id,
     comparison: 'overlay',
+    difference: 'ratio',
+    reference: null,
     bounds: {},
     fixed: [],
     view: firstChoices(start.firstWindow),

@@ -55,3 +55,8 @@ export function withInput(scenario: Scenario, name: string, value: number | null
 export function sameSetting(a: Scenario, b: Scenario): boolean {
   return a.regimen === b.regimen && a.horizon === b.horizon && a.inputs === b.inputs
 }
+
+/** Whether two scenarios have one course, whatever they are called. */
+export function sameCourse(a: Scenario, b: Scenario): boolean {
+  return sameSetting(a, b) && a.parameters === b.parameters
+}

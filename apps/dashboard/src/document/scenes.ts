@@ -1,4 +1,4 @@
-import { activeScenario, type Desk } from './desk.ts'
+import { activeScenario, type Comparison, type Desk } from './desk.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Colours and dashes that tell scenarios apart; more are shown side by side. */
@@ -21,13 +21,30 @@ export function duplicated(desk: Desk, id: string): Desk {
   return next === desk ? desk : { ...next, active: next.scenarios[at + 1]?.id ?? desk.active }
 }
 
+/** The desk with a scenario that was made elsewhere, after the active one. */
+export function added(desk: Desk, scenario: Omit<Scenario, 'id' | 'look' | 'shown'>): Desk {
+  const at = desk.scenarios.indexOf(activeScenario(desk)) + 1
+  return inserted(desk, { ...scenario, id: '', look: 0, shown: true, name: freeName(desk, scenario.name) }, at)
+}
+
+/** The desk with another scenario, or the model's own values, to compare with. */
+export function comparedWith(desk: Desk, reference: string | null): Desk {
+  const isKnown = reference === null || desk.scenarios.some(({ id }) => id === reference)
+  return desk.reference === reference || !isKnown ? desk : { ...desk, reference }
+}
+
 /** The desk without a scenario; the last one stays. */
 export function removed(desk: Desk, id: string): Desk {
   const at = desk.scenarios.findIndex((scenario) => scenario.id === id)
   if (at < 0 || desk.scenarios.length === 1) return desk
   const scenarios = desk.scenarios.filter((scenario) => scenario.id !== id)
   const neighbour = scenarios[Math.min(at, scenarios.length - 1)]
-  return { ...desk, scenarios, active: desk.active === id && neighbour ? neighbour.id : desk.active }
+  return {
+    ...desk,
+    scenarios,
+    active: desk.active === id && neighbour ? neighbour.id : desk.active,
+    reference: desk.reference === id ? null : desk.reference,
+  }
 }
 
 /** The desk with a scenario changed in what is not computed: its name, or whether it is drawn. */
@@ -46,6 +63,11 @@ export function activated(desk: Desk, id: string): Desk {
 /** Scenarios whose curves are drawn: the active one, and those that are shown. */
 export function drawnScenarios(desk: Desk): readonly Scenario[] {
   return desk.scenarios.filter(({ id, shown }) => shown || id === desk.active)
+}
+
+/** How they are shown: more than there are looks for are side by side. */
+export function shownComparison(desk: Desk): Comparison {
+  return drawnScenarios(desk).length > mostLooks ? 'multiples' : desk.comparison
 }
 
 function inserted(desk: Desk, scenario: Scenario, at: number): Desk {

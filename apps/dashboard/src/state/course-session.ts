@@ -17,7 +17,7 @@ export type RunStatus =
   | { readonly kind: 'waiting'; readonly inputs: readonly MissingInput[] }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** The courses of the present scenario, computed anew at every change. */
+/** The courses of the present scenario, computed anew at every change unless its course is kept. */
 export interface CourseSession {
   /** The latest course of the scenario, a preview while sliders move; null before the first. */
   readonly course: ReadonlySignal<Course | null>
@@ -32,7 +32,15 @@ export interface CourseSession {
   discard(): void
 }
 
+/** Where courses of full precision are kept for when their scenario is asked for again. */
+export interface KeptCourses {
+  recall(scenario: Scenario): Course | null
+  keep(scenario: Scenario, course: Course): void
+}
+
 interface Request {
+  /** Later requests have larger numbers. */
+  readonly number: number
   readonly opened: OpenedModel
   readonly scenario: Scenario
   readonly precision: Precision
@@ -47,6 +55,7 @@ export function createCourseSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
   opened: ReadonlySignal<OpenedModel>,
+  kept: KeptCourses,
 ): CourseSession {
   const course = signal<Course | null>(null)
   const settled = signal<Course | null>(null)
@@ -57,6 +66,9 @@ export function createCourseSession(
   let settling: ReturnType<typeof setTimeout> | undefined
   let noticing: ReturnType<typeof setTimeout> | undefined
   let closing = new AbortController()
+  let requests = 0
+  /** Answers to requests before this one come too late: a course was recalled meanwhile. */
+  let firstAwaited = 0
 
   const run = (asked: OpenedModel, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> =>
     workers.live.run(courseJob(asked, wanted, precision), { signal: closing.signal })
@@ -78,11 +90,13 @@ export function createCourseSession(
     referenceOf = null
   }
 
-  const take = (answer: SimulateAnswer, { opened: asked, scenario: wanted, precision }: Request): void => {
-    const next = courseOf(answer)
+  const take = (next: Course, { opened: asked, scenario: wanted, precision }: Request): void => {
     batch(() => {
       course.value = next
-      if (precision === 'full') settled.value = next
+      if (precision === 'full') {
+        settled.value = next
+        kept.keep(wanted, next)
+      }
       if (precision === 'full' && Object.keys(wanted.parameters).length === 0) {
         reference.value = next
         referenceOf = wanted
@@ -97,10 +111,10 @@ export function createCourseSession(
   const request = latestOnly(
     ({ opened: asked, scenario: wanted, precision }: Request) => run(asked, wanted, precision),
     (answer, asked) => {
-      if (asked.opened !== opened.peek() || answer.status === 'cancelled') return
+      if (asked.opened !== opened.peek() || asked.number < firstAwaited || answer.status === 'cancelled') return
       clearTimeout(noticing)
       if (answer.status === 'ok') {
-        take(answer.result, asked)
+        take(courseOf(answer.result), asked)
         if (asked.since === undefined) return
         performance.clearMeasures('slider-to-pixels')
         performance.measure('slider-to-pixels', { start: asked.since })
@@ -116,7 +130,14 @@ export function createCourseSession(
   const simulate = (precision: Precision, since?: number): void => {
     clearTimeout(settling)
     clearTimeout(noticing)
-    request({ opened: opened.peek(), scenario: scenario.peek(), precision, since })
+    const asked = { number: requests++, opened: opened.peek(), scenario: scenario.peek(), precision, since }
+    const known = precision === 'full' ? kept.recall(asked.scenario) : null
+    if (known) {
+      firstAwaited = requests
+      take(known, asked)
+      return
+    }
+    request(asked)
     if (precision === 'preview') settling = setTimeout(() => simulate('full'), settleMilliseconds)
     noticing = setTimeout(() => {
       status.value = { kind: 'running' }

@@ -5,7 +5,8 @@ import type { Workers } from '../compute/workers.ts'
 import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
 import { createHistory, type History } from '../document/history.ts'
 import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
-import { type Scenario, sameSetting, withInput, withParameters } from '../document/scenario.ts'
+import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
+import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import { carriedOver } from './carried-over.ts'
 import type { Precision } from './course-job.ts'
@@ -15,6 +16,8 @@ import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
 import { quantityPanels } from './quantity-panels.ts'
+import { createScenarioCourses } from './scenario-courses.ts'
+import { createScene, type Scene } from './scene.ts'
 
 /** What the page shows and what can be done on it. Whatever changes the document is a step that can be undone. */
 export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'reference' | 'status'> {
@@ -30,6 +33,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly scenario: ReadonlySignal<Scenario>
   /** Text of the person's own model; null before there is one. */
   readonly ownText: ReadonlySignal<string | null>
+  /** The scenarios of the desk as they are shown together. */
+  readonly scene: Scene
   readonly panels: ReadonlySignal<readonly PanelDefinition[]>
   readonly view: PlotView
   readonly fit: FitSession
@@ -73,7 +78,20 @@ export async function createDashboard(
     const chosen = view.quantities.value
     return chosen ? quantityPanels(chosen, opened.value.quantities) : opened.value.panels
   })
-  const courses = createCourseSession(workers, scenario, opened)
+  const wantedBeside = computed(() => {
+    const { active, reference, scenarios } = desk.value
+    const compared = scenarios.filter(({ id }) => id === reference)
+    return [...compared, ...drawnScenarios(desk.value)].filter(({ id }) => id !== active)
+  })
+  const idle = signal(false)
+  const kept = createScenarioCourses(workers, opened, wantedBeside, idle)
+  const courses = createCourseSession(workers, scenario, opened, kept)
+  effect(() => {
+    const { kind } = courses.status.value
+    const isSettled = courses.course.value === courses.settled.value
+    idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
+  })
+  const scene = createScene(desk, courses, kept)
   const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
 
@@ -83,6 +101,7 @@ export async function createDashboard(
       fit.discard()
       population.discard()
       courses.discard()
+      kept.discard()
       view.cursor.value = null
       opened.value = next
     })
@@ -129,6 +148,7 @@ export async function createDashboard(
     desk,
     scenario,
     ownText: computed(() => present.value.ownText),
+    scene,
     panels,
     course: courses.course,
     settled: courses.settled,
@@ -187,9 +207,4 @@ export async function createDashboard(
       changeDesk(label, (before) => ({ ...before, view: { ...before.view, ...choices } }))
     },
   }
-}
-
-/** Whether two scenarios have one course. */
-function sameCourse(a: Scenario, b: Scenario): boolean {
-  return sameSetting(a, b) && a.parameters === b.parameters
 }
