@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 
 /** A change that can be taken back, in words: "rho", "Pin scenario". */
 export interface Step {
@@ -21,20 +21,29 @@ export interface History<T> {
   readonly undoable: ReadonlySignal<readonly Step[]>
   /** What redo brings again, the next one last. */
   readonly redoable: ReadonlySignal<readonly Step[]>
+  /** The steps that undo takes back, with the states before them, the newest last. */
+  readonly past: ReadonlySignal<readonly Kept<T>[]>
+  /** Whether the present stays as it is, whatever is done: set while another page has the document. */
+  readonly locked: Signal<boolean>
   /** A new present; the same state as before is no change. What could be brought again is gone. */
   commit(next: T, change: Change): void
   /** Ends the step that changes go on with. */
   seal(): void
   undo(): void
   redo(): void
-  /** Takes another state for the present, which has no past. */
-  restart(next: T): void
+  /** Takes another state for the present, with a past of its own. */
+  restart(next: T, past?: readonly Kept<T>[]): void
+}
+
+/** The step goes on and is called by what it has come to: "Move fludarabine to day -6". */
+function relabelled<T>(kept: Kept<T>, label: string): Kept<T> {
+  return { ...kept, step: { ...kept.step, label } }
 }
 
 /** Most steps that can be taken back. */
 const mostSteps = 200
 
-interface Kept<T> {
+export interface Kept<T> {
   readonly step: Step
   /** The state before the step (of what can be undone), or after it (of what can be redone). */
   readonly state: T
@@ -43,6 +52,7 @@ interface Kept<T> {
 export function createHistory<T>(first: T, now: () => number = Date.now): History<T> {
   const present = signal(first)
   const past = signal<readonly Kept<T>[]>([])
+  const locked = signal(false)
   const future = signal<readonly Kept<T>[]>([])
   const undoable = signal<readonly Step[]>([])
   const redoable = signal<readonly Step[]>([])
@@ -62,12 +72,16 @@ export function createHistory<T>(first: T, now: () => number = Date.now): Histor
     present,
     undoable,
     redoable,
+    past,
+    locked,
     commit(next, { label, merge }) {
-      if (next === present.peek()) return
+      if (next === present.peek() || locked.peek()) return
       const before = past.peek()
       const goesOn = merge !== undefined && merge === merging && before.length > 0
       merging = merge ?? null
-      if (goesOn) present.value = next
+      const last = before.at(-1)
+      if (goesOn && last?.step.label === label) present.value = next
+      else if (goesOn && last) set(next, [...before.slice(0, -1), relabelled(last, label)], [])
       else set(next, [...before, { step: { label, at: now() }, state: present.peek() }].slice(-mostSteps), [])
     },
     seal() {
@@ -75,19 +89,19 @@ export function createHistory<T>(first: T, now: () => number = Date.now): Histor
     },
     undo() {
       const last = past.peek().at(-1)
-      if (!last) return
+      if (!last || locked.peek()) return
       merging = null
       set(last.state, past.peek().slice(0, -1), [...future.peek(), { step: last.step, state: present.peek() }])
     },
     redo() {
       const next = future.peek().at(-1)
-      if (!next) return
+      if (!next || locked.peek()) return
       merging = null
       set(next.state, [...past.peek(), { step: next.step, state: present.peek() }], future.peek().slice(0, -1))
     },
-    restart(next) {
+    restart(next, before = []) {
       merging = null
-      set(next, [], [])
+      set(next, before.slice(-mostSteps), [])
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { SimulateAnswer } from '@cartkin/compute'
-import type { ColumnTable, EndpointValue } from '@cartkin/simulation'
+import type { ColumnTable, DecidedDose, EndpointValue } from '@cartkin/simulation'
 
 /** One simulated course, by quantity name. */
 export interface Course {
@@ -7,6 +7,8 @@ export interface Course {
   readonly values: ReadonlyMap<string, Float64Array>
   readonly endpoints: ReadonlyMap<string, EndpointValue>
   readonly doseTimes: Float64Array
+  /** Doses that the rules of the regimen decided, in the order of their decisions. */
+  readonly decided: readonly DecidedDose[]
   readonly table: ColumnTable
   readonly milliseconds: number
   /** Why the run ended early; empty when it reached the end. */
@@ -21,6 +23,7 @@ export function courseOf(answer: SimulateAnswer): Course {
     values,
     endpoints: new Map(answer.endpoints.map((endpoint) => [endpoint.name, endpoint])),
     doseTimes: answer.doseTimes,
+    decided: answer.decided ?? [],
     table: answer.table,
     milliseconds: answer.milliseconds,
     failure: answer.outcome.status === 'failed' ? answer.outcome.message : '',

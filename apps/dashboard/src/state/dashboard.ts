@@ -24,7 +24,7 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   /** The models to choose from. */
   readonly index: ModelIndex
   /** The project as a person has made it, with its past. */
-  readonly history: Pick<History<ProjectDocument>, 'present' | 'undoable' | 'redoable' | 'undo' | 'redo' | 'restart'>
+  readonly history: Omit<History<ProjectDocument>, 'commit' | 'seal'>
   /** The model in use. */
   readonly opened: ReadonlySignal<OpenedModel>
   /** All that was chosen for it. */
@@ -52,7 +52,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   resetParameters(names?: readonly string[]): void
   /** Gives an input a value, or takes it away. */
   setInput(name: string, value: number | null): void
-  setRegimen(regimen: Regimen): void
+  /** Another regimen, by a step of this name; with `merge` the step before goes on, as while a dose is dragged. */
+  setRegimen(regimen: Regimen, label?: string, merge?: string): void
   setHorizon(horizon: number): void
   setView(label: string, choices: Partial<PanelChoices>): void
 }
@@ -197,8 +198,10 @@ export async function createDashboard(
     setInput(name, value) {
       changeScenario(name, (before) => withInput(before, name, value))
     },
-    setRegimen(regimen) {
-      changeScenario('Regimen', (before) => ({ ...before, regimen }))
+    setRegimen(regimen, label = 'Regimen', merge) {
+      const act = (): void => changeScenario(label, (before) => ({ ...before, regimen }), merge)
+      if (merge === undefined) act()
+      else livelily(undefined, act)
     },
     setHorizon(horizon) {
       changeScenario('Run until', (before) => ({ ...before, horizon }))

@@ -2,6 +2,7 @@ import type { LibraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
 import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { bandTimes, courseTimes } from './course-times.ts'
+import { distinctRegimens } from './distinct-regimens.ts'
 import type { OpenedModel, ParameterInfo } from './opened-model.ts'
 import { parameterInfo } from './parameter-infos.ts'
 
@@ -43,6 +44,7 @@ export function openLibraryModel(library: LibraryModel): OpenedModel {
     start,
     horizon,
     regimen,
+    regimens: distinctRegimens([regimen, ...(library.scenarios ?? []).map((scenario) => scenario.regimen)]),
     windows: (end) => windows.filter((time) => time < end),
     // half a year holds expansion, the return of B cells and the response of the disease; a shorter run is shown by half
     firstWindow: horizon > 180 ? 180 : 90,

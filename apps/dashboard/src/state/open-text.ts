@@ -32,6 +32,7 @@ export function openText(model: Model): OpenedModel {
     start: 0,
     horizon: habits.horizon,
     regimen: { name: 'The doses', doses: [] },
+    regimens: [],
     windows: (end) => habits.steps.filter((time) => time < end && time > end / 30).slice(-3),
     firstWindow: null,
     times: (end) => evenTimes(0, end, coursePoints),

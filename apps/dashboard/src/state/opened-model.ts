@@ -57,6 +57,8 @@ export interface OpenedModel {
   readonly horizon: number
   /** What is given, unless told otherwise. */
   readonly regimen: Regimen
+  /** Regimens of the library for this model, the usual one first, each once. */
+  readonly regimens: readonly Regimen[]
   /** Times up to the horizon that views may end at. */
   readonly windows: (horizon: number) => readonly number[]
   /** The one that they end at first; null for the horizon. */
