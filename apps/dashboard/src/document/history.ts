@@ -31,8 +31,10 @@ export interface History<T> {
   seal(): void
   undo(): void
   redo(): void
-  /** Takes another state for the present, with a past of its own. */
-  restart(next: T, past?: readonly Kept<T>[]): void
+  /** Takes another state for the present, which has no past. */
+  restart(next: T): void
+  /** Puts older steps before those that are there. */
+  remember(older: readonly Kept<T>[]): void
 }
 
 /** The step goes on and is called by what it has come to: "Move fludarabine to day -6". */
@@ -99,9 +101,12 @@ export function createHistory<T>(first: T, now: () => number = Date.now): Histor
       merging = null
       set(next.state, [...past.peek(), { step: next.step, state: present.peek() }], future.peek().slice(0, -1))
     },
-    restart(next, before = []) {
+    restart(next) {
       merging = null
-      set(next, before.slice(-mostSteps), [])
+      set(next, [], [])
+    },
+    remember(older) {
+      set(present.peek(), [...older, ...past.peek()].slice(-mostSteps), future.peek())
     },
   }
 }
