@@ -1,4 +1,5 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
+import type { ParseResult } from '@cartkin/model'
 import type { Regimen } from '@cartkin/simulation'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
@@ -8,14 +9,15 @@ import { ownModel, type ProjectDocument, withDesk } from '../document/project-do
 import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
 import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
-import { carriedOver } from './carried-over.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
+import { type OwnText, ownDocument } from './own-document.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
 import { quantityPanels } from './quantity-panels.ts'
+import { createScanSession, type ScanSession } from './scan-session.ts'
 import { createScenarioCourses } from './scenario-courses.ts'
 import { createScene, type Scene } from './scene.ts'
 
@@ -39,8 +41,15 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly view: PlotView
   readonly fit: FitSession
   readonly population: PopulationSession
+  readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
+  /** What stands in the editor: the text of the model in use, unless the person's own has a draft. */
+  readonly text: ReadonlySignal<string>
+  /** A text as the language reads it. */
+  readText(text: string): ParseResult
+  /** Keeps a text as it is being written; a library model becomes the person's own copy. Ends with `endStep`. */
+  draftText(text: string): void
   /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same. */
   useText(text: string): void
   /** Changes the desk by a step with this name; with `merge`, the step before goes on if it has the same. */
@@ -96,12 +105,14 @@ export async function createDashboard(
   const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
 
+  const scan = createScanSession(workers, opened, desk, scenario)
+
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
     batch(() => {
       fit.discard()
       population.discard()
-      courses.discard()
+      courses.discard(next.origin === opened.peek().origin)
       kept.discard()
       view.cursor.value = null
       opened.value = next
@@ -142,6 +153,11 @@ export async function createDashboard(
     wanted = { precision: 'full' }
   }
 
+  const commitOwn = (own: OwnText): void => {
+    const next = ownDocument(present.peek(), own, shelf, opened.peek(), desk.peek())
+    history.commit(next, { label: 'Model text', merge: 'text' })
+  }
+
   return {
     index: shelf.index,
     history,
@@ -158,23 +174,20 @@ export async function createDashboard(
     view,
     fit,
     population,
+    scan,
     changeDesk,
     async openModel(id) {
-      const { ownText } = present.peek()
-      const model = await shelf.load({ open: id, ownText })
+      const model = await shelf.load({ ...present.peek(), open: id })
       const next = { ...present.peek(), open: id }
       history.commit(withOpenDesk(next, model), { label: `Open ${model.title}` })
     },
+    text: computed(() => (opened.value.isOwn ? (present.value.draft ?? opened.value.text) : opened.value.text)),
+    readText: shelf.read,
+    draftText(draft) {
+      commitOwn({ text: opened.peek().text, draft })
+    },
     useText(text) {
-      const document = present.peek()
-      const next = { ...document, open: ownModel, ownText: text, draft: null }
-      const mine = shelf.peek(next)
-      const left = document.desks[ownModel]
-      const before = document.ownText === null ? null : shelf.peek({ open: ownModel, ownText: document.ownText })
-      if (!mine) return
-      const carried = before &&
-        left && { ...left, scenarios: left.scenarios.map((scenario) => carriedOver(before, scenario, mine)) }
-      history.commit(carried ? withDesk(next, ownModel, carried) : withOpenDesk(next, mine), { label: 'Model text' })
+      livelily(undefined, () => commitOwn({ text, draft: null }))
     },
     setParameters(values, since) {
       const names = Object.keys(values)

@@ -2,10 +2,10 @@ import { useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { naturalValue } from '../../state/natural-value.ts'
 import type { ParameterInfo } from '../../state/opened-model.ts'
+import { parameterScale } from '../../state/parameter-scale.ts'
 import { type Typed, typedNumber } from '../../state/typed-number.ts'
 import { editableNumber, formatNumber } from '../controls/format-number.ts'
 import { spokenUnit, unitText } from '../controls/unit-text.ts'
-import { parameterScale } from './parameter-scale.ts'
 import { TrustTag } from './trust-tag.tsx'
 
 /** Moves by key, as parts of the slider's length. */
@@ -27,7 +27,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
   /** What is being typed; null when the box shows the value. */
   const draft = useSignal<string | null>(null)
   const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
-  const scale = useComputed(() => parameterScale(info, value.value))
+  const scale = useComputed(() => parameterScale(info, value.value, dashboard.desk.value.bounds[name]))
   const changed = value.value !== info.value
   const natural = naturalValue(info, value.value)
   const position = scale.value.position(value.value)
