@@ -149,6 +149,7 @@ export const documentSchema: z.ZodMiniType<ProjectDocument> = z.object({
   name: older(label, ''),
   open: name,
   ownText: older(text, null),
+  ownBase: older(z.nullable(name), null),
   draft: older(text, null),
   desks: older(record(desk, 100), {}),
 } satisfies Forms<ProjectDocument>)

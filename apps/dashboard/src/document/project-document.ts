@@ -15,7 +15,9 @@ export interface ProjectDocument {
   readonly open: string
   /** The person's own model as it last was without errors; null before there is one. */
   readonly ownText: string | null
-  /** What stands in the editor where that is something else than the text in use; null where it is not. */
+  /** The library model whose text it was made from; null where it was written anew. */
+  readonly ownBase: string | null
+  /** What stands in the editor of the person's own model where that is something else than `ownText`: it has errors, or is being typed; null where it is not. */
   readonly draft: string | null
   /** What was chosen for each model that has been opened. */
   readonly desks: Readonly<Record<string, Desk>>
@@ -23,7 +25,7 @@ export interface ProjectDocument {
 
 /** A project in which nothing has been done. */
 export function blankProject(open: string): ProjectDocument {
-  return { schema: 1, name: '', open, ownText: null, draft: null, desks: {} }
+  return { schema: 1, name: '', open, ownText: null, ownBase: null, draft: null, desks: {} }
 }
 
 /** The document with the desk of one model in another state. */

@@ -28,8 +28,8 @@ export interface CourseSession {
   readonly status: ReadonlySignal<RunStatus>
   /** Runs the present scenario; `since` is when the person acted, on the clock of `performance.now()`. */
   simulate(precision: Precision, since?: number): void
-  /** Ends the work on the present model, of which nothing stays. */
-  discard(): void
+  /** Ends the work on the present model. Its courses stay until the next come where the next is an edited text of it. */
+  discard(isEdited: boolean): void
 }
 
 /** Where courses of full precision are kept for when their scenario is asked for again. */
@@ -61,6 +61,8 @@ export function createCourseSession(
   const settled = signal<Course | null>(null)
   const reference = signal<Course | null>(null)
   const status = signal<RunStatus>({ kind: 'loading' })
+  /** The model whose course is shown. */
+  let drawn: OpenedModel | null = null
   /** The scenario whose setting the reference has, or will have. */
   let referenceOf: Scenario | null = null
   let settling: ReturnType<typeof setTimeout> | undefined
@@ -91,6 +93,7 @@ export function createCourseSession(
   }
 
   const take = (next: Course, { opened: asked, scenario: wanted, precision }: Request): void => {
+    drawn = asked
     batch(() => {
       course.value = next
       if (precision === 'full') {
@@ -120,7 +123,8 @@ export function createCourseSession(
         performance.measure('slider-to-pixels', { start: asked.since })
       } else if (answer.status === 'missing-inputs') {
         batch(() => {
-          forget()
+          // the course of the text before an edit stays
+          if (drawn === asked.opened) forget()
           status.value = { kind: 'waiting', inputs: answer.inputs }
         })
       } else status.value = { kind: 'failed', message: refusalText(answer) }
@@ -150,9 +154,11 @@ export function createCourseSession(
     reference,
     status,
     simulate,
-    discard() {
+    discard(isEdited) {
       closing.abort()
       closing = new AbortController()
+      referenceOf = null
+      if (isEdited) return
       forget()
       status.value = { kind: 'loading' }
     },

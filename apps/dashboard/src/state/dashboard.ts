@@ -5,7 +5,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import type { Workers } from '../compute/workers.ts'
 import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
 import { createHistory, type History } from '../document/history.ts'
-import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
+import { type ProjectDocument, withDesk } from '../document/project-document.ts'
 import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
 import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'

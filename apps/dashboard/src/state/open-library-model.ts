@@ -35,6 +35,7 @@ export function openLibraryModel(library: LibraryModel): OpenedModel {
   }
   return {
     id,
+    origin: id,
     isOwn: false,
     title,
     reference,

@@ -23,6 +23,7 @@ export function openText(model: Model): OpenedModel {
   const first = defaultQuantities(model)
   return {
     id: ownModel,
+    origin: ownModel,
     isOwn: true,
     title: title || 'Your model',
     reference: metadata.reference,

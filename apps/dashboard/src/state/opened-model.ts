@@ -42,6 +42,8 @@ export interface QuantityInfo {
 export interface OpenedModel {
   /** Identifies it among the library models and the person's own (`ownModel`). */
   readonly id: string
+  /** The library model that it is or is an edited copy of; its own id for others. */
+  readonly origin: string
   /** Whether its text is the person's own. */
   readonly isOwn: boolean
   readonly title: string
