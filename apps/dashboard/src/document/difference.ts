@@ -22,13 +22,13 @@ export function difference(before: unknown, after: unknown): Difference {
   if (Object.is(before, after)) return 0
   if (Array.isArray(before) && Array.isArray(after)) return listDifference(before, after)
   if (isRecord(before) && isRecord(after)) {
-    const changed: Record<string, Difference> = {}
-    for (const [key, value] of Object.entries(after)) {
-      if (value === undefined) continue
-      const part: Difference = Object.hasOwn(before, key) ? difference(before[key], value) : ['=', value]
-      if (part !== 0) changed[key] = part
-    }
-    const gone = Object.keys(before).filter((key) => before[key] !== undefined && after[key] === undefined)
+    const [old, now] = [fieldsOf(before), fieldsOf(after)]
+    const parts = [...now].map(([key, value]): [string, Difference] => [
+      key,
+      old.has(key) ? difference(old.get(key), value) : ['=', value],
+    ])
+    const changed = Object.fromEntries(parts.filter(([, part]) => part !== 0))
+    const gone = [...old.keys()].filter((key) => !now.has(key))
     return Object.keys(changed).length + gone.length === 0 ? 0 : ['~', changed, gone]
   }
   return ['=', after]
@@ -77,6 +77,11 @@ function listDifference(before: readonly unknown[], after: readonly unknown[]): 
   let tail = 0
   while (tail < most - head && isSame(before.at(-1 - tail), after.at(-1 - tail))) tail++
   return ['@', head, before.length - head - tail, after.slice(head, after.length - tail)]
+}
+
+/** Fields that are undefined are none. */
+function fieldsOf(record: Readonly<Record<string, unknown>>): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(record).filter(([, value]) => value !== undefined))
 }
 
 function isSame(a: unknown, b: unknown): boolean {
