@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inModelTime } from '@cartkin/studies'
-import { readEventData } from '@cartkin/tables'
+import { inModelTime, readEventData } from '@cartkin/tables'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cartkin, folderWith } from './run-main.ts'

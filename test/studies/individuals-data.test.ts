@@ -1,15 +1,8 @@
 import { libraryModel } from '@cartkin/cart-models'
 import { parseModel } from '@cartkin/model'
 import { textLevels } from '@cartkin/simulation'
-import {
-  individualsJob,
-  inModelTime,
-  limitsByLabel,
-  type ModelSource,
-  parsePlan,
-  readingOptions,
-} from '@cartkin/studies'
-import { readEventData } from '@cartkin/tables'
+import { individualsJob, limitsByLabel, type ModelSource, parsePlan, readingOptions } from '@cartkin/studies'
+import { inModelTime, readEventData } from '@cartkin/tables'
 import { describe, expect, it } from 'vitest'
 import { monolixText, steinPatients } from '../fitting/stein-patients.ts'
 

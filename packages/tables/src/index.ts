@@ -19,12 +19,29 @@ export {
   type EventDataOptions,
   readEventData,
 } from './event-data/read-event-data.ts'
+export {
+  type ExplorationChoice,
+  type ExploredData,
+  type ExploredEndpoint,
+  type ExploredRow,
+  type ExploredSource,
+  exploredData,
+} from './exploration/explored-data.ts'
+export { type GroupSummary, groupSummaries } from './exploration/group-summaries.ts'
 export type { Json, Manifest, ManifestFile } from './manifests/manifest.ts'
 export { type ManifestInput, manifestOf } from './manifests/manifest-of.ts'
 export { parseManifest } from './manifests/parse-manifest.ts'
 export { sha256Hex } from './manifests/sha256-hex.ts'
 export { type ManifestFinding, verifyManifest } from './manifests/verify-manifest.ts'
 export { type NonmemCsv, type NonmemOptions, nonmemCsv } from './nonmem/nonmem-csv.ts'
+export { commonLimit } from './observed/common-limit.ts'
+export { type DataRemark, dataRemarks } from './observed/data-remarks.ts'
+export { type DataInModelTime, inModelTime } from './observed/in-model-time.ts'
+export { isMeasured } from './observed/is-measured.ts'
+export { type Observe, observedAs, observedQuantity } from './observed/observed-as.ts'
+export { pooledFault } from './observed/pooled-fault.ts'
+export { doseUnitFault, unitFault } from './observed/unit-fault.ts'
+export { zerosBelowLimit } from './observed/zeros-below-limit.ts'
 export { type ArrowTable, arrowToTable } from './results/arrow-to-table.ts'
 export { csvToTable } from './results/csv-to-table.ts'
 export { tableToArrow } from './results/table-to-arrow.ts'

@@ -4,13 +4,13 @@ import {
   checkFit,
   checkInputs,
   dataForFit,
-  dataRemarks,
   type EndpointLine,
   type EstimateLine,
   type FitStepResult,
   hasDoses,
   parsePlan,
 } from '@cartkin/studies'
+import { dataRemarks } from '@cartkin/tables'
 import { type Assignment, toAssignment, toCount, toNamedNumber, toNumber, toText } from '../arguments/convert.ts'
 import { dataOptionTable, dataReading, saysHowToRead } from '../arguments/data-arguments.ts'
 import { flag, type OptionValues, optional, repeated, required } from '../arguments/option.ts'

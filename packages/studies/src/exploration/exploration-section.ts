@@ -1,9 +1,9 @@
 import { type Axis, formatValue, groupCurvesChart, groupSummaryChart } from '@cartkin/charts'
 import { type ReportBlock, type ReportFigure, type ReportSection, type ReportTable, renderSvg } from '@cartkin/reports'
+import type { ExploredData, ExploredEndpoint, ExploredRow } from '@cartkin/tables'
+import { type GroupSummary, groupSummaries } from '@cartkin/tables'
 import { automaticScale } from '../report/automatic-scale.ts'
 import type { ExploreStepResult } from '../steps/step-result.ts'
-import type { ExploredData, ExploredEndpoint, ExploredRow } from './explored-data.ts'
-import { type GroupSummary, groupSummaries } from './group-summaries.ts'
 
 /** Most groups that are drawn in one chart. */
 const mostGroups = 25

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { type ColumnTable, columnsOf } from '@cartkin/simulation'
-import { type EventData, readEventData } from '@cartkin/tables'
+import { type EventData, type ExploredData, exploredData, groupSummaries, readEventData } from '@cartkin/tables'
+import { asInput } from '../files/as-input.ts'
 import { readInput } from '../files/read-input.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { ExploreStep } from '../plan/plan.ts'
@@ -8,8 +9,6 @@ import type { ExploreStepResult, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { tableFiles } from '../steps/table-files.ts'
 import { columnLevels } from '../subjects/column-levels.ts'
-import { type ExploredData, exploredData } from './explored-data.ts'
-import { groupSummaries } from './group-summaries.ts'
 
 /** Looks at data before any model: `NAME.arrow` and `NAME.csv`, summaries by endpoint, group and nominal time. */
 export async function runExploreStep(step: ExploreStep, context: StudyContext): Promise<StepOutput> {
@@ -21,12 +20,14 @@ export async function runExploreStep(step: ExploreStep, context: StudyContext): 
     rules: 'rxode2',
     ...(levels === undefined ? {} : { levels: new Map([[levels.column, levels.texts]]) }),
   })
-  const data = exploredData(read, file, {
-    ...(by === undefined ? {} : { by }),
-    ...(levels === undefined ? {} : { levels: levels.texts }),
-    ...(nominal === undefined ? {} : { nominal }),
-    limits: reading.lloq ?? {},
-  })
+  const data = asInput(file, () =>
+    exploredData(read, {
+      ...(by === undefined ? {} : { by }),
+      ...(levels === undefined ? {} : { levels: levels.texts }),
+      ...(nominal === undefined ? {} : { nominal }),
+      limits: reading.lloq ?? {},
+    }),
+  )
   const table = tableOf(data)
   const result: ExploreStepResult = {
     kind: 'explore',

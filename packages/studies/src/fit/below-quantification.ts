@@ -1,5 +1,5 @@
 import type { EventRecord } from '@cartkin/simulation'
-import { isMeasured } from '../subjects/is-measured.ts'
+import { isMeasured } from '@cartkin/tables'
 
 /** How values below the limit of quantification enter a fit (Beal, J. Pharmacokinet. Pharmacodyn. 28:481, 2001). */
 export type BlqMethod = 'M1' | 'M2' | 'M3' | 'M4'

@@ -3,7 +3,15 @@ import { type FitJob, solverOptions } from '@cartkin/compute'
 import { fitControl, multiStart, objectiveAt, startedAt, waterfall } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
 import { knownParameters, textLevels } from '@cartkin/simulation'
-import { readEventData, tableToArrow } from '@cartkin/tables'
+import {
+  doseUnitFault,
+  inModelTime,
+  observedAs,
+  pooledFault,
+  readEventData,
+  tableToArrow,
+  unitFault,
+} from '@cartkin/tables'
 import { asInput } from '../files/as-input.ts'
 import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
@@ -17,12 +25,8 @@ import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../step
 import type { StudyContext } from '../steps/study-context.ts'
 import { dataForFit } from '../subjects/data-for-fit.ts'
 import { containedInfusion } from '../subjects/from-the-start.ts'
-import { inModelTime } from '../subjects/in-model-time.ts'
-import { observedAs } from '../subjects/observed-as.ts'
 import { observedQuantities } from '../subjects/observed-quantities.ts'
-import { pooledFault } from '../subjects/pooled-fault.ts'
 import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
-import { doseUnitFault, unitFault } from '../subjects/unit-fault.ts'
 import { checkUncertainty, fitProfiles, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'

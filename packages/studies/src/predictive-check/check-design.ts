@@ -1,7 +1,7 @@
 import type { Model } from '@cartkin/model'
 import { observationQuantities, type Subject } from '@cartkin/simulation'
+import { commonLimit } from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
-import { commonLimit } from '../subjects/common-limit.ts'
 
 /** An observation of the data, where a replicate of it is found among what is simulated for its subject. */
 export interface DesignRow {

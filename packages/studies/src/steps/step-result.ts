@@ -11,12 +11,11 @@ import type {
 } from '@cartkin/fitting'
 import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
-import type { ExploredData } from '../exploration/explored-data.ts'
+import type { DataRemark, ExploredData } from '@cartkin/tables'
 import type { FitComparison } from '../fit/compare-fits.ts'
 import type { PatientPlan } from '../individuals/subject-plan.ts'
 import type { CheckedEndpoint } from '../predictive-check/checked-endpoint.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
-import type { DataRemark } from '../subjects/data-remarks.ts'
 import type { FitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 
 /** A file of the result, by its plain name. */

@@ -1,9 +1,16 @@
-import type { EventData } from '@cartkin/tables'
+import { textLevels } from '@cartkin/simulation'
+import { type EventData, readEventData } from '@cartkin/tables'
+import { InputError } from '../files/input-error.ts'
+import { readingOptions } from '../plan/data-reading.ts'
 import type { OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
+import type { StudyContext } from '../steps/study-context.ts'
 import { containedInfusion, fromTheStart } from './from-the-start.ts'
-import { type Observe, observedQuantity } from './observed-as.ts'
+import { type DataInModelTime, inModelTime } from './in-model-time.ts'
+import { observedAs, observedQuantity } from './observed-as.ts'
 import { observedQuantities } from './observed-quantities.ts'
+import { checkLimits, limitsByLabel } from './quantification-limits.ts'
+import { doseUnitFault, unitFault } from './unit-fault.ts'
 import { withoutDoses } from './without-doses.ts'
 import { logarithmicQuantities, zerosBelowLimit } from './zeros-below-limit.ts'
 
@@ -16,22 +23,56 @@ export interface DataForFit {
   readonly notes: readonly string[]
 }
 
+/** The file of a fit in the model's time, with the limits of quantification of the fit. */
+export function readForFit(
+  fit: OwnFit,
+  source: Pick<ModelSource, 'model'>,
+  bytes: Uint8Array,
+  { plan }: Pick<StudyContext, 'plan'>,
+): DataInModelTime {
+  const { model } = source
+  const { data: file, observe = {}, reading = {} } = fit
+  const read = readEventData(bytes, file, {
+    ...readingOptions(limitsByLabel(reading, observe, observedQuantities(fit, source))),
+    levels: textLevels(model),
+    rules: plan.solver.recordRules ?? 'nonmem',
+  })
+  checkLimits(reading, read, model, (message) => new InputError(file, message))
+  return inModelTime(read, model, fit.timeUnit, file)
+}
+
 /**
- * Data in the model's time as its fit takes them: nothing before the infusion nor doses, where the starting value contains it;
- * zeros without a limit censored, where the error is on the logarithm.
+ * Data in the model's time as its fit takes them: observations named as quantities, nothing before the infusion nor doses, where
+ * the starting value contains it; zeros without a limit censored, where the error is on the logarithm.
+ *
+ * @param isPartial whether observations of something else may be left out without being told which the others are.
+ * @throws DataError or InputError for what is wrong with the file as a whole.
  */
 export function dataForFit(
   read: EventData,
-  fit: Pick<OwnFit, 'start' | 'endpoints'>,
+  fit: Pick<OwnFit, 'data' | 'start' | 'endpoints' | 'observe'>,
   source: Pick<ModelSource, 'library' | 'model'>,
-  observe: Observe,
+  isPartial: boolean,
 ): DataForFit {
-  const start = containedInfusion(fit, source)
-  const begun = start === undefined ? { data: read, notes: [] } : fromTheStart(read, start)
+  const { observe = {} } = fit
   const quantities = observedQuantities(fit, source)
+  const fault = unitFault(read, observe, quantities, source.model)
+  if (fault !== undefined) throw fault
+  const start = containedInfusion(fit, source)
+  const doses = start === undefined ? doseUnitFault(read, source.model) : undefined
+  if (doses !== undefined) throw doses
+  const named =
+    isPartial || fit.observe !== undefined
+      ? observedAs(read, observe, quantities, (message) => new InputError(fit.data, message))
+      : { data: read, notes: [] }
+  const begun = start === undefined ? { data: named.data, notes: [] } : fromTheStart(named.data, start)
   const limited = zerosBelowLimit(begun.data, logarithmicQuantities(fit, source), (endpoint) =>
     observedQuantity(endpoint, observe, quantities),
   )
   const given = start === undefined ? { data: limited.data, notes: [] } : withoutDoses(limited.data, start)
-  return { data: given.data, withDoses: limited.data, notes: [...begun.notes, ...limited.notes, ...given.notes] }
+  return {
+    data: given.data,
+    withDoses: limited.data,
+    notes: [...named.notes, ...begun.notes, ...limited.notes, ...given.notes],
+  }
 }

@@ -1,8 +1,8 @@
 import { type EventRecord, isDose } from '@cartkin/simulation'
 import type { EventData } from '@cartkin/tables'
+import { isMeasured } from '@cartkin/tables'
 import type { OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
-import { isMeasured } from './is-measured.ts'
 
 /** When the infusion of a library model is given that contains it in its starting value; undefined of all other models. */
 export function containedInfusion(

@@ -1,7 +1,6 @@
 import { type Model, nearestName } from '@cartkin/model'
-import type { EventData } from '@cartkin/tables'
+import type { EventData, Observe } from '@cartkin/tables'
 import type { DataReading } from '../plan/data-reading.ts'
-import type { Observe } from './observed-as.ts'
 
 /**
  * Limits of quantification by the texts of the data, where they were given by quantities of the model: `C=50` where `1` is C.

@@ -1,5 +1,5 @@
 import type { EventRecord } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
+import type { EventData } from '../event-data/read-event-data.ts'
 import { isMeasured } from './is-measured.ts'
 
 /** Which quantity of the model each text of the column of endpoints (y_ID, DVID, YTYPE) means. */

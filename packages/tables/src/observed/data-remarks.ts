@@ -1,5 +1,5 @@
 import { isDose } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
+import type { EventData } from '../event-data/read-event-data.ts'
 import { isMeasured } from './is-measured.ts'
 
 /** What is wrong with the data of a subject, before any fit. */

@@ -1,6 +1,7 @@
 import { compareUnits, type Model, readUnit } from '@cartkin/model'
 import { isDose } from '@cartkin/simulation'
-import type { DataError, EventData } from '@cartkin/tables'
+import type { DataError } from '../data-error.ts'
+import type { EventData } from '../event-data/read-event-data.ts'
 import { isMeasured } from './is-measured.ts'
 import { type Observe, observedQuantity } from './observed-as.ts'
 

@@ -1,19 +1,6 @@
 import type { EventRecord } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
-import type { OwnFit } from '../plan/plan.ts'
-import type { ModelSource } from '../steps/step-result.ts'
+import type { EventData } from '../event-data/read-event-data.ts'
 import { isMeasured } from './is-measured.ts'
-
-/** Quantities whose residual error is on the logarithm, which 0 has none of. */
-export function logarithmicQuantities(
-  { endpoints }: Pick<OwnFit, 'endpoints'>,
-  { model }: Pick<ModelSource, 'model'>,
-): readonly string[] {
-  if (endpoints !== undefined) return endpoints.flatMap(({ quantity, error }) => (error === 'log' ? [quantity] : []))
-  return model.errorModels.flatMap((line) =>
-    line.kind === 'continuous' && line.transform.kind === 'log' ? [line.name] : [],
-  )
-}
 
 /**
  * Zeros of a quantity on the logarithmic scale that come without a limit of quantification are taken as below it, and the

@@ -1,7 +1,7 @@
 import { type Model, timeRatio } from '@cartkin/model'
 import type { EventRecord } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
-import { InputError } from '../files/input-error.ts'
+import { DataError } from '../data-error.ts'
+import type { EventData } from '../event-data/read-event-data.ts'
 
 /** Data whose times are in the unit of a model. */
 export interface DataInModelTime {
@@ -16,7 +16,7 @@ export interface DataInModelTime {
  *
  * @param given the unit that the caller says the data are in; undefined: what the header says.
  * @param file named in messages.
- * @throws InputError when a given unit is none of time, is not that of the header, or the model does not say its own.
+ * @throws DataError when a given unit is none of time, is not that of the header, or the model does not say its own.
  */
 export function inModelTime(
   data: EventData,
@@ -71,18 +71,23 @@ function converted(
 
 /** A unit that the caller gives must lead somewhere. */
 function check(given: string, header: string, model: string, file: string): void {
-  const known = 's, min, h, day, week, month or year'
   if (timeRatio(given, given) === undefined)
-    throw new InputError(file, `the time unit of the data, ${JSON.stringify(given)}, is none; expected ${known}`)
+    throw new DataError({
+      file,
+      problem: `the time unit of the data, ${JSON.stringify(given)}, is none`,
+      expected: 'expected s, min, h, day, week, month or year',
+    })
   const ratio = header === '' ? 1 : timeRatio(given, header)
   if (ratio !== undefined && ratio !== 1)
-    throw new InputError(
+    throw new DataError({
       file,
-      `times are said to be in ${given}, but their header says ${header}; leave out the one that is wrong`,
-    )
+      problem: `times are said to be in ${given}, but their header says ${header}`,
+      expected: 'leave out the one that is wrong',
+    })
   if (timeRatio(model, model) === undefined)
-    throw new InputError(
+    throw new DataError({
       file,
-      `times in ${given} cannot be converted, since the model does not say its unit of time; write units <- list(time = "day") beside its ini({ }), or the unit of a rate as # [1/day] behind it`,
-    )
+      problem: `times in ${given} cannot be converted, since the model does not say its unit of time`,
+      expected: 'write units <- list(time = "day") beside its ini({ }), or the unit of a rate as # [1/day] behind it',
+    })
 }

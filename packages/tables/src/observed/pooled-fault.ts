@@ -1,5 +1,6 @@
 import type { EventRecord } from '@cartkin/simulation'
-import type { DataError, EventData } from '@cartkin/tables'
+import type { DataError } from '../data-error.ts'
+import type { EventData } from '../event-data/read-event-data.ts'
 import { isMeasured } from './is-measured.ts'
 
 /**

@@ -1,8 +1,7 @@
 import { timeBins } from '@cartkin/fitting'
 import { type EventRecord, isDose, type Subject } from '@cartkin/simulation'
-import type { EventData } from '@cartkin/tables'
-import { InputError } from '../files/input-error.ts'
-import { commonLimit } from '../subjects/common-limit.ts'
+import type { EventData } from '../event-data/read-event-data.ts'
+import { commonLimit } from '../observed/common-limit.ts'
 
 /** An observation with what it is grouped by. */
 export interface ExploredRow {
@@ -41,6 +40,9 @@ export interface ExploredData {
   readonly nominalFrom: string
 }
 
+/** What is read of event data. */
+export type ExploredSource = Pick<EventData, 'subjects' | 'covariates' | 'units'>
+
 export interface ExplorationChoice {
   /** Column of the groups; the dose if absent, where several subjects have the same. */
   readonly by?: string
@@ -63,15 +65,14 @@ const everybody = 'all'
  * The observations of event data by endpoint, with group, nominal time and dose of each.
  *
  * @param data read with rules 'rxode2', so that what a column says in a row holds there.
- * @throws InputError for a column that the data do not have, or data without observations.
+ * @throws RangeError for a column that the data do not have, or data without observations.
  */
-export function exploredData(data: EventData, file: string, choice: ExplorationChoice): ExploredData {
+export function exploredData(data: ExploredSource, choice: ExplorationChoice): ExploredData {
   const { subjects, units } = data
   const known = (column: string, option: string) => {
     const found = data.covariates.find((name) => name.toLowerCase() === column.toLowerCase())
     if (found === undefined)
-      throw new InputError(
-        file,
+      throw new RangeError(
         `--${option} ${column}: there is no such column beside those of the records; ${data.covariates.length === 0 ? 'there are none' : `there are ${data.covariates.join(', ')}`}`,
       )
     return found
@@ -123,7 +124,7 @@ export function exploredData(data: EventData, file: string, choice: ExplorationC
       })
     }
   if (rows.size === 0)
-    throw new InputError(file, 'holds no observations (EVID 0 rows with a value in DV), so there is nothing to see')
+    throw new RangeError('holds no observations (EVID 0 rows with a value in DV), so there is nothing to see')
   return {
     endpoints: [...rows].map(([name, own]) => ({
       name,
