@@ -48,6 +48,17 @@ function linearDomain(values: readonly number[]): ValueRange {
   return { low: Math.floor(low / step) * step, high: Math.ceil((low + span * 1.15) / step) * step }
 }
 
+/** Domains of a ratio that is never far from 1. */
+const narrowRatios = [1.1, 1.25, 2, 5, 10]
+
+/** Log domain of ratios, with 1 in it; symmetrical about it while they are within a factor of ten. */
+export function ratioDomain(values: Iterable<number>): ValueRange {
+  const all = [...values].filter((value) => value > 0 && Number.isFinite(value))
+  const largest = all.reduce((most, value) => Math.max(most, value, 1 / value), 1)
+  const within = narrowRatios.find((factor) => largest <= factor)
+  return within === undefined ? logDomain(all, [1]) : { low: 1 / within, high: within }
+}
+
 /** The nearest 1, 2 or 5 times a power of ten above. */
 export function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -39,3 +39,12 @@ export function seriesDash(index: number): readonly number[] {
   const pattern = seriesDashes[index % seriesDashes.length] ?? []
   return pattern[1] === 0 ? [] : pattern
 }
+
+/** Dash of a scenario that is not active and has the first look, which is solid where it is active. */
+const firstDash: readonly number[] = [10, 3, 2, 3, 2, 3]
+
+/** Dash pattern of a scenario: solid for the active one; no two looks share one. */
+export function scenarioDash(look: number, isActive: boolean): readonly number[] {
+  const dash = isActive ? [] : seriesDash(look)
+  return isActive || dash.length > 0 ? dash : firstDash
+}

@@ -30,23 +30,27 @@ export function panelDomain(
   courses: readonly Curves[],
   observations: readonly Observation[],
 ): ValueRange {
-  const values = courses.flatMap((course) =>
-    quantities.flatMap((quantity) => {
-      const column = course.values.get(quantity)
-      if (!column) return []
-      return [
-        ...column.subarray(firstAtOrAfter(course.times, period.low), firstAtOrAfter(course.times, period.high) + 1),
-      ]
-    }),
-  )
   const seen = observations.filter(
     ({ quantity, time }) => quantities.includes(quantity) && time >= period.low && time <= period.high,
   )
   return axisDomain(
     scale,
-    values,
+    valuesWithin({ quantities }, period, courses),
     seen.flatMap(({ value, lower = value, upper = value }) => [value, lower, upper]),
   )
+}
+
+/** All values of the courses within the times shown. */
+export function valuesWithin(
+  { quantities }: Pick<PanelDefinition, 'quantities'>,
+  period: ValueRange,
+  courses: readonly Curves[],
+): number[] {
+  return courses.flatMap(({ times, values }) => {
+    const from = firstAtOrAfter(times, period.low)
+    const to = firstAtOrAfter(times, period.high) + 1
+    return quantities.flatMap((quantity) => [...(values.get(quantity)?.subarray(from, to) ?? [])])
+  })
 }
 
 /** Whether a course leaves the panel above (or, on a linear axis, below). */

@@ -1,24 +1,28 @@
 import { type Observation, trustTags } from '@cartkin/cart-models'
 import type { BandRow, CourseRow, ObservationRow } from '@cartkin/charts'
 import type { RegimenDose } from '@cartkin/simulation'
-import type { Course } from '../state/course.ts'
 import type { PopulationBands } from '../state/percentile-bands.ts'
 import type { ValueRange } from './axis-domain.ts'
 import { decimate } from './decimate.ts'
-import type { PlotFrame } from './plot-frame.ts'
+import type { EndLabel } from './end-labels.ts'
+import type { Curves } from './panel-model.ts'
+import { observedName } from './panel-series.ts'
+import type { PixelScales, PlotFrame } from './plot-frame.ts'
 
 /** Most points of all curves on the screen that Vega is given: it takes some 8 µs for each. */
 export const mostPoints = 2000
 
 /** Curves as rows, each thinned to at most `most` points; values that a log axis cannot show are left out. */
 export function courseRows(
-  course: Course,
+  course: Curves,
   quantities: readonly string[],
   { width, scale, period }: PlotFrame,
   most: number,
+  nameOf: (quantity: string) => string = (quantity) => quantity,
 ): CourseRow[] {
-  return quantities.flatMap((series) => {
-    const column = course.values.get(series)
+  return quantities.flatMap((quantity) => {
+    const series = nameOf(quantity)
+    const column = course.values.get(quantity)
     if (!column) return []
     let columns = width
     let line = decimate(course.times, column, period, columns)
@@ -28,7 +32,7 @@ export function courseRows(
     }
     return line.times
       .map((time, k) => ({ time, value: line.values[k]!, series }))
-      .filter(({ value }) => scale === 'linear' || value > 0)
+      .filter(({ value }) => (scale === 'linear' ? Number.isFinite(value) : value > 0))
   })
 }
 
@@ -44,7 +48,7 @@ export function observationRows(
       value,
       lower: lower ?? value,
       upper: upper ?? value,
-      series: quantity,
+      series: observedName(quantity),
       label,
       source: `${source} [${trustTags[trust].letter}]`,
     }))
@@ -96,4 +100,9 @@ export function doseRows(doses: readonly RegimenDose[]): DoseRow[] {
       label: label ?? `${amt} to ${cmt}`,
     })),
   )
+}
+
+/** Names of curves as rows; in data, so that the view's own scales bring them to their places. */
+export function labelRows(labels: readonly EndLabel[], scales: Pick<PixelScales, 'time' | 'value'>): readonly object[] {
+  return labels.map(({ text, series, x, y }) => ({ time: scales.time(x), value: scales.value(y), text, series }))
 }

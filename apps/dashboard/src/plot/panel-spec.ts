@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { sampleWidth } from './end-labels.ts'
 import type { Palette } from './palette.ts'
+import { activeWidth, otherWidth } from './panel-series.ts'
 import { padding } from './plot-frame.ts'
 
 /** Names of the data sets that a panel's view is given. */
-export type PanelData = 'doses' | 'reference' | 'bands' | 'courses' | 'observations'
+export type PanelData = 'doses' | 'reference' | 'bands' | 'others' | 'courses' | 'observations' | 'labels'
 
 /** What a panel's view is told by signals: its axes, its series and its colours may change without another view. */
 export interface PanelSignals {
@@ -32,7 +34,7 @@ const initial: PanelSignals = {
   },
 }
 
-/** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, in this order. */
+/** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, names, in this order. */
 export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
   // the compiler knows no domain by signals: `panelTemplate` puts those of the axes and of the series in their places
   const x = { field: 'time', type: 'quantitative', scale: { nice: false, zero: false } } as const
@@ -43,6 +45,7 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
   } as const
   const series = { field: 'series', type: 'nominal', legend: null } as const
   const colour = (name: keyof Palette) => ({ expr: `palette.${name}` })
+  const label = { type: 'text', align: 'right', baseline: 'middle', fontSize: 11 } as const
   const band = (low: string, high: string, opacity: number) => ({
     data: { name: 'bands' },
     mark: { type: 'area', clip: true, opacity } as const,
@@ -94,9 +97,15 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
         encoding: { x, y: { ...y, field: 'p50' }, color: series },
       },
       {
+        name: 'others',
+        data: { name: 'others' },
+        mark: { type: 'line', clip: true, strokeWidth: otherWidth, strokeJoin: 'round' },
+        encoding: { x, y, color: series, strokeDash: series },
+      },
+      {
         name: 'courses',
         data: { name: 'courses' },
-        mark: { type: 'line', clip: true, strokeWidth: 2.25, strokeJoin: 'round' },
+        mark: { type: 'line', clip: true, strokeWidth: activeWidth, strokeJoin: 'round' },
         encoding: { x, y, color: series, strokeDash: series },
       },
       {
@@ -109,6 +118,24 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
         data: { name: 'observations' },
         mark: { type: 'point', size: 48, filled: true, fill: colour('ground'), strokeWidth: 1.75 },
         encoding: { x, y, stroke: series },
+      },
+      {
+        name: 'halos',
+        data: { name: 'labels' },
+        mark: { ...label, dx: -sampleWidth, stroke: colour('ground'), strokeWidth: 3, strokeJoin: 'round' },
+        encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+      },
+      {
+        name: 'labels',
+        data: { name: 'labels' },
+        mark: { ...label, dx: -sampleWidth, fill: colour('ink') },
+        encoding: { x, y, text: { field: 'text', type: 'nominal' } },
+      },
+      {
+        name: 'samples',
+        data: { name: 'labels' },
+        mark: { ...label, text: '—', fontWeight: 'bold' },
+        encoding: { x, y, color: series },
       },
     ],
     config: {

@@ -27,22 +27,25 @@ export function plotFrame(
   }
 }
 
-/** From data to pixels within the plot rectangle, and from pixels to times. */
+/** From data to pixels within the plot rectangle, and back. */
 export interface PixelScales {
   x(time: number): number
   y(value: number): number
   time(x: number): number
+  value(y: number): number
 }
 
 /** The scales of a frame; the Vega view of the same frame has equal ones. */
 export function pixelScales({ width, height, period, values, scale }: PlotFrame): PixelScales {
   const perUnit = width / (period.high - period.low)
   const transform = scale === 'log' ? Math.log : (value: number): number => value
+  const back = scale === 'log' ? Math.exp : (value: number): number => value
   const bottom = transform(values.low)
   const perValue = height / (transform(values.high) - bottom)
   return {
     x: (time) => (time - period.low) * perUnit,
     y: (value) => height - (transform(value) - bottom) * perValue,
     time: (x) => period.low + x / perUnit,
+    value: (y) => back(bottom + (height - y) / perValue),
   }
 }

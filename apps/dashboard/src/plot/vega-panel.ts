@@ -2,6 +2,7 @@ import { linear, log } from 'virtual:panel-templates'
 import { type Loader, parse, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Palette } from './palette.ts'
+import type { PanelSeries } from './panel-series.ts'
 import { panelSignals } from './panel-signals.ts'
 import type { PanelData } from './panel-spec.ts'
 import type { PixelScales, PlotFrame } from './plot-frame.ts'
@@ -24,7 +25,7 @@ export type PanelRows = Partial<Readonly<Record<PanelData, readonly object[]>>>
 /** How a panel is drawn, apart from its data. */
 export interface PanelShape {
   readonly frame: PlotFrame
-  readonly quantities: readonly string[]
+  readonly series: readonly PanelSeries[]
   readonly palette: Palette
 }
 
@@ -48,9 +49,9 @@ export function createVegaPanel(container: HTMLElement, valueScale: 'linear' | '
     scales: { x: (time) => scale('x')(time), y: (value) => scale('y')(value) },
     async show(rows, shape) {
       if (shape) {
-        const { frame, quantities, palette } = shape
+        const { frame, series, palette } = shape
         view.width(frame.width).height(frame.height)
-        for (const [name, value] of Object.entries(panelSignals(frame, quantities, palette))) view.signal(name, value)
+        for (const [name, value] of Object.entries(panelSignals(frame, series, palette))) view.signal(name, value)
       }
       for (const [name, values] of Object.entries(rows)) view.data(name, [...values])
       await view.runAsync()

@@ -86,11 +86,13 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   return (
     <figure class="panel" data-panel={panel.title}>
       <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
+      {!asTable && <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} scene={state.scene} />}
       <div class="panel-body">
         <div
           ref={box}
           class="plot"
           data-live={live.value ? '' : undefined}
+          data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
           data-stale={bandsStale.value ? '' : undefined}
           hidden={asTable}
           tabIndex={0}
@@ -111,7 +113,6 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
             <div ref={vegaHost} class="vega-host" />
             <canvas ref={canvas} class="curves" />
           </div>
-          <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} />
           <HoverCard shown={hovered} frame={frame} />
         </div>
         <p id={summaryId} class="visually-hidden">

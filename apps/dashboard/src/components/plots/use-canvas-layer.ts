@@ -1,28 +1,25 @@
 import { useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
+import type { Scenario } from '../../document/scenario.ts'
+import { endLabels } from '../../plot/end-labels.ts'
 import { type Curve, paintCurves, prepareCanvas } from '../../plot/paint-curves.ts'
-import { seriesColour, seriesDash } from '../../plot/palette.ts'
+import { paintLabels } from '../../plot/paint-labels.ts'
+import type { Curves } from '../../plot/panel-model.ts'
+import { activeWidth, type CurveStyle, curveStyle, otherWidth } from '../../plot/panel-series.ts'
 import { pixelScales } from '../../plot/plot-frame.ts'
-import type { Course } from '../../state/course.ts'
 import type { PanelState } from './use-panel-state.ts'
-
-/** The look of a course's curves, by their place in the panel. */
-interface CourseStyle {
-  readonly colour: (k: number) => string
-  readonly width: number
-  readonly dash: (k: number) => readonly number[]
-}
 
 /**
  * The upper layer: the newest course as it arrives, until Vega shows it; the fit's course; the crosshair; and the
- * reference while there is no Vega view yet.
+ * other scenarios and the reference while there is no Vega view yet, or while what they are compared with moves.
  */
 export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, state: PanelState): void {
-  const { dashboard, panel, frame, vega, shownByVega, palette } = state
-  const curvesOf = (course: Course | null, { colour, width, dash }: CourseStyle): Curve[] =>
-    panel.quantities.flatMap((quantity, k) => {
-      const values = course?.values.get(quantity)
-      return course && values ? [{ times: course.times, values, colour: colour(k), width, dash: dash(k) }] : []
+  const { dashboard, panel, frame, vega, shownByVega, palette, scene } = state
+  const { quantities } = panel
+  const curvesOf = (course: Curves, width: number, style: (k: number) => CurveStyle): Curve[] =>
+    quantities.flatMap((quantity, k) => {
+      const values = course.values.get(quantity)
+      return values ? [{ times: course.times, values, width, ...style(k) }] : []
     })
 
   useSignalEffect(() => {
@@ -30,16 +27,29 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
     if (!canvas.current || !shape) return
     const context = prepareCanvas(canvas.current, shape)
     if (!context) return
-    const { reference, ink, muted } = palette.value
+    const { reference: grey, ink, muted } = palette.value
     const own = pixelScales(shape)
     const course = dashboard.course.value
-    const before = vega.value || dashboard.reference.value === course ? null : dashboard.reference.value
-    const newest = course === shownByVega.value ? null : course
+    const isShown = course === shownByVega.value
+    const transform = scene.live.value
+    const style = (scenario: Scenario, isActive: boolean) => (k: number) =>
+      curveStyle(palette.value, quantities, k, scenario, isActive)
+    const reference = scene.reference.value
+    const others = scene.others.value
+    const active = dashboard.scenario.peek()
+    const isAllNew = !vega.value || (!isShown && state.movesAll.value)
+    const fitted = dashboard.fit.course.value
     paintCurves(context, shape, vega.value?.scales ?? own, [
-      ...curvesOf(before, { colour: () => reference, width: 1.5, dash: () => [] }),
-      ...curvesOf(newest, { colour: (k) => seriesColour(palette.value, k), width: 2.25, dash: seriesDash }),
-      ...curvesOf(dashboard.fit.course.value, { colour: () => ink, width: 1.75, dash: () => [5, 3] }),
+      ...(isAllNew && reference && reference !== course
+        ? curvesOf(transform(reference), otherWidth, () => ({ colour: grey, dash: [] }))
+        : []),
+      ...(isAllNew
+        ? others.flatMap(({ scenario, course }) => curvesOf(transform(course), otherWidth, style(scenario, false)))
+        : []),
+      ...(course && !isShown ? curvesOf(transform(course), activeWidth, style(active, true)) : []),
+      ...(fitted ? curvesOf(transform(fitted), 1.75, () => ({ colour: ink, dash: [5, 3] })) : []),
     ])
+    if (!isShown) paintLabels(context, endLabels(shape, own, scene.named(course, transform)), palette.value)
     if (course && performance.getEntriesByName('first-curve').length === 0) performance.mark('first-curve')
     const time = dashboard.view.cursor.value
     if (time !== null && time >= shape.period.low && time <= shape.period.high) {

@@ -1,9 +1,18 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
-import type { ValueRange } from '../../plot/axis-domain.ts'
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import type { Difference } from '../../document/desk.ts'
+import { axisDomain, ratioDomain, type ValueRange } from '../../plot/axis-domain.ts'
 import { courseAt } from '../../plot/course-at.ts'
 import { type Palette, readPalette } from '../../plot/palette.ts'
-import { type Curves, leavesView, outerCurves, panelDomain, panelSummary, shownPeriod } from '../../plot/panel-model.ts'
+import {
+  type Curves,
+  leavesView,
+  outerCurves,
+  panelDomain,
+  panelSummary,
+  shownPeriod,
+  valuesWithin,
+} from '../../plot/panel-model.ts'
 import { type PlotFrame, plotFrame } from '../../plot/plot-frame.ts'
 import type { VegaPanel } from '../../plot/vega-panel.ts'
 import type { Course } from '../../state/course.ts'
@@ -11,6 +20,7 @@ import type { Dashboard } from '../../state/dashboard.ts'
 import { timeText } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
+import { type PanelScene, usePanelScene } from './use-panel-scene.ts'
 
 /** What a panel shows, and the signals its two layers share. */
 export interface PanelState {
@@ -19,6 +29,7 @@ export interface PanelState {
   readonly observations: ReadonlySignal<readonly Observation[]>
   readonly size: Signal<{ readonly width: number; readonly height: number } | null>
   readonly palette: Signal<Palette>
+  readonly scene: PanelScene
   /** The present Vega view; null until it has been made for the present frame. */
   readonly vega: Signal<VegaPanel | null>
   /** The course that the Vega view shows; any other is drawn on the canvas. */
@@ -27,6 +38,8 @@ export interface PanelState {
   readonly roomFor: Signal<readonly Curves[]>
   /** All curves that are there now, once the sliders rest. */
   readonly resting: ReadonlySignal<readonly Curves[]>
+  /** Whether a slider moves every curve, as where all are compared with the active scenario. */
+  readonly movesAll: ReadonlySignal<boolean>
   readonly scale: ReadonlySignal<'linear' | 'log'>
   readonly period: ReadonlySignal<ValueRange>
   readonly frame: ReadonlySignal<PlotFrame | null>
@@ -49,23 +62,49 @@ export function usePanelState(
   const { view, opened, scenario } = dashboard
   const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
   const palette = useSignal(readPalette())
+  const scene = usePanelScene(dashboard, panel, palette)
   const vega = useSignal<VegaPanel | null>(null)
   const shownByVega = useSignal<Course | null>(null)
   const roomFor = useSignal<readonly Curves[]>([])
   const resting = useComputed(() => {
     const course = dashboard.settled.value
     const population = dashboard.population.state.value
-    return [...(course ? [course] : []), ...(population.kind === 'done' ? outerCurves(population.bands) : [])]
+    const hasBands = population.kind === 'done' && scene.difference.value === null
+    return [
+      ...(course ? [course] : []),
+      ...scene.others.value.map((other) => other.course),
+      ...(hasBands ? outerCurves(population.bands) : []),
+    ]
   })
-  const scale = useComputed(() => view.scales.value[panel.title] ?? panel.scale)
+  const movesAll = useComputed(() => scene.difference.value !== null && scene.reference.value === null)
+  const scale = useComputed(() => {
+    const difference = scene.difference.value
+    if (difference) return difference === 'ratio' ? 'log' : 'linear'
+    return view.scales.value[panel.title] ?? panel.scale
+  })
   const period = useComputed(() => {
     return shownPeriod(opened.value.start, scenario.value.horizon, view.lastTime.value)
+  })
+  const differenceDomain = (difference: Difference, drawn: readonly Curves[]): ValueRange => {
+    const values = valuesWithin(panel, period.value, drawn)
+    return difference === 'ratio' ? ratioDomain(values) : axisDomain('linear', values, [0])
+  }
+  // a difference has axes of its own, which hold what there is when it is asked for
+  const asked = useComputed(() => {
+    const difference = scene.difference.value
+    return difference && dashboard.settled.value ? `${difference} ${dashboard.desk.value.reference}` : null
+  })
+  useSignalEffect(() => {
+    roomFor.value = asked.value === null ? [] : resting.peek()
   })
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
     if (!size.value || !reference) return null
-    const courses = [reference, ...roomFor.value]
-    const values = panelDomain(panel, scale.value, period.value, courses, observations.value)
+    const difference = scene.difference.value
+    const others = scene.others.value.map((other) => other.course)
+    const values = difference
+      ? differenceDomain(difference, [...roomFor.value, ...others].map(scene.atRest.value))
+      : panelDomain(panel, scale.value, period.value, [reference, ...others, ...roomFor.value], observations.value)
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,
       timeUnit: opened.value.timeUnit,
@@ -77,7 +116,9 @@ export function usePanelState(
     const { values } = frame.value ?? {}
     return (
       values !== undefined &&
-      resting.value.some((curves) => leavesView(panel, scale.value, period.value, values, curves))
+      resting.value
+        .map(scene.atRest.value)
+        .some((curves) => leavesView(panel, scale.value, period.value, values, curves))
     )
   })
   const summary = useComputed(() =>
@@ -108,10 +149,12 @@ export function usePanelState(
     observations,
     size,
     palette,
+    scene,
     vega,
     shownByVega,
     roomFor,
     resting,
+    movesAll,
     scale,
     period,
     frame,

@@ -2,8 +2,10 @@ import { useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
-import { bandRows, courseRows, doseRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
-import type { PlotFrame } from '../../plot/plot-frame.ts'
+import { endLabels } from '../../plot/end-labels.ts'
+import { bandRows, courseRows, doseRows, labelRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
+import { seriesName } from '../../plot/panel-series.ts'
+import { type PlotFrame, pixelScales } from '../../plot/plot-frame.ts'
 import type { VegaPanel } from '../../plot/vega-panel.ts'
 import type { Course } from '../../state/course.ts'
 import type { PopulationBands } from '../../state/percentile-bands.ts'
@@ -12,16 +14,34 @@ import type { PanelState } from './use-panel-state.ts'
 
 /** The lower layer: a Vega view with axes, doses, reference, bands, observations and the course once sliders rest. */
 export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: PanelState, exports: PanelExports): void {
-  const { dashboard, panel, observations, frame, vega, shownByVega, palette } = state
+  const { dashboard, panel, observations, frame, vega, shownByVega, palette, scene } = state
   const { view, panels, scenario } = dashboard
+  const { quantities } = panel
 
-  const rowsOf = (course: Course, shape: PlotFrame): readonly object[] => {
-    const curves = panels.peek().flatMap(({ quantities }) => quantities).length
-    return courseRows(course, panel.quantities, shape, mostPoints / curves)
+  /** Points that each of so many scenarios may have in each panel. */
+  const share = (scenarios: number): number =>
+    mostPoints / (panels.peek().flatMap((each) => each.quantities).length * Math.max(1, scenarios))
+
+  const rowsOf = (course: Course, shape: PlotFrame): readonly object[] =>
+    courseRows(scene.atRest.peek()(course), quantities, shape, share(1))
+
+  const besideRows = (shape: PlotFrame): readonly object[] => {
+    const others = scene.others.peek()
+    const transform = scene.atRest.peek()
+    return others.flatMap((other) =>
+      courseRows(transform(other.course), quantities, shape, share(others.length), (quantity) =>
+        seriesName(quantity, other.scenario),
+      ),
+    )
+  }
+
+  const labelsOf = (course: Course | null, shape: PlotFrame): readonly object[] => {
+    const scales = pixelScales(shape)
+    return labelRows(endLabels(shape, scales, scene.named(course, scene.atRest.peek())), scales)
   }
 
   const bandsIn = (bands: PopulationBands | null, { period, scale, values }: PlotFrame): readonly object[] =>
-    bands ? bandRows(bands, panel.quantities, period, scale, values.low) : []
+    bands && !scene.difference.peek() ? bandRows(bands, quantities, period, scale, values.low) : []
 
   const held = useRef<VegaPanel | null>(null)
 
@@ -29,6 +49,12 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
   useSignalEffect(() => {
     const shape = frame.value
     const colours = palette.value
+    const series = scene.series.value
+    const reference = scene.reference.value
+    void scene.names.value
+    // where a slider moves all curves, they come with the course
+    if (!state.movesAll.value) void scene.atRest.value
+    void scene.difference.value
     const element = host.current
     if (!shape || !element) return
     let abandoned = false
@@ -39,16 +65,17 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       const next = before?.scale === shape.scale ? null : document.createElement('div')
       const drawn = next ? createVegaPanel(next, shape.scale) : before
       if (!drawn) return
-      const reference = dashboard.reference.peek()
       const course = dashboard.settled.peek() ?? dashboard.course.peek()
       const rows = {
         doses: doseRows(scenario.peek().regimen.doses),
         reference: reference ? rowsOf(reference, shape) : [],
         courses: course ? rowsOf(course, shape) : [],
-        observations: observationRows(observations.peek(), panel.quantities, shape.period),
+        others: besideRows(shape),
+        observations: scene.difference.peek() ? [] : observationRows(observations.peek(), quantities, shape.period),
+        labels: labelsOf(course, shape),
         bands: bandsIn(bandsOf(dashboard.population.state.peek()), shape),
       }
-      await drawn.show(rows, { frame: shape, quantities: panel.quantities, palette: colours })
+      await drawn.show(rows, { frame: shape, series, palette: colours })
       if (abandoned) {
         if (next) drawn.finalize()
         return
@@ -81,6 +108,8 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       if (vega.peek() !== panelView || dashboard.course.peek() !== course) return
       await panelView.show({
         courses: rowsOf(course, shape),
+        labels: labelsOf(course, shape),
+        ...(state.movesAll.peek() && { others: besideRows(shape) }),
       })
       if (vega.peek() === panelView) shownByVega.value = course
     })
