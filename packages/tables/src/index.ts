@@ -8,9 +8,12 @@ export type {
   DetectedEncoding,
   DetectedFormat,
 } from './cells/delimited-text.ts'
+export { isMissing } from './cells/missing-value.ts'
 export { parseDelimited } from './cells/parse-delimited.ts'
+export { parseNumber } from './cells/parse-number.ts'
 export type { ColumnMeaning } from './columns/column-meaning.ts'
 export { type StandardColumn, standardColumns } from './columns/event-columns.ts'
+export { guessColumns } from './columns/guess-columns.ts'
 export { combinedError, DataError, type DataPosition } from './data-error.ts'
 export {
   checkEventData,

@@ -34,6 +34,8 @@ export interface DelimitedReading {
   readonly comments?: boolean
   /** Defaults to what the numbers say. */
   readonly decimalSeparator?: '.' | ','
+  /** Is told every few thousand rows how many have been taken apart. */
+  readonly onRows?: (rows: number) => void
 }
 
 /** Limits above which a file is refused before it fills the memory. */

@@ -155,7 +155,15 @@ export function parseDelimited(text: string, file: string, reading: DelimitedRea
       expected: 'remove the line',
     })
   const delimiter = detectDelimiter(body, file, comments)
-  const { records, lineEnding, trimmed, comments: skipped } = splitRecords(body, file, delimiter, bounds, comments)
+  const {
+    records,
+    lineEnding,
+    trimmed,
+    comments: skipped,
+  } = splitRecords(body, file, delimiter, bounds, {
+    skipComments: comments,
+    ...(reading.onRows === undefined ? {} : { onRows: reading.onRows }),
+  })
   let end = records.length
   while (end > 0 && isBlank(records[end - 1] ?? [])) end--
   const [header = [], ...below] = records.slice(0, end)

@@ -11,12 +11,20 @@ export interface SplitText {
   readonly comments: readonly number[]
 }
 
+/** How a text is split. */
+export interface Splitting {
+  /** Whether to leave out lines that begin with `#` or `@`, up to their end. */
+  readonly skipComments?: boolean
+  /** Is told how many records there are, after each `rowsToTell` of them. */
+  readonly onRows?: (rows: number) => void
+}
+
 const DELETE = 127
+const rowsToTell = 20_000
 
 /**
  * Splits a text into records of cells by RFC 4180, in one pass. A record that is a blank line has one empty cell.
  *
- * @param skipComments whether to leave out lines that begin with `#` or `@`, up to their end.
  * @throws DataError for control characters, misplaced or unclosed quotes, and what exceeds the limits.
  */
 export function splitRecords(
@@ -24,7 +32,7 @@ export function splitRecords(
   file: string,
   delimiter: DetectedFormat['delimiter'],
   limits: Required<DelimitedLimits>,
-  skipComments = false,
+  { skipComments = false, onRows }: Splitting = {},
 ): SplitText {
   const records: Cell[][] = []
   const comments: number[] = []
@@ -144,6 +152,7 @@ export function splitRecords(
       push({ text: '', ...here() })
     }
     records.push(record)
+    if (onRows !== undefined && records.length % rowsToTell === 0) onRows(records.length)
     record = []
     lineEnd()
   }

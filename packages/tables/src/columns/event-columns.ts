@@ -132,6 +132,13 @@ function headingOf(header: string): Heading {
   return { name: upper, unit: '' }
 }
 
+/** The standard column that a header names, or that `given` has for it. */
+export function standardNamed(header: string, given: ReadonlyMap<string, string>): StandardColumn | undefined {
+  const { name } = headingOf(header)
+  const wanted = given.get(header) ?? name
+  return standardColumns.find((known) => known === wanted) ?? OTHER_NAMES.get(name)
+}
+
 function missingColumn(text: DelimitedText, wanted: string): DataError {
   const found = text.header.map((cell) => cell.text)
   const nearest = nearestName(wanted, found)

@@ -50,6 +50,8 @@ export interface EventDataOptions {
   /** Whether a measured value that stands twice, cell by cell, is a fault rather than a doubt; defaults to false. */
   readonly strict?: boolean
   readonly limits?: DelimitedLimits
+  /** Is told now and then how many rows have been taken apart. */
+  readonly onRows?: (rows: number) => void
 }
 
 /** Subjects of an event file, and what was understood on the way. */
@@ -73,6 +75,8 @@ export interface EventData {
   has(column: StandardColumn): boolean
   /** Says, at its cell, that a subject's first row has no value of a covariate; undefined where it has one. */
   missingAtStart(subject: number, covariate: string): DataError | undefined
+  /** The line of the file that a subject's record (both counted from 0) stands in. */
+  lineOf(subject: number, record: number): number
   /** Refuses a subject's record (both counted from 0) at its cell of a column, which is TIME where the file lacks it. */
   refusal(subject: number, record: number, column: StandardColumn, problem: string, expected: string): DataError
 }
@@ -174,6 +178,7 @@ function understood(
     comments: true,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.decimalSeparator === undefined ? {} : { decimalSeparator: options.decimalSeparator }),
+    ...(options.onRows === undefined ? {} : { onRows: options.onRows }),
   })
   const remarks = readRemarks(content, file)
   const whole = remarks === null ? parsed : withoutRemarks(parsed, remarks)
@@ -292,6 +297,7 @@ function understood(
     units: units.others,
     has: (column) => columns.standard.has(column) || (column === 'ENDPOINT' && endpoint.index !== undefined),
     missingAtStart: (subject, name) => covariates.find((covariate) => covariate.name === name)?.missingAtStart(subject),
+    lineOf: (subject, record) => text.rows[(blocks[subject]?.from ?? 0) + record]?.[0]?.line ?? 0,
     refusal: (subject, record, column, problem, expected) =>
       rows.refusal(column, (blocks[subject]?.from ?? 0) + record, problem, expected),
   }
