@@ -1,7 +1,7 @@
 import { libraryModel } from '@cartkin/cart-models'
 import { type FitObservation, type FitProblem, fit, fitEach, profile } from '@cartkin/fitting'
 import { exp, log, randomStream } from '@cartkin/numerics'
-import { patientPlan } from '../../packages/studies/src/individuals/subject-plan.ts'
+import { notedPlan } from '../../packages/studies/src/subjects/noted-plan.ts'
 import { estimate, modelOf, problemOf, subject } from './fixtures.ts'
 import { type SteinValues, steinCourse, steinDays } from './stein-patients.ts'
 
@@ -127,7 +127,7 @@ export async function patientIntervals(seed: number, patient: number): Promise<r
     ),
     estimate('C.sd', residual, 'log', 0.01, 10),
   ]
-  const { held: _, ...plan } = patientPlan(note, estimated, [], rows, undefined)
+  const { held: _, ...plan } = notedPlan(note, estimated, [], rows, undefined)
   const problem = problemOf({
     model,
     endpoints: [{ ...endpoint, error: { kind: 'additive', a: 'C.sd' } }],

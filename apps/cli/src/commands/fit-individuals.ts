@@ -8,9 +8,9 @@ import {
   type EstimateLine,
   hasDoses,
   type IndividualsStepResult,
-  individualFit,
   individualsJob,
   limitsByLabel,
+  notedFit,
   type OwnFit,
   observedQuantities,
   type PlannedStart,
@@ -80,14 +80,14 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
       asked.isWhole
         ? asked.estimate
         : withStarts(
-            individualFit({ model: name, data: asked.data, parameters, estimate: [], ...ties }, source).estimate,
+            notedFit({ model: name, data: asked.data, parameters, estimate: [], ...ties }, source).estimate,
             asked.estimate,
           ),
       asked.searching,
       model,
     ),
   } satisfies OwnFit
-  const quantities = observedQuantities(individualFit(problem, source), source)
+  const quantities = observedQuantities(notedFit(problem, source), source)
   const read = await readEvents(
     asked.data,
     model,
@@ -145,8 +145,8 @@ export async function fitIndividuals(asked: IndividualsAsked, io: Io): Promise<E
   return open.length === 0 ? exitCode.ok : exitCode.partialFailure
 }
 
-/** All that the library estimates, begun where --start says; what --start names besides is estimated, too. */
-function withStarts(noted: readonly EstimateLine[], starts: readonly EstimateLine[]): readonly EstimateLine[] {
+/** All that the note of the library estimates, begun where --start says; what --start names besides is estimated, too. */
+export function withStarts(noted: readonly EstimateLine[], starts: readonly EstimateLine[]): readonly EstimateLine[] {
   const lines = new Map(noted.map((line) => [line.name, line]))
   for (const line of starts) lines.set(line.name, line)
   return [...lines.values()]

@@ -8,6 +8,10 @@ import {
   type EstimateLine,
   type FitStepResult,
   hasDoses,
+  limitsByLabel,
+  notedFit,
+  type OwnFit,
+  observedQuantities,
   parsePlan,
 } from '@cartkin/studies'
 import { dataRemarks } from '@cartkin/tables'
@@ -37,7 +41,7 @@ import { textTable } from '../output/text-table.ts'
 import { toJson } from '../output/to-json.ts'
 import { checkText, uncertaintyText } from '../output/uncertainty-text.ts'
 import { runStudy } from '../run-study.ts'
-import { fitIndividuals } from './fit-individuals.ts'
+import { fitIndividuals, withStarts } from './fit-individuals.ts'
 
 const options = {
   data: required('FILE', 'Event data (CSV): doses, observations (DV), what was measured (DVID)', toText),
@@ -135,22 +139,37 @@ export const fit = command({
     const observe = observed(given.observe)
     const out = given.out ?? `fit-${basename(name)}`
     const rules = given['record-rules']
-    const data = await readEvents(given.data, model, { timeUnit: given['data-time-unit'], reading, rules }, io)
+    const timeUnit = given['data-time-unit']
+    const parameters = parameterValues(given.param, model)
+    const known = { id: name, text: found.text, model, library: found.library ?? null }
+    const ties = tiesOf(given)
+    const asked = {
+      model: name,
+      data: given.data,
+      ...(timeUnit === undefined ? {} : { timeUnit }),
+      ...(saysHowToRead(given) ? { reading } : {}),
+      ...(given.observe.length === 0 ? {} : { observe }),
+      ...(start === undefined ? {} : { start }),
+      parameters,
+      ...ties,
+      ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
+      ...(given.blq === undefined ? {} : { blq: given.blq }),
+      estimate: [],
+    } satisfies OwnFit
+    const noted = notedFit(asked, known)
+    const limits = limitsByLabel(reading, observe, observedQuantities(noted, known))
+    const data = await readEvents(given.data, model, { timeUnit, reading: limits, rules }, io)
     tellWarnings(found, model, io)
     for (const { subject, kind, message } of dataRemarks(data, found.library?.horizon))
       if (kind === 'doubt') io.note(`${given.data}: subject ${subject}: ${message}\n`)
-    const asFitted = {
-      ...(start === undefined ? {} : { start }),
-      ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
-    }
-    const { notes } = dataForFit(data, asFitted, { library: found.library ?? null, model }, observe)
+    const { notes } = dataForFit(data, noted, known, given.endpoint.length === 0 && noted.endpoints !== undefined)
     for (const note of notes) io.note(`${given.data}: ${note}\n`)
     if (hasDoses(data) && given.regimen !== undefined && given.regimen !== 'none')
       throw new Misuse('--data holds doses, and --regimen gives others; leave out --regimen or the doses of the file')
     const regimen = hasDoses(data) ? 'none' : await chosenRegimen(given.regimen, found, model, io)
-    const parameters = parameterValues(given.param, model)
     checkSuppliedOnce(parameters, data)
-    const estimated = withScalesAndPriors(estimates(given), given, model)
+    const lines = given.estimate.length > 0 ? estimates(given) : withStarts(noted.estimate, estimates(given))
+    const estimated = withScalesAndPriors(lines, given, model)
     const names = [...data.covariates, ...estimated.map((line) => line.name)]
     checkInputs({ id: name, text: found.text, model }, { parameters, names }, remedyFor(true))
     const held = model.omega.flatMap(({ names }) => names)
@@ -158,6 +177,8 @@ export const fit = command({
       io.note(`${name}: random effects (${held.join(', ')}) are held at 0: one set of estimates for all subjects\n`)
     const watch = watcherOf(given, false, io)
     const steering = await steeringOfStep(given, io)
+    // commands count the iterations of one search
+    const oneSearch = given.interactive && noted.endpoints !== undefined ? { multiStart: { starts: 1 } } : {}
     const plan = {
       name: 'fit',
       title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,
@@ -167,20 +188,8 @@ export const fit = command({
         {
           kind: 'fit',
           name: 'fit',
-          problem: {
-            model: name,
-            data: given.data,
-            ...(given['data-time-unit'] === undefined ? {} : { timeUnit: given['data-time-unit'] }),
-            ...(saysHowToRead(given) ? { reading } : {}),
-            ...(given.observe.length === 0 ? {} : { observe }),
-            regimen,
-            ...(start === undefined ? {} : { start }),
-            parameters,
-            estimate: estimated,
-            ...tiesOf(given),
-            ...(given.endpoint.length === 0 ? {} : { endpoints: given.endpoint }),
-            ...(given.blq === undefined ? {} : { blq: given.blq }),
-          },
+          problem: { ...asked, regimen, estimate: estimated },
+          ...oneSearch,
           ...searchOfStep(given),
           ...uncertaintyOfStep(given, data.subjects.length),
           ...steering,
@@ -202,7 +211,7 @@ export const fit = command({
     const { results, manifest } = await runStudy(source, out, given.workers, io, watch)
     const fitted = results.get('fit')
     if (fitted?.kind === 'fit')
-      for (const note of [fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
+      for (const note of [fitted.fittingNote, fitted.blqNote, fitted.refitNote]) if (note !== '') io.note(`${note}\n`)
     const best = fitted?.kind === 'fit' ? fitted.fits[fitted.best]?.result : undefined
     const starts = fitted?.kind === 'fit' ? fitted.waterfall?.message : undefined
     const uncertainty = fitted?.kind === 'fit' ? fitted.uncertainty : undefined

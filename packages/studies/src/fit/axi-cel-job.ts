@@ -5,6 +5,7 @@ import { evidence } from '../files/evidence.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
+import type { SearchPlan } from '../subjects/noted-plan.ts'
 
 /** Data of the axi-cel fit and the terms of their licence. */
 const data = 'data/bwh-cc-by-nc/daily_summary.csv'
@@ -18,6 +19,10 @@ export interface PreparedFit {
   readonly timeNote: string
   /** What else was done to the data. */
   readonly dataNotes: readonly string[]
+  /** What was taken from the library model's note on how it is fitted; empty where nothing was. */
+  readonly fittingNote: string
+  /** Where the searches begin without being asked for others; absent: at the starting values. */
+  readonly starts?: SearchPlan['starts']
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
   readonly licences: readonly string[]
@@ -35,6 +40,7 @@ export async function axiCelJob(context: StudyContext): Promise<PreparedFit> {
     attribution,
     timeNote: '',
     dataNotes: [],
+    fittingNote: '',
     blqNote: '',
     licences: [attribution],
     job: {

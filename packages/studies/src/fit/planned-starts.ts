@@ -14,14 +14,29 @@ export interface PlannedStart {
   readonly point: Float64Array
 }
 
-/** The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan. */
+/**
+ * The starts of a step: values moved by factors, within their bounds, or drawn by the seed of the plan; where the step says neither,
+ * those that are `known` of the model and the data, unless commands count the iterations of a single search.
+ */
 export function plannedStarts(
   step: FitStep,
   { problem }: FitJob,
   { plan, file }: Pick<StudyContext, 'plan' | 'file'>,
+  known: readonly Readonly<Record<string, number>>[] | undefined,
 ): readonly PlannedStart[] {
   const { estimated } = problem
   const { multiStart } = step
+  const isSilent = step.starts.length === 1 && step.starts[0] === 1 && step.steering === undefined
+  if (multiStart === undefined && known !== undefined && isSilent) {
+    const points = known.map((values) => Float64Array.from(estimated, ({ name, start }) => values[name] ?? start))
+    const isNew = (point: Float64Array, place: number) =>
+      points.findIndex((one) => one.join() === point.join()) === place
+    return points.filter(isNew).map((point, place) => ({
+      factor: null,
+      label: place === 0 ? 'as read off the data' : `start ${place}`,
+      point,
+    }))
+  }
   if (multiStart === undefined)
     return step.starts.map((factor) => ({
       factor,
@@ -31,7 +46,11 @@ export function plannedStarts(
       ),
     }))
   return asInput(file, () =>
-    startPoints(estimated, { ...multiStart, seed: plan.seed }).map((point, place) => ({
+    startPoints(estimated, {
+      ...(known === undefined ? {} : { spread: 'bounds' }),
+      ...multiStart,
+      seed: plan.seed,
+    }).map((point, place) => ({
       factor: place === 0 ? 1 : null,
       label: place === 0 ? 'given values' : `start ${place}`,
       point,

@@ -1,39 +1,21 @@
-import { basename, resolve } from 'node:path'
 import { type FitJob, solverOptions } from '@cartkin/compute'
 import { fitControl, multiStart, objectiveAt, startedAt, waterfall } from '@cartkin/fitting'
 import { compileModel } from '@cartkin/model'
-import { knownParameters, textLevels } from '@cartkin/simulation'
-import {
-  doseUnitFault,
-  inModelTime,
-  observedAs,
-  pooledFault,
-  readEventData,
-  tableToArrow,
-  unitFault,
-} from '@cartkin/tables'
+import { knownParameters } from '@cartkin/simulation'
+import { tableToArrow } from '@cartkin/tables'
 import { asInput } from '../files/as-input.ts'
-import { InputError } from '../files/input-error.ts'
-import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
-import { readingOptions } from '../plan/data-reading.ts'
-import type { FitStep, OwnFit } from '../plan/plan.ts'
+import type { FitStep } from '../plan/plan.ts'
 import { accepted } from '../steps/accepted.ts'
 import { countedStatuses } from '../steps/counted-statuses.ts'
-import { modelSource } from '../steps/model-source.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
-import { dataForFit } from '../subjects/data-for-fit.ts'
-import { containedInfusion } from '../subjects/from-the-start.ts'
-import { observedQuantities } from '../subjects/observed-quantities.ts'
-import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
 import { checkUncertainty, fitProfiles, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
-import { axiCelJob, type PreparedFit } from './axi-cel-job.ts'
-import { belowQuantificationNote } from './below-quantification.ts'
+import { axiCelJob } from './axi-cel-job.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
 import { fittedCourse } from './fitted-course.ts'
-import { ownFitJob } from './own-fit-job.ts'
+import { ownFit } from './own-fit.ts'
 import { type PlannedStart, plannedStarts, startRows } from './planned-starts.ts'
 import { refitAtBetter, refitNote } from './refit-at-better.ts'
 import { steeredJob } from './steered-job.ts'
@@ -51,7 +33,7 @@ type FittedStart = FitStepResult['fits'][number]
 
 export async function runFitStep(step: FitStep, context: StudyContext): Promise<StepOutput> {
   const prepared = step.problem === 'axi-cel' ? await axiCelJob(context) : await ownFit(step.problem, context)
-  const { source, data, attribution, timeNote, dataNotes, blqNote, licences } = prepared
+  const { source, data, attribution, timeNote, dataNotes, fittingNote, blqNote, licences } = prepared
   const planned = {
     ...prepared.job,
     ...(step.search === undefined ? {} : { search: step.search }),
@@ -59,7 +41,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   }
   if (step.uncertainty !== undefined) checkUncertainty(step.uncertainty, planned.problem, context)
   const reference = referenceObjective(planned, source, context)
-  const starts = plannedStarts(step, planned, context)
+  const starts = plannedStarts(step, planned, context, prepared.starts)
   checkSteering(step, starts.length, context.file)
   const { watch } = context
   const fits: FittedStart[] = []
@@ -125,7 +107,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     job.problem.subjects.map((subject) => fittedCourse(job, subject, estimates, source, step.name, context)),
   )
   const uncertainty = await fitUncertainty(wanted, job, predictions, profiles, source.model, step.name, context)
-  const isDrawn = step.multiStart !== undefined
+  const isDrawn = starts.some(({ factor }) => factor === null) || step.multiStart !== undefined
   const result: FitStepResult = {
     kind: 'fit',
     source,
@@ -139,6 +121,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     attribution,
     timeNote,
     dataNotes,
+    fittingNote,
     blqNote,
     refitNote: refitNote(refits),
     steeringNotes: steeringNotes(record, isStopped, step.uncertainty !== undefined),
@@ -162,6 +145,7 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
           attribution,
           ...(timeNote === '' ? {} : { times: timeNote }),
           ...(dataNotes.length === 0 ? {} : { notes: dataNotes }),
+          ...(fittingNote === '' ? {} : { fromNote: fittingNote }),
           ...(blqNote === '' ? {} : { belowQuantification: blqNote }),
           ...(step.problem === 'axi-cel' ? {} : { blq: step.problem.blq ?? 'M3' }),
           ...(refits.length === 0 ? {} : { begunAnew: refitNote(refits) }),
@@ -188,52 +172,6 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     data,
     licences,
     ...(record !== undefined && isSteeredLive(step, record) ? { steering: record.log } : {}),
-  }
-}
-
-/** The job of a fit of one's own data. */
-export async function ownFit(
-  fit: OwnFit,
-  context: Pick<StudyContext, 'plan' | 'file' | 'folder'>,
-): Promise<PreparedFit> {
-  const bytes = await readInput(resolve(context.folder, fit.data), fit.data)
-  const source = await modelSource(fit.model, context)
-  const quantities = observedQuantities(fit, source)
-  const { observe, reading = {} } = fit
-  const named = readEventData(bytes, fit.data, {
-    ...readingOptions(limitsByLabel(reading, observe ?? {}, quantities)),
-    levels: textLevels(source.model),
-    rules: context.plan.solver.recordRules ?? 'nonmem',
-  })
-  const fail = (message: string) => new InputError(fit.data, message)
-  checkLimits(reading, named, source.model, fail)
-  const fault = unitFault(named, observe ?? {}, quantities, source.model)
-  if (fault !== undefined) throw fault
-  const doses = containedInfusion(fit, source) === undefined ? doseUnitFault(named, source.model) : undefined
-  if (doses !== undefined) throw doses
-  const read = observe === undefined ? named : observedAs(named, observe, quantities, fail).data
-  const inTime = inModelTime(read, source.model, fit.timeUnit, fit.data)
-  const { data, notes } = dataForFit(inTime.data, fit, source, observe ?? {})
-  try {
-    const job = ownFitJob(fit, source, data, context)
-    const nothing = pooledFault(data)
-    if (nothing !== undefined) throw nothing
-    return {
-      job,
-      source,
-      data: { file: basename(fit.data), bytes },
-      attribution: '',
-      timeNote: inTime.note,
-      dataNotes: notes,
-      blqNote: belowQuantificationNote(
-        data.subjects.flatMap(({ records }) => records),
-        fit.blq ?? 'M3',
-      ),
-      licences: [],
-    }
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(context.file, error.message)
-    throw error
   }
 }
 

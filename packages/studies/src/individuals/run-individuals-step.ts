@@ -1,24 +1,22 @@
 import { basename, resolve } from 'node:path'
 import { fitSubjects } from '@cartkin/compute'
 import { type FitPrediction, fitControl, type IndividualFit } from '@cartkin/fitting'
-import { type ColumnTable, textLevels } from '@cartkin/simulation'
-import { type EventData, inModelTime, readEventData, tableToArrow, tableToCsv } from '@cartkin/tables'
+import type { ColumnTable } from '@cartkin/simulation'
+import { tableToArrow, tableToCsv } from '@cartkin/tables'
 import { asInput } from '../files/as-input.ts'
-import { InputError } from '../files/input-error.ts'
 import { readInput } from '../files/read-input.ts'
 import { resultJson } from '../files/result-json.ts'
 import { predictionsTable } from '../fit/fit-tables.ts'
 import { fittedCourse } from '../fit/fitted-course.ts'
-import { readingOptions } from '../plan/data-reading.ts'
-import type { IndividualsStep, OwnFit } from '../plan/plan.ts'
+import type { IndividualsStep } from '../plan/plan.ts'
 import { accepted } from '../steps/accepted.ts'
 import { countedStatuses } from '../steps/counted-statuses.ts'
 import { modelSource } from '../steps/model-source.ts'
 import type { IndividualsStepResult, ModelSource, StepOutput } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
-import { observedQuantities } from '../subjects/observed-quantities.ts'
-import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts'
-import { individualFit, individualsJob } from './individuals-job.ts'
+import { readForFit } from '../subjects/data-for-fit.ts'
+import { notedFit } from '../subjects/noted-fit.ts'
+import { individualsJob } from './individuals-job.ts'
 import { individualsTable, profilesTable } from './individuals-tables.ts'
 
 /** Every patient alone: `NAME.csv` and `.arrow` (one row per patient and parameter), `NAME-predictions` and `NAME-profiles` likewise, `NAME.json`. */
@@ -26,7 +24,7 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
   const { problem: given, name } = step
   const source = await modelSource(given.model, context)
   const bytes = await readInput(resolve(context.folder, given.data), given.data)
-  const { data, note } = readFor(given, source, bytes, context)
+  const { data, note } = readForFit(notedFit(given, source), source, bytes, context)
   const prepared = asInput(context.file, () => individualsJob(step, source, data, context))
   const { subjects, plans, remarks, notes } = prepared
   const job = {
@@ -104,23 +102,6 @@ export async function runIndividualsStep(step: IndividualsStep, context: StudyCo
     data: { file: basename(given.data), bytes },
     licences: [],
   }
-}
-
-function readFor(
-  given: OwnFit,
-  source: ModelSource,
-  bytes: Uint8Array,
-  context: StudyContext,
-): { readonly data: EventData; readonly note: string } {
-  const quantities = observedQuantities(individualFit(given, source), source)
-  const reading = given.reading ?? {}
-  const read = readEventData(bytes, given.data, {
-    ...readingOptions(limitsByLabel(reading, given.observe ?? {}, quantities)),
-    levels: textLevels(source.model),
-    rules: context.plan.solver.recordRules ?? 'nonmem',
-  })
-  checkLimits(reading, read, source.model, (message) => new InputError(given.data, message))
-  return inModelTime(read, source.model, given.timeUnit, given.data)
 }
 
 /** The course of every fitted patient at its estimates. */

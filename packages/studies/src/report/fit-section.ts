@@ -45,6 +45,9 @@ export async function fitSection(section: ReportSection, fit: FitStepResult): Pr
     ...[fit.timeNote, ...fit.dataNotes, fit.blqNote].flatMap((note) =>
       note === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: `Data: ${note}.` }],
     ),
+    ...(fit.fittingNote === ''
+      ? []
+      : [{ kind: 'note' as const, tone: 'plain' as const, text: sentence(fit.fittingNote) }]),
     ...(fit.refitNote === '' ? [] : [{ kind: 'note' as const, tone: 'plain' as const, text: sentence(fit.refitNote) }]),
     ...fit.steeringNotes.map((text) => ({ kind: 'note' as const, tone: 'warning' as const, text })),
     estimateTable({

@@ -13,9 +13,9 @@ import type { Model } from '@cartkin/model'
 import type { ColumnTable, DroppedDraws, EndpointDefinition, Regimen } from '@cartkin/simulation'
 import type { DataRemark, ExploredData } from '@cartkin/tables'
 import type { FitComparison } from '../fit/compare-fits.ts'
-import type { PatientPlan } from '../individuals/subject-plan.ts'
 import type { CheckedEndpoint } from '../predictive-check/checked-endpoint.ts'
 import type { SensitivityFindings } from '../sensitivity/sensitivity-findings.ts'
+import type { SearchPlan } from '../subjects/noted-plan.ts'
 import type { FitUncertainty } from '../uncertainty/fit-uncertainty.ts'
 
 /** A file of the result, by its plain name. */
@@ -121,6 +121,8 @@ export interface FitStepResult {
   readonly timeNote: string
   /** What else was done to the data. */
   readonly dataNotes: readonly string[]
+  /** What was taken from the library model's note on how it is fitted; empty where nothing was. */
+  readonly fittingNote: string
   /** What became of values below quantification; empty where there are none. */
   readonly blqNote: string
   /** How it was steered, and what that means for the estimates. */
@@ -139,7 +141,7 @@ export interface IndividualsStepResult {
   readonly subjects: readonly FitSubject[]
   readonly fits: readonly IndividualFit[]
   /** What was particular to each patient, by id. */
-  readonly plans: ReadonlyMap<string, PatientPlan>
+  readonly plans: ReadonlyMap<string, SearchPlan>
   /** What was wrong with data before the fit. */
   readonly remarks: readonly DataRemark[]
   /** Course of every fitted patient at its estimates. */

@@ -1,18 +1,25 @@
 import { textLevels } from '@cartkin/simulation'
-import { type EventData, readEventData } from '@cartkin/tables'
+import {
+  type DataInModelTime,
+  doseUnitFault,
+  type EventData,
+  inModelTime,
+  observedAs,
+  observedQuantity,
+  readEventData,
+  unitFault,
+  zerosBelowLimit,
+} from '@cartkin/tables'
 import { InputError } from '../files/input-error.ts'
 import { readingOptions } from '../plan/data-reading.ts'
 import type { OwnFit } from '../plan/plan.ts'
 import type { ModelSource } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { containedInfusion, fromTheStart } from './from-the-start.ts'
-import { type DataInModelTime, inModelTime } from './in-model-time.ts'
-import { observedAs, observedQuantity } from './observed-as.ts'
+import { logarithmicQuantities } from './logarithmic-quantities.ts'
 import { observedQuantities } from './observed-quantities.ts'
 import { checkLimits, limitsByLabel } from './quantification-limits.ts'
-import { doseUnitFault, unitFault } from './unit-fault.ts'
 import { withoutDoses } from './without-doses.ts'
-import { logarithmicQuantities, zerosBelowLimit } from './zeros-below-limit.ts'
 
 /** Data as a fit takes them. */
 export interface DataForFit {

@@ -2,9 +2,11 @@ import type { FittedParameter, FittingNote } from '@cartkin/cart-models'
 import {
   type EstimatedParameter,
   type FitObservation,
+  type FitProblem,
   type StartOptions,
   type SubjectPlan,
   startPoints,
+  type Tie,
 } from '@cartkin/fitting'
 import { exp, log } from '@cartkin/numerics'
 import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
@@ -19,8 +21,8 @@ const valuesPerParameter = 2
 /** Without being asked: starts drawn between the bounds beside those read off the data, by a seed that is the same for every patient. */
 const usualStarts: StartOptions = { starts: 13, seed: 1, spread: 'bounds' }
 
-/** What is particular to the fit of one patient. */
-export interface PatientPlan extends Pick<SubjectPlan, 'estimated' | 'starts'> {
+/** What is particular to the fit of one patient, or of all together. */
+export interface SearchPlan extends Pick<SubjectPlan, 'estimated' | 'starts'> {
   readonly estimated: readonly EstimatedParameter[]
   readonly starts: readonly Readonly<Record<string, number>>[]
   /** The residual standard deviation that is held, and why; absent where it is estimated. */
@@ -28,26 +30,29 @@ export interface PatientPlan extends Pick<SubjectPlan, 'estimated' | 'starts'> {
 }
 
 /**
- * Where the searches of a patient begin and how far they go, from a library model's note: what can be read off the course by
+ * Where searches begin and how far they go, from a library model's note: what can be read off the course by
  * `startsFromKinetics`; the peak and its time as observed,
  * and at the middle of the sampling interval before and after it, the early decline as observed and as published; and some drawn, twelve
  * between the bounds where nothing else is asked for. A residual error that the data are too few for is held at the published one.
  *
- * @param estimated of all patients: what is not in the note stays as it is there.
+ * @param estimated as without the note: what is not in the note stays as it is there.
  * @param lines what the modeller gave: starts and bounds in place of those of the note.
  * @param observations of the note's quantity, at least one of them quantified.
  * @param drawn starts that the modeller asked for; between the bounds where no spread is given.
+ * @param course what starts are read off, at least one value of it quantified: of several subjects a typical course (the observations).
  * @throws RangeError where they are to lie between bounds that are not finite.
  */
-export function patientPlan(
+export function notedPlan(
   { quantity, estimated: noted, residual }: FittingNote,
   estimated: readonly EstimatedParameter[],
   lines: readonly EstimateLine[],
   observations: readonly FitObservation[],
   drawn: StartOptions | undefined,
-): PatientPlan {
+  course: readonly FitObservation[] = observations,
+): SearchPlan {
   const residualName = `${quantity}.sd`
-  const shape = shapeOf(observations)
+  const shape = shapeOf(course)
+  const largest = course === observations ? shape.peak : shapeOf(observations).peak
   const given = new Map(lines.map((line) => [line.name, line]))
   const notes = new Map(noted.map((parameter) => [parameter.name, parameter]))
   const quantified = observations.filter(({ censored }) => censored === undefined).length
@@ -70,7 +75,7 @@ export function patientPlan(
     }
     const note = notes.get(name)
     if (note === undefined) return [parameter]
-    const size = note.from === 'peak' ? shape.peak : 1
+    const size = note.from === 'peak' ? largest : 1
     return [
       bounded({
         ...parameter,
@@ -91,7 +96,7 @@ export function patientPlan(
     decline === undefined || published === undefined
       ? [undefined]
       : distinct([decline.start, within(published, decline)])
-  const read = kineticStart(observations, own, given)
+  const read = kineticStart(course, own, given)
   return {
     estimated: own,
     starts: [
@@ -114,6 +119,23 @@ export function patientPlan(
           reason: `held: its ${quantified} quantified values are fewer than ${valuesPerParameter} for each of ${count} parameters (${given.get(residualName)?.start === undefined ? residual.source : 'the value given'})`,
         },
       }),
+  }
+}
+
+/** What a plan changes of a problem: a residual error that is held holds those that are tied to it. */
+export function plannedParts(
+  { estimated, starts, held }: SearchPlan,
+  { errorParameters, ties = {} }: Pick<FitProblem, 'errorParameters' | 'ties'>,
+): SubjectPlan {
+  if (held === undefined) return { estimated, starts }
+  const isTied = ([, { parameter }]: readonly [string, Tie]) => parameter === held.name
+  const lines = Object.entries(ties)
+  const values = lines.filter(isTied).map(([name, { factor }]) => [name, factor * held.value] as const)
+  return {
+    estimated,
+    starts,
+    errorParameters: { ...errorParameters, [held.name]: held.value, ...Object.fromEntries(values) },
+    ties: Object.fromEntries(lines.filter((line) => !isTied(line))),
   }
 }
 

@@ -1,5 +1,20 @@
 import type { Endpoint, EstimatedParameter, FitSubject } from '@cartkin/fitting'
-import type { DataRemark } from '../subjects/data-remarks.ts'
+import type { DataRemark } from '@cartkin/tables'
+
+/** Why subjects that share one set of estimates cannot be fitted: the same of all of their values. */
+export function tooFewPooled(
+  subjects: readonly FitSubject[],
+  endpoints: readonly Endpoint[],
+  estimated: readonly EstimatedParameter[],
+): string | undefined {
+  const observations = subjects.flatMap((subject) => subject.observations)
+  const [found] = tooFewValues(
+    subjects.slice(0, 1).map((subject) => ({ ...subject, observations })),
+    endpoints,
+    estimated,
+  )
+  return found?.message
+}
 
 /**
  * Why subjects cannot be fitted that have no more quantified values than the course has parameters: it may pass through all of them,
