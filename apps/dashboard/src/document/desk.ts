@@ -1,4 +1,5 @@
 // A new field of a document's types also gets its form, and its value in documents of earlier versions, in document-schema.ts.
+import { type FitChoices, firstFitChoices } from './fit-choices.ts'
 import { firstScenario, type Scenario, type ScenarioStart } from './scenario.ts'
 
 /** How the scenarios of a desk are shown together. */
@@ -33,6 +34,9 @@ export interface Desk {
   readonly bounds: Readonly<Record<string, Bounds>>
   /** Parameters that a fit keeps. */
   readonly fixed: readonly string[]
+  readonly fit: FitChoices
+  /** Which quantity the endpoints of the data are, by their names in the data; '' for none. All others are guessed. */
+  readonly observe: Readonly<Record<string, string>>
   readonly view: PanelChoices
 }
 
@@ -41,8 +45,15 @@ export interface Bounds {
   readonly upper: number
 }
 
+/** What a desk begins with. */
+interface DeskStart extends ScenarioStart {
+  readonly firstWindow: number | null
+  /** Parameters that a fit keeps unless told otherwise (none). */
+  readonly usuallyFixed?: readonly string[]
+}
+
 /** The desk of a model that is opened for the first time. */
-export function firstDesk(start: ScenarioStart & { readonly firstWindow: number | null }): Desk {
+export function firstDesk(start: DeskStart): Desk {
   const scenario = firstScenario(start)
   return {
     scenarios: [scenario],
@@ -51,7 +62,9 @@ export function firstDesk(start: ScenarioStart & { readonly firstWindow: number 
     difference: 'ratio',
     reference: null,
     bounds: {},
-    fixed: [],
+    fixed: start.usuallyFixed ?? [],
+    fit: firstFitChoices,
+    observe: {},
     view: firstChoices(start.firstWindow),
   }
 }

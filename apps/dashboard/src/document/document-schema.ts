@@ -7,9 +7,12 @@ import type {
   Regimen,
   RegimenDose,
 } from '@cartkin/simulation'
+import { standardColumns } from '@cartkin/tables'
 import * as z from 'zod/mini'
+import { type DataChoice, mostExcluded } from './data-choice.ts'
 import type { Bounds, Desk, PanelChoices } from './desk.ts'
 import { firstChoices } from './desk.ts'
+import { blqMethods, type FitChoices, firstFitChoices, mostStarts, residualErrors } from './fit-choices.ts'
 import type { ProjectDocument } from './project-document.ts'
 import type { Scenario } from './scenario.ts'
 import { mostLooks, mostScenarios } from './scenes.ts'
@@ -133,6 +136,14 @@ const view: z.ZodMiniType<PanelChoices> = z.object({
   tables: list(name, 5000),
 } satisfies Forms<PanelChoices>)
 
+const fit: z.ZodMiniType<FitChoices> = z.object({
+  mode: z.nullable(z.literal(['pooled', 'individual'])),
+  errors: record(z.literal([...residualErrors])),
+  blq: z.literal([...blqMethods]),
+  starts: z.int().check(z.minimum(1), z.maximum(mostStarts)),
+  seed: z.int().check(z.nonnegative()),
+} satisfies Forms<FitChoices>)
+
 const desk: z.ZodMiniType<Desk> = z.object({
   scenarios: list(scenario, mostScenarios).check(z.minLength(1)),
   active: name,
@@ -141,8 +152,31 @@ const desk: z.ZodMiniType<Desk> = z.object({
   reference: older(z.nullable(name), null),
   bounds: older(record(bounds), {}),
   fixed: older(list(name, 5000), []),
+  fit: older(fit, firstFitChoices),
+  observe: older(record(name), {}),
   view: older(view, firstChoices(null)),
 } satisfies Forms<Desk>)
+
+const header = upTo(10_000)
+const lineNumber = z.int().check(z.positive())
+
+const data: z.ZodMiniType<DataChoice> = z.object({
+  name,
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  size: z.int().check(z.nonnegative()),
+  attribution: older(label, ''),
+  columns: older(z.partialRecord(z.literal(standardColumns), header), {}),
+  ignored: older(list(header, 1000), []),
+  decimal: older(z.nullable(z.literal(['.', ','])), null),
+  logarithmic: older(z.boolean(), false),
+  missing: older(list(label, 100), []),
+  timeUnit: older(name, ''),
+  limits: older(record(positive), {}),
+  units: older(record(name), {}),
+  zeros: older(z.literal(['below', 'kept']), 'below'),
+  excluded: older(list(lineNumber, mostExcluded), []),
+  group: older(z.nullable(header), null),
+} satisfies Forms<DataChoice>)
 
 export const documentSchema: z.ZodMiniType<ProjectDocument> = z.object({
   schema: z.literal(1),
@@ -151,5 +185,6 @@ export const documentSchema: z.ZodMiniType<ProjectDocument> = z.object({
   ownText: older(text, null),
   ownBase: older(z.nullable(name), null),
   draft: older(text, null),
+  data: older(z.nullable(data), null),
   desks: older(record(desk, 100), {}),
 } satisfies Forms<ProjectDocument>)

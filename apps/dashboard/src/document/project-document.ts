@@ -1,3 +1,4 @@
+import type { DataChoice } from './data-choice.ts'
 import type { Desk } from './desk.ts'
 
 /** Names the model of a person's own among those of the library. */
@@ -19,13 +20,15 @@ export interface ProjectDocument {
   readonly ownBase: string | null
   /** What stands in the editor of the person's own model where that is something else than `ownText`: it has errors, or is being typed; null where it is not. */
   readonly draft: string | null
+  /** The data that models are held against; null before there are any. */
+  readonly data: DataChoice | null
   /** What was chosen for each model that has been opened. */
   readonly desks: Readonly<Record<string, Desk>>
 }
 
 /** A project in which nothing has been done. */
 export function blankProject(open: string): ProjectDocument {
-  return { schema: 1, name: '', open, ownText: null, ownBase: null, draft: null, desks: {} }
+  return { schema: 1, name: '', open, ownText: null, ownBase: null, draft: null, data: null, desks: {} }
 }
 
 /** The document with the desk of one model in another state. */
