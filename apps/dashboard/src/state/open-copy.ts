@@ -44,6 +44,7 @@ export function openCopy(model: Model, base: OpenedModel): OpenedModel | null {
     inputs: model.parameters.filter(({ kind }) => kind === 'covariate'),
     quantities: named,
     panels: panels.length > 0 ? panels : quantityPanels(defaultQuantities(model), named),
+    usuallyFixed: base.usuallyFixed.filter((name) => parameters.has(name)),
     endpoints: base.endpoints.filter(({ quantity }) => named.has(quantity)),
     observations: base.observations.filter(({ quantity }) => named.has(quantity)),
     population: drawn && isDrawn ? drawn : randomEffectsOf(model),

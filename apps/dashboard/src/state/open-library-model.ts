@@ -3,6 +3,7 @@ import { parseModel } from '@cartkin/model'
 import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { bandTimes, courseTimes } from './course-times.ts'
 import { distinctRegimens } from './distinct-regimens.ts'
+import { fittedNames, fixedBut } from './fitted-names.ts'
 import type { OpenedModel, ParameterInfo } from './opened-model.ts'
 import { parameterInfo } from './parameter-infos.ts'
 
@@ -63,7 +64,19 @@ export function openLibraryModel(library: LibraryModel): OpenedModel {
     panels: library.panels.slice(0, 4),
     endpoints: library.endpoints,
     observations: library.observations,
+    readyMade: (library.scenarios ?? []).map(({ id, title, regimen, parameters, notes = {} }) => ({
+      id,
+      title,
+      regimen,
+      parameters,
+      source: [...new Set(Object.values(notes).map(({ source }) => source))].join('; '),
+    })),
     population: library.population ?? randomEffectsOf(model),
+    fitting: library.fitting ?? null,
+    usuallyFixed: fixedBut(
+      parameters.keys(),
+      library.fitting?.estimated.map(({ name }) => name) ?? fittedNames[id] ?? [],
+    ),
     extinction: library.extinction ?? null,
   }
 }

@@ -3,6 +3,7 @@ import { quantities, randomEffectsOf } from '@cartkin/simulation'
 import { ownModel } from '../document/project-document.ts'
 import { evenTimes } from './course-times.ts'
 import { defaultQuantities } from './default-quantities.ts'
+import { fixedBut, iniNames } from './fitted-names.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { parameterGroups } from './parameter-infos.ts'
 import { quantityPanels } from './quantity-panels.ts'
@@ -49,7 +50,10 @@ export function openText(model: Model): OpenedModel {
       timeUnit,
     ),
     observations: [],
+    readyMade: [],
     population: randomEffectsOf(model),
+    fitting: null,
+    usuallyFixed: fixedBut(parameters.keys(), iniNames(model)),
     extinction: null,
   }
 }

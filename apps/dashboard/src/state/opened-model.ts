@@ -1,4 +1,4 @@
-import type { Observation, PanelDefinition, Trust } from '@cartkin/cart-models'
+import type { FittingNote, Observation, PanelDefinition, Trust } from '@cartkin/cart-models'
 import type { Model, Parameter } from '@cartkin/model'
 import type {
   EndpointDefinition,
@@ -36,6 +36,17 @@ export interface QuantityInfo {
   readonly name: string
   readonly label: string
   readonly unit: string
+}
+
+/** A scenario that comes with a model. */
+export interface ReadyMade {
+  readonly id: string
+  readonly title: string
+  readonly regimen: Regimen
+  /** Parameter values that differ from the text's. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** Where these values come from; empty where nothing is told. */
+  readonly source: string
 }
 
 /** A model made ready for the screen: its text read once, with all that is known or chosen about it. */
@@ -79,7 +90,13 @@ export interface OpenedModel {
   readonly panels: readonly PanelDefinition[]
   readonly endpoints: readonly EndpointDefinition[]
   readonly observations: readonly Observation[]
+  /** Scenarios that come with it. */
+  readonly readyMade: readonly ReadyMade[]
   readonly population: VirtualPopulation | RandomEffectsPopulation | null
+  /** How patients are fitted each alone, where the library says it; else null. */
+  readonly fitting: FittingNote | null
+  /** Parameters that a fit keeps unless told otherwise. */
+  readonly usuallyFixed: readonly string[]
   /** Cells that may die out by chance, in virtual patients; null where there are none. */
   readonly extinction: ExtinctionRule | null
 }
