@@ -3,6 +3,7 @@ import type { ParameterInfo } from './opened-model.ts'
 
 /** Between a parameter's value and its slider's position from 0 to 1; logarithmic for positive values. */
 export interface ParameterScale {
+  readonly kind: 'linear' | 'log'
   readonly low: number
   readonly high: number
   position(value: number): number
@@ -57,6 +58,7 @@ function linearReach({ transform, deviation }: ParameterInfo): number | null {
 
 function linearScale(low: number, high: number): ParameterScale {
   return {
+    kind: 'linear',
     low,
     high,
     position: (value) => (high > low ? clamp((value - low) / (high - low)) : 0),
@@ -67,6 +69,7 @@ function linearScale(low: number, high: number): ParameterScale {
 function logScale(low: number, high: number): ParameterScale {
   const span = Math.log(high / low)
   return {
+    kind: 'log',
     low,
     high,
     position: (value) => (high > low ? clamp(Math.log(value / low) / span) : 0),

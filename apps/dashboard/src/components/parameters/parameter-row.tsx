@@ -1,65 +1,65 @@
-import { useComputed, useSignal } from '@preact/signals'
+import { type Signal, useComputed, useSignal } from '@preact/signals'
+import { withFixed } from '../../document/parameter-choices.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { naturalValue } from '../../state/natural-value.ts'
 import type { ParameterInfo } from '../../state/opened-model.ts'
 import { parameterScale } from '../../state/parameter-scale.ts'
-import { type Typed, typedNumber } from '../../state/typed-number.ts'
-import { editableNumber, formatNumber } from '../controls/format-number.ts'
+import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit, unitText } from '../controls/unit-text.ts'
+import { ParameterBox } from './parameter-box.tsx'
+import { ParameterOptions } from './parameter-options.tsx'
+import { ParameterSlider } from './parameter-slider.tsx'
 import { TrustTag } from './trust-tag.tsx'
 
-/** Moves by key, as parts of the slider's length. */
-const keySteps: Readonly<Record<string, number>> = {
-  ArrowRight: 0.01,
-  ArrowUp: 0.01,
-  ArrowLeft: -0.01,
-  ArrowDown: -0.01,
-  PageUp: 0.1,
-  PageDown: -0.1,
-  Home: -1,
-  End: 1,
+interface ParameterRowProps {
+  readonly dashboard: Dashboard
+  readonly info: ParameterInfo
+  /** Names that are selected; null while nothing is to be selected. */
+  readonly selected: Signal<ReadonlySet<string> | null>
 }
 
-/** One parameter: name, trust and source, slider and number box bound to each other, reset. */
-export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboard; readonly info: ParameterInfo }) {
+/** One parameter: name, trust and source, slider and number box bound to each other, reset, and more when it is unfolded. */
+export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
   const { name, label, unit } = info
   const problem = useSignal('')
-  /** What is being typed; null when the box shows the value. */
-  const draft = useSignal<string | null>(null)
+  const unfolded = useSignal(false)
   const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
-  const scale = useComputed(() => parameterScale(info, value.value, dashboard.desk.value.bounds[name]))
+  const bounds = useComputed(() => dashboard.desk.value.bounds[name])
+  const isFixed = useComputed(() => dashboard.desk.value.fixed.includes(name)).value
+  const isSelected = useComputed(() => selected.value?.has(name) ?? null).value
+  const scale = parameterScale(info, value.value, bounds.value)
   const changed = value.value !== info.value
   const natural = naturalValue(info, value.value)
-  const position = scale.value.position(value.value)
+  const position = scale.position(value.value)
+  const id = `parameter-${name}`
 
   const set = (next: number, event: Event): void => {
     problem.value = ''
-    draft.value = null
     dashboard.setParameters({ [name]: next }, event.timeStamp)
   }
-  const moveByKey = (event: KeyboardEvent): void => {
-    const step = keySteps[event.key]
-    if (step === undefined) {
-      if (event.key === 'Delete') dashboard.resetParameters([name])
-      return
-    }
-    event.preventDefault()
-    set(scale.value.value(position + (event.shiftKey && Math.abs(step) === 0.01 ? step / 10 : step)), event)
+  const setAtOnce = (next: number, event: Event): void => {
+    dashboard.endStep()
+    set(next, event)
+    dashboard.endStep()
   }
-  const commit = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
-    const typed = typedNumber(event.currentTarget.value)
-    problem.value = refusal(typed, info)
-    if (typed.kind !== 'number' || problem.value !== '') return
-    dashboard.endStep()
-    set(typed.value, event)
-    dashboard.endStep()
+  const reset = (): void => dashboard.resetParameters([name])
+  const select = (isChosen: boolean): void => {
+    const before = selected.peek() ?? new Set<string>()
+    selected.value = new Set(isChosen ? [...before, name] : [...before].filter((other) => other !== name))
   }
 
-  const id = `parameter-${name}`
-  const spoken = `${formatNumber(value.value, 4)} ${spokenUnit(unit)}`.trim()
   return (
     <div class={changed ? 'parameter changed' : 'parameter'} data-parameter={name}>
       <div class="parameter-head">
+        {isSelected !== null && (
+          <input
+            class="select-box"
+            type="checkbox"
+            aria-label={`Select ${name}`}
+            checked={isSelected}
+            onChange={(event) => select(event.currentTarget.checked)}
+          />
+        )}
         <label for={id} class="parameter-name" title={label}>
           <code>{name}</code> <span class="parameter-label">{label}</span>
         </label>
@@ -68,59 +68,63 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
             {natural.scale}: {formatNumber(natural.value)} {unitText(unit)}
           </span>
         )}
+        {isFixed && (
+          <button
+            type="button"
+            class="fixed-tag"
+            aria-label={`Fixed: fits keep ${name}. Release`}
+            title="Fits keep it. Press to release"
+            onClick={() => dashboard.changeDesk(`Release ${name}`, (desk) => withFixed(desk, name, false))}
+          >
+            Fixed
+          </button>
+        )}
         {changed && (
           <button
             type="button"
             class="icon-button"
             aria-label={`Reset ${name} to ${formatNumber(info.value, 4)}`}
             title={`Reset to ${formatNumber(info.value, 4)}`}
-            onClick={() => dashboard.resetParameters([name])}
+            onClick={reset}
           >
             ↺
           </button>
         )}
         {info.evidence && <TrustTag name={name} {...info.evidence} />}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={`More on ${name}: bounds, fix, scan`}
+          title="Bounds, fix, scan"
+          aria-expanded={unfolded.value}
+          aria-controls={unfolded.value ? `${id}-options` : undefined}
+          onClick={() => {
+            unfolded.value = !unfolded.value
+          }}
+        >
+          ⋯
+        </button>
       </div>
       <div class="parameter-controls">
-        <div
-          class="slider"
-          style={{ '--at': String(position), '--reference': String(scale.value.position(info.value)) }}
-        >
-          <input
-            id={id}
-            type="range"
-            min="0"
-            max="1"
-            step="any"
-            value={position}
-            aria-valuetext={spoken}
-            onInput={(event) => set(scale.value.value(Number(event.currentTarget.value)), event)}
-            onKeyDown={moveByKey}
-            onChange={dashboard.endStep}
-            onKeyUp={dashboard.endStep}
-            onDblClick={() => dashboard.resetParameters([name])}
-          />
-        </div>
-        <input
-          class="number-box"
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          spellcheck={false}
-          aria-label={`${name}, ${label}, value${unitText(unit) ? ` in ${spokenUnit(unit)}` : ''}`}
-          aria-invalid={problem.value !== ''}
-          aria-describedby={problem.value ? `${id}-problem` : undefined}
-          value={draft.value ?? editableNumber(value.value)}
-          onInput={(event) => {
-            draft.value = event.currentTarget.value
-            problem.value = ''
+        <ParameterSlider
+          id={id}
+          position={position}
+          reference={scale.position(info.value)}
+          scale={scale}
+          spoken={`${formatNumber(value.value, 4)} ${spokenUnit(unit)}`.trim()}
+          set={set}
+          endStep={dashboard.endStep}
+          reset={reset}
+        />
+        <ParameterBox
+          info={info}
+          value={value.value}
+          problem={problem.value}
+          tell={(text) => {
+            problem.value = text
           }}
-          onChange={commit}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
-            draft.value = null
-            problem.value = ''
-          }}
+          set={setAtOnce}
+          move={(hundredths, event) => setAtOnce(scale.value(position + hundredths / 100), event)}
         />
         <span class="unit">{natural ? (natural.scale === 'exp' ? 'log' : 'logit') : unitText(unit)}</span>
       </div>
@@ -129,16 +133,7 @@ export function ParameterRow({ dashboard, info }: { readonly dashboard: Dashboar
           {problem.value}
         </p>
       )}
+      {unfolded.value && <ParameterOptions id={`${id}-options`} dashboard={dashboard} info={info} />}
     </div>
   )
-}
-
-/** Why what was typed is no value for the parameter; empty when it is one. */
-function refusal(typed: Typed, { lowest, highest, value: preset }: ParameterInfo): string {
-  if (typed.kind === 'empty') return `Type a number, for example ${editableNumber(preset)}.`
-  if (typed.kind === 'refused') return typed.problem
-  const { value } = typed
-  if (value < lowest) return `${value} is below the smallest allowed value, ${lowest}.`
-  if (value > highest) return `${value} is above the largest allowed value, ${highest}.`
-  return ''
 }

@@ -1,14 +1,24 @@
-import { useComputed, useSignal } from '@preact/signals'
+import { type Signal, useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
-import type { ParameterGroup, ParameterInfo } from '../../state/opened-model.ts'
+import type { ParameterGroup } from '../../state/opened-model.ts'
 import { InputsGroup } from './inputs-group.tsx'
+import { matchingParameters, orderedParameters, type ParameterOrder } from './matching-parameters.ts'
 import { ParameterRow } from './parameter-row.tsx'
+import { ParameterTools } from './parameter-tools.tsx'
+import { SelectionBar } from './selection-bar.tsx'
 
-/** All parameters of the model by process, with a search. */
+/** All parameters of the model, by process unless another order was chosen, with a search. */
 export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }) {
   const query = useSignal('')
   const opened = dashboard.opened.value
-  const found = useComputed(() => matching(dashboard.opened.value.groups, query.value))
+  const order = useSignal<ParameterOrder>('process')
+  const selected = useSignal<ReadonlySet<string> | null>(null)
+  const found = useComputed(() => {
+    // what is changed as they stand in this order now: a row does not move away under the hand that changes it
+    const changed = order.value === 'changed' ? Object.keys(dashboard.scenario.peek().parameters) : []
+    const { groups } = dashboard.opened.value
+    return matchingParameters(orderedParameters(groups, order.value, new Set(changed)), query.value)
+  })
   const changed = useComputed(() => Object.keys(dashboard.scenario.value.parameters).length).value
   return (
     <section class="parameters" aria-labelledby="parameters-title">
@@ -35,6 +45,8 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
             query.value = event.currentTarget.value
           }}
         />
+        <ParameterTools dashboard={dashboard} order={order} selected={selected} />
+        {selected.value !== null && <SelectionBar dashboard={dashboard} selected={selected} />}
       </div>
       <div class="parameters-list">
         {opened.inputs.length > 0 && <InputsGroup key={opened.text} dashboard={dashboard} />}
@@ -42,6 +54,7 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
           <Group
             key={`${opened.id}/${group.name}`}
             dashboard={dashboard}
+            selected={selected}
             group={group}
             open={query.value !== '' || group.open}
             searching={query.value !== ''}
@@ -57,12 +70,13 @@ export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }
 
 interface GroupProps {
   readonly dashboard: Dashboard
+  readonly selected: Signal<ReadonlySet<string> | null>
   readonly group: ParameterGroup
   readonly open: boolean
   readonly searching: boolean
 }
 
-function Group({ dashboard, group, open, searching }: GroupProps) {
+function Group({ dashboard, selected, group, open, searching }: GroupProps) {
   const chosen = useSignal<boolean | null>(null)
   const isOpen = searching ? open : (chosen.value ?? open)
   const changed = useComputed(() => {
@@ -81,19 +95,10 @@ function Group({ dashboard, group, open, searching }: GroupProps) {
         <h3>{group.name}</h3>
         <span class="muted">{changed > 0 ? `${changed} changed` : group.parameters.length}</span>
       </summary>
-      {isOpen && group.parameters.map((info) => <ParameterRow key={info.name} dashboard={dashboard} info={info} />)}
+      {isOpen &&
+        group.parameters.map((info) => (
+          <ParameterRow key={info.name} dashboard={dashboard} info={info} selected={selected} />
+        ))}
     </details>
   )
-}
-
-function matching(groups: readonly ParameterGroup[], query: string): readonly ParameterGroup[] {
-  const words = query.toLowerCase().split(' ').filter(Boolean)
-  if (words.length === 0) return groups
-  const matches = (group: string, { name, label }: ParameterInfo): boolean => {
-    const text = `${name} ${label} ${group}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  }
-  return groups
-    .map((group) => ({ ...group, parameters: group.parameters.filter((info) => matches(group.name, info)) }))
-    .filter(({ parameters }) => parameters.length > 0)
 }
