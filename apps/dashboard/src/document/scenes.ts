@@ -7,9 +7,13 @@ export const mostLooks = 5
 export const mostScenarios = 24
 
 /** Keeps the active scenario as it is, under a name of its own, before it in the strip; the active one goes on with the sliders. */
-export function pinned(desk: Desk): Desk {
+export function pinned(desk: Desk, name?: string): Desk {
   const active = activeScenario(desk)
-  return inserted(desk, { ...active, name: freeName(desk, active.name) }, desk.scenarios.indexOf(active))
+  return inserted(
+    desk,
+    { ...active, shown: true, name: freeName(desk, name ?? active.name) },
+    desk.scenarios.indexOf(active),
+  )
 }
 
 /** A copy of a scenario beside it, which becomes the active one. */

@@ -47,6 +47,11 @@ export function openCopy(model: Model, base: OpenedModel): OpenedModel | null {
     usuallyFixed: base.usuallyFixed.filter((name) => parameters.has(name)),
     endpoints: base.endpoints.filter(({ quantity }) => named.has(quantity)),
     observations: base.observations.filter(({ quantity }) => named.has(quantity)),
+    readyMade: base.readyMade.filter(
+      (scenario) =>
+        scenario.regimen.doses.every(({ cmt }) => states.has(cmt)) &&
+        Object.keys(scenario.parameters).every((name) => parameters.has(name)),
+    ),
     population: drawn && isDrawn ? drawn : randomEffectsOf(model),
     extinction:
       extinction && named.has(extinction.quantity) && (named.has(extinction.birth) || parameters.has(extinction.birth))

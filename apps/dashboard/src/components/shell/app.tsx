@@ -7,6 +7,7 @@ import { ModelTextDialog } from '../model/model-text-dialog.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
+import { ScenarioStrip } from '../scenes/scenario-strip.tsx'
 import { Header } from './header.tsx'
 import { LeftRegion } from './left-region.tsx'
 import { MissingValues } from './missing-values.tsx'
@@ -38,6 +39,7 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
       <Header dashboard={dashboard} modelText={modelText} exports={exports} />
       <LeftRegion dashboard={dashboard} regions={regions} />
       <main id="plots" class="centre" tabIndex={-1}>
+        <ScenarioStrip dashboard={dashboard} />
         <PlotToolbar dashboard={dashboard} />
         {status.kind === 'failed' && (
           <p class="alert" role="alert">

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { drawnScenarios, mostLooks, mostScenarios, pinned } from '../../document/scenes.ts'
+import { readPalette } from '../../plot/palette.ts'
+import type { Dashboard } from '../../state/dashboard.ts'
+import { suggestedName } from '../../state/suggested-name.ts'
+import { formatNumber } from '../controls/format-number.ts'
+import { CompareControls } from './compare-controls.tsx'
+import { ReadyMadeMenu } from './ready-made-menu.tsx'
+import { ScenarioChip } from './scenario-chip.tsx'
+
+/** The scenarios, and how they are compared. `P` pins while a plot has the focus. */
+export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) {
+  const desk = dashboard.desk.value
+  const told = useSignal('')
+  const palette = useSignal(readPalette())
+  const drawn = drawnScenarios(desk).length
+  const isFull = desk.scenarios.length >= mostScenarios
+
+  const pin = (): void => {
+    const { scenario, opened } = dashboard
+    if (dashboard.desk.peek().scenarios.length >= mostScenarios) return
+    const name = suggestedName(scenario.peek(), opened.peek(), (value) => formatNumber(value))
+    const before = new Set(dashboard.desk.peek().scenarios.map(({ id }) => id))
+    dashboard.endStep()
+    dashboard.changeDesk('Pin scenario', (present) => pinned(present, name))
+    const kept = dashboard.desk.peek().scenarios.find(({ id }) => !before.has(id))
+    told.value = kept ? `Pinned as ${kept.name}` : ''
+  }
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const { target, key } = event
+      if (key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (!(target instanceof Element && target.closest('.plot'))) return
+      event.preventDefault()
+      pin()
+    }
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    const recolour = (): void => {
+      palette.value = readPalette()
+    }
+    addEventListener('keydown', press)
+    dark.addEventListener('change', recolour)
+    return () => {
+      removeEventListener('keydown', press)
+      dark.removeEventListener('change', recolour)
+    }
+  }, [dashboard])
+
+  return (
+    <section class="scenario-strip" aria-label="Scenarios">
+      <ul class="scenario-chips">
+        {desk.scenarios.map((scenario) => (
+          <ScenarioChip key={scenario.id} dashboard={dashboard} scenario={scenario} palette={palette.value} />
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="button small"
+        aria-disabled={isFull}
+        title={
+          isFull ? `A model has at most ${mostScenarios} scenarios: remove one first.` : 'Keep the present state (P)'
+        }
+        onClick={pin}
+      >
+        Pin as scenario
+      </button>
+      <ReadyMadeMenu dashboard={dashboard} />
+      <span class="spacer" />
+      <CompareControls dashboard={dashboard} />
+      <span class="visually-hidden" role="status">
+        {told.value}
+      </span>
+      {drawn > mostLooks && (
+        <p class="stale notice strip-notice" role="status">
+          {drawn} scenarios are drawn side by side: one plot tells {mostLooks} apart. Hide some to lay the others over
+          one another.
+        </p>
+      )}
+    </section>
+  )
+}
