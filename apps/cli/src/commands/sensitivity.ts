@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path'
+import type { Model } from '@cartkin/model'
 import { type InputLine, parsePlan, parseTimes, type SensitivityFindings } from '@cartkin/studies'
 import {
   toAssignment,
@@ -37,9 +38,9 @@ const { method: _, ...toleranceTable } = solverOptionTable
 
 const options = {
   method: optional('sobol|morris|local', 'How (sobol)', toOneOf('sobol', 'morris', 'local')),
-  endpoint: required(
+  endpoint: optional(
     'NAME,…',
-    'Endpoints; of the library model, or NAME=QUANTITY:KIND such as peak=C:maximum',
+    'Endpoints (needed); of the library model, or NAME=QUANTITY:KIND such as peak=C:maximum',
     toOutputs,
   ),
   parameters: repeated(
@@ -89,7 +90,9 @@ export const sensitivity = command({
     chosenScenario(given.scenario, found)
     const method = given.method ?? 'sobol'
     const inputs = given.parameters.flat()
-    const own = given.endpoint.flatMap(({ definition }) => definition ?? [])
+    const asked = given.endpoint ?? []
+    if (asked.length === 0) throw new Misuse(endpointsText(found, model))
+    const own = asked.flatMap(({ definition }) => definition ?? [])
     const plan = {
       name: 'sensitivity',
       title: `${found.library?.title ?? basename(name)}: what matters`,
@@ -107,7 +110,7 @@ export const sensitivity = command({
           ...(start !== undefined && { start }),
           endpoints: own,
           method,
-          outputs: given.endpoint.map((line) => line.name),
+          outputs: asked.map((line) => line.name),
           ...(inputs.length > 0 && { inputs }),
           ...(given.samples !== undefined && { samples: given.samples }),
           secondOrder: given['second-order'],
@@ -151,6 +154,19 @@ export const sensitivity = command({
     }
   },
 })
+
+/** What --endpoint may name, by lines. */
+function endpointsText({ name, library }: FoundModel, { states, outputs }: Model): string {
+  const known = library?.endpoints ?? []
+  const quantity = (outputs.at(-1) ?? states.at(-1))?.name ?? 'y'
+  const quantities = [...states, ...outputs].map((one) => one.name)
+  const own = `--endpoint peak=${quantity}:maximum; quantities are ${quantities.join(', ')}`
+  if (known.length === 0)
+    return `--endpoint NAME,… is needed; ${name} has no endpoints of its own, so define one: ${own}`
+  const width = Math.max(...known.map((endpoint) => endpoint.name.length))
+  const lines = known.map((endpoint) => `  ${endpoint.name.padEnd(width)}  ${endpoint.label}`)
+  return `--endpoint NAME,… is needed; ${name} has:\n${lines.join('\n')}\nor define one: ${own}`
+}
 
 /** The most important inputs of an output, as lines. */
 function printed({ found }: SensitivityFindings, k: number): readonly (readonly string[])[] {

@@ -4,6 +4,7 @@ import {
   checkInputs,
   fittedValues,
   hasDoses,
+  notedError,
   parsePlan,
   readFitUncertainty,
   residualTexts,
@@ -45,7 +46,7 @@ export const vpc = command({
     out: required('DIR', 'Folder of the result', toText),
     error: repeated(
       'NAME=ERROR',
-      'Residual error of a model that has none: C=lnorm(0.5), C=add(1)+prop(0.2)',
+      'Residual error of a model that has none: C=lnorm(0.5), C=add(1)+prop(0.2); else that of a library note, which is told',
       toAssignment,
     ),
     fit: optional(
@@ -76,7 +77,8 @@ export const vpc = command({
     'cartkin vpc model.txt --data data.csv --replicates 500 --seed 1 --out results/vpc',
     'cartkin vpc model.txt --data data.csv --fit results/fit --lloq 50 --out results/vpc',
     'cartkin vpc model.txt --data data.csv --stratify RESPONSE --prediction-corrected --bins 0,7,28,90,365 --out results/vpc',
-    'cartkin vpc stein-2019 --data copies.csv --error "C=lnorm(0.5)" --lloq 50 --out results/vpc',
+    'cartkin vpc stein-2019 --data patients.csv --lloq 50 --out results/vpc',
+    'cartkin vpc stein-2019 --data patients.csv --error "C=lnorm(0.4)" --lloq 50 --out results/vpc',
   ],
   notes:
     'Subjects keep their doses, covariates and times; random effects (eta ~ variance) or the population of a library model are drawn\nfor each replicate, then residual errors (C ~ prop(sd)). Values below the limit of quantification (--lloq, a column LLOQ, or\nCENS) count as the lowest in data and replicates alike. Equal seeds give equal numbers, for any number of workers.',
@@ -88,7 +90,8 @@ export const vpc = command({
         : checkedModel(asked).errorModels.length > 0 || given.fit === undefined
           ? {}
           : await errorsOfFit(given.fit, io)
-    const found = withErrors(asked, errors)
+    const isTold = Object.keys(errors).length > 0
+    const found = withErrors(asked, isTold ? errors : notedError(checkedModel(asked), asked.library).errors)
     const model = checkedModel(found)
     const reading = dataReading(given)
     const timeUnit = given['data-time-unit']
@@ -116,7 +119,7 @@ export const vpc = command({
           kind: 'predictive-check',
           name: 'vpc',
           model: name,
-          ...(Object.keys(errors).length === 0 ? {} : { errors }),
+          ...(isTold ? { errors } : {}),
           data: given.data,
           ...(timeUnit === undefined ? {} : { timeUnit }),
           ...(saysHowToRead(given) ? { reading } : {}),

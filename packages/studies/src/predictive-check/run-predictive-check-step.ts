@@ -21,6 +21,7 @@ import { checkLimits, limitsByLabel } from '../subjects/quantification-limits.ts
 import { hasDoses, subjectsFor } from '../subjects/subjects-for.ts'
 import { checkDesign } from './check-design.ts'
 import { type CheckedEndpoint, counted } from './checked-endpoint.ts'
+import { notedError } from './noted-error.ts'
 import { type ReplicateInput, simulateReplicates, typicalPredictions } from './simulate-replicates.ts'
 import { strataOf } from './strata.ts'
 import { subjectGroups } from './subject-groups.ts'
@@ -31,7 +32,7 @@ import { subjectGroups } from './subject-groups.ts'
  */
 export async function runPredictiveCheckStep(step: PredictiveCheckStep, context: StudyContext): Promise<StepOutput> {
   const { name, data: file, replicates } = step
-  const source = withErrors(await modelSource(step.model, context), step, context)
+  const { source, errorNote } = withErrors(await modelSource(step.model, context), step, context)
   const bytes = await readInput(resolve(context.folder, file), file)
   const { subjects, parameters, notes, regimen, groups } = designOf(step, source, bytes, context)
   const { endpoints: design, note } = checkDesign(source.model, subjects, step.reading?.lloq ?? {}, {
@@ -93,7 +94,7 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
     hasPopulation: population !== null,
     groupedBy: step.stratify,
     scale: step.scale,
-    notes: note === '' ? notes : [...notes, note],
+    notes: [errorNote, ...notes, note].filter((text) => text !== ''),
     failed,
     reason,
   }
@@ -107,6 +108,7 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
         bytes: resultJson({
           model: source.id,
           data: basename(file),
+          ...(errorNote === '' ? {} : { fromNote: errorNote }),
           replicates,
           seed: context.plan.seed,
           endpoints,
@@ -122,18 +124,27 @@ export async function runPredictiveCheckStep(step: PredictiveCheckStep, context:
   }
 }
 
-/** The model with the residual errors of the step, or of its fit where it has none; throws an InputError where it has its own. */
-function withErrors(source: ModelSource, step: PredictiveCheckStep, context: StudyContext): ModelSource {
+/**
+ * The model with the residual errors of the step, or where it has none of its fit, or of the note of the library; throws an InputError where
+ * it has its own.
+ */
+function withErrors(
+  source: ModelSource,
+  step: PredictiveCheckStep,
+  context: StudyContext,
+): { readonly source: ModelSource; readonly errorNote: string } {
   const { name } = step
   const { file } = context
-  const errors = step.errors ?? (source.model.errorModels.length > 0 ? {} : errorsOfFit(step, context))
+  const given = step.errors ?? (source.model.errorModels.length > 0 ? {} : errorsOfFit(step, context))
+  const noted = notedError(source.model, source.library)
+  const [errors, errorNote] = Object.keys(given).length > 0 ? [given, ''] : [noted.errors, noted.note]
   const lines = Object.entries(errors).map(([quantity, error]) => `${quantity} ~ ${error}`)
-  if (lines.length === 0) return source
+  if (lines.length === 0) return { source, errorNote: '' }
   if (source.model.errorModels.length > 0)
     throw new InputError(file, `step ${name}: ${source.id} has residual errors of its own; leave out \`errors\``)
   const text = withResidualLines(source.text, errors)
   const parsed = parseModel(text)
-  if (parsed.ok) return { ...source, text, model: parsed.model }
+  if (parsed.ok) return { source: { ...source, text, model: parsed.model }, errorNote }
   throw new InputError(
     file,
     `step ${name}: errors: ${parsed.diagnostics.map(({ message }) => message).join('; ')} (${lines.join(', ')})`,
