@@ -25,7 +25,9 @@ export type ReadLink =
  */
 export async function writeLink(document: ProjectDocument): Promise<string> {
   const models = Object.keys(document.desks)
-  const text = canonicalJson([document.open, models, difference(untouched(document.open, models), document)])
+  // data stay where they are, and so do their names
+  const { data: _, ...linked } = document
+  const text = canonicalJson([document.open, models, difference(untouched(document.open, models), linked)])
   return `#project=${version}.${await checkOf(text)}.${base64url(await compressed(text))}`
 }
 
