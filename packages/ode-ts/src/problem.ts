@@ -25,6 +25,9 @@ export interface Problem {
   readonly t1: number
   /** In any order: sorted by time as numbers; events at one time keep their order here. Those outside [t0, t1] are refused. */
   readonly events?: readonly TimeEvent[]
-  /** ∂y0/∂p (m × n, parameter-major); with it the system must be a `SensitivitySystem`, and sensitivities are carried. */
+  /**
+   * ∂y0/∂p (m × n, parameter-major); with it the system must be a `SensitivitySystem`, and sensitivities are carried. Their
+   * error has a say in the length of steps: states come out within the tolerances as without them, but not bit for bit.
+   */
   readonly sensitivities?: Float64Array
 }

@@ -104,6 +104,7 @@ function frozen(system: SensitivitySystem, t: number): SensitivitySystem {
   return {
     dimension: system.dimension,
     parameterCount: system.parameterCount,
+    parameterScales: system.parameterScales,
     derivative: (_t, y, out) => system.derivative(t, y, out),
     jacobian: (_t, y, out) => system.jacobian(t, y, out),
     timeDerivative: (_t, _y, out) => out.fill(0),

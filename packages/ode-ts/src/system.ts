@@ -23,6 +23,11 @@ export interface System {
 export interface SensitivitySystem extends System {
   /** Number of parameters m. */
   readonly parameterCount: number
+  /**
+   * Sizes of the parameters (m), read whenever a step was made: how exact the sensitivities have to be goes by that of
+   * their products with these. 0, or absent: unknown, and they are measured by the largest of them.
+   */
+  readonly parameterScales?: Float64Array | undefined
   readonly jacobian: (t: number, y: Float64Array, out: Float64Array) => void
   readonly timeDerivative: (t: number, y: Float64Array, out: Float64Array) => void
   /** out_j = ∂f/∂y(t, y) · s_j + ∂f/∂p_j(t, y) for every j. */

@@ -49,6 +49,7 @@ export class KernelLane implements StepperLane {
   readonly #march: LaneMarch | null
   #plain: Stepper | undefined
   #usesPlain = false
+  readonly #before: Float64Array
   #flags = 0
   /** The continuous extension of the last accepted step was asked for. */
   #isExtended = false
@@ -69,9 +70,12 @@ export class KernelLane implements StepperLane {
     this.#isImplicit = method.kind !== 'explicit'
     this.#repeatsLast = method.kind === 'explicit' && method.firstSameAsLast
     this.y = new Float64Array(kernel.dimension)
+    this.#before = new Float64Array(kernel.dimension)
     const { tangents: slots } = kernel.slots
     this.#tangents =
-      slots === undefined || setting.tangents === null ? null : new LaneTangents(memory, slots, setting.tangents)
+      slots === undefined || setting.tangents === null
+        ? null
+        : new LaneTangents(memory, slots, setting.tangents, setting.tolerances)
     this.parameterCount = this.#tangents?.parameterCount ?? 0
     this.s = this.#tangents?.s ?? null
     this.#march =
@@ -228,6 +232,21 @@ export class KernelLane implements StepperLane {
     }
     this.#stiffness ??= new StiffnessEstimate(memory, this.#lane, tolerances)
     return (this.#end - this.#start) * this.#stiffness.radius()
+  }
+
+  sensitivityNorm(): number {
+    if (this.#usesPlain && this.#plain !== undefined) return this.#plain.sensitivityNorm()
+    if (this.#tangents === null) return 0
+    const { memory } = this.#setting
+    memory.open()
+    memory.getVector(memory.kernel.slots.y0, this.#lane, this.#before)
+    return this.#tangents.norm(this.#before, this.y)
+  }
+
+  sensitivityStiffness(): number {
+    if (this.#usesPlain && this.#plain !== undefined) return this.#plain.sensitivityStiffness()
+    this.#setting.memory.open()
+    return this.#tangents?.stiffness(this.#end - this.#start) ?? Number.NaN
   }
 
   /** Right-hand sides that the kernel counted itself. */

@@ -141,6 +141,18 @@ export class KernelMemory {
     this.#hasTangentRows = true
   }
 
+  /** Estimates the error of the sensitivities over the last accepted step. */
+  estimateTangentError(): void {
+    this.#machine.functions.tangentError?.()
+  }
+
+  /** How far the sensitivities of two stages at the end of the last accepted step are apart; false where there is no such pair. */
+  estimateTangentStiffness(): boolean {
+    const { tangentStiffness } = this.#machine.functions
+    tangentStiffness?.()
+    return tangentStiffness !== undefined
+  }
+
   /** Sets a vector of pairs from parameter-major sensitivities. */
   setPairs(slot: number, s: Float64Array): void {
     const n = this.kernel.dimension

@@ -55,6 +55,11 @@ export interface TangentSlots {
   readonly rows: number
   /** ∂rate/∂p of the infusions. */
   readonly rates: number
+  /** What `tangentError` and `tangentStiffness` write: an error and its second estimate; a rise and its run. */
+  readonly first: number
+  readonly second: number
+  /** The error is estimated twice. */
+  readonly hasLow: boolean
 }
 
 /**
@@ -70,7 +75,8 @@ export interface TangentSlots {
  * - `dense()` writes the rows of the continuous extension of the last attempt;
  * - with explicit methods, `stiffness()` estimates h·|λ| of the last accepted step;
  * - with sensitivities, `tangents(isFirst)` carries them through the last attempt, isFirst 1 for the first step after a
- *   start, and `denseTangents()` writes their rows.
+ *   start, and `denseTangents()` writes their rows; `tangentError()` their error over the last accepted step, and with
+ *   explicit methods `tangentStiffness()` how far two stages at its end are apart.
  */
 export interface Kernel {
   readonly bytes: Uint8Array<ArrayBuffer>

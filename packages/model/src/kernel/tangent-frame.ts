@@ -134,12 +134,34 @@ export class TangentFrame {
     })
   }
 
+  /** A function that writes the error of a step to `u`, and its second estimate to `c`; neither is needed any more then. */
+  error(weights: readonly number[], low: readonly number[] | undefined, factor: number | undefined): FunctionIndex {
+    return this.elements('tangentError', (template) => {
+      const { algebra } = template
+      const store = (target: number, row: readonly number[]) => {
+        const sum = template.sum(this.#frame.layout, row, this.k) ?? algebra.zero
+        template.store(target, factor === undefined ? sum : algebra.multiply(template.uniform(factor), sum))
+      }
+      store(this.u, weights)
+      if (low !== undefined) store(this.c, low)
+    })
+  }
+
   /** What is known of c: the forcing and the infusions'. */
   known(template: ElementTemplate): NodeId {
     return template.algebra.add(template.vector(this.q), template.vector(this.rates))
   }
 
-  slots(): TangentSlots {
-    return { parameterCount: this.roots.parameterCount, s0: this.s0, s1: this.s1, rows: this.rows, rates: this.rates }
+  slots(hasLow: boolean): TangentSlots {
+    return {
+      parameterCount: this.roots.parameterCount,
+      s0: this.s0,
+      s1: this.s1,
+      rows: this.rows,
+      rates: this.rates,
+      first: this.u,
+      second: this.c,
+      hasLow,
+    }
   }
 }

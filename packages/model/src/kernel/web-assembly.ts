@@ -13,6 +13,8 @@ export interface KernelExports {
   readonly stiffness?: () => void
   readonly tangents?: (isFirst: number) => void
   readonly denseTangents?: () => void
+  readonly tangentError?: () => void
+  readonly tangentStiffness?: () => void
 }
 
 interface Engine {

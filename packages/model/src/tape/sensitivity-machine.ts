@@ -19,6 +19,8 @@ export class SensitivityMachine implements ModelSensitivities {
   /** Second derivatives at the linearization point; other tapes may run while they are in use. */
   readonly #second: Float64Array
   readonly #noState: Float64Array
+  readonly #scales: Float64Array
+  #scalesVersion = -1
   /** The parameter version for which the registers' fixed values hold. */
   #version = -1
 
@@ -31,6 +33,7 @@ export class SensitivityMachine implements ModelSensitivities {
     this.rates = new Float64Array(built.parameters.length * machine.dimension)
     this.#registers = new RegisterFile(built.program)
     this.#noState = new Float64Array(machine.dimension)
+    this.#scales = new Float64Array(built.parameters.length)
     this.#contraction = contractionOf(built, base.timeDerivative.rows, this.dimension)
     this.#second = new Float64Array(this.#registers.roots(SensitivityTape.linearization).length)
   }
@@ -42,6 +45,16 @@ export class SensitivityMachine implements ModelSensitivities {
 
   get program(): SensitivityProgram {
     return this.#built
+  }
+
+  get parameterScales(): Float64Array {
+    const { parameterValues, parameterVersion } = this.#machine
+    if (this.#scalesVersion === parameterVersion) return this.#scales
+    this.#scalesVersion = parameterVersion
+    this.#built.parameters.forEach((parameter, j) => {
+      this.#scales[j] = Math.abs(parameterValues[parameter]!)
+    })
+    return this.#scales
   }
 
   derivative(t: number, y: Float64Array, dydt: Float64Array): void {

@@ -41,6 +41,7 @@ export function sortEvents(problem: Problem): readonly TimeEvent[] {
   return events.toSorted((a, b) => a.t - b.t)
 }
 
-function isSensitivitySystem(system: System): system is SensitivitySystem {
+/** Whether a system has the derivatives that sensitivities need. */
+export function isSensitivitySystem(system: System): system is SensitivitySystem {
   return 'tangent' in system && 'linearize' in system && 'jacobianTangent' in system && 'timeTangent' in system
 }

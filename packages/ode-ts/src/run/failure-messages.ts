@@ -30,6 +30,13 @@ export function stepTooSmall(h: number, t: number, { name, value }: NamedValue):
   )
 }
 
+export function stepTooSmallForSensitivities(h: number, t: number): string {
+  return (
+    `the step fell to ${h} at t = ${t}, where the error of the sensitivities dominates; ` +
+    'the derivatives of the equations may be wrong or jump here: put an event at the jump, or loosen the tolerances'
+  )
+}
+
 export function maxStepTooSmall(maxStep: number, t: number): string {
   return `maxStep = ${maxStep} is lost in the rounding of t = ${t}; raise maxStep`
 }

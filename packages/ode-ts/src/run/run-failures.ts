@@ -60,6 +60,11 @@ export class RunFailures {
     return { reason: 'step-size', message }
   }
 
+  /** A step `h` that the sensitivities ask for would be lost in the rounding of time. */
+  tooSmallForSensitivities(h: number, t: number): RunFailure {
+    return { reason: 'step-size', message: messages.stepTooSmallForSensitivities(h, t) }
+  }
+
   notFinite(h: number, t: number): RunFailure {
     return { reason: 'non-finite', message: messages.notFinite(h, t, this.worst()) }
   }

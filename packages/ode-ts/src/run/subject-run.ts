@@ -3,7 +3,7 @@ import type { Outcome } from '../outcome.ts'
 import type { StepSink } from '../output/step-sink.ts'
 import type { Problem, TimeEvent } from '../problem.ts'
 import type { StepperLane } from '../steppers/stepper.ts'
-import { sortEvents } from './check-problem.ts'
+import { isSensitivitySystem, sortEvents } from './check-problem.ts'
 import { firstNotFinite } from './first-not-finite.ts'
 import { InitialStep } from './initial-step.ts'
 import { type Leg, newLeg } from './leg.ts'
@@ -13,10 +13,16 @@ import { RootMonitor } from './root-monitor.ts'
 import { RootResets } from './root-resets.ts'
 import { RunCounts } from './run-counts.ts'
 import { type RunFailure, RunFailures } from './run-failures.ts'
+import { SensitivityStart } from './sensitivity-start.ts'
 import { StepController, stepControl } from './step-controller.ts'
 
 /** Attempts in a row that may meet a value that is not finite, each with a quarter of the step before. */
 const mostNotFinite = 20
+/**
+ * Tolerances that the sensitivities of a step may be off by where its states may be off by one. The sensitivities found are
+ * then about as exact as the states; one tolerance would take twice the steps for little.
+ */
+const sensitivityTolerances = 10
 /** Attempts in a row that may meet a singular matrix. */
 const mostSingular = 20
 /** Attempts from one look at the clock to the next. */
@@ -55,6 +61,8 @@ export class SubjectRun {
   private readonly marches: boolean
   private readonly stretch: Leg
   private readonly initialStep: InitialStep
+  /** Null where no sensitivities are carried. */
+  private readonly sensitivityStart: SensitivityStart | null
   /** Null where there is nothing to watch. */
   private readonly monitor: RootMonitor | null
   private readonly resets: RootResets
@@ -93,6 +101,10 @@ export class SubjectRun {
       else system.derivative(t, y, dydt)
     }
     this.initialStep = new InitialStep(system.dimension, derivative, control.rtol, control.atol)
+    this.sensitivityStart =
+      lane.parameterCount > 0 && isSensitivitySystem(system)
+        ? new SensitivityStart(system, control.rtol, control.atol)
+        : null
     this.monitor = conditions.length === 0 ? null : new RootMonitor(conditions, system.dimension)
     this.resets = new RootResets(conditions, system, this.stopping.maxResets, sink, this.failures)
     this.marches = conditions.length === 0 && problem.sensitivities === undefined
@@ -164,11 +176,22 @@ export class SubjectRun {
     const { controller, lane } = this
     const length = this.end - this.t
     const q = lane.errorOrder + 1
+    let worse = norm
     if (norm <= 1) {
-      this.notFiniteCount = 0
-      this.singularCount = 0
-      this.accepted(length, norm, q)
-      return
+      if (lane.parameterCount > 0) worse = this.withSensitivities(norm)
+      if (worse <= 1) {
+        this.notFiniteCount = 0
+        this.singularCount = 0
+        this.accepted(length, worse, q)
+        return
+      }
+      const broken = this.notFiniteCount < mostNotFinite || lane.s === null ? -1 : firstNotFinite(lane.s)
+      const failure = broken < 0 ? null : this.failures.brokenSensitivity(broken, this.end)
+      if (this.s !== null) lane.start(this.t, this.y, this.s)
+      if (failure !== null) {
+        this.failInStep(failure)
+        return
+      }
     }
     this.counts.rejected++
     if (lane.singular) {
@@ -176,15 +199,16 @@ export class SubjectRun {
         this.failInStep(this.failures.singularMatrix(length, this.t))
         return
       }
-    } else if (!(norm < Number.POSITIVE_INFINITY) && ++this.notFiniteCount > mostNotFinite) {
+    } else if (!(worse < Number.POSITIVE_INFINITY) && ++this.notFiniteCount > mostNotFinite) {
       this.failInStep(this.failures.notFinite(length, this.t))
       return
     }
-    controller.rejected(length, norm, q)
+    controller.rejected(length, worse, q)
     const { step } = controller
     if (!(this.t + step - this.t >= this.leastStep())) {
       if (this.meetsJump()) return
       if (lane.singular) this.failInStep(this.failures.singularMatrix(step, this.t))
+      else if (norm <= 1) this.failInStep(this.failures.tooSmallForSensitivities(step, this.t))
       else if (norm < Number.POSITIVE_INFINITY) this.failInStep(this.failures.tooSmall(step, step, this.t))
       else this.failInStep(this.failures.notFinite(step, this.t))
       return
@@ -219,12 +243,6 @@ export class SubjectRun {
     this.counts.steps++
     this.t = end
     sink.step(lane, start, end)
-    const broken = lane.s === null ? -1 : firstNotFinite(lane.s)
-    if (broken >= 0) {
-      sink.passed(end)
-      this.failInStep(this.failures.brokenSensitivity(broken, end))
-      return
-    }
     if (monitor !== null) {
       const root = monitor.locate(start, end, sink, end === this.problem.t1)
       if (root >= start) {
@@ -254,7 +272,13 @@ export class SubjectRun {
       return
     }
     this.controller.accepted(length, norm, q, lane.longestStep)
+    if (this.s !== null) this.copyState()
     this.propose()
+  }
+
+  /** The error norm of a step whose states have this one, with that of its sensitivities. */
+  private withSensitivities(norm: number): number {
+    return Math.max(norm, this.lane.sensitivityNorm() / sensitivityTolerances)
   }
 
   /** Takes the last step again from where it began, to end a little before the root at which the right-hand side jumps. */
@@ -354,6 +378,7 @@ export class SubjectRun {
         this.fail(this.failures.brokenDerivative(this.initialStep.firstNotFinite(), t, y))
         return
       }
+      if (s !== null) h = this.sensitivityStart?.estimate(t, y, s, lane.order, h) ?? h
     }
     lane.start(t, y, s)
     // twice the least: t + least may round to less

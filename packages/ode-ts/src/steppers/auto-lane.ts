@@ -8,6 +8,8 @@ const rejections = 6
 const stiffLookEvery = 8
 /** Looks in a row at stiff steps that the explicit method could have taken before it gets another chance. */
 const easyLooks = 2
+/** Error norm of sensitivities from which they may be what dictates the steps. */
+const dictating = 0.01
 
 /**
  * Chooses between the explicit and the stiff steps of one subject as its run goes on.
@@ -40,6 +42,9 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   private stiffSteps = 0
   private easyCount = 0
   private rejected = 0
+  /** Error norm of the states over the last attempt, and of the sensitivities over the last accepted step. */
+  private norm = Number.NaN
+  private ownNorm = 0
   private patience = easyLooks
   private returnedAt = Number.NEGATIVE_INFINITY
 
@@ -108,6 +113,7 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   attempted(norm: number): void {
     this.last = this.active
     this.from = this.active.t
+    this.norm = norm
     if (norm <= 1) return
     this.rejected++
     if (this.active === this.explicit && this.rejected >= rejections) this.change(this.stiff)
@@ -117,13 +123,14 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
   accepted(): void {
     this.rejected = 0
     this.longestStep = Number.POSITIVE_INFINITY
+    this.ownNorm = this.parameterCount === 0 ? 0 : this.active.sensitivityNorm()
     if (this.active === this.stiff) {
       this.watchStiff(1)
       return
     }
     const { watch } = this
     if (++watch.steps % watch.every !== 0) return
-    const stiffness = this.explicit.stiffness()
+    const stiffness = this.explicitStiffness()
     // NaN says nothing
     if (stiffness > watch.limit) watch.looks++
     else if (stiffness <= watch.limit) watch.looks = 0
@@ -163,6 +170,23 @@ export class AutoLane<Steps extends StepperLane> implements StepperLane {
 
   stiffness(): number {
     return this.last.stiffness()
+  }
+
+  sensitivityNorm(): number {
+    return this.ownNorm
+  }
+
+  sensitivityStiffness(): number {
+    return this.last.sensitivityStiffness()
+  }
+
+  /** h·|λ| of the last explicit step: as its states show it, or its sensitivities, where those dictated its length. */
+  private explicitStiffness(): number {
+    const { explicit, norm, ownNorm } = this
+    const stiffness = explicit.stiffness()
+    if (!(ownNorm > Math.max(norm, dictating))) return stiffness
+    const own = explicit.sensitivityStiffness()
+    return own > stiffness || Number.isNaN(stiffness) ? own : stiffness
   }
 
   private watchExplicit(): void {

@@ -173,6 +173,14 @@ export class CollocationStepper implements Stepper {
     return this.h * this.spectralRadius.estimate(this.jacobianMap, this.yOld)
   }
 
+  sensitivityNorm(): number {
+    return 0
+  }
+
+  sensitivityStiffness(): number {
+    return Number.NaN
+  }
+
   private linearize(t: number, h: number): void {
     const { system, y, f0, dimension: n } = this
     system.derivative(t, y, f0)

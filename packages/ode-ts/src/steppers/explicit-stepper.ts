@@ -4,6 +4,7 @@ import type { SensitivitySystem, System } from '../system.ts'
 import type { Arithmetic, ErrorSum } from './arithmetic.ts'
 import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
+import { SensitivityError } from './sensitivity-error.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 import { leastStiffnessGap, stiffnessPair } from './stiffness-pair.ts'
 
@@ -61,6 +62,10 @@ export class ExplicitStepper implements Stepper {
   private readonly k: readonly Float64Array[]
   private readonly error: Float64Array
   private readonly zero: Float64Array
+  private readonly sensitivityError: SensitivityError | null
+  private readonly errorTangent: Float64Array
+  private readonly lowTangent: Float64Array
+  private readonly zeroTangent: Float64Array
   private readonly uTangent: Float64Array
   private readonly slopeTangents: Float64Array
   private readonly kTangent: readonly Float64Array[]
@@ -108,6 +113,10 @@ export class ExplicitStepper implements Stepper {
     this.k = vectorsOf(this.slopes, all, n)
     this.error = new Float64Array(n)
     this.zero = new Float64Array(n)
+    this.sensitivityError = sensitivities === null ? null : new SensitivityError(n, m, tolerances.rtol, tolerances.atol)
+    this.errorTangent = new Float64Array(m * n)
+    this.lowTangent = new Float64Array(m * n)
+    this.zeroTangent = new Float64Array(m * n)
     this.uTangent = new Float64Array(m * n)
     this.slopeTangents = new Float64Array(all * m * n)
     this.kTangent = vectorsOf(this.slopeTangents, all, m * n)
@@ -201,6 +210,26 @@ export class ExplicitStepper implements Stepper {
     const run = runs[0] + runs[1]
     const isKnown = n * (leastStiffnessGap * leastStiffnessGap) <= run * h * h
     return isKnown ? Math.sqrt(rise / run) : Number.NaN
+  }
+
+  sensitivityNorm(): number {
+    const { sensitivityError, tangentSystem, errorTangent, lowTangent, zeroTangent: zero, eLow, stages, h } = this
+    const { s, sOld, slopeTangents } = this
+    if (sensitivityError === null || s === null || sOld === null) return 0
+    sensitivityError.weigh(this.yOld, this.y, sOld, s, tangentSystem?.parameterScales)
+    linearCombination(errorTangent, zero, h, this.e, 0, stages, slopeTangents)
+    if (eLow !== null) linearCombination(lowTangent, zero, h, eLow, 0, stages, slopeTangents)
+    return sensitivityError.norm(errorTangent, eLow === null ? null : lowTangent, s)
+  }
+
+  sensitivityStiffness(): number {
+    const { sensitivityError, errorTangent: rise, lowTangent: run, kTangent, stages } = this
+    if (sensitivityError === null) return Number.NaN
+    const { stage, weights } = stiffnessPair(this.tableau)
+    const [one, other] = [kTangent[stages - 1]!, kTangent[stage]!]
+    for (let i = 0; i < rise.length; i++) rise[i] = one[i]! - other[i]!
+    linearCombination(run, this.zeroTangent, 1, Float64Array.from(weights), 0, stages, this.slopeTangents)
+    return sensitivityError.stiffness(rise, run, this.h)
   }
 
   /** Evaluates the stages that the continuous extension alone needs, for the last accepted step. */

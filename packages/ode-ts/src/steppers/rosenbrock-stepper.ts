@@ -5,6 +5,7 @@ import { errorNorm, worstComponent } from './error-norm.ts'
 import { FiniteDifferences } from './finite-differences.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import { decompose, solve } from './lu.ts'
+import { SensitivityError } from './sensitivity-error.ts'
 import { DenseMap, SpectralRadius } from './spectral-radius.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
 
@@ -77,6 +78,8 @@ export class RosenbrockStepper implements Stepper {
   private readonly u: readonly Float64Array[]
   private readonly increments: Float64Array
   private readonly k: readonly Float64Array[]
+  private readonly sensitivityError: SensitivityError | null
+  private readonly errorTangent: Float64Array
   private readonly uTangent: Float64Array
   private readonly fTangent: Float64Array
   private readonly ftTangent: Float64Array
@@ -134,6 +137,8 @@ export class RosenbrockStepper implements Stepper {
     this.u = vectorsOf(new Float64Array(stages * n), stages, n)
     this.increments = new Float64Array(stages * n)
     this.k = vectorsOf(this.increments, stages, n)
+    this.sensitivityError = sensitivities === null ? null : new SensitivityError(n, m, tolerances.rtol, tolerances.atol)
+    this.errorTangent = new Float64Array(m * n)
     this.uTangent = new Float64Array(m * n)
     this.fTangent = new Float64Array(m * n)
     this.ftTangent = new Float64Array(m * n)
@@ -213,6 +218,18 @@ export class RosenbrockStepper implements Stepper {
 
   stiffness(): number {
     return this.h * this.spectralRadius.estimate(this.jacobianMap, this.yOld)
+  }
+
+  sensitivityNorm(): number {
+    const { sensitivityError, tangentSystem, errorTangent, s, sOld, stages } = this
+    if (sensitivityError === null || s === null || sOld === null) return 0
+    sensitivityError.weigh(this.yOld, this.y, sOld, s, tangentSystem?.parameterScales)
+    linearCombination(errorTangent, this.zero, 1, this.e, 0, stages, this.incrementTangents)
+    return sensitivityError.norm(errorTangent, null, s)
+  }
+
+  sensitivityStiffness(): number {
+    return Number.NaN
   }
 
   private linearize(t: number, h: number): void {

@@ -62,6 +62,13 @@ export interface StepperLane {
    * solution rests. Serves the automatic choice of the method.
    */
   stiffness(): number
+  /**
+   * Norm of the error of the sensitivities over the last accepted step, as that of the states (see `Stepper.attempt`); see
+   * `SensitivityError`. Asked for before the next attempt or start, and only where sensitivities are carried.
+   */
+  sensitivityNorm(): number
+  /** As `stiffness`, from the sensitivities of the last accepted step; after `sensitivityNorm`. NaN also where there is no such estimate. */
+  sensitivityStiffness(): number
 }
 
 /**

@@ -39,6 +39,9 @@ export function switchedSystem(
     jacobian: (t, y, out) => system.jacobian?.(t, y, out),
     timeDerivative: (t, y, out) => system.timeDerivative?.(t, y, out),
     parameterCount: m,
+    get parameterScales() {
+      return sensitivities.parameterScales
+    },
     tangent: (t, y, s, out) => {
       sensitivities.tangent(t, y, s, out)
       still(out, m, n, 1)

@@ -105,7 +105,7 @@ export function explicitKernel(
     slope: first,
     jacobian: [],
     stiffness: stiffnessSlot,
-    ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
+    ...(tangents !== undefined && { tangents: tangents.frame.slots(tableau.eLow !== undefined) }),
   }
   return frame.finishKernel(slots, march?.slots, evaluations)
 }

@@ -1,5 +1,5 @@
 import { CodeBody, type FunctionIndex } from '@cartkin/numerics/wasm'
-import type { Tableau } from 'ode-ts'
+import { stiffnessPair, type Tableau } from 'ode-ts'
 import type { Algebra } from '../../graph/algebra.ts'
 import type { Store } from '../code/block-schedule.ts'
 import type { BlockWriter } from '../code/block-writer.ts'
@@ -78,6 +78,15 @@ export class ExplicitTangents {
     const dense = module.declare({ parameters: [], results: [] }, 'denseTangents')
     module.define(dense, extension.call(tangents.dense(rows, frame.h)))
     module.export('denseTangents', dense)
+    module.export('tangentError', tangents.error(this.#tableau.e, this.#tableau.eLow, frame.h))
+    const { stage: pairStage, weights } = stiffnessPair(this.#tableau)
+    const apart = tangents.elements('tangentStiffness', (template) => {
+      const { algebra } = template
+      const one = template.vector(tangents.k[last]!)
+      template.store(tangents.u, algebra.subtract(one, template.vector(tangents.k[pairStage]!)))
+      template.store(tangents.c, template.sum(layout, weights, tangents.k) ?? algebra.zero)
+    })
+    module.export('tangentStiffness', apart)
   }
 
   /** The function that makes the end of a step the new start. */

@@ -183,7 +183,7 @@ export function rosenbrockKernel(
     error,
     slope: f0,
     jacobian: entries,
-    ...(tangents !== undefined && { tangents: tangents.frame.slots() }),
+    ...(tangents !== undefined && { tangents: tangents.frame.slots(false) }),
   }
   return frame.finishKernel(kernelSlots, march?.slots, undefined, true)
 }

@@ -130,6 +130,7 @@ export class RosenbrockTangents {
     module.define(all, body)
     module.export('tangents', all)
     module.export('denseTangents', tangents.dense(tableau.dense, undefined))
+    module.export('tangentError', tangents.error(tableau.e, undefined, undefined))
   }
 
   /** The function that makes the end of a step the new start. */
