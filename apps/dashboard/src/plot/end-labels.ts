@@ -26,7 +26,7 @@ const lineHeight = 14
 const characterWidth = 6.2
 /** Room for the piece of line beside a name. */
 export const sampleWidth = 14
-const longest = 24
+const longest = 20
 
 /** Places names at the last point of each curve that is in view, a little above it and clear of one another. */
 export function endLabels(frame: PlotFrame, scales: PixelScales, curves: readonly NamedCurve[]): readonly EndLabel[] {

@@ -1,4 +1,5 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
+import type { Difference } from '../../document/desk.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { unitText } from '../controls/unit-text.ts'
 
@@ -10,8 +11,10 @@ interface PanelHeaderProps {
 
 /** Title, unit and the panel's switches. */
 export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
-  const { view } = dashboard
-  const { title, unit } = panel
+  const { view, scene } = dashboard
+  const { title } = panel
+  const difference = scene.difference.value
+  const unit = differenceUnit(unitText(panel.unit), difference, scene.reference.value.name)
   const asTable = view.tables.value.includes(title)
   const toggleTable = (): void => {
     const others = view.tables.value.filter((shown) => shown !== title)
@@ -21,16 +24,18 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
   return (
     <figcaption class="panel-header">
       <h2>{title}</h2>
-      <span class="muted unit">{unitText(unit)}</span>
+      <span class="muted unit">{unit}</span>
       <span class="panel-switches">
-        <button
-          type="button"
-          class="button tiny"
-          aria-label={`${title}: ${scale} axis, change to ${other}`}
-          onClick={() => dashboard.setView(`${title} ${other}`, { scales: { ...view.scales.value, [title]: other } })}
-        >
-          {scale === 'log' ? 'Log' : 'Linear'}
-        </button>
+        {!difference && (
+          <button
+            type="button"
+            class="button tiny"
+            aria-label={`${title}: ${scale} axis, change to ${other}`}
+            onClick={() => dashboard.setView(`${title} ${other}`, { scales: { ...view.scales.value, [title]: other } })}
+          >
+            {scale === 'log' ? 'Log' : 'Linear'}
+          </button>
+        )}
         <button
           type="button"
           class="button tiny"
@@ -43,4 +48,10 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
       </span>
     </figcaption>
   )
+}
+
+/** What the axis shows where curves are compared. */
+function differenceUnit(unit: string, difference: Difference | null, reference: string): string {
+  if (!difference) return unit
+  return difference === 'ratio' ? `ratio to ${reference}` : `minus ${reference}${unit === '' ? '' : `, ${unit}`}`
 }

@@ -11,6 +11,7 @@ import { spokenUnit } from '../controls/unit-text.ts'
 import { HoverCard } from './hover-card.tsx'
 import { PanelHeader } from './panel-header.tsx'
 import { PanelLegend } from './panel-legend.tsx'
+import { PanelReadings } from './panel-readings.tsx'
 import { PanelTable } from './panel-table.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
@@ -113,6 +114,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
             <div ref={vegaHost} class="vega-host" />
             <canvas ref={canvas} class="curves" />
           </div>
+          <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
           <HoverCard shown={hovered} frame={frame} />
         </div>
         <p id={summaryId} class="visually-hidden">

@@ -4,12 +4,14 @@ import { timeText } from '../../state/time-units.ts'
 
 /** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { view, opened, reference, course, population, fit } = dashboard
+  const { view, opened, course, population, fit, scene } = dashboard
   const { start, timeUnit, windows, observations } = opened.value
   const { horizon, regimen } = dashboard.scenario.value
   const choices = windows(horizon)
   const time = view.cursor.value
   const shown = choices.find((end) => end === view.lastTime.value) ?? null
+  const isCompared = scene.reference.value.scenario?.id === dashboard.scenario.value.id
+  const hasGreyLine = !isCompared && scene.reference.value.shown && scene.comparedTo.value !== course.value
   const words = (at: string): string => capitalised(timeText(timeUnit, at))
   return (
     <div class="plot-toolbar">
@@ -34,10 +36,10 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       )}
       <span class="spacer" />
       <ul class="key" aria-label="Key">
-        {reference.value !== course.value && <KeyEntry kind="reference" text="reference" />}
+        {hasGreyLine && <KeyEntry kind="reference" text={scene.reference.value.name} />}
         {fit.course.value && <KeyEntry kind="fitted" text="fit" />}
-        {bandsOf(population.state.value) && <KeyEntry kind="band" text="population" />}
-        {observations.length > 0 && <KeyEntry kind="observed" text="published" />}
+        {bandsOf(population.state.value) && !scene.difference.value && <KeyEntry kind="band" text="population" />}
+        {observations.length > 0 && !scene.difference.value && <KeyEntry kind="observed" text="published" />}
         {regimen.doses.length > 0 && <KeyEntry kind="dose" text="dose" />}
       </ul>
     </div>

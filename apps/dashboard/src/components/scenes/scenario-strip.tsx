@@ -4,7 +4,7 @@ import { drawnScenarios, mostLooks, mostScenarios, pinned } from '../../document
 import { readPalette } from '../../plot/palette.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { suggestedName } from '../../state/suggested-name.ts'
-import { formatNumber } from '../controls/format-number.ts'
+import { editableNumber } from '../controls/format-number.ts'
 import { CompareControls } from './compare-controls.tsx'
 import { ReadyMadeMenu } from './ready-made-menu.tsx'
 import { ScenarioChip } from './scenario-chip.tsx'
@@ -20,7 +20,7 @@ export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) 
   const pin = (): void => {
     const { scenario, opened } = dashboard
     if (dashboard.desk.peek().scenarios.length >= mostScenarios) return
-    const name = suggestedName(scenario.peek(), opened.peek(), (value) => formatNumber(value))
+    const name = suggestedName(scenario.peek(), opened.peek(), editableNumber)
     const before = new Set(dashboard.desk.peek().scenarios.map(({ id }) => id))
     dashboard.endStep()
     dashboard.changeDesk('Pin scenario', (present) => pinned(present, name))
