@@ -45,7 +45,7 @@ const {
   historyWriter,
   readPast,
 }: { historyWriter(): (present: Plain, past: readonly Kept[]) => Saved; readPast(saved: Saved): Iterable<Kept> } =
-  await loadDashboard('document/saved-history.ts')
+  { ...(await loadDashboard('document/saved-history.ts')), ...(await loadDashboard('document/read-past.ts')) }
 
 const name = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('constructor', 'toString', 'lupus-qsp', 'ρ "x"\n'))
 const safeName = name.filter((text) => text !== '__proto__')

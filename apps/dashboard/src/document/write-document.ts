@@ -10,13 +10,29 @@ export function writeDocument(document: ProjectDocument): string {
  * not have are written as the texts "Infinity", "-Infinity" and "NaN", and minus zero as -0.
  */
 export function canonicalJson(value: unknown): string {
+  return written(value, canonicalJson)
+}
+
+/** `canonicalJson` that keeps the texts of what it has written, for values that never change in place. */
+export function canonicalWriter(): (value: unknown) => string {
+  const known = new WeakMap<object, string>()
+  const write = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return written(value, write)
+    const text = known.get(value) ?? written(value, write)
+    known.set(value, text)
+    return text
+  }
+  return write
+}
+
+function written(value: unknown, write: (part: unknown) => string): string {
   if (typeof value === 'number') return numberText(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
+  if (Array.isArray(value)) return `[${value.map(write).join()}]`
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join()}}`
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${write(field)}`).join()}}`
 }
 
 function numberText(value: number): string {

@@ -1,0 +1,40 @@
+import { type Signal, useSignalEffect } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useId, useRef } from 'preact/hooks'
+
+interface DialogProps {
+  readonly title: string
+  readonly open: Signal<boolean>
+  readonly children: () => ComponentChildren
+}
+
+/** A window over the page with a title and a way out. */
+export function Dialog({ title, open, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useSignalEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    if (open.value && !element.open) element.showModal()
+    if (!open.value && element.open) element.close()
+  })
+  const close = (): void => {
+    open.value = false
+  }
+  return (
+    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={close}>
+      {open.value && (
+        <>
+          <div class="row">
+            <h2 id={id}>{title}</h2>
+            <span class="spacer" />
+            <button type="button" class="icon-button" aria-label="Close" onClick={close}>
+              ×
+            </button>
+          </div>
+          {children()}
+        </>
+      )}
+    </dialog>
+  )
+}

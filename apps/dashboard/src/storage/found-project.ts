@@ -1,0 +1,63 @@
+import type { ProjectDocument } from '../document/project-document.ts'
+import { pendingKey } from './autosave.ts'
+import type { PageMemory } from './page-memory.ts'
+import { type ProjectStore, projectOf, type SavedProject } from './project-store.ts'
+
+/** A saved project that cannot be gone on with, and why. */
+export interface Poisoned {
+  readonly id: string
+  readonly title: string
+  /** In words, to stand after "because". */
+  readonly problem: string
+  /** All that was saved, as text. */
+  readonly text: string
+}
+
+/** The project that this page begins with. */
+export interface FoundProject {
+  readonly id: string
+  /** What was saved; null for a new project. */
+  readonly saved: { readonly project: SavedProject; readonly document: ProjectDocument } | null
+  /** Whether it has still to go where projects are kept. */
+  readonly pending: boolean
+  readonly poisoned: Poisoned | null
+}
+
+/** Which project this page had, or the last one had. */
+export function lastProject(tab: PageMemory, memory: PageMemory): string | null {
+  return tab.get('project') ?? memory.get('project')
+}
+
+/** What was saved of a project, in the store or, newer, by a page as it was left. */
+export async function findProject(
+  id: string,
+  store: () => Promise<ProjectStore>,
+  memory: PageMemory,
+): Promise<FoundProject> {
+  const left = leftProject(id, memory)
+  const stored = await store()
+    .then((open) => open.get(id))
+    .catch(() => null)
+  const pending = left !== null && left.at >= (stored?.at ?? 0)
+  const project = pending ? left : stored
+  if (project === null) return { id, saved: null, pending: false, poisoned: null }
+  const { parseDocument } = await import('../document/read-document.ts')
+  const read = parseDocument(project.document)
+  return read.ok
+    ? { id, saved: { project, document: read.document }, pending, poisoned: null }
+    : { id, saved: null, pending: false, poisoned: poisonedBy(project, read.problem) }
+}
+
+export function poisonedBy(project: SavedProject, problem: string): Poisoned {
+  return { id: project.id, title: project.title, problem, text: project.document }
+}
+
+function leftProject(id: string, memory: PageMemory): SavedProject | null {
+  const text = memory.get(pendingKey(id))
+  if (text === null) return null
+  try {
+    return projectOf(id, JSON.parse(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,137 @@
+import { effect, signal } from '@preact/signals'
+import type { Workers } from '../compute/workers.ts'
+import { blankProject, type ProjectDocument } from '../document/project-document.ts'
+import { createDashboard, type Dashboard } from '../state/dashboard.ts'
+import type { ModelShelf } from '../state/model-shelf.ts'
+import { type FoundProject, findProject, lastProject, type Poisoned, poisonedBy } from './found-project.ts'
+import { createPageMemory } from './page-memory.ts'
+import { lockProject, type ProjectLock } from './project-lock.ts'
+import { createProjectSession, newProjectId, type ProjectSession, rememberPast } from './project-session.ts'
+import { createStartMark } from './start-mark.ts'
+
+export interface StartedProject {
+  readonly dashboard: Dashboard
+  readonly session: ProjectSession
+}
+
+export interface StartOptions {
+  readonly shelf: ModelShelf
+  readonly workers: Workers
+  /** The model of a new project. */
+  readonly firstModel: string
+  /** A project to begin with in place of the saved one, which undo brings back. */
+  readonly linked: ProjectDocument | null
+  /** What is to be said at the start; empty for nothing. */
+  readonly notice: string
+}
+
+/** How long the browser may take to open its storage, milliseconds. */
+const patience = 3000
+
+/**
+ * The page as it was left: the saved project with its past. A project that cannot be gone on with, since it cannot be read,
+ * has a model that is not there, or did not come to the end of its last start, is put aside, and the page begins anew.
+ */
+export async function startProject(options: StartOptions): Promise<StartedProject> {
+  const { shelf, workers, firstModel } = options
+  const tab = createPageMemory(() => sessionStorage)
+  const memory = createPageMemory(() => localStorage)
+  const mark = createStartMark(memory)
+  const store = once(async () => {
+    const { openProjectStore } = await import('./project-store.ts')
+    return inTime(openProjectStore(), patience)
+  })
+  const title = ({ name, open }: ProjectDocument): string =>
+    name || (shelf.index.flatMap(({ models }) => models).find(({ id }) => id === open)?.title ?? 'Your text')
+  const page: { session?: ProjectSession } = {}
+
+  const begin = async (
+    found: FoundProject,
+    lock: ProjectLock,
+    linked: ProjectDocument | null,
+    notice: string,
+  ): Promise<StartedProject> => {
+    const dashboard = await createDashboard(shelf, linked ?? found.saved?.document ?? blankProject(firstModel), workers)
+    const { history } = dashboard
+    effect(() => {
+      history.locked.value = !lock.held.value
+    })
+    const session = createProjectSession({
+      ...{ found, dashboard, store, lock, tab, memory, notice, title },
+      unsaved: linked !== null,
+    })
+    page.session = session
+    const before = found.saved?.document ?? null
+    const replaced = linked && before ? [{ step: { label: 'Open the link', at: Date.now() }, state: before }] : []
+    if (found.saved) void rememberPast(history, found.saved.project, replaced)
+    return { dashboard, session }
+  }
+  const beginAnew = (poisoned: Poisoned | null, notice: string): Promise<StartedProject> =>
+    begin({ id: newProjectId(), saved: null, pending: false, poisoned }, alone, null, notice)
+
+  const known = lastProject(tab, memory)
+  const id = known ?? newProjectId()
+  const lock = await lockProject(id, async () => page.session?.flush())
+  const found: FoundProject =
+    known === null ? { id, saved: null, pending: false, poisoned: null } : await findProject(id, store, memory)
+  if (found.poisoned) return beginAnew(found.poisoned, options.notice)
+  if (found.saved && lock.held.peek()) {
+    const left = mark.wasLeft(found.id)
+    mark.clear()
+    if (left)
+      return beginAnew(
+        poisonedBy(found.saved.project, 'the page did not finish opening it the last time'),
+        options.notice,
+      )
+    mark.set(found.id)
+  }
+  const started = await firstOf([
+    ...(options.linked ? [() => begin(found, lock, options.linked, options.notice)] : []),
+    (problem) => begin(found, lock, null, problem ? `The link cannot be opened: ${problem}` : options.notice),
+    (problem) => beginAnew(found.saved && poisonedBy(found.saved.project, problem), options.notice),
+  ])
+  endOfStart(started.dashboard, mark.clear)
+  return started
+}
+
+/** Of a page whose project no other has. */
+const alone: ProjectLock = { held: signal(true), takeOver: async () => {} }
+
+/** What the first of some ways comes to that comes to anything; each is told why the one before did not. */
+async function firstOf<T>(ways: readonly ((problem: string) => Promise<T>)[]): Promise<T> {
+  let problem = ''
+  for (const [k, way] of ways.entries())
+    try {
+      return await way(problem)
+    } catch (error) {
+      if (k === ways.length - 1) throw error
+      problem = error instanceof Error ? error.message : String(error)
+    }
+  throw new RangeError('there is no way')
+}
+
+/** Calls back once the first course has been drawn, or has turned out to be none. */
+function endOfStart({ status }: Dashboard, ended: () => void): void {
+  const end = effect(() => {
+    if (['loading', 'running'].includes(status.value.kind)) return
+    requestAnimationFrame(() => setTimeout(ended))
+    queueMicrotask(() => end())
+  })
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  const held: { made?: Promise<T> } = {}
+  return () => {
+    held.made ??= make()
+    return held.made
+  }
+}
+
+function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      setTimeout(() => reject(new Error('its storage does not answer')), milliseconds)
+    }),
+  ])
+}
