@@ -5,7 +5,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import type { Workers } from '../compute/workers.ts'
 import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
 import { createHistory, type History } from '../document/history.ts'
-import { type ProjectDocument, withDesk } from '../document/project-document.ts'
+import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
 import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
 import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
@@ -44,6 +44,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
+  /** Takes another document for the present one, as a step of this name; rejects with a RangeError where its model cannot be opened. */
+  openDocument(document: ProjectDocument, label: string): Promise<void>
   /** What stands in the editor: the text of the model in use, unless the person's own has a draft. */
   readonly text: ReadonlySignal<string>
   /** A text as the language reads it. */
@@ -176,12 +178,19 @@ export async function createDashboard(
     population,
     scan,
     changeDesk,
+    async openDocument(next, label) {
+      const model = await shelf.load(next)
+      history.commit(withOpenDesk(next, model), { label })
+    },
     async openModel(id) {
       const model = await shelf.load({ ...present.peek(), open: id })
       const next = { ...present.peek(), open: id }
       history.commit(withOpenDesk(next, model), { label: `Open ${model.title}` })
     },
-    text: computed(() => (opened.value.isOwn ? (present.value.draft ?? opened.value.text) : opened.value.text)),
+    text: computed(() => {
+      const { open, draft, ownText } = present.value
+      return (open === ownModel ? (draft ?? ownText) : null) ?? opened.value.text
+    }),
     readText: shelf.read,
     draftText(draft) {
       commitOwn({ text: opened.peek().text, draft })
