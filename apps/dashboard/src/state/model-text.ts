@@ -1,105 +1,138 @@
-import { type Diagnostic, type Model, parseModel } from '@cartkin/model'
-import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Diagnostic, Span } from '@cartkin/model'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { blankModel } from './blank-model.ts'
+import type { Dashboard } from './dashboard.ts'
 
-/** The person's own model text, as it is written. It stays when the editor is closed and when other models are opened. */
+/** The text in the editor: what is written goes into the document at once, and is checked and drawn when typing pauses. */
 export interface ModelText {
-  readonly isOpen: ReadonlySignal<boolean>
   /** What stands in the editor; lines end in a line feed. */
-  readonly draft: ReadonlySignal<string>
-  /** What was wrong with it when it was last checked. */
+  readonly text: ReadonlySignal<string>
+  /** What was found when it was last checked. */
   readonly diagnostics: ReadonlySignal<readonly Diagnostic[]>
-  /** Why nothing was run, or what became of a file; empty where there is nothing to say. */
+  /** The first error, which keeps the curves those of an earlier text; null where they are those of this one. */
+  readonly problem: ReadonlySignal<Diagnostic | null>
+  /** Whether it waits to be run by hand: it is too long to be checked while it is typed. */
+  readonly waits: ReadonlySignal<boolean>
+  /** What became of a file, or of another text; empty where there is nothing to say. */
   readonly notice: ReadonlySignal<string>
-  /** What stood there before a file was opened; null when nothing was lost by that. */
-  readonly replaced: ReadonlySignal<string | null>
-  open(): void
-  close(): void
+  /** Where the editor was left. */
+  readonly place: Signal<{ readonly anchor: number; readonly top: number }>
+  /** A stretch that the editor is to go to as soon as it is there. */
+  readonly wanted: Signal<Span | null>
+  /** Takes what a person has typed. */
   edit(text: string): void
-  /** Checks the text and opens its model; with errors it stays and lists them. */
+  /** Checks the text now, and draws it where it has no errors. */
   run(): void
   /** Puts a file's text into the editor. */
   load(file: Pick<File, 'name' | 'size' | 'text'>): Promise<void>
-  /** Puts the text back that a file has replaced. */
-  restore(): void
+  /** Begins a new model. */
+  begin(): void
 }
 
-/** The largest file that is read, bytes: the largest text that the language takes. */
-const largestFile = 2 * 1024 * 1024
-/** Longest text that is checked again while it is edited. */
-const longestChecked = 100_000
-const pauseMilliseconds = 300
+/** What of the dashboard a text needs. */
+export type TextOwner = Pick<
+  Dashboard,
+  'text' | 'opened' | 'ownText' | 'readText' | 'draftText' | 'useText' | 'endStep'
+>
 
-export function createModelText(openModel: (model: Model) => void): ModelText {
-  const isOpen = signal(false)
-  const draft = signal('')
-  const diagnostics = signal<readonly Diagnostic[]>([])
+/** The largest text that the language takes, UTF-16 units; also bytes of a file. */
+const longest = 2 * 1024 * 1024
+/** The longest text that is checked while it is typed: a check takes a moment of the page's time. */
+export const longestChecked = 65_536
+const pauseMilliseconds = 200
+/** After this long without typing, what is typed next is another step for undo. */
+const restMilliseconds = 1000
+
+export function createModelText(dashboard: TextOwner): ModelText {
+  const { text, opened } = dashboard
   const notice = signal('')
-  const replaced = signal<string | null>(null)
-  let checking: ReturnType<typeof setTimeout> | undefined
+  const checked = signal<{ readonly text: string; readonly diagnostics: readonly Diagnostic[] } | null>(null)
+  /** The text that this module knows of. */
+  let known = text.peek()
+  let pausing: ReturnType<typeof setTimeout> | undefined
+  let resting: ReturnType<typeof setTimeout> | undefined
 
-  const recheck = (): void => {
-    const parsed = parseModel(draft.peek())
-    diagnostics.value = parsed.ok ? parsed.model.warnings : parsed.diagnostics
+  const isDrawn = computed(() => text.value === opened.value.text)
+  const diagnostics = computed(() => (isDrawn.value ? opened.value.model.warnings : (checked.value?.diagnostics ?? [])))
+  const problem = computed(() =>
+    isDrawn.value ? null : (diagnostics.value.find(({ severity }) => severity === 'error') ?? null),
+  )
+
+  const check = (): void => {
+    clearTimeout(pausing)
+    const present = text.peek()
+    const parsed = dashboard.readText(present)
+    batch(() => {
+      checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
+      if (parsed.ok) dashboard.useText(present)
+    })
   }
 
+  const take = (next: string): void => {
+    known = next
+    dashboard.draftText(next)
+    clearTimeout(pausing)
+    clearTimeout(resting)
+  }
+
+  /** Another text at once, as a step of its own. */
+  const replace = (next: string): void => {
+    dashboard.endStep()
+    take(next)
+    checked.value = null
+    if (next.length <= longestChecked) check()
+    dashboard.endStep()
+  }
+
+  // a draft that was not typed here was saved, or came back by undo
+  effect(() => {
+    const present = text.value
+    if (present === known) return
+    known = present
+    untracked(() => {
+      clearTimeout(pausing)
+      checked.value = null
+      notice.value = ''
+      if (present !== opened.peek().text && present.length <= longestChecked) {
+        const parsed = dashboard.readText(present)
+        checked.value = { text: present, diagnostics: parsed.ok ? [] : parsed.diagnostics }
+      }
+    })
+  })
+  if (!isDrawn.peek() && known.length <= longestChecked) check()
+
   return {
-    isOpen,
-    draft,
+    text,
     diagnostics,
+    problem,
+    waits: computed(() => !isDrawn.value && text.value.length > longestChecked && checked.value?.text !== text.value),
     notice,
-    replaced,
-    open() {
-      isOpen.value = true
-    },
-    close() {
-      isOpen.value = false
-    },
-    edit(text) {
-      draft.value = text
-      notice.value = ''
-      clearTimeout(checking)
-      // a text without known problems is not found fault with before it is run
-      if (diagnostics.peek().length === 0) return
-      if (text.length > longestChecked) diagnostics.value = []
-      else checking = setTimeout(recheck, pauseMilliseconds)
-    },
-    run() {
-      clearTimeout(checking)
-      notice.value = ''
-      diagnostics.value = []
-      const text = draft.peek()
-      if (text.trim() === '') {
-        notice.value = 'There is no text yet. Paste a model, type one or open a file.'
+    place: signal({ anchor: 0, top: 0 }),
+    wanted: signal(null),
+    edit(next) {
+      const isReplacing = !opened.peek().isOwn && dashboard.ownText.peek() !== null
+      take(next)
+      notice.value = isReplacing ? 'This copy takes the place of your earlier text. Undo brings that back.' : ''
+      if (next.length > longestChecked) {
+        checked.value = null
         return
       }
-      const parsed = parseModel(text)
-      diagnostics.value = parsed.ok ? parsed.model.warnings : parsed.diagnostics
-      if (!parsed.ok) return
-      replaced.value = null
-      isOpen.value = false
-      openModel(parsed.model)
+      pausing = setTimeout(check, pauseMilliseconds)
+      resting = setTimeout(dashboard.endStep, restMilliseconds)
     },
+    run: check,
     async load(file) {
-      isOpen.value = true
-      if (file.size > largestFile) {
+      if (file.size > longest) {
         notice.value = `${file.name} has ${(file.size / 1024 / 1024).toFixed(1)} MiB; a model text may have 2 MiB.`
         return
       }
       // the editor itself knows no other ends of lines, and places in the text are to be those of the editor
-      const text = (await file.text()).replace(/\r\n?/g, '\n')
-      const before = draft.peek()
-      replaced.value = before.trim() === '' || before === text ? null : before
-      draft.value = text
-      diagnostics.value = []
-      notice.value = `Opened ${file.name}.`
+      replace((await file.text()).replace(/\r\n?/g, '\n'))
+      notice.value = `Opened ${file.name}. Undo brings back the text before.`
     },
-    restore() {
-      const before = replaced.peek()
-      if (before === null) return
-      draft.value = before
-      replaced.value = null
-      diagnostics.value = []
-      notice.value = ''
+    begin() {
+      replace(blankModel)
+      notice.value = 'A new model. Undo brings back the text before.'
     },
   }
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { createPanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { createModelText } from '../../state/model-text.ts'
-import { ModelTextDialog } from '../model/model-text-dialog.tsx'
+import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
@@ -14,13 +14,12 @@ import { MissingValues } from './missing-values.tsx'
 import { createRegions } from './regions.ts'
 import { RightRegion } from './right-region.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { WarningNotice } from './warning-notice.tsx'
 
 export function App({ dashboard }: { readonly dashboard: Dashboard }) {
   const exports = useMemo(createPanelExports, [])
   const regions = useMemo(createRegions, [])
-  const { id, title, model, isOwn } = dashboard.opened.value
-  const modelText = useMemo(() => createModelText((model) => dashboard.useText(model.text)), [dashboard])
+  const { origin, title } = dashboard.opened.value
+  const modelText = useMemo(() => createModelText(dashboard), [dashboard])
   const observations = useComputed(() => [
     ...dashboard.opened.value.observations,
     ...(dashboard.fit.study.value?.observations ?? []),
@@ -30,14 +29,17 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
   useEffect(() => {
     document.title = `${title} – cartkin`
   }, [title])
-  useDroppedFiles((file) => void modelText.load(file))
+  useDroppedFiles((file) => {
+    regions.left.value = 'model'
+    void modelText.load(file)
+  })
   return (
     <div class="app">
       <a class="skip" href="#plots">
         Skip to plots
       </a>
-      <Header dashboard={dashboard} modelText={modelText} exports={exports} />
-      <LeftRegion dashboard={dashboard} regions={regions} />
+      <Header dashboard={dashboard} exports={exports} />
+      <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} />
       <main id="plots" class="centre" tabIndex={-1}>
         <ScenarioStrip dashboard={dashboard} />
         <PlotToolbar dashboard={dashboard} />
@@ -46,19 +48,23 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
             {status.message}
           </p>
         )}
-        {isOwn && model.warnings.length > 0 && <WarningNotice count={model.warnings.length} show={modelText.open} />}
-        {status.kind === 'waiting' ? (
+        <TextNotices dashboard={dashboard} modelText={modelText} regions={regions} />
+        {status.kind === 'waiting' && dashboard.course.value === null && (
           <MissingValues
             inputs={status.inputs}
             show={() => {
               regions.left.value = 'parameters'
             }}
           />
-        ) : (
-          <div class={`plots plots-${panels.length}`}>
+        )}
+        {(status.kind !== 'waiting' || dashboard.course.value !== null) && (
+          <div
+            data-outdated={status.kind === 'waiting' || modelText.problem.value ? '' : undefined}
+            class={`plots plots-${panels.length}`}
+          >
             {panels.map((panel) => (
               <PlotPanel
-                key={`${id}/${panel.title}`}
+                key={`${origin}/${panel.title}`}
                 dashboard={dashboard}
                 panel={panel}
                 observations={observations}
@@ -70,7 +76,6 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
       </main>
       <RightRegion dashboard={dashboard} regions={regions} />
       <StatusBar dashboard={dashboard} />
-      <ModelTextDialog modelText={modelText} />
     </div>
   )
 }

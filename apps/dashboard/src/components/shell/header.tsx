@@ -1,18 +1,16 @@
 import { ownModel } from '../../document/project-document.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
-import type { ModelText } from '../../state/model-text.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { RunChip } from './run-chip.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
 
 interface HeaderProps {
   readonly dashboard: Dashboard
-  readonly modelText: ModelText
   readonly exports: PanelExports
 }
 
-export function Header({ dashboard, modelText, exports }: HeaderProps) {
+export function Header({ dashboard, exports }: HeaderProps) {
   const { id, title } = dashboard.opened.value
   const ownText = dashboard.ownText.value
   return (
@@ -42,9 +40,6 @@ export function Header({ dashboard, modelText, exports }: HeaderProps) {
           {ownText !== null && <option value={ownModel}>Your text</option>}
         </select>
       </label>
-      <button type="button" class="button" aria-haspopup="dialog" onClick={modelText.open}>
-        Model text
-      </button>
       <ExportMenu dashboard={dashboard} exports={exports} />
     </header>
   )

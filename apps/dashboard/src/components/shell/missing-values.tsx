@@ -42,7 +42,8 @@ export function MissingValues({ inputs, show }: MissingValuesProps) {
   )
 }
 
-function goToInput(name: string): void {
+/** Brings the box of an input into view and into focus, once its region is shown. */
+export function goToInput(name: string): void {
   const box = document.getElementById(`input-${name}`)
   box?.closest('details')?.setAttribute('open', '')
   box?.focus()
