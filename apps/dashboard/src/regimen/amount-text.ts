@@ -1,0 +1,82 @@
+import { type Model, parseExpression } from '@cartkin/model'
+import { expandRegimen, type RegimenDose } from '@cartkin/simulation'
+
+/** What of a model amounts are written for. */
+export type AmountModel = Pick<Model, 'timeUnit' | 'states' | 'parameters' | 'bioavailability'>
+
+/** What a dose gives, and where. */
+export type Gift = Pick<RegimenDose, 'cmt' | 'amt'>
+
+export type ReadAmount =
+  | { readonly kind: 'amount'; readonly part: Pick<RegimenDose, 'amt' | 'given'> }
+  | { readonly kind: 'refused'; readonly problem: string }
+
+/** Expressions of the patient that amounts are multiplied by, and how people write them. */
+const perPatient: readonly { readonly suffix: string; readonly needs: readonly string[]; readonly written: string }[] =
+  [
+    { suffix: '*WT', needs: ['WT'], written: '/kg' },
+    { suffix: '*BSA', needs: ['BSA'], written: '/m²' },
+    { suffix: '*sqrt(WT*HT/3600)', needs: ['WT', 'HT'], written: '/m²' },
+  ]
+
+/**
+ * An amount as people write it: `8 mg/kg up to 800 mg` for `min(8*WT, 800)`, `640 mg`. A number alone where the state has no
+ * unit or takes in another amount than is given; an expression as it is.
+ */
+export function amountText({ cmt, amt }: Gift, model: AmountModel): string {
+  const unit = givenUnit(cmt, model)
+  if (typeof amt === 'number') return withUnit(amt, unit)
+  if (unit === '') return amt
+  const capped = /^min\((.+), ([0-9.e+-]+)\)$/.exec(amt)
+  const text = perPatientText(capped?.[1] ?? amt, unit, model)
+  if (text === null) return amt
+  return capped ? `${text} up to ${withUnit(Number(capped[2]), unit)}` : text
+}
+
+function perPatientText(amt: string, unit: string, { parameters }: AmountModel): string | null {
+  const known = new Set(parameters.map(({ name }) => name))
+  for (const { suffix, needs, written } of perPatient) {
+    if (!amt.endsWith(suffix) || !needs.every((name) => known.has(name))) continue
+    const factor = Number(amt.slice(0, -suffix.length))
+    if (Number.isFinite(factor)) return `${withUnit(factor, unit)}${written}`
+  }
+  return null
+}
+
+/**
+ * Reads an amount for a state: a number or an expression over the parameters in the units of the state, or a number with a
+ * unit, per kg or per m² of the patient where wanted, `up to` a cap.
+ */
+export function readAmount(text: string, cmt: string, model: AmountModel): ReadAmount {
+  const trimmed = text.trim()
+  if (trimmed === '') return { kind: 'refused', problem: 'Type an amount, for example 30 mg/m2, 8 mg/kg or 1.' }
+  if (/^[+-]?[\d.]+,\d+/.test(trimmed))
+    return { kind: 'refused', problem: `“${trimmed}” has a comma; write decimals with a point.` }
+  const number = Number(trimmed)
+  const isExpression = Number.isFinite(number) || parseExpression(trimmed).ok
+  const [amount = '', atMost] = trimmed.split(/\s+up to\s+/)
+  const item = isExpression
+    ? { amt: Number.isFinite(number) ? number : trimmed }
+    : { amount, ...(atMost !== undefined && { atMost }) }
+  const expanded = expandRegimen({ doses: [{ time: 0, cmt, ...item }] }, model)
+  if (!expanded.ok) return { kind: 'refused', problem: sentence(expanded.issues[0]?.message ?? 'This cannot be read.') }
+  const { amt = 0, given } = expanded.regimen.doses[0] ?? {}
+  return { kind: 'amount', part: { amt, ...(given !== undefined && { given }) } }
+}
+
+/** The unit in which a state is given something; empty where a number says nothing of a unit. */
+export function givenUnit(cmt: string, { states, bioavailability }: AmountModel): string {
+  const at = states.findIndex(({ name }, k) => name === cmt || String(k + 1) === cmt)
+  const unit = states[at]?.unit ?? ''
+  return unit === '1' || bioavailability.has(at) ? '' : unit
+}
+
+function withUnit(value: number, unit: string): string {
+  return unit === '' ? String(value) : `${value} ${unit}`
+}
+
+/** A message of the language as a sentence. */
+export function sentence(message: string): string {
+  const first = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
+  return /[.?!]$/.test(first) ? first : `${first}.`
+}
