@@ -1,18 +1,20 @@
 import { type ComputePool, createPool } from '@cartkin/compute'
+import readerUrl from '../datasets/data.worker.ts?worker&url'
 import workerUrl from './compute.worker.ts?worker&url'
 import type { Workers } from './workers.ts'
 
 /** The page's workers. The live one starts at once. */
 export function createWorkers(): Workers {
-  // The one policy of the page: scripts are started from the compute worker's own address and from nowhere else.
+  // The one policy of the page: scripts are started from the addresses of its own workers and from nowhere else.
   const policy = window.trustedTypes?.createPolicy('cartkin-worker', {
     createScriptURL(url) {
-      if (url !== workerUrl) throw new TypeError(`not the compute worker: ${url}`)
+      if (url !== workerUrl && url !== readerUrl) throw new TypeError(`no worker of the page: ${url}`)
       return url
     },
   })
-  const spawn = (): Worker =>
-    new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: 'module', name: 'compute' })
+  const start = (url: string, name: string): Worker =>
+    new Worker(policy ? policy.createScriptURL(url) : url, { type: 'module', name })
+  const spawn = (): Worker => start(workerUrl, 'compute')
   const live = createPool({ size: 1, spawn })
   const held: { batch?: ComputePool } = {}
   return {
@@ -21,5 +23,6 @@ export function createWorkers(): Workers {
       held.batch ??= createPool({ spawn })
       return held.batch
     },
+    reader: () => start(readerUrl, 'data'),
   }
 }

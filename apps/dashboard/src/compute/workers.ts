@@ -4,4 +4,6 @@ import type { ComputePool } from '@cartkin/compute'
 export interface Workers {
   readonly live: ComputePool
   readonly batch: () => ComputePool
+  /** Starts a worker that reads data files. */
+  readonly reader: () => Worker
 }

@@ -3,6 +3,8 @@ import type { ParseResult } from '@cartkin/model'
 import type { Regimen } from '@cartkin/simulation'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
+import { observe } from '../datasets/observe.ts'
+import type { ObservedData } from '../datasets/observed-data.ts'
 import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
 import { createHistory, type History } from '../document/history.ts'
 import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
@@ -11,6 +13,7 @@ import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
+import { createDataSession, type DataSession } from './data-session.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
@@ -41,6 +44,10 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly view: PlotView
   readonly fit: FitSession
   readonly population: PopulationSession
+  /** The data of the project. */
+  readonly data: DataSession
+  /** They, held against the model in use; null while there are none. */
+  readonly observed: ReadonlySignal<ObservedData | null>
   readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
@@ -106,6 +113,21 @@ export async function createDashboard(
   const scene = createScene(desk, courses, kept)
   const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
+  const data = createDataSession(
+    computed(() => present.value.data),
+    {
+      spawn: workers.reader,
+      openStore: async () => (await import('../datasets/data-store.ts')).openDataStore(),
+      commit: (data, label, merge) =>
+        history.commit({ ...present.peek(), data }, { label, ...(merge !== undefined && { merge }) }),
+    },
+  )
+  const observedAs = computed(() => desk.value.observe)
+  const horizon = computed(() => scenario.value.horizon)
+  const observed = computed(() => {
+    const [reading, choice] = [data.reading.value, data.choice.value]
+    return reading && choice ? observe(reading, choice, observedAs.value, opened.value, horizon.value) : null
+  })
 
   const scan = createScanSession(workers, opened, desk, scenario)
 
@@ -176,6 +198,8 @@ export async function createDashboard(
     view,
     fit,
     population,
+    data,
+    observed,
     scan,
     changeDesk,
     async openDocument(next, label) {
