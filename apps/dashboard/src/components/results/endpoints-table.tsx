@@ -1,55 +1,105 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
+import { useSignal } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { type EndpointColumn, endpointChange, endpointColumns, endpointsTsv } from '../../state/endpoint-columns.ts'
 import type { EndpointSpread } from '../../state/percentile-bands.ts'
 import { bandsOf } from '../../state/population-session.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { unitText } from '../controls/unit-text.ts'
 
-/** What is read off the course, for the reference, the present parameters and the population where there is one. */
+/** What is read off the courses: a column for each scenario with its difference to the reference, and one for the population. */
 export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard }) {
   const { endpoints } = dashboard.opened.value
-  const course = dashboard.course.value
-  const reference = dashboard.reference.value
+  const columns = endpointColumns(dashboard)
+  const reference = columns.find(({ role }) => role === 'reference')
   const population = bandsOf(dashboard.population.state.value)
-  const changed = course !== reference
+  const told = useSignal('')
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(endpointsTsv(endpoints, endpointColumns(dashboard)))
+      told.value = 'Copied'
+    } catch {
+      told.value = 'The browser refused; allow this page to use the clipboard.'
+    }
+  }
+  if (endpoints.length === 0) return <p class="card muted">Nothing is read off the courses of this model.</p>
   return (
     <section class="card" aria-labelledby="endpoints-title">
-      <h2 id="endpoints-title">Endpoints</h2>
-      <table class="endpoints">
-        <thead>
-          <tr>
-            <th scope="col">Endpoint</th>
-            <th scope="col" class="number">
-              Now
-            </th>
-            <th scope="col" class="number">
-              {population ? '5–95 %' : 'Reference'}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {endpoints.map(({ name, label, unit, kind }) => {
-            const now = course?.endpoints.get(name)
-            const before = reference?.endpoints.get(name)
-            const spread = population?.endpoints.get(name)
-            return (
-              <tr key={name}>
-                <th scope="row">
-                  {unitText(label)} {hasOwnUnit(unit) && <span class="muted">{unitText(unit)}</span>}
+      <div class="row">
+        <h2 id="endpoints-title">Endpoints</h2>
+        <span class="spacer" />
+        <span class="muted" role="status">
+          {told.value}
+        </span>
+        <button
+          type="button"
+          class="button small"
+          title="For a spreadsheet, with full digits and differences (TSV)"
+          onClick={() => void copy()}
+          onBlur={() => {
+            told.value = ''
+          }}
+        >
+          Copy table
+        </button>
+      </div>
+      {/* A region that scrolls has to be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section class="endpoints-box" tabIndex={0} aria-labelledby="endpoints-title">
+        <table class="endpoints">
+          <thead>
+            <tr>
+              <th scope="col">Endpoint</th>
+              {columns.map(({ id, name, role }) => (
+                <th key={id} scope="col" class="number" data-role={role} title={name}>
+                  <span class="endpoints-name">{name}</span>
                 </th>
-                <td class="number" title={now?.note}>
-                  {now ? formatNumber(now.value) : ''}
-                  {changed && now && before && <Change from={before.value} to={now.value} />}
-                </td>
-                <td class="number muted" title={before?.note}>
-                  {population ? spread && spreadText(spread, kind) : before && formatNumber(before.value)}
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+              ))}
+              {population && (
+                <th scope="col" class="number">
+                  5–95 %
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {endpoints.map((endpoint) => {
+              const spread = population?.endpoints.get(endpoint.name)
+              return (
+                <tr key={endpoint.name}>
+                  <th scope="row">
+                    {unitText(endpoint.label)}{' '}
+                    {hasOwnUnit(endpoint.unit) && <span class="muted">{unitText(endpoint.unit)}</span>}
+                  </th>
+                  {columns.map((column) => (
+                    <Cell key={column.id} endpoint={endpoint} column={column} reference={reference} />
+                  ))}
+                  {population && <td class="number muted">{spread && spreadText(spread, endpoint.kind)}</td>}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
     </section>
+  )
+}
+
+interface CellProps {
+  readonly endpoint: EndpointDefinition
+  readonly column: EndpointColumn
+  readonly reference: EndpointColumn | undefined
+}
+
+function Cell({ endpoint: { name, unit }, column, reference }: CellProps) {
+  const found = column.values?.get(name)
+  const base = reference?.values?.get(name)
+  const isReference = column === reference
+  return (
+    <td class={isReference ? 'number muted' : 'number'} title={found?.note}>
+      {found ? formatNumber(found.value) : '…'}
+      {!isReference && found && base && <Change unit={unit} from={base.value} to={found.value} />}
+    </td>
   )
 }
 
@@ -63,9 +113,14 @@ function hasOwnUnit(unit: string): boolean {
   return !['1', '', 'day', 'score', 'grade'].includes(unit)
 }
 
-function Change({ from, to }: { readonly from: number; readonly to: number }) {
-  const percent = 100 * (to / from - 1)
-  if (!Number.isFinite(percent) || Math.abs(percent) < 0.05) return null
-  const text = Math.abs(percent) < 10 ? percent.toFixed(1) : percent.toFixed(0)
-  return <span class="change">{`${percent > 0 ? '+' : ''}${text} %`}</span>
+function Change({ unit, from, to }: { readonly unit: string; readonly from: number; readonly to: number }) {
+  const change = endpointChange(unit, from, to)
+  if (!change) return null
+  const { kind, value } = change
+  const size = Math.abs(value)
+  if (size < (kind === 'percent' ? 0.05 : 0.005)) return null
+  const digits = kind === 'percent' ? (size < 10 ? 1 : 0) : size < 1 ? 2 : 1
+  return (
+    <span class="change">{`${value > 0 ? '+' : '−'}${size.toFixed(digits)}${kind === 'percent' ? ' %' : ''}`}</span>
+  )
 }
