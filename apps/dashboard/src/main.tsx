@@ -1,9 +1,8 @@
 import { shelves } from 'virtual:library-index'
 import { render } from 'preact'
+import { startPage } from './components/project/start-page.tsx'
 import { App } from './components/shell/app.tsx'
 import { createWorkers } from './compute/create-workers.ts'
-import { blankProject } from './document/project-document.ts'
-import { createDashboard } from './state/dashboard.ts'
 import { firstModel, loadLibraryModel } from './state/load-library-model.ts'
 import { createModelShelf } from './state/model-shelf.ts'
 import './styles/index.css'
@@ -11,5 +10,5 @@ import './styles/index.css'
 const root = document.getElementById('app')
 if (!root) throw new Error('the page has no element #app')
 const shelf = createModelShelf(shelves, loadLibraryModel)
-const dashboard = await createDashboard(shelf, blankProject(firstModel), createWorkers())
-render(<App dashboard={dashboard} />, root)
+const { dashboard, session } = await startPage(root, { shelf, firstModel, workers: createWorkers })
+render(<App dashboard={dashboard} session={session} />, root)

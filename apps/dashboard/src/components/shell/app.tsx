@@ -3,10 +3,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { createPanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { createModelText } from '../../state/model-text.ts'
+import type { ProjectSession } from '../../storage/project-session.ts'
 import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
+import { ProjectNotices } from '../project/project-notices.tsx'
 import { ScenarioStrip } from '../scenes/scenario-strip.tsx'
 import { Header } from './header.tsx'
 import { LeftRegion } from './left-region.tsx'
@@ -15,7 +17,12 @@ import { createRegions } from './regions.ts'
 import { RightRegion } from './right-region.tsx'
 import { StatusBar } from './status-bar.tsx'
 
-export function App({ dashboard }: { readonly dashboard: Dashboard }) {
+interface AppProps {
+  readonly dashboard: Dashboard
+  readonly session: ProjectSession
+}
+
+export function App({ dashboard, session }: AppProps) {
   const exports = useMemo(createPanelExports, [])
   const regions = useMemo(createRegions, [])
   const { origin, title } = dashboard.opened.value
@@ -30,6 +37,10 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
     document.title = `${title} – cartkin`
   }, [title])
   useDroppedFiles((file) => {
+    if (file.name.endsWith('.json')) {
+      void session.openFile(file)
+      return
+    }
     regions.left.value = 'model'
     void modelText.load(file)
   })
@@ -38,9 +49,10 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
       <a class="skip" href="#plots">
         Skip to plots
       </a>
-      <Header dashboard={dashboard} exports={exports} />
+      <Header dashboard={dashboard} exports={exports} session={session} />
       <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} />
       <main id="plots" class="centre" tabIndex={-1}>
+        <ProjectNotices dashboard={dashboard} session={session} />
         <ScenarioStrip dashboard={dashboard} />
         <PlotToolbar dashboard={dashboard} />
         {status.kind === 'failed' && (
@@ -75,7 +87,7 @@ export function App({ dashboard }: { readonly dashboard: Dashboard }) {
         )}
       </main>
       <RightRegion dashboard={dashboard} regions={regions} />
-      <StatusBar dashboard={dashboard} />
+      <StatusBar dashboard={dashboard} session={session} />
     </div>
   )
 }

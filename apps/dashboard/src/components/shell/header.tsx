@@ -1,6 +1,9 @@
 import { ownModel } from '../../document/project-document.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
+import type { ProjectSession } from '../../storage/project-session.ts'
+import { ProjectMenu } from '../project/project-menu.tsx'
+import { ShareButton } from '../project/share-dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { RunChip } from './run-chip.tsx'
 import { UndoButtons } from './undo-buttons.tsx'
@@ -8,9 +11,10 @@ import { UndoButtons } from './undo-buttons.tsx'
 interface HeaderProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
+  readonly session: ProjectSession
 }
 
-export function Header({ dashboard, exports }: HeaderProps) {
+export function Header({ dashboard, exports, session }: HeaderProps) {
   const { id, title } = dashboard.opened.value
   const ownText = dashboard.ownText.value
   return (
@@ -22,6 +26,7 @@ export function Header({ dashboard, exports }: HeaderProps) {
       </svg>
       <span class="brand">cartkin</span>
       <h1>{title}</h1>
+      <ProjectMenu dashboard={dashboard} session={session} />
       <UndoButtons dashboard={dashboard} />
       <RunChip dashboard={dashboard} />
       <span class="spacer" />
@@ -40,6 +45,7 @@ export function Header({ dashboard, exports }: HeaderProps) {
           {ownText !== null && <option value={ownModel}>Your text</option>}
         </select>
       </label>
+      <ShareButton dashboard={dashboard} />
       <ExportMenu dashboard={dashboard} exports={exports} />
     </header>
   )

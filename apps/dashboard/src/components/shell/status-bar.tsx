@@ -1,8 +1,15 @@
 import type { Dashboard } from '../../state/dashboard.ts'
+import type { ProjectSession } from '../../storage/project-session.ts'
 import { formatNumber } from '../controls/format-number.ts'
+import { SavingStatus } from '../project/saving-status.tsx'
+
+interface StatusBarProps {
+  readonly dashboard: Dashboard
+  readonly session: ProjectSession
+}
 
 /** The line at the foot of the page. */
-export function StatusBar({ dashboard }: { readonly dashboard: Dashboard }) {
+export function StatusBar({ dashboard, session }: StatusBarProps) {
   const { id, model, parameters, reference } = dashboard.opened.value
   const status = dashboard.status.value
   return (
@@ -12,7 +19,7 @@ export function StatusBar({ dashboard }: { readonly dashboard: Dashboard }) {
       </span>
       <span class="reference-line">{reference}</span>
       {status.kind === 'ready' && <span class="number">run {formatNumber(status.milliseconds, 2)} ms</span>}
-      <span class="private">Nothing leaves this page</span>
+      <SavingStatus session={session} />
     </footer>
   )
 }
