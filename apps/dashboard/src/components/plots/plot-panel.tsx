@@ -5,6 +5,7 @@ import type { PanelExports } from '../../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
 import { doseRows } from '../../plot/panel-rows.ts'
 import { padding, pixelScales } from '../../plot/plot-frame.ts'
+import { tracedTime } from '../../plot/trace-keys.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
@@ -68,19 +69,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     hovered.value = null
   }
   const trace = (event: KeyboardEvent): void => {
-    const { low, high } = period.value
-    const step = (high - low) / (event.shiftKey ? 20 : 200)
-    const at = view.cursor.value ?? low
-    const next = {
-      ArrowRight: at + step,
-      ArrowLeft: at - step,
-      Home: low,
-      End: high,
-      Escape: null,
-    }[event.key]
+    const next = tracedTime(event, view.cursor.value, period.value)
     if (next === undefined) return
     event.preventDefault()
-    view.cursor.value = next === null ? null : Math.min(high, Math.max(low, next))
+    view.cursor.value = next
   }
 
   const asTable = view.tables.value.includes(panel.title)

@@ -6,6 +6,7 @@ import { createModelText } from '../../state/model-text.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
 import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
+import { MultiplesPanel } from '../plots/multiples-panel.tsx'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
 import { ProjectNotices } from '../project/project-notices.tsx'
@@ -29,8 +30,9 @@ export function App({ dashboard, session }: AppProps) {
   const modelText = useMemo(() => createModelText(dashboard), [dashboard])
   const observations = useComputed(() => [
     ...dashboard.opened.value.observations,
-    ...(dashboard.fit.study.value?.observations ?? []),
+    ...(dashboard.fit.data.value?.kind === 'medians' ? dashboard.fit.data.value.observations : []),
   ])
+  const Panel = dashboard.scene.comparison.value === 'multiples' ? MultiplesPanel : PlotPanel
   const panels = dashboard.panels.value
   const status = dashboard.status.value
   useEffect(() => {
@@ -75,7 +77,7 @@ export function App({ dashboard, session }: AppProps) {
             class={`plots plots-${panels.length}`}
           >
             {panels.map((panel) => (
-              <PlotPanel
+              <Panel
                 key={`${origin}/${panel.title}`}
                 dashboard={dashboard}
                 panel={panel}

@@ -1,0 +1,133 @@
+import type { Observation, PanelDefinition } from '@cartkin/cart-models'
+import { activated } from '../../document/scenes.ts'
+import { courseAt } from '../../plot/course-at.ts'
+import { curvePath } from '../../plot/curve-path.ts'
+import type { MultiplesCell as Cell, MultiplesLayout } from '../../plot/multiples-layout.ts'
+import { seriesColour, seriesDash } from '../../plot/palette.ts'
+import type { Curves } from '../../plot/panel-model.ts'
+import { activeWidth, otherWidth } from '../../plot/panel-series.ts'
+import type { PanelSignals } from '../../plot/panel-spec.ts'
+import type { Dashboard } from '../../state/dashboard.ts'
+import type { OtherScenario } from '../../state/scene.ts'
+import { formatNumber } from '../controls/format-number.ts'
+import type { PanelState } from './use-panel-state.ts'
+
+interface MultiplesCellProps {
+  readonly dashboard: Dashboard
+  readonly panel: PanelDefinition
+  readonly state: PanelState
+  readonly layout: MultiplesLayout
+  readonly cell: Cell
+  readonly signals: PanelSignals
+  /** Null for the active scenario, whose course moves with the sliders. */
+  readonly other: OtherScenario | null
+  readonly observations: readonly Observation[]
+  readonly clip: string
+}
+
+/** One small plot: axes where it stands at the edge, the reference, observations, the curves and the crosshair. */
+export function MultiplesCell(props: MultiplesCellProps) {
+  const { dashboard, panel, state, layout, cell, signals, other, observations, clip } = props
+  const { frame, scales } = layout
+  const { width, height, period, scale } = frame
+  const { quantities } = panel
+  const palette = state.palette.value
+  const scenario = other?.scenario ?? dashboard.scenario.value
+  const course = other ? other.course : dashboard.course.value
+  const reference = state.scene.reference.value
+  const time = dashboard.view.cursor.value
+  const isActive = other === null
+  const seen = observations.filter(
+    (each) => quantities.includes(each.quantity) && each.time >= period.low && each.time <= period.high,
+  )
+  const readings = time !== null && course ? quantities.map((quantity) => readingOf(course, quantity, time)) : []
+  const longest = Math.floor((width - (readings.length > 0 ? 48 * readings.length : 0)) / 6.2)
+  const name = scenario.name.length > longest ? `${scenario.name.slice(0, Math.max(1, longest - 1))}…` : scenario.name
+
+  const point = (event: PointerEvent & { readonly currentTarget: SVGElement }): void => {
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left
+    dashboard.view.cursor.value = scales.time(Math.min(width, Math.max(0, x)))
+  }
+  const activate = (): void => {
+    if (other) dashboard.changeDesk(`Scenario ${scenario.name}`, (desk) => activated(desk, scenario.id))
+  }
+  const line = (curves: Curves, quantity: string) => curvePath(curves, quantity, frame, scales)
+
+  return (
+    <g transform={`translate(${cell.left} ${cell.top})`} data-cell={scenario.id}>
+      <text x="0" y="-5" fill={palette.ink} font-weight={isActive ? 600 : 400}>
+        {name}
+      </text>
+      {readings.length > 0 && (
+        <text x={width} y="-5" text-anchor="end" fill={palette.ink} font-weight={600}>
+          {readings.join('  ')}
+        </text>
+      )}
+      {signals.valueTicks.map((tick) => (
+        <g key={tick} transform={`translate(0 ${scales.y(tick).toFixed(1)})`}>
+          <line x2={width} stroke={palette.grid} />
+          {cell.isFirst && (
+            <text x="-6" y="4" text-anchor="end" fill={palette.muted}>
+              {signals.valueLabels[String(tick)]}
+            </text>
+          )}
+        </g>
+      ))}
+      <line y1={height} x2={width} y2={height} stroke={palette.muted} />
+      {cell.isLast &&
+        signals.timeTicks.map((tick) => (
+          <g key={tick} transform={`translate(${scales.x(tick).toFixed(1)} ${height})`}>
+            <line y2="4" stroke={palette.muted} />
+            <text y="15" text-anchor="middle" fill={palette.muted}>
+              {tick}
+            </text>
+          </g>
+        ))}
+      <g clip-path={clip} fill="none" stroke-linejoin="round">
+        {reference &&
+          reference !== course &&
+          quantities.map((quantity) => (
+            <path key={quantity} d={line(reference, quantity)} stroke={palette.reference} stroke-width={1} />
+          ))}
+        {seen.map((each) => (
+          <circle
+            key={`${each.quantity}/${each.time}/${each.value}`}
+            cx={scales.x(each.time)}
+            cy={scale === 'log' && !(each.value > 0) ? height : scales.y(each.value)}
+            r="2.5"
+            stroke={palette.muted}
+            stroke-width={1.25}
+          />
+        ))}
+        {course &&
+          quantities.map((quantity, k) => (
+            <path
+              key={quantity}
+              class="multiples-curve"
+              d={line(course, quantity)}
+              stroke={seriesColour(palette, quantities.length > 1 ? k : scenario.look)}
+              stroke-width={isActive ? activeWidth : otherWidth}
+              stroke-dasharray={quantities.length > 1 ? seriesDash(k).join(' ') : undefined}
+            />
+          ))}
+        {time !== null && time >= period.low && time <= period.high && (
+          <line x1={scales.x(time)} x2={scales.x(time)} y2={height} stroke={palette.muted} />
+        )}
+      </g>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the chip of the scenario does the same by keyboard */}
+      <rect
+        class="multiples-target"
+        width={width}
+        height={height}
+        fill="transparent"
+        onPointerMove={point}
+        onClick={activate}
+      />
+    </g>
+  )
+}
+
+function readingOf({ times, values }: Curves, quantity: string, time: number): string {
+  const column = values.get(quantity)
+  return column ? formatNumber(courseAt(times, column, time)) : ''
+}
