@@ -1,8 +1,8 @@
 import { libraryModel } from '@cartkin/cart-models'
 import { type Answer, createModelCache, type Job, runJob } from '@cartkin/compute'
-import { type Diagnostic, type Model, parseModel } from '@cartkin/model'
+import { type Model, parseModel } from '@cartkin/model'
 import type { EndpointValue, MissingInput, RegimenDose } from '@cartkin/simulation'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { loadDashboard } from './load-dashboard.ts'
 
 interface Held<T> {
@@ -42,20 +42,6 @@ interface Dashboard {
   setHorizon(horizon: number): void
 }
 
-interface ModelText {
-  readonly isOpen: Held<boolean>
-  readonly draft: Held<string>
-  readonly diagnostics: Held<readonly Diagnostic[]>
-  readonly notice: Held<string>
-  readonly replaced: Held<string | null>
-  open(): void
-  close(): void
-  edit(text: string): void
-  run(): void
-  load(file: { readonly name: string; readonly size: number; text(): Promise<string> }): Promise<void>
-  restore(): void
-}
-
 type TypedDose =
   | { readonly kind: 'dose'; readonly dose: RegimenDose }
   | { readonly kind: 'refused'; readonly field: string; readonly problem: string }
@@ -70,8 +56,6 @@ const {
   await loadDashboard('state/model-shelf.ts')
 const { blankProject, ownModel }: { blankProject(open: string): unknown; readonly ownModel: string } =
   await loadDashboard('document/project-document.ts')
-const { createModelText }: { createModelText(open: (model: Model) => void): ModelText } =
-  await loadDashboard('state/model-text.ts')
 const { typedDose }: { typedDose(fields: Readonly<Record<string, string>>, model: Model): TypedDose } =
   await loadDashboard('state/typed-dose.ts')
 const { timeText, timeHeading }: Record<'timeText' | 'timeHeading', (unit: string, time?: string) => string> =
@@ -232,71 +216,6 @@ describe('what was chosen for a text', () => {
     })
     dashboard.resetParameters()
     expect(dashboard.scenario.value).toMatchObject({ inputs: { WT: 60 }, parameters: {} })
-  })
-})
-
-describe('the editor', () => {
-  const opened: Model[] = []
-  const editor = (): ModelText => {
-    opened.length = 0
-    const text = createModelText((model) => opened.push(model))
-    text.open()
-    return text
-  }
-  beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
-
-  it('runs a sound text and closes; with errors it stays and says where they are', () => {
-    const text = editor()
-    text.edit('d/dt(x) = -k*(x')
-    text.run()
-    expect(text.isOpen.value).toBe(true)
-    expect(text.diagnostics.value[0]).toMatchObject({ severity: 'error', span: { line: 1, column: 14 } })
-    expect(opened).toEqual([])
-    text.edit('k = 1\nd/dt(x) = -k*x')
-    vi.runAllTimers()
-    expect(text.diagnostics.value).toEqual([])
-    text.run()
-    expect(text.isOpen.value).toBe(false)
-    expect(opened[0]?.states.map(({ name }) => name)).toEqual(['x'])
-  })
-
-  it('shows the warnings of what it has run', () => {
-    const text = editor()
-    text.edit('kdeath = 1\nd/dt(x) = -kdeth*x')
-    text.run()
-    expect(opened.length).toBe(1)
-    expect(text.diagnostics.value).toMatchObject([{ severity: 'warning', span: { line: 2, column: 12 } }])
-  })
-
-  it.each(['', '  \n', 'k = 1'])('does not run %j and says why', (draft) => {
-    const text = editor()
-    text.edit(draft)
-    text.run()
-    expect(opened).toEqual([])
-    expect(text.notice.value + text.diagnostics.value.map(({ message }) => message).join()).not.toBe('')
-  })
-
-  it('reads a file with any ends of lines, and brings back what it replaced', async () => {
-    const text = editor()
-    text.edit('y = WT')
-    await text.load({ name: 'model.R', size: 30, text: () => Promise.resolve('a = 1\r\ny = (a\r') })
-    expect(text.draft.value).toBe('a = 1\ny = (a\n')
-    expect(text.notice.value).toBe('Opened model.R.')
-    text.run()
-    const [first] = text.diagnostics.value
-    expect(first && text.draft.value.slice(first.span.offset)).toMatch(/^\(a/)
-    text.restore()
-    expect(text.draft.value).toBe('y = WT')
-    expect(text.replaced.value).toBeNull()
-  })
-
-  it('refuses a file that is too large and keeps the text', async () => {
-    const text = editor()
-    text.edit('y = WT')
-    await text.load({ name: 'video.R', size: 3e9, text: () => Promise.reject(new Error('was read')) })
-    expect(text.notice.value).toMatch(/^video\.R has 2861\.0 MiB/)
-    expect(text.draft.value).toBe('y = WT')
   })
 })
 

@@ -1,7 +1,7 @@
-import { parseModel } from '@cartkin/model'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
+import { modelEditor, openModelText, pasteModelText, shownModelText } from './model-editor.ts'
 
 const { complaints, openPage } = dashboardTests()
 
@@ -38,14 +38,6 @@ const oral = `oral <- function() {
   })
 }`
 
-const editor = (page: Page) => page.getByRole('textbox', { name: 'Model text' })
-
-async function runText(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Model text' }).click()
-  await editor(page).fill(text)
-  await page.getByRole('button', { name: 'Run', exact: true }).click()
-}
-
 const typeInto = async (page: Page, label: RegExp, value: string): Promise<void> => {
   await page.getByLabel(label).fill(value)
   await page.keyboard.press('Enter')
@@ -57,7 +49,7 @@ const endpoint = (page: Page, name: string) =>
 describe('a pasted model without d/dt', () => {
   it('names its inputs, draws as soon as they have values, and is there again after a library model', async () => {
     const page = await openPage()
-    await runText(page, clearance)
+    await pasteModelText(page, clearance)
     await page.getByRole('heading', { level: 1, name: 'Clearance by weight and sex' }).waitFor()
     const waiting = page.getByRole('region', { name: 'Inputs without a value' })
     expect(await waiting.getByRole('button').allTextContents()).toEqual(['WT', 'SEX'])
@@ -88,39 +80,10 @@ describe('a pasted model without d/dt', () => {
   })
 })
 
-describe('a text with an error', () => {
-  it('stays in the editor; its message has a place, and leads there', async () => {
-    const page = await openPage()
-    const broken = `${oral.replace('exp(lka)', 'exq(lka)')}\n`
-    await runText(page, broken)
-    const parsed = parseModel(broken)
-    const [first] = parsed.ok ? [] : parsed.diagnostics
-    if (!first) throw new Error('the text was to be wrong')
-    const problems = page.getByRole('region', { name: 'Errors and warnings' })
-    const entry = problems.getByRole('button').first()
-    const { span } = first
-    expect(await entry.textContent()).toBe(`Errorline ${span.line}, column ${span.column}${first.message}`)
-    expect(span.line).toBe(9)
-    await expectAccessible(page)
-    await entry.click()
-    const caret = () =>
-      editor(page).evaluate((area) =>
-        area instanceof HTMLTextAreaElement && document.activeElement === area ? area.selectionStart : -1,
-      )
-    expect(await caret()).toBe(span.offset)
-    await editor(page).fill(oral)
-    await problems.waitFor({ state: 'detached' })
-    await page.keyboard.press('Control+Enter')
-    await settled(page)
-    expect(await page.getByRole('dialog').count()).toBe(0)
-    await page.context().close()
-  })
-})
-
 describe('a pasted model with states', () => {
   it('takes a dose, another end, other quantities and a virtual population', async () => {
     const page = await openPage()
-    await runText(page, oral)
+    await pasteModelText(page, oral)
     await settled(page)
     expect(await endpoint(page, 'cp highest').first().textContent()).toBe('0')
     await page.getByRole('tab', { name: 'Regimen' }).click()
@@ -159,20 +122,21 @@ describe('a pasted model with states', () => {
     }, oral)
     await page.getByRole('main').dispatchEvent('drop', { dataTransfer: file })
     await page.getByText('Opened dropped.rx.').waitFor()
-    expect(await editor(page).inputValue()).toBe(oral)
+    await modelEditor(page).waitFor()
+    expect(await shownModelText(page)).toBe(oral)
     await page.context().close()
   })
 
   it('is read from a file, and keeps within a narrow screen', async () => {
     const page = await openPage({ viewport: { width: 390, height: 844 } })
-    await page.getByRole('button', { name: 'Model text' }).click()
+    await openModelText(page)
     await page
       .getByLabel('Open a file …')
       .setInputFiles({ name: 'oral.R', mimeType: 'text/plain', buffer: Buffer.from(oral.replaceAll('\n', '\r\n')) })
     await page.getByText('Opened oral.R.').waitFor()
-    expect(await editor(page).inputValue()).toBe(oral)
-    await expectAccessible(page)
-    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await modelEditor(page).waitFor()
+    expect(await shownModelText(page)).toContain('d/dt(depot)')
+    expect(await modelEditor(page).getAttribute('aria-readonly')).toBe('true')
     await settled(page)
     await expectAccessible(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
