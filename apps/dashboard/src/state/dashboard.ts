@@ -14,6 +14,7 @@ import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createDataSession, type DataSession } from './data-session.ts'
+import { subjectData } from './fit-data.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
@@ -48,6 +49,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly data: DataSession
   /** They, held against the model in use; null while there are none. */
   readonly observed: ReadonlySignal<ObservedData | null>
+  /** Says which quantity of the model the values that the data call so are; '' for none. */
+  observeAs(label: string, quantity: string): void
   readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
@@ -59,8 +62,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readText(text: string): ParseResult
   /** Keeps a text as it is being written; a library model becomes the person's own copy. Ends with `endStep`. */
   draftText(text: string): void
-  /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same. */
-  useText(text: string): void
+  /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same; `since` as in `setParameters`. */
+  useText(text: string, since?: number): void
   /** Changes the desk by a step with this name; with `merge`, the step before goes on if it has the same. */
   changeDesk(label: string, change: (desk: Desk) => Desk, merge?: string): void
   /** Sets parameters; `since` is when the person acted, on the clock of `performance.now()`. Ends with `endStep`. */
@@ -111,7 +114,6 @@ export async function createDashboard(
     idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
   })
   const scene = createScene(desk, courses, kept)
-  const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
   const data = createDataSession(
     computed(() => present.value.data),
@@ -129,12 +131,17 @@ export async function createDashboard(
     return reading && choice ? observe(reading, choice, observedAs.value, opened.value, horizon.value) : null
   })
 
+  const ownData = computed(() => {
+    const [found, choice] = [observed.value?.data, data.choice.value]
+    return found && choice ? subjectData(choice, found) : null
+  })
+  const fit = createFitSession(workers, { scenario, opened, desk, status: courses.status, ownData })
   const scan = createScanSession(workers, opened, desk, scenario)
 
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
     batch(() => {
-      fit.discard()
+      fit.subject.value = null
       population.discard()
       courses.discard(next.origin === opened.peek().origin)
       kept.discard()
@@ -219,8 +226,8 @@ export async function createDashboard(
     draftText(draft) {
       commitOwn({ text: opened.peek().text, draft })
     },
-    useText(text) {
-      livelily(undefined, () => commitOwn({ text, draft: null }))
+    useText(text, since) {
+      livelily(since, () => commitOwn({ text, draft: null }))
     },
     setParameters(values, since) {
       const names = Object.keys(values)

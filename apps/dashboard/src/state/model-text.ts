@@ -60,11 +60,12 @@ export function createModelText(dashboard: TextOwner): ModelText {
 
   const check = (): void => {
     clearTimeout(pausing)
+    const began = performance.now()
     const present = text.peek()
     const parsed = dashboard.readText(present)
     batch(() => {
       checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
-      if (parsed.ok) dashboard.useText(present)
+      if (parsed.ok) dashboard.useText(present, began)
     })
   }
 

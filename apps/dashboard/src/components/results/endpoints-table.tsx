@@ -45,7 +45,7 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
       </div>
       {/* A region that scrolls has to be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section class="endpoints-box" tabIndex={0} aria-labelledby="endpoints-title">
+      <section class="endpoints-box" tabIndex={0} aria-label="Endpoints by scenario">
         <table class="endpoints">
           <thead>
             <tr>
