@@ -123,6 +123,16 @@ describe('sensitivity', () => {
     expect(existsSync(join(folder, 'o'))).toBe(false)
   })
 
+  it('lists the endpoints that there are where none is named', async () => {
+    const own = await cartkin(folderWith(files), [...model, '--parameters', 'k'])
+    expect(own.code).toBe(2)
+    expect(own.note).toMatch(
+      /has no endpoints of its own, so define one: --endpoint peak=C:maximum; quantities are .*C/,
+    )
+    const library = await cartkin(folderWith(files), ['sensitivity', 'stein-2019', '--out', 'o'])
+    expect(library.note).toMatch(/stein-2019 has:\n {2}Cmax +Peak transgene\n.*AUC0_28 +Exposure.*or define one/s)
+  })
+
   it.each([
     [['--endpoint', 'peak'], 3, /has no endpoint peak/],
     [['--endpoint', 'peak=C:max'], 2, /expected peak=QUANTITY:KIND/],

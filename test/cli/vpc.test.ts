@@ -153,8 +153,11 @@ describe('vpc', () => {
     const { note, out } = await cartkin(folder, [...words, '--workers', '1'])
     expect(note).toContain('no residual error for are left out: 2 (3)')
     expect(out).toMatch(/\nC +6 /)
-    const { code } = await cartkin(folder, ['vpc', 'stein-2019', '--data', 'd.csv', '--out', 'w'])
-    expect(code).toBe(3)
+    // what nobody says is that of the library's note, and is told with its source
+    const noted = await cartkin(folder, ['vpc', 'stein-2019', ...words.slice(2, 4), '--replicates', '20', '--out', 'n'])
+    expect(noted.code).toBe(0)
+    expect(noted.note).toContain('residual error from the note of stein-2019 on its fits: C ~ lnorm(0.56) (Stein 2019')
+    expect(noted.out).toMatch(/\nC +6 /)
   })
 
   it('checks strata by themselves, and takes out what doses explain', async () => {

@@ -178,7 +178,10 @@ export const fit = command({
     const watch = watcherOf(given, false, io)
     const steering = await steeringOfStep(given, io)
     // commands count the iterations of one search
-    const oneSearch = given.interactive && found.library?.fitting !== undefined ? { multiStart: { starts: 1 } } : {}
+    const oneSearch =
+      (given.interactive || given.steer !== undefined) && found.library?.fitting !== undefined
+        ? { multiStart: { starts: 1 } }
+        : {}
     const plan = {
       name: 'fit',
       title: `${found.library?.title ?? basename(name)} fitted to ${basename(given.data)}`,

@@ -24,11 +24,15 @@ export function fittingNoteText(
   const bounds = noted.map(({ name, lower, upper }) => `${name} ${printed(lower)} to ${printed(upper)}`)
   const parts = [
     ...(endpoints === undefined ? [`${quantity} is observed with an error of its logarithm`] : []),
-    held === undefined
-      ? `its residual error ${quantity}.sd begins at ${residual.sd} (${residual.source})`
-      : `its residual error is ${held.value}, ${held.reason}`,
+    ...(held === undefined && estimate.some(({ name, start }) => name === `${quantity}.sd` && start !== undefined)
+      ? []
+      : [
+          held === undefined
+            ? `its residual error ${quantity}.sd begins at ${residual.sd} (${residual.source})`
+            : `its residual error is ${held.value}, ${held.reason}`,
+        ]),
     ...(bounds.length === 0 ? [] : [`bounds: ${bounds.join(', ')} (${sources.join('; ')})`]),
-    `${starts.length} searches unless starts are asked for, the first from the typical course of the data`,
+    `${starts.length} starts of its own unless others are asked for, the first read off the typical course of the data`,
   ]
   return `from the note of ${library?.id} on its fits: ${parts.join('; ')}`
 }

@@ -26,7 +26,8 @@ export function typicalCourse(observations: readonly FitObservation[], subjects:
     const upper = own[own.length >> 1]
     if (lower === undefined || upper === undefined) throw new RangeError('a bin of times holds an observation')
     if (lower.censored === 'left' || !(lower.value > 0)) return { ...lower, time }
-    return { endpoint: lower.endpoint, time, value: Math.sqrt(lower.value) * Math.sqrt(upper.value) }
+    const value = lower === upper ? lower.value : Math.sqrt(lower.value) * Math.sqrt(upper.value)
+    return { endpoint: lower.endpoint, time, value }
   })
   return course.some(({ censored }) => censored === undefined) ? course : observations
 }
