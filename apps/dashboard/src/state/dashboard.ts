@@ -14,7 +14,6 @@ import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createDataSession, type DataSession } from './data-session.ts'
-import { subjectData } from './fit-data.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
@@ -49,8 +48,6 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly data: DataSession
   /** They, held against the model in use; null while there are none. */
   readonly observed: ReadonlySignal<ObservedData | null>
-  /** Says which quantity of the model the values that the data call so are; '' for none. */
-  observeAs(label: string, quantity: string): void
   readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
@@ -114,6 +111,7 @@ export async function createDashboard(
     idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
   })
   const scene = createScene(desk, courses, kept)
+  const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
   const data = createDataSession(
     computed(() => present.value.data),
@@ -131,17 +129,12 @@ export async function createDashboard(
     return reading && choice ? observe(reading, choice, observedAs.value, opened.value, horizon.value) : null
   })
 
-  const ownData = computed(() => {
-    const [found, choice] = [observed.value?.data, data.choice.value]
-    return found && choice ? subjectData(choice, found) : null
-  })
-  const fit = createFitSession(workers, { scenario, opened, desk, status: courses.status, ownData })
   const scan = createScanSession(workers, opened, desk, scenario)
 
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
     batch(() => {
-      fit.subject.value = null
+      fit.discard()
       population.discard()
       courses.discard(next.origin === opened.peek().origin)
       kept.discard()
