@@ -1,54 +1,120 @@
-import { useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { saveCourse, savePanel, saveReport, saveScenarios } from '../../export/page-exports.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
-import { saveFile } from '../../export/save-file.ts'
+import { saveProjectFile } from '../../export/project-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { Menu } from '../controls/menu.tsx'
+import { ReproduceDialog } from '../project/reproduce-dialog.tsx'
 
 interface ExportMenuProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
 }
 
-/** Saves what is on the screen: all curves as CSV, each panel as SVG. */
+/** Scales of pictures, in pixels for each of the page's. */
+const scales = [1, 2, 3] as const
+
+/** Saves what is on the screen: curves, panels, the project, a report, and what computes it anew. */
 export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
-  const menu = useRef<HTMLDivElement>(null)
-  const { id } = dashboard.opened.value
+  const reproducing = useSignal(false)
   const panels = dashboard.panels.value
-
-  const saveCsv = async (): Promise<void> => {
-    const course = dashboard.settled.peek()
-    if (!course) return
-    const { tableToCsv } = await import('@cartkin/tables')
-    saveFile(`${id}.csv`, 'text/csv', tableToCsv(course.table))
-    menu.current?.hidePopover()
-  }
-  const saveSvg = async (title: string): Promise<void> => {
-    const svg = await exports.svg(title)
-    if (svg === null) return
-    saveFile(`${id}-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`, 'image/svg+xml', svg)
-    menu.current?.hidePopover()
-  }
-  const place = (event: { readonly newState: string; readonly currentTarget: HTMLElement }): void => {
-    const anchor = document.getElementById('export-button')?.getBoundingClientRect()
-    if (event.newState !== 'open' || !anchor) return
-    event.currentTarget.style.top = `${anchor.bottom + 4}px`
-    event.currentTarget.style.left = `${Math.max(8, Math.min(anchor.left, innerWidth - event.currentTarget.offsetWidth - 8))}px`
-  }
-
+  const several = dashboard.desk.value.scenarios.length > 1
+  const ready = dashboard.settled.value !== null && dashboard.settled.value === dashboard.course.value
   return (
     <>
-      <button type="button" id="export-button" class="button" popovertarget="export-menu">
-        Export
-      </button>
-      <div ref={menu} id="export-menu" class="menu" popover="auto" onToggle={place}>
-        <button type="button" onClick={() => void saveCsv()}>
-          All curves <span class="muted">CSV</span>
-        </button>
-        {panels.map(({ title }) => (
-          <button type="button" key={title} onClick={() => void saveSvg(title)}>
-            {title} <span class="muted">SVG</span>
-          </button>
-        ))}
-      </div>
+      <Menu id="export" label="Export">
+        {(close) => {
+          const act = (work: () => unknown) => async (): Promise<void> => {
+            await work()
+            close()
+          }
+          return (
+            <>
+              <p class="menu-title">Curves {several && `of ${dashboard.scenario.value.name}`}</p>
+              <div class="menu-row">
+                <span>{ready ? 'All curves' : 'All curves, once they are computed'}</span>
+                <button
+                  type="button"
+                  aria-disabled={!ready}
+                  onClick={() => void act(() => saveCourse(dashboard, 'csv'))()}
+                >
+                  CSV
+                </button>
+                <button
+                  type="button"
+                  aria-disabled={!ready}
+                  onClick={() => void act(() => saveCourse(dashboard, 'arrow'))()}
+                >
+                  Arrow
+                </button>
+              </div>
+              {several && (
+                <div class="menu-row">
+                  <span>All scenarios</span>
+                  <button
+                    type="button"
+                    aria-label="All scenarios CSV"
+                    onClick={() => void act(() => saveScenarios(dashboard))()}
+                  >
+                    CSV
+                  </button>
+                </div>
+              )}
+              <p class="menu-title">Figures</p>
+              {panels.map((panel) => (
+                <div class="menu-row" key={panel.title}>
+                  <span>{panel.title}</span>
+                  <button
+                    type="button"
+                    aria-label={`${panel.title} SVG`}
+                    onClick={() => void act(() => savePanel(dashboard, exports, panel, 'svg'))()}
+                  >
+                    SVG
+                  </button>
+                  {scales.map((scale) => (
+                    <button
+                      key={scale}
+                      type="button"
+                      aria-label={`${panel.title} PNG ${scale}×`}
+                      onClick={() => void act(() => savePanel(dashboard, exports, panel, scale))()}
+                    >
+                      {scale === 1 && 'PNG '}
+                      {scale}×
+                    </button>
+                  ))}
+                </div>
+              ))}
+              <p class="menu-title">All of it</p>
+              <button type="button" onClick={() => void act(() => saveReport(dashboard, exports))()}>
+                Report <span class="muted">HTML</span>
+              </button>
+              <button
+                type="button"
+                onClick={() =>
+                  void act(() => {
+                    const document = dashboard.history.present.peek()
+                    saveProjectFile(document, document.name || dashboard.opened.peek().title)
+                  })()
+                }
+              >
+                Project <span class="muted">JSON</span>
+              </button>
+              <button
+                type="button"
+                aria-haspopup="dialog"
+                onClick={() =>
+                  void act(() => {
+                    reproducing.value = true
+                  })()
+                }
+              >
+                Reproduce in Node… <span class="muted">plan</span>
+              </button>
+            </>
+          )
+        }}
+      </Menu>
+      <ReproduceDialog dashboard={dashboard} open={reproducing} />
     </>
   )
 }
