@@ -96,7 +96,7 @@ describe('a pasted model with states', () => {
     await expect
       .poll(() => endpoint(page, 'cp highest').first().textContent())
       .toBe(String(Number(peak.toPrecision(3))))
-    expect(await page.locator('.doses li span').allTextContents()).toEqual(['100 into depot at 0 h'])
+    expect(await page.locator('.doses .dose-text').allTextContents()).toEqual(['100 into depot at 0 h'])
     await page.getByRole('tab', { name: 'View' }).click()
     await page.getByRole('checkbox', { name: 'depot' }).check()
     await typeInto(page, /^Run until/, '48')

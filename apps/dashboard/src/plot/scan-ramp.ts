@@ -34,7 +34,9 @@ function colourAt(part: number): string {
 }
 
 function channels(colour: string): readonly number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  // a style sheet may write #fff for #ffffff
+  const digits = colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join('') : colour.slice(1)
+  return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16))
 }
 
 function lightness(colour: string): number {

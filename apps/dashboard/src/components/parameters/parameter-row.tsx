@@ -26,6 +26,7 @@ export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
   const value = useComputed(() => dashboard.scenario.value.parameters[name] ?? info.value)
   const bounds = useComputed(() => dashboard.desk.value.bounds[name])
   const isFixed = useComputed(() => dashboard.desk.value.fixed.includes(name)).value
+  const isUsuallyFixed = dashboard.opened.value.usuallyFixed.includes(name)
   const isSelected = useComputed(() => selected.value?.has(name) ?? null).value
   const scale = parameterScale(info, value.value, bounds.value)
   const changed = value.value !== info.value
@@ -43,6 +44,8 @@ export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
     dashboard.endStep()
   }
   const reset = (): void => dashboard.resetParameters([name])
+  const fix = (next: boolean): void =>
+    dashboard.changeDesk(`${next ? 'Fix' : 'Release'} ${name}`, (desk) => withFixed(desk, name, next))
   const select = (isChosen: boolean): void => {
     const before = selected.peek() ?? new Set<string>()
     selected.value = new Set(isChosen ? [...before, name] : [...before].filter((other) => other !== name))
@@ -68,15 +71,15 @@ export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
             {natural.scale}: {formatNumber(natural.value)} {unitText(unit)}
           </span>
         )}
-        {isFixed && (
+        {isFixed !== isUsuallyFixed && (
           <button
             type="button"
-            class="fixed-tag"
-            aria-label={`Fixed: fits keep ${name}. Release`}
-            title="Fits keep it. Press to release"
-            onClick={() => dashboard.changeDesk(`Release ${name}`, (desk) => withFixed(desk, name, false))}
+            class={isFixed ? 'fixed-tag' : 'fixed-tag free'}
+            aria-label={isFixed ? `Fixed: fits keep ${name}. Release` : `In fits: fits estimate ${name}. Fix`}
+            title={isFixed ? 'Fits keep it. Press to release' : 'Fits estimate it. Press to fix'}
+            onClick={() => fix(!isFixed)}
           >
-            Fixed
+            {isFixed ? 'Fixed' : 'In fits'}
           </button>
         )}
         {changed && (

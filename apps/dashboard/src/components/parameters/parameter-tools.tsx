@@ -14,7 +14,9 @@ interface ParameterToolsProps {
 export function ParameterTools({ dashboard, order, selected }: ParameterToolsProps) {
   const notice = useSignal('')
   const pasting = useSignal(false)
-  const fixed = dashboard.desk.value.fixed.length
+  const { usuallyFixed } = dashboard.opened.value
+  const { fixed } = dashboard.desk.value
+  const isUsual = fixed.length === usuallyFixed.length && fixed.every((name) => usuallyFixed.includes(name))
 
   const copy = async (): Promise<void> => {
     const { parameters } = dashboard.opened.peek()
@@ -67,13 +69,14 @@ export function ParameterTools({ dashboard, order, selected }: ParameterToolsPro
         >
           Paste…
         </button>
-        {fixed > 0 && (
+        {!isUsual && (
           <button
             type="button"
             class="button tiny"
-            onClick={() => dashboard.changeDesk('Release all', (desk) => ({ ...desk, fixed: [] }))}
+            title="As at first: which parameters fits keep, and which they estimate"
+            onClick={() => dashboard.changeDesk('Usual choice of fits', (desk) => ({ ...desk, fixed: usuallyFixed }))}
           >
-            Release {fixed} fixed
+            Usual Fix
           </button>
         )}
       </div>

@@ -1,10 +1,11 @@
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ModelText } from '../../state/model-text.ts'
 import { Tabs } from '../controls/tabs.tsx'
+import { DataPanel } from '../datasets/data-panel.tsx'
 import { ModelPanel } from '../model/model-panel.tsx'
 import { ParametersPanel } from '../parameters/parameters-panel.tsx'
 import { ViewGroup } from '../plots/view-group.tsx'
-import { DosesGroup } from '../regimen/doses-group.tsx'
+import { RegimenPanel } from '../regimen/regimen-panel.tsx'
 import type { Regions } from './regions.ts'
 
 interface LeftRegionProps {
@@ -21,14 +22,21 @@ export function LeftRegion({ dashboard, modelText, regions }: LeftRegionProps) {
     title: 'Model',
     content: () => <ModelPanel dashboard={dashboard} modelText={modelText} />,
   }
+  const counts = dashboard.observed.value?.counts
+  const data = {
+    id: 'data',
+    title: 'Data',
+    ...(counts && { badge: String(counts.subjects) }),
+    content: () => <DataPanel dashboard={dashboard} />,
+  }
   const parameters = { id: 'parameters', title: 'Parameters', content: () => <ParametersPanel dashboard={dashboard} /> }
-  const regimen = { id: 'regimen', title: 'Regimen', content: () => <DosesGroup dashboard={dashboard} /> }
+  const regimen = { id: 'regimen', title: 'Regimen', content: () => <RegimenPanel dashboard={dashboard} /> }
   const view = { id: 'view', title: 'View', content: () => <ViewGroup dashboard={dashboard} /> }
   return (
-    <aside class="left" aria-label="Parameters, regimen, model and view">
+    <aside class="left" aria-label="Parameters, regimen, model, data and view">
       <Tabs
         label="What is simulated"
-        tabs={[parameters, ...(hasStates ? [regimen] : []), model, view]}
+        tabs={[parameters, ...(hasStates ? [regimen] : []), model, data, view]}
         shown={regions.left}
       />
     </aside>

@@ -1,45 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { doseText } from '../../state/dose-text.ts'
 import { type DoseFields, typedDose } from '../../state/typed-dose.ts'
 
 const empty: Omit<DoseFields, 'into'> = { amount: '', at: '0', rate: '', every: '', count: '' }
 
-/** What is given, and a form for more of it. */
-export function DosesGroup({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { model, timeUnit } = dashboard.opened.value
-  const { regimen } = dashboard.scenario.value
-  const { doses } = regimen
-  return (
-    <section class="card" aria-labelledby="doses-title">
-      <h2 id="doses-title">
-        Doses <span class="muted">{doses.length === 0 ? 'none' : doses.length}</span>
-      </h2>
-      <ul class="doses">
-        {doses.map((dose, k) => {
-          const text = doseText(dose, timeUnit)
-          return (
-            // Equal doses may be given twice: a dose's place is its identity.
-            <li key={k}>
-              <span>{text}</span>
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={`Remove ${text}`}
-                onClick={() => dashboard.setRegimen({ ...regimen, doses: doses.filter((_, at) => at !== k) })}
-              >
-                ×
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-      <DoseForm key={model.text} dashboard={dashboard} />
-    </section>
-  )
-}
-
-function DoseForm({ dashboard }: { readonly dashboard: Dashboard }) {
+/** A dose as data have it: an amount into a state at a time, at a rate, repeated. */
+export function DoseForm({ dashboard }: { readonly dashboard: Dashboard }) {
   const { model, timeUnit } = dashboard.opened.value
   const into = useSignal(model.states[0]?.name ?? '')
   const fields = useSignal(empty)
