@@ -85,9 +85,9 @@ function endpointsOf(
     const chosen = Object.hasOwn(observe, label) ? (observe[label] ?? '') : undefined
     const isThere = chosen === '' || (chosen !== undefined && model.quantities.has(chosen))
     const quantity = isThere ? chosen || null : guessQuantity(label, model)
-    const unit = choice.units[label] ?? units.get(label === '' ? 'DV' : label) ?? units.get('DV') ?? ''
+    const unit = ownValue(choice.units, label) ?? units.get(label === '' ? 'DV' : label) ?? units.get('DV') ?? ''
     const quantityUnit = quantity === null ? '' : (model.quantities.get(quantity)?.unit ?? '')
-    const limit = choice.limits[label] ?? null
+    const limit = ownValue(choice.limits, label) ?? null
     const factor = quantity === null ? ({ kind: 'unknown' } as const) : unitFactor(unit, quantityUnit)
     return { label, count, below, quantity, isGuessed: !isThere, unit, quantityUnit, factor, limit }
   })
@@ -199,4 +199,9 @@ function limitsOf(endpoints: readonly ObservedEndpoint[], marks: readonly Observ
     const value = typed?.limit ? typed.limit * factor : commonLimit(below)
     return value === undefined ? [] : [{ quantity, value }]
   })
+}
+
+/** What a record has of its own under a name, whatever that is. */
+function ownValue<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }

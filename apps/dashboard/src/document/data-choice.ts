@@ -57,21 +57,17 @@ export function firstChoice(file: Pick<DataChoice, 'name' | 'hash' | 'size' | 'a
   }
 }
 
-/** The choice with a column taken for a standard one, left out (`null`), or guessed again (`undefined`). */
+/** The choice with a column taken for a standard one, as it stands (`covariate`), or left out. */
 export function withColumn(
   choice: DataChoice,
   header: string,
-  meaning: StandardColumn | 'covariate' | null,
-  guessed: StandardColumn | undefined,
+  meaning: StandardColumn | 'covariate' | 'ignored',
 ): DataChoice {
-  const { [guessed ?? 'ID']: _, ...others } = choice.columns
-  const columns = Object.fromEntries(
-    Object.entries(guessed === undefined ? choice.columns : others).filter(([, other]) => other !== header),
-  )
+  const others = Object.entries(choice.columns).filter(([name, other]) => other !== header && name !== meaning)
   const ignored = choice.ignored.filter((other) => other !== header)
-  if (meaning === null) return { ...choice, columns, ignored: [...ignored, header] }
-  if (meaning === 'covariate') return { ...choice, columns, ignored }
-  return { ...choice, columns: { ...columns, [meaning]: header }, ignored }
+  if (meaning === 'ignored') return { ...choice, columns: Object.fromEntries(others), ignored: [...ignored, header] }
+  if (meaning === 'covariate') return { ...choice, columns: Object.fromEntries(others), ignored }
+  return { ...choice, columns: { ...Object.fromEntries(others), [meaning]: header }, ignored }
 }
 
 /** The choice with rows left out, or taken in again. */

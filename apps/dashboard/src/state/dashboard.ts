@@ -48,6 +48,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'r
   readonly data: DataSession
   /** They, held against the model in use; null while there are none. */
   readonly observed: ReadonlySignal<ObservedData | null>
+  /** Says which quantity of the model the values that the data call so are; '' for none. */
+  observeAs(label: string, quantity: string): void
   readonly scan: ScanSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
@@ -200,6 +202,13 @@ export async function createDashboard(
     population,
     data,
     observed,
+    observeAs(label, quantity) {
+      const named = label === '' ? 'Values' : label
+      changeDesk(`${named}: ${quantity || 'not used'}`, (before) => ({
+        ...before,
+        observe: { ...before.observe, [label]: quantity },
+      }))
+    },
     scan,
     changeDesk,
     async openDocument(next, label) {

@@ -14,6 +14,8 @@ export interface DataFile {
   readonly content: Blob
   /** Sources and licence; empty for a person's own. */
   readonly attribution: string
+  /** Limits of quantification that are known, by endpoint. */
+  readonly limits?: Readonly<Record<string, number>>
 }
 
 /** The data of the project: the file, what was read of it, and what is read now. */
@@ -139,7 +141,7 @@ export function createDataSession(
     line,
     busy,
     problem,
-    async open({ name, content, attribution }) {
+    async open({ name, content, attribution, limits = {} }) {
       busy.value = { name, rows: 0 }
       const hash = await sha256(new Uint8Array(await content.arrayBuffer()))
       files.set(hash, content)
@@ -149,7 +151,7 @@ export function createDataSession(
         held.key = undefined
         return follow(before)
       }
-      const next = firstChoice({ name, hash, size: content.size, attribution })
+      const next = { ...firstChoice({ name, hash, size: content.size, attribution }), limits }
       line.value = null
       if (await read(content, next)) commit(next, `Data ${name}`)
     },

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import { kindOfFile } from '../../datasets/file-kind.ts'
 import { createPanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { createModelText } from '../../state/model-text.ts'
@@ -38,14 +39,14 @@ export function App({ dashboard, session }: AppProps) {
   useEffect(() => {
     document.title = `${title} – cartkin`
   }, [title])
-  useDroppedFiles((file) => {
-    if (file.name.endsWith('.json')) {
-      void session.openFile(file)
-      return
-    }
-    regions.left.value = 'model'
-    void modelText.load(file)
-  })
+  const take = async (file: File): Promise<void> => {
+    const kind = await kindOfFile(file)
+    if (kind === 'project') return session.openFile(file)
+    regions.left.value = kind
+    if (kind === 'model') await modelText.load(file)
+    else await dashboard.data.open({ name: file.name, content: file, attribution: '' })
+  }
+  useDroppedFiles((file) => void take(file))
   return (
     <div class="app">
       <a class="skip" href="#plots">
