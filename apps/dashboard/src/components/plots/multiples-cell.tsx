@@ -40,7 +40,9 @@ export function MultiplesCell(props: MultiplesCellProps) {
   const seen = observations.filter(
     (each) => quantities.includes(each.quantity) && each.time >= period.low && each.time <= period.high,
   )
-  const readings = time !== null && course ? quantities.map((quantity) => readingOf(course, quantity, time)) : []
+  const hasRoom = width > 60 + 48 * quantities.length
+  const readings =
+    time !== null && course && hasRoom ? quantities.map((quantity) => readingOf(course, quantity, time)) : []
   const longest = Math.floor((width - (readings.length > 0 ? 48 * readings.length : 0)) / 6.2)
   const name = scenario.name.length > longest ? `${scenario.name.slice(0, Math.max(1, longest - 1))}…` : scenario.name
 
@@ -52,6 +54,7 @@ export function MultiplesCell(props: MultiplesCellProps) {
     if (other) dashboard.changeDesk(`Scenario ${scenario.name}`, (desk) => activated(desk, scenario.id))
   }
   const line = (curves: Curves, quantity: string) => curvePath(curves, quantity, frame, scales)
+  const paths = course ? quantities.map((quantity) => line(course, quantity)) : []
 
   return (
     <g transform={`translate(${cell.left} ${cell.top})`} data-cell={scenario.id}>
@@ -78,7 +81,7 @@ export function MultiplesCell(props: MultiplesCellProps) {
         signals.timeTicks.map((tick) => (
           <g key={tick} transform={`translate(${scales.x(tick).toFixed(1)} ${height})`}>
             <line y2="4" stroke={palette.muted} />
-            <text y="15" text-anchor="middle" fill={palette.muted}>
+            <text y="15" text-anchor={anchorAt(scales.x(tick), width)} fill={palette.muted}>
               {tick}
             </text>
           </g>
@@ -99,21 +102,25 @@ export function MultiplesCell(props: MultiplesCellProps) {
             stroke-width={1.25}
           />
         ))}
-        {course &&
-          quantities.map((quantity, k) => (
-            <path
-              key={quantity}
-              class="multiples-curve"
-              d={line(course, quantity)}
-              stroke={seriesColour(palette, quantities.length > 1 ? k : scenario.look)}
-              stroke-width={isActive ? activeWidth : otherWidth}
-              stroke-dasharray={quantities.length > 1 ? seriesDash(k).join(' ') : undefined}
-            />
-          ))}
+        {paths.map((path, k) => (
+          <path
+            key={quantities[k]}
+            class="multiples-curve"
+            d={path}
+            stroke={seriesColour(palette, quantities.length > 1 ? k : scenario.look)}
+            stroke-width={isActive ? activeWidth : otherWidth}
+            stroke-dasharray={quantities.length > 1 ? seriesDash(k).join(' ') : undefined}
+          />
+        ))}
         {time !== null && time >= period.low && time <= period.high && (
           <line x1={scales.x(time)} x2={scales.x(time)} y2={height} stroke={palette.muted} />
         )}
       </g>
+      {course && paths.every((path) => path === '') && (
+        <text x={width / 2} y={height / 2} text-anchor="middle" fill={palette.muted}>
+          nothing above 0
+        </text>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the chip of the scenario does the same by keyboard */}
       <rect
         class="multiples-target"
@@ -125,6 +132,12 @@ export function MultiplesCell(props: MultiplesCellProps) {
       />
     </g>
   )
+}
+
+/** Labels at the edges stay within them. */
+function anchorAt(x: number, width: number): 'start' | 'middle' | 'end' {
+  if (x < 10) return 'start'
+  return x > width - 10 ? 'end' : 'middle'
 }
 
 function readingOf({ times, values }: Curves, quantity: string, time: number): string {

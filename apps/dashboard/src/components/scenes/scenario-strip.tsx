@@ -72,7 +72,7 @@ export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) 
         {told.value}
       </span>
       {drawn > mostLooks && (
-        <p class="stale notice strip-notice" role="status">
+        <p class="stale strip-notice" role="status">
           {drawn} scenarios are drawn side by side: one plot tells {mostLooks} apart. Hide some to lay the others over
           one another.
         </p>
