@@ -3,7 +3,7 @@ import type { ColumnTable } from '@cartkin/simulation'
 import { formatNumber } from '../components/controls/format-number.ts'
 import { unitText } from '../components/controls/unit-text.ts'
 import { documentHash } from '../document/document-hash.ts'
-import type { Scenario } from '../document/scenario.ts'
+import { type Scenario, sameCourse } from '../document/scenario.ts'
 import { readPalette } from '../plot/palette.ts'
 import type { Course } from '../state/course.ts'
 import type { Dashboard } from '../state/dashboard.ts'
@@ -17,10 +17,9 @@ import { saveFile } from './save-file.ts'
 
 /** The course of a scenario in full precision; null while it is not there. */
 export function settledCourse(dashboard: Dashboard, scenario: Scenario): Course | null {
-  const isActive = scenario.id === dashboard.scenario.peek().id
-  const course = isActive ? dashboard.settled.peek() : dashboard.scene.courseOf(scenario).course
-  // while sliders move, what was computed last belongs to other values
-  return isActive && course !== dashboard.course.peek() ? null : course
+  if (scenario.id !== dashboard.scenario.peek().id) return dashboard.scene.courseOf(scenario).course
+  const computed = dashboard.settledFor.peek()
+  return computed && sameCourse(computed, scenario) ? dashboard.settled.peek() : null
 }
 
 /** All curves of the active scenario: every time, state and output. */

@@ -23,6 +23,8 @@ export interface CourseSession {
   readonly course: ReadonlySignal<Course | null>
   /** The latest course of full precision, computed once the sliders have been still for 150 ms. */
   readonly settled: ReadonlySignal<Course | null>
+  /** The scenario whose course that is. */
+  readonly settledFor: ReadonlySignal<Scenario | null>
   /** The same with all parameters as the text has them, kept while sliders move. */
   readonly reference: ReadonlySignal<Course | null>
   readonly status: ReadonlySignal<RunStatus>
@@ -59,6 +61,7 @@ export function createCourseSession(
 ): CourseSession {
   const course = signal<Course | null>(null)
   const settled = signal<Course | null>(null)
+  const settledFor = signal<Scenario | null>(null)
   const reference = signal<Course | null>(null)
   const status = signal<RunStatus>({ kind: 'loading' })
   /** The model whose course is shown. */
@@ -88,6 +91,7 @@ export function createCourseSession(
   const forget = (): void => {
     course.value = null
     settled.value = null
+    settledFor.value = null
     reference.value = null
     referenceOf = null
   }
@@ -98,6 +102,7 @@ export function createCourseSession(
       course.value = next
       if (precision === 'full') {
         settled.value = next
+        settledFor.value = wanted
         kept.keep(wanted, next)
       }
       if (precision === 'full' && Object.keys(wanted.parameters).length === 0) {
@@ -151,6 +156,7 @@ export function createCourseSession(
   return {
     course,
     settled,
+    settledFor,
     reference,
     status,
     simulate,

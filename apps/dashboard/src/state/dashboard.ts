@@ -14,6 +14,7 @@ import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createDataSession, type DataSession } from './data-session.ts'
+import { subjectData } from './fit-data.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
@@ -25,7 +26,7 @@ import { createScenarioCourses } from './scenario-courses.ts'
 import { createScene, type Scene } from './scene.ts'
 
 /** What the page shows and what can be done on it. Whatever changes the document is a step that can be undone. */
-export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'reference' | 'status'> {
+export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 'settledFor' | 'reference' | 'status'> {
   /** The models to choose from. */
   readonly index: ModelIndex
   /** The project as a person has made it, with its past. */
@@ -113,7 +114,6 @@ export async function createDashboard(
     idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
   })
   const scene = createScene(desk, courses, kept)
-  const fit = createFitSession(workers, scenario, opened)
   const population = createPopulationSession(workers, scenario, opened, panels)
   const data = createDataSession(
     computed(() => present.value.data),
@@ -131,12 +131,17 @@ export async function createDashboard(
     return reading && choice ? observe(reading, choice, observedAs.value, opened.value, horizon.value) : null
   })
 
+  const ownData = computed(() => {
+    const [found, choice] = [observed.value?.data, data.choice.value]
+    return found && choice ? subjectData(choice, found) : null
+  })
+  const fit = createFitSession(workers, { scenario, opened, desk, status: courses.status, ownData })
   const scan = createScanSession(workers, opened, desk, scenario)
 
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
     batch(() => {
-      fit.discard()
+      fit.subject.value = null
       population.discard()
       courses.discard(next.origin === opened.peek().origin)
       kept.discard()
@@ -195,6 +200,7 @@ export async function createDashboard(
     panels,
     course: courses.course,
     settled: courses.settled,
+    settledFor: courses.settledFor,
     reference: courses.reference,
     status: courses.status,
     view,

@@ -21,9 +21,10 @@ export type ReadLink =
 
 /**
  * A document as the fragment of an address: version, start of the payload's hash, and the payload: what makes the document
- * of an untouched project, compressed, in base64url.
+ * of an untouched project, compressed, in base64url. Of data not even the name goes into it.
  */
-export async function writeLink(document: ProjectDocument): Promise<string> {
+export async function writeLink(project: ProjectDocument): Promise<string> {
+  const document = { ...project, data: null }
   const models = Object.keys(document.desks)
   // data stay where they are, and so do their names
   const { data: _, ...linked } = document

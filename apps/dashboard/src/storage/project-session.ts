@@ -3,6 +3,7 @@ import type { Kept } from '../document/history.ts'
 import type { ProjectDocument } from '../document/project-document.ts'
 import { readProjectFile } from '../export/project-file.ts'
 import type { Dashboard } from '../state/dashboard.ts'
+import { createRunHistory, type RunHistory } from '../state/run-history.ts'
 import { type Autosave, createAutosave, pendingKey, type Saving } from './autosave.ts'
 import { type FoundProject, findProject, type Poisoned } from './found-project.ts'
 import type { PageMemory } from './page-memory.ts'
@@ -13,6 +14,7 @@ import type { ProjectEntry, ProjectStore, SavedProject } from './project-store.t
 export interface ProjectSession {
   readonly id: string
   readonly saving: ReadonlySignal<Saving>
+  readonly runs: RunHistory
   /** Whether another page has the project, so that nothing can be changed here. */
   readonly elsewhere: ReadonlySignal<boolean>
   /** What could not be gone on with. */
@@ -73,6 +75,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
   return {
     id,
     saving: autosave.state,
+    runs: createRunHistory(dashboard),
     elsewhere: computed(() => !lock.held.value),
     poisoned,
     notice,

@@ -1,15 +1,23 @@
 import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
+import type { ProjectSession } from '../../storage/project-session.ts'
 import { Tabs } from '../controls/tabs.tsx'
 import { FitCard } from '../fit/fit-card.tsx'
 import { ScanCard } from '../parameters/scan-card.tsx'
+import { RunsPanel } from '../project/runs-panel.tsx'
 import { EndpointsTable } from '../results/endpoints-table.tsx'
 import { PopulationCard } from '../results/population-card.tsx'
 import type { Regions } from './regions.ts'
 
+interface RightRegionProps {
+  readonly dashboard: Dashboard
+  readonly session: ProjectSession
+  readonly regions: Regions
+}
+
 /** What is read off the courses, and what is made of data. */
-export function RightRegion({ dashboard, regions }: { readonly dashboard: Dashboard; readonly regions: Regions }) {
+export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
   const isScanning = useComputed(() => dashboard.scan.state.value.parameters.length > 0).value
   useEffect(() => {
     if (isScanning) regions.right.value = 'scan'
@@ -28,6 +36,7 @@ export function RightRegion({ dashboard, regions }: { readonly dashboard: Dashbo
         tabs={[
           { id: 'endpoints', title: 'Endpoints', content: results },
           { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} /> },
+          { id: 'runs', title: 'Runs', content: () => <RunsPanel dashboard={dashboard} history={session.runs} /> },
           ...(isScanning ? [scan] : []),
         ]}
         shown={regions.right}
