@@ -68,7 +68,8 @@ export function readAmount(text: string, cmt: string, model: AmountModel): ReadA
 export function givenUnit(cmt: string, { states, bioavailability }: AmountModel): string {
   const at = states.findIndex(({ name }, k) => name === cmt || String(k + 1) === cmt)
   const unit = states[at]?.unit ?? ''
-  return unit === '1' || bioavailability.has(at) ? '' : unit
+  // what goes into a concentration by a factor of its own is given in another unit, which the text does not say
+  return unit === '1' || (bioavailability.has(at) && unit.includes('/')) ? '' : unit
 }
 
 function withUnit(value: number, unit: string): string {

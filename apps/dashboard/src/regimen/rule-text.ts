@@ -98,15 +98,23 @@ export function conditionText(condition: DecisionCondition, timeUnit: string): s
     return `${condition.quantity} ${sign} ${bounds[key]}${holding}`
   }
   const isAll = 'all' in condition
-  const parts = isAll ? condition.all : condition.any
+  const parts = (isAll ? condition.all : condition.any).map(bare)
   const texts = parts.map((part) => {
     const text = conditionText(part, timeUnit)
-    const isGroup = !('quantity' in part) && holdingText(part, timeUnit) === ''
     // `and` binds closer than `or`
-    return isAll && isGroup && 'any' in part ? `(${text})` : text
+    const isLoose = parts.length > 1 && isAll && 'any' in part && holdingText(part, timeUnit) === ''
+    return isLoose ? `(${text})` : text
   })
   const joined = texts.join(isAll ? ' and ' : ' or ')
   return holding === '' ? joined : `(${joined})${holding}`
+}
+
+/** Brackets around one condition alone, without a time of their own, say nothing. */
+function bare(condition: DecisionCondition): DecisionCondition {
+  if ('quantity' in condition || holdingText(condition, '') !== '') return condition
+  const parts = 'all' in condition ? condition.all : condition.any
+  const [only] = parts
+  return parts.length === 1 && only ? bare(only) : condition
 }
 
 function holdingText({ forTime, from, until }: DecisionCondition, timeUnit: string): string {
