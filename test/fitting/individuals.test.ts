@@ -1,5 +1,5 @@
 import { libraryModel } from '@cartkin/cart-models'
-import { type FitProblem, type FitSubject, fit, fitEach, type IndividualFit } from '@cartkin/fitting'
+import { type FitProblem, type FitSubject, fit, fitEach, type IndividualFit, type ProfileEnd } from '@cartkin/fitting'
 import { parameterVector } from '@cartkin/simulation'
 import { describe, expect, it } from 'vitest'
 import { estimate, modelOf, subject } from './fixtures.ts'
@@ -181,13 +181,14 @@ describe('profiles of a patient', () => {
     if (found?.status !== 'fitted') throw new Error('not fitted')
     expect(found.profiles.map(({ name }) => name)).toEqual(estimated.map(({ name }) => name))
     expect(found.profiles.every(({ better }) => better === null)).toBe(true)
-    for (const [k, { lower, upper }] of found.profiles.entries()) {
+    const isClosed = (end: ProfileEnd) => end.kind === 'closed' && end.heldBy === undefined
+    for (const [k, { lower, upper, lowerEnd, upperEnd }] of found.profiles.entries()) {
       const { identified = '', reason = '' } = found.identifications[k] ?? {}
       if (identified === 'yes') expect(upper / lower).toBeLessThan(16)
       if (identified === 'yes') expect(reason).toBe('')
       else expect(reason).not.toBe('')
-      if (identified === 'one-sided') expect(Number.isNaN(lower) !== Number.isNaN(upper)).toBe(true)
-      if (identified === 'no') expect(Number.isNaN(lower) && Number.isNaN(upper)).toBe(true)
+      if (identified === 'one-sided') expect(isClosed(lowerEnd) !== isClosed(upperEnd)).toBe(true)
+      if (identified === 'no') expect(isClosed(lowerEnd) || isClosed(upperEnd)).toBe(false)
     }
     const lowest = Math.min(...found.searches.map(({ objective }) => objective))
     expect(found.result.objective).toBe(lowest)

@@ -1,22 +1,19 @@
 import type { FitResult, ParameterEstimate } from '../fit-result.ts'
 import type { EstimatedParameter } from '../problem/fit-problem.ts'
-import type { ParameterProfile } from '../profiles/parameter-profile.ts'
+import { widestRatio, widestShare } from '../profiles/identified-width.ts'
+import type { ParameterProfile, ProfileEnd } from '../profiles/parameter-profile.ts'
 
 /** Whether the data of a fit determine a parameter. */
 export interface Identification {
   readonly name: string
   /**
    * 'weak': its 95 % interval is wider than fourfold either way (on a linear scale: than 1.4 times its value); 'one-sided':
-   * its profile ends on one side alone; 'at-bound': the estimate is its bound; 'no': the data do not determine it.
+   * its profile ends on one side alone, or on the other by the bound of another parameter; 'at-bound': the estimate is its bound; 'no': the data do not determine it.
    */
   readonly identified: 'yes' | 'weak' | 'one-sided' | 'at-bound' | 'no'
   /** In words, why it is not, or that it has no standard error since it is at a corner; else empty. */
   readonly reason: string
 }
-
-/** Widest interval of an identified parameter: fourfold either way on the log scale, log(4) times the value on others. */
-const widestRatio = 4
-const widestShare = 1.3862943611198906
 
 /**
  * Which of its parameters a fit determines, in the order of the estimates: by their profiles where there are any, else by
@@ -54,7 +51,7 @@ function ofProfile(
 ): Identification | undefined {
   const { name, atBound } = estimate
   if ([lowerEnd, upperEnd].some(({ kind }) => kind === 'left' || kind === 'failed')) return undefined
-  const [below, above] = [lowerEnd.kind === 'closed', upperEnd.kind === 'closed']
+  const [below, above] = [isClosed(lowerEnd), isClosed(upperEnd)]
   const known = below ? `above ${printed(lower)}` : `below ${printed(upper)}`
   if (!below && !above) return { name, identified: 'no', reason: shape }
   if (!below || !above) {
@@ -65,6 +62,11 @@ function ofProfile(
   const profiled = { ...estimate, lower95: lower, upper95: upper }
   if (isNarrow(profiled, parameter?.scale ?? 'log')) return { name, identified: 'yes', reason: '' }
   return { name, identified: 'weak', reason: `its 95 % interval is ${interval(profiled)}` }
+}
+
+/** Whether the data close a side; the bound of another parameter says nothing of what they determine. */
+function isClosed(end: ProfileEnd): boolean {
+  return end.kind === 'closed' && (end.heldBy ?? []).length === 0
 }
 
 function isNarrow(

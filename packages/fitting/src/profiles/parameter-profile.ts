@@ -11,8 +11,8 @@ export interface ProfilePoint {
 
 /** How a profile ends on one side; values on the natural scale. */
 export type ProfileEnd =
-  /** It crosses the limit: the end of the interval. */
-  | { readonly kind: 'closed'; readonly value: number }
+  /** It crosses the limit: the end of the interval. `heldBy`: other parameters whose bounds alone close it (none). */
+  | { readonly kind: 'closed'; readonly value: number; readonly heldBy?: readonly string[] }
   /** It stays below the limit up to a bound, rising there or `flat`. */
   | { readonly kind: 'bound'; readonly value: number; readonly flat: boolean }
   /** It stays below the limit as far as it was followed. */

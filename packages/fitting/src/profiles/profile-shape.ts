@@ -10,7 +10,7 @@ type Shape = Pick<ParameterProfile, 'estimate' | 'lowerEnd' | 'upperEnd' | 'kink
 export function profileShape({ estimate, lowerEnd, upperEnd, kinks, better, fitObjective, gaps }: Shape): string {
   if (better)
     return `the fit was not at its minimum: a better point was found (objective ${printed(better.objective)}, the fit's is ${printed(fitObjective)})`
-  const parts = sides(lowerEnd, upperEnd, estimate)
+  const parts = [[...sides(lowerEnd, upperEnd, estimate), ...heldSides(lowerEnd, upperEnd)].join(', ')]
   if (gaps.length > 0)
     parts.push(
       `in several valleys, above the limit ${gaps.map((gap) => `from ${gap.map(printed).join(' to ')}`).join(' and ')}`,
@@ -26,6 +26,22 @@ function sides(lower: ProfileEnd, upper: ProfileEnd, estimate: number): string[]
   const [low, high] = [lower.kind === 'closed', upper.kind === 'closed']
   const known = low ? ': only a lower bound is known' : high ? ': only an upper bound is known' : ''
   return [[left, right].filter((text) => text !== '').join('; ') + known]
+}
+
+/** `to the right by the bound of Cmax alone`. */
+function heldSides(lower: ProfileEnd, upper: ProfileEnd): string[] {
+  const isAlone = lower.kind !== 'closed' || upper.kind !== 'closed'
+  const ends = [
+    { where: 'left', end: lower },
+    { where: 'right', end: upper },
+  ]
+  return ends.flatMap(({ where, end }) => {
+    const names = end.kind === 'closed' ? (end.heldBy ?? []) : []
+    if (names.length === 0) return []
+    return [
+      `${isAlone ? 'closed ' : ''}to the ${where} by the bound${names.length > 1 ? 's' : ''} of ${names.join(' and ')} alone`,
+    ]
+  })
 }
 
 function isFlat(end: ProfileEnd): boolean {

@@ -5,6 +5,7 @@ import type { FitProblem } from '../problem/fit-problem.ts'
 import { modelResiduals, naturalValues } from '../problem/model-residuals.ts'
 import { type ResolvedProblem, resolveProblem } from '../problem/resolve-problem.ts'
 import type { ResidualProblem } from '../search/residual-problem.ts'
+import { heldBy } from './held-by.ts'
 import { kinks } from './kinks.ts'
 import type { ParameterProfile, ProfileEnd, ProfilePoint } from './parameter-profile.ts'
 import { type ProfileFit, profileFit } from './profile-fit.ts'
@@ -147,9 +148,19 @@ async function profileOf({ resolved, whole, fit, held, x, limit, others, options
     const course = [...down.points, origin, ...up.points].sort((a, b) => a.x[held]! - b.x[held]!)
     const jumps = best === null ? await kinks({ fitAt, held, limit }, course) : []
     const gaps = [...down.gaps, ...up.gaps].map(([from, to]) => [natural(from), natural(to)].toSorted((a, b) => a - b))
+    const closing = {
+      ...{ resolved, whole, held, origin: x[held]!, ceiling: origin.objective + limit },
+      ...{ maxIterations, shouldStop, pause },
+    }
+    const isOpen = best !== null
     const ends = {
-      lowerEnd: endOf(down.end, walk.lower, natural),
-      upperEnd: endOf(up.end, walk.upper, natural),
+      lowerEnd: endOf(
+        down.end,
+        walk.lower,
+        natural,
+        isOpen ? [] : await heldBy({ ...closing, direction: -1, side: down }),
+      ),
+      upperEnd: endOf(up.end, walk.upper, natural, isOpen ? [] : await heldBy({ ...closing, direction: 1, side: up })),
       kinks: jumps.map(natural),
       better: best && { objective: best.objective, values: naturalValues(resolved, best.x) },
     }
@@ -175,10 +186,15 @@ function leftAt(point: ProfileFit): ProfileSide {
   return { end: { kind: 'better', point }, points: [], gaps: [] }
 }
 
-function endOf(end: SideEnd, bound: number, natural: (coordinate: number) => number): ProfileEnd {
+function endOf(
+  end: SideEnd,
+  bound: number,
+  natural: (coordinate: number) => number,
+  holding: readonly string[],
+): ProfileEnd {
   switch (end.kind) {
     case 'closed':
-      return { kind: 'closed', value: natural(end.at) }
+      return { kind: 'closed', value: natural(end.at), ...(holding.length > 0 && { heldBy: holding }) }
     case 'open':
       return { kind: end.at === bound ? 'bound' : 'open', value: natural(end.at), flat: end.flat }
     case 'failed':
