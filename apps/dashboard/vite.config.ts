@@ -1,6 +1,7 @@
 import { libraryShelves } from '@cartkin/cart-models'
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
+import { diagnosticTemplate } from './src/plot/diagnostic-spec.ts'
 import { panelTemplate } from './src/plot/panel-template.ts'
 
 /** Puts the policy into the built page; the development server needs inline styles and is served without it. */
@@ -36,6 +37,13 @@ const panelTemplates = virtualModule('virtual:panel-templates', () => ({
   log: panelTemplate('log'),
 }))
 
+const diagnosticTemplates = virtualModule('virtual:diagnostic-templates', () => ({
+  linearLinear: diagnosticTemplate('linear', 'linear'),
+  linearLog: diagnosticTemplate('linear', 'log'),
+  logLinear: diagnosticTemplate('log', 'linear'),
+  logLog: diagnosticTemplate('log', 'log'),
+}))
+
 /** Titles of the library's models; the models themselves are loaded when they are opened. */
 const libraryIndex = virtualModule('virtual:library-index', () => ({
   shelves: libraryShelves.map(({ title, models }) => ({
@@ -66,7 +74,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates, libraryIndex, withoutTransforms],
+  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, withoutTransforms],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },

@@ -6,6 +6,16 @@ declare module 'virtual:panel-templates' {
   export const log: Spec
 }
 
+/** Vega specifications of figures of fits by the scales of their axes, compiled alike (`diagnosticTemplates` in vite.config.ts). */
+declare module 'virtual:diagnostic-templates' {
+  import type { Spec } from 'vega'
+
+  export const linearLinear: Spec
+  export const linearLog: Spec
+  export const logLinear: Spec
+  export const logLog: Spec
+}
+
 /** Titles of the library's models, shelf by shelf (`libraryIndex` in vite.config.ts). */
 declare module 'virtual:library-index' {
   import type { ModelIndex } from './state/model-shelf.ts'

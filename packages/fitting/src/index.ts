@@ -11,6 +11,7 @@ export type { BootstrapKind, BootstrappedFit } from './bootstrap/resampler.ts'
 export { type ComparedFit, type LikelihoodRatio, likelihoodRatio } from './diagnostics/likelihood-ratio.ts'
 export { type NormalQuantile, normalQuantiles } from './diagnostics/normal-quantiles.ts'
 export { predictionCorrection } from './diagnostics/prediction-correction.ts'
+export { type ReplicatedFit, residualReplicates } from './diagnostics/residual-replicates.ts'
 export { type TimeBin, timeBins, timeBinsBetween } from './diagnostics/time-bins.ts'
 export {
   type CheckedBin,

@@ -16,12 +16,16 @@ export function createWorkers(): Workers {
     new Worker(policy ? policy.createScriptURL(url) : url, { type: 'module', name })
   const spawn = (): Worker => start(workerUrl, 'compute')
   const live = createPool({ size: 1, spawn })
-  const held: { batch?: ComputePool } = {}
+  const held: { batch?: ComputePool; steered?: ComputePool } = {}
   return {
     live,
     batch() {
       held.batch ??= createPool({ spawn })
       return held.batch
+    },
+    steered() {
+      held.steered ??= createPool({ size: 1, spawn })
+      return held.steered
     },
     reader: () => start(readerUrl, 'data'),
   }

@@ -4,6 +4,8 @@ import type { ComputePool } from '@cartkin/compute'
 export interface Workers {
   readonly live: ComputePool
   readonly batch: () => ComputePool
+  /** For a fit that may be paused, which holds its worker. */
+  readonly steered: () => ComputePool
   /** Starts a worker that reads data files. */
   readonly reader: () => Worker
 }

@@ -1,188 +1,99 @@
-import type { FitOutcome, ParameterEstimate } from '@cartkin/fitting'
-import { useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { estimates, type FitState } from '../../state/fit-session.ts'
-import { type FitStudy, fittableModel } from '../../state/fit-study.ts'
-import { formatNumber } from '../controls/format-number.ts'
-import { ObjectiveTrace } from './objective-trace.tsx'
+import { withExample } from '../../state/fit-example.ts'
+import { missingText } from '../../state/fit-prerequisites.ts'
+import type { Regions } from '../shell/regions.ts'
+import { FitPrerequisites } from './fit-prerequisites.tsx'
+import { FitProgress } from './fit-progress.tsx'
+import { FitResult } from './fit-result.tsx'
+import { FitSetup } from './fit-setup.tsx'
 
-/** The fit of the present model to its data: start, progress, stop, results. */
-export function FitCard({ dashboard }: { readonly dashboard: Dashboard }) {
-  const study = dashboard.fit.study.value
+interface FitCardProps {
+  readonly dashboard: Dashboard
+  readonly regions: Regions
+}
+
+/** The fit of the model in use to data: what it needs, how it is made, its progress, its results. */
+export function FitCard({ dashboard, regions }: FitCardProps) {
+  const { fit } = dashboard
+  const state = fit.state.value
+  const data = fit.data.value
+  const setting = fit.setting.value
   return (
-    <section class="card" aria-labelledby="fit-title">
+    <section class="card fit" aria-labelledby="fit-title">
       <h2 id="fit-title">Fit to data</h2>
-      {study === undefined && <p class="caption">Loading data …</p>}
-      {study === null && <NoData dashboard={dashboard} />}
-      {study && <Fit dashboard={dashboard} study={study} />}
+      {data === undefined && <p class="caption">Loading data …</p>}
+      {state.kind === 'running' ? (
+        <FitProgress dashboard={dashboard} fit={state} />
+      ) : (
+        <>
+          {setting && <p class="caption">{setting.data.title}</p>}
+          <FitPrerequisites prerequisites={fit.prerequisites.value} regions={regions} />
+          {data === null && <Examples dashboard={dashboard} />}
+          {setting && <FitSetup dashboard={dashboard} setting={setting} />}
+          <StartButton dashboard={dashboard} />
+          {state.kind === 'failed' && (
+            <p class="problem" role="alert">
+              {state.message}
+            </p>
+          )}
+          {state.kind === 'done' && <FitResult key={state.run.number} dashboard={dashboard} fit={state} />}
+        </>
+      )}
+      {setting?.data.attribution && <p class="attribution">{setting.data.attribution}</p>}
+      <p class="caption">
+        Fits here are pooled (one set of values for all subjects) or of each subject alone. Fits of a population, with
+        random effects, are not there yet.
+      </p>
     </section>
   )
 }
 
-function NoData({ dashboard }: { readonly dashboard: Dashboard }) {
-  const fittable = dashboard.index.flatMap(({ models }) => models).find(({ id }) => id === fittableModel)
-  return (
-    <>
-      <p class="caption">This model brings no data to be fitted to.</p>
-      {fittable && (
-        <div class="row">
-          <button type="button" class="button" onClick={() => void dashboard.openModel(fittable.id)}>
-            Open {fittable.title}
-          </button>
-        </div>
-      )}
-    </>
-  )
-}
-
-function Fit({ dashboard, study }: { readonly dashboard: Dashboard; readonly study: FitStudy }) {
+/** A button that can be reached and pressed at any time: where the fit cannot be started, it says why. */
+function StartButton({ dashboard }: { readonly dashboard: Dashboard }) {
   const { fit } = dashboard
+  const isAsked = useSignal(false)
+  const id = useId()
+  const missing = missingText(fit.prerequisites.value)
+  const isLoading = fit.data.value === undefined
   const state = fit.state.value
   return (
     <>
-      <p class="caption">
-        {study.title}. {study.size} values, {study.estimated.length} parameters, starting at the sliders.
-      </p>
-      {(state.kind === 'running' || state.kind === 'done') && <ObjectiveTrace iterations={state.iterations} />}
-      <FitStatus state={state} />
       <div class="row">
-        {state.kind === 'running' ? (
-          <button type="button" class="button stop" aria-disabled={state.stopping} onClick={fit.stop}>
-            Stop and keep best
-          </button>
-        ) : (
-          <button type="button" class="button primary" onClick={() => void fit.run()}>
-            {state.kind === 'done' ? 'Fit again' : 'Fit'}
-          </button>
-        )}
-        {state.kind === 'done' && (
-          <button type="button" class="button" onClick={() => dashboard.setParameters(estimates(state.result))}>
-            Use estimates as sliders
-          </button>
-        )}
+        <button
+          type="button"
+          class="button primary"
+          aria-disabled={missing !== '' || isLoading}
+          aria-describedby={missing ? id : undefined}
+          onClick={() => {
+            isAsked.value = missing !== ''
+            if (missing === '' && !isLoading) void fit.start()
+          }}
+        >
+          {state.kind === 'done' ? 'Fit again' : 'Fit'}
+        </button>
       </div>
-      {state.kind === 'done' && <Results state={state} />}
-      <p class="attribution">{study.attribution}</p>
-    </>
-  )
-}
-
-function FitStatus({ state }: { readonly state: FitState }) {
-  switch (state.kind) {
-    case 'none':
-      return null
-    case 'failed':
-      return (
-        <p class="problem" role="alert">
-          {state.message}
-        </p>
-      )
-    case 'running': {
-      const last = state.iterations.at(-1)
-      const text = last
-        ? `Iteration ${last.iteration} · ${last.evaluations} runs · objective ${formatNumber(last.best, 5)}`
-        : 'Starting …'
-      return (
-        <>
-          <p class="fit-status number">
-            {text}
-            {state.stopping && ' · stopping'}
-          </p>
-          <Announced text={text} began={state.began} />
-        </>
-      )
-    }
-    case 'done':
-      return (
-        <p class="fit-status" role="status">
-          {outcomeText(state.result.outcome, state.result.iterations)} Objective{' '}
-          {formatNumber(state.result.objective, 5)} ({state.seconds.toFixed(1)} s).
-        </p>
-      )
-  }
-}
-
-/** The same for a screen reader, every five seconds at most. */
-function Announced({ text, began }: { readonly text: string; readonly began: number }) {
-  const said = useRef({ slot: -1, text: '' })
-  const slot = Math.floor((performance.now() - began) / 5000)
-  if (slot !== said.current.slot) said.current = { slot, text }
-  return (
-    <p class="visually-hidden" role="status">
-      {said.current.text}
-    </p>
-  )
-}
-
-function outcomeText(outcome: FitOutcome, iterations: number): string {
-  switch (outcome.status) {
-    case 'converged':
-      return `Converged in ${iterations} iterations.`
-    case 'stopped':
-      return `Stopped by you at iteration ${iterations}. Best values kept.`
-    case 'iteration-limit':
-      return `Stopped at the limit of ${iterations} iterations. Best values kept.`
-    case 'failed':
-      return `Failed: ${outcome.message}`
-  }
-}
-
-function Results({ state }: { readonly state: Extract<FitState, { readonly kind: 'done' }> }) {
-  const { result } = state
-  return (
-    <>
-      <table class="estimates">
-        <caption class="visually-hidden">Estimates with relative standard error and 95 % interval</caption>
-        <thead>
-          <tr>
-            <th scope="col">Parameter</th>
-            <th scope="col" class="number">
-              Estimate, 95 % CI
-            </th>
-            <th scope="col" class="number">
-              RSE
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.estimates.map((estimate) => (
-            <EstimateRow key={estimate.name} estimate={estimate} />
-          ))}
-        </tbody>
-      </table>
-      {result.collinear.map((set) => (
-        <p key={set.names.join()} class="stale">
-          {set.message}
-        </p>
-      ))}
-      <p class="caption number">
-        AIC {formatNumber(result.aic, 5)} · BIC {formatNumber(result.bic, 5)} · condition number{' '}
-        {formatNumber(result.conditionNumber)}
+      <p class={isAsked.value && missing ? 'problem' : 'visually-hidden'} id={id} role="status">
+        {missing}
       </p>
     </>
   )
 }
 
-function EstimateRow({ estimate }: { readonly estimate: ParameterEstimate }) {
-  const { name, relativeStandardError, lower95, upper95, atBound } = estimate
-  const identified = Number.isFinite(relativeStandardError)
-  const percent = 100 * relativeStandardError
+/** Models that bring data of their own. */
+function Examples({ dashboard }: { readonly dashboard: Dashboard }) {
+  const found = dashboard.index
+    .flatMap(({ models }) => models)
+    .filter(({ id }) => withExample.some((one) => one === id))
   return (
-    <tr>
-      <th scope="row">
-        <code>{name}</code>
-      </th>
-      <td class="number">
-        {formatNumber(estimate.estimate)}
-        <span class="interval">
-          {identified ? `${formatNumber(lower95)}–${formatNumber(upper95)}` : 'not estimable'}
-        </span>
-        {atBound && <span class="flag">at {atBound} bound</span>}
-      </td>
-      <td class="number">
-        {identified ? `${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} %` : 'n/e'}
-        {percent > 50 && <span class="flag">high</span>}
-      </td>
-    </tr>
+    <div class="fit-examples">
+      <p class="caption">Or open a model that brings an example:</p>
+      {found.map(({ id, title }) => (
+        <button key={id} type="button" class="button" onClick={() => void dashboard.openModel(id)}>
+          {title}
+        </button>
+      ))}
+    </div>
   )
 }

@@ -5,6 +5,7 @@ import { createPanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { createModelText } from '../../state/model-text.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
+import { FitPanelTabs } from '../fit/fit-panel-tabs.tsx'
 import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
 import { MultiplesPanel } from '../plots/multiples-panel.tsx'
@@ -73,23 +74,25 @@ export function App({ dashboard, session }: AppProps) {
           />
         )}
         {(status.kind !== 'waiting' || dashboard.course.value !== null) && (
-          <div
-            data-outdated={status.kind === 'waiting' || modelText.problem.value ? '' : undefined}
-            class={`plots plots-${panels.length}`}
-          >
-            {panels.map((panel) => (
-              <Panel
-                key={`${origin}/${panel.title}`}
-                dashboard={dashboard}
-                panel={panel}
-                observations={observations}
-                exports={exports}
-              />
-            ))}
-          </div>
+          <FitPanelTabs dashboard={dashboard}>
+            <div
+              data-outdated={status.kind === 'waiting' || modelText.problem.value ? '' : undefined}
+              class={`plots plots-${panels.length}`}
+            >
+              {panels.map((panel) => (
+                <Panel
+                  key={`${origin}/${panel.title}`}
+                  dashboard={dashboard}
+                  panel={panel}
+                  observations={observations}
+                  exports={exports}
+                />
+              ))}
+            </div>
+          </FitPanelTabs>
         )}
       </main>
-      <RightRegion dashboard={dashboard} regions={regions} />
+      <RightRegion dashboard={dashboard} session={session} regions={regions} />
       <StatusBar dashboard={dashboard} session={session} />
     </div>
   )

@@ -35,7 +35,7 @@ export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
         label="Results"
         tabs={[
           { id: 'endpoints', title: 'Endpoints', content: results },
-          { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} /> },
+          { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} regions={regions} /> },
           { id: 'runs', title: 'Runs', content: () => <RunsPanel dashboard={dashboard} history={session.runs} /> },
           ...(isScanning ? [scan] : []),
         ]}

@@ -1,0 +1,83 @@
+import type { AxiCelFit, Observation } from '@cartkin/cart-models'
+import { type EventRecord, isDose, type Subject } from '@cartkin/simulation'
+import type { EventData } from '@cartkin/tables'
+import type { DataChoice } from '../document/data-choice.ts'
+
+/** What a model can be fitted to. */
+export type FitData = SubjectData | MedianData
+
+interface NamedData {
+  /** What the data are called: the name of their file. */
+  readonly title: string
+  /** Sources and licence, to be shown with the data and with every result; empty for a person's own. */
+  readonly attribution: string
+}
+
+/** Subjects in the terms of the model: its time and units, compartments by state, what was observed by quantity. */
+export interface SubjectData extends NamedData {
+  readonly kind: 'subjects'
+  readonly subjects: readonly Subject[]
+  /** What was done to the data, in sentences. */
+  readonly notes: readonly string[]
+}
+
+/** Published medians with standard deviations of their own: one course for all. */
+export interface MedianData extends NamedData {
+  readonly kind: 'medians'
+  readonly parts: AxiCelFit
+  /** Data that are drawn only where they are fitted to. */
+  readonly observations: readonly Observation[]
+}
+
+/** A person's own data, held against the model in use. */
+export function subjectData({ name, attribution }: DataChoice, { subjects, notes }: EventData): SubjectData {
+  return { kind: 'subjects', title: name, attribution, subjects, notes }
+}
+
+/** Whether two data are the same, values and all. */
+export function sameData(a: FitData, b: FitData): boolean {
+  if (a === b) return true
+  if (a.kind === 'medians' || b.kind === 'medians') return a.kind === b.kind && a.title === b.title
+  return a.title === b.title && JSON.stringify(a.subjects) === JSON.stringify(b.subjects)
+}
+
+/** A record that carries a measured value. */
+export type MeasuredRecord = EventRecord & { readonly dv: number }
+
+export function isMeasured(record: EventRecord): record is MeasuredRecord {
+  return record.evid === 0 && record.dv !== undefined && record.mdv !== true
+}
+
+/** Whether a value lies beyond a limit of quantification. */
+export function isCensored({ cens }: EventRecord): boolean {
+  return cens === 1 || cens === -1
+}
+
+/** Numbers of what data hold, for the page. */
+export interface DataCounts {
+  readonly subjects: number
+  readonly observations: number
+  /** Of them below their limit of quantification. */
+  readonly below: number
+  readonly quantities: readonly string[]
+}
+
+export function dataCounts(data: FitData): DataCounts {
+  if (data.kind === 'medians') {
+    const { observations, endpoints } = data.parts
+    const below = observations.filter(({ censored }) => censored === 'left').length
+    const quantities = endpoints.map(({ quantity }) => quantity)
+    return { subjects: 1, observations: observations.length, below, quantities }
+  }
+  const measured = data.subjects.flatMap(({ records }) => records.filter(isMeasured))
+  return {
+    subjects: data.subjects.filter(({ records }) => records.some(isMeasured)).length,
+    observations: measured.length,
+    below: measured.filter(({ cens }) => cens === 1).length,
+    quantities: [...new Set(measured.flatMap(({ endpoint }) => endpoint ?? []))],
+  }
+}
+
+export function givesDoses({ subjects }: SubjectData): boolean {
+  return subjects.some(({ records }) => records.some(isDose))
+}
