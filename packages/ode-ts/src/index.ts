@@ -29,5 +29,11 @@ export { newtonControl } from './steppers/newton-control.ts'
 export { scalarLanes } from './steppers/scalar-lanes.ts'
 export { SensitivityError } from './steppers/sensitivity-error.ts'
 export type { Stepper, StepperFactory, StepperLane, Tolerances } from './steppers/stepper.ts'
-export { leastStiffnessGap, type StiffnessPair, stiffnessPair } from './steppers/stiffness-pair.ts'
+export {
+  extensionLimit,
+  hasFurtherStages,
+  leastStiffnessGap,
+  type StiffnessPair,
+  stiffnessPair,
+} from './steppers/stiffness-pair.ts'
 export type { SensitivitySystem, System } from './system.ts'

@@ -178,14 +178,19 @@ export class KernelFrame {
 
   /** A function that returns the sum of the squares of what `fill` gives, divided by atol + rtol·|y0|. */
   weightedSquares(name: string, fill: (template: ElementTemplate) => NodeId): FunctionIndex {
+    return this.weightedSum(name, (template, weight) => {
+      const ratio = template.algebra.divide(fill(template), weight)
+      return template.algebra.multiply(ratio, ratio)
+    })
+  }
+
+  /** A function that returns the sum of what `fill` gives; `weight` is atol + rtol·|y0|. */
+  weightedSum(name: string, fill: (template: ElementTemplate, weight: NodeId) => NodeId): FunctionIndex {
     const template = new ElementTemplate()
     const { algebra } = template
     const size = absolute(algebra, template.vector(this.y0))
     const weight = algebra.add(template.vector(this.atol), algebra.multiply(template.uniform(this.rtol), size))
-    const ratio = algebra.divide(fill(template), weight)
-    return writeElements(this.module, this.layout, name, this.dimension, template, {
-      node: algebra.multiply(ratio, ratio),
-    })
+    return writeElements(this.module, this.layout, name, this.dimension, template, { node: fill(template, weight) })
   }
 
   /** Pushes the square root of (the sum on the stack)/n. */

@@ -6,7 +6,7 @@ import { errorNorm, joinNorms, worstComponent } from './error-norm.ts'
 import { denseRowsInto, flattenRows, linearCombination, vectorsOf } from './linear-combination.ts'
 import { SensitivityError } from './sensitivity-error.ts'
 import type { Stepper, Tolerances } from './stepper.ts'
-import { leastStiffnessGap, stiffnessPair } from './stiffness-pair.ts'
+import { extensionLimit, hasFurtherStages, leastStiffnessGap, stiffnessPair } from './stiffness-pair.ts'
 
 /**
  * Steps of any explicit Runge–Kutta method: u_i = y + h Σ_j a_ij k_j, k_i = f(t + c_i h, u_i), y1 = y + h Σ_i b_i k_i.
@@ -45,6 +45,7 @@ export class ExplicitStepper implements Stepper {
   private readonly eLow: Float64Array | null
   private readonly denseWeights: Float64Array
   private readonly tableau: Tableau
+  private readonly hasFurtherStages: boolean
   private readonly errorSum: ErrorSum
 
   private tOld = 0
@@ -54,6 +55,8 @@ export class ExplicitStepper implements Stepper {
   private end = 0
   /** The stages that the continuous extension alone needs were evaluated for the last accepted step. */
   private extended = false
+  /** The last stage of the last attempt was evaluated, where it waits for its error. */
+  private hasLast = false
   /** What the first stage needs: nothing, the last stage of the step before, or an evaluation. */
   private first: 'ready' | 'move' | 'evaluate' = 'evaluate'
   private tangentFirst: 'move' | 'evaluate' = 'evaluate'
@@ -103,6 +106,7 @@ export class ExplicitStepper implements Stepper {
     this.denseWeights = explicitDenseWeights(tableau)
     this.denseRows = denseRowCount(tableau)
     this.tableau = tableau
+    this.hasFurtherStages = hasFurtherStages(tableau)
     this.errorSum = arithmetic.errorSum
     this.y = new Float64Array(n)
     this.yOld = new Float64Array(n)
@@ -136,6 +140,7 @@ export class ExplicitStepper implements Stepper {
     const last = stages - 1
     this.h = h
     this.end = end
+    this.hasLast = false
     if (this.first !== 'ready') {
       u[0]!.set(y)
       if (this.first === 'move') k[0]!.set(k[last]!)
@@ -157,7 +162,13 @@ export class ExplicitStepper implements Stepper {
     }
     linearCombination(error, zero, h, this.e, 0, stages, slopes)
     const norm = errorNorm(error, y, next, rtol, atol, errorSum)
-    return eLow === null ? norm : joinNorms(norm, low)
+    const joined = eLow === null ? norm : joinNorms(norm, low)
+    if (!this.hasFurtherStages || !(joined <= 1)) return joined
+    this.evaluateLast()
+    if (!(this.extensionSquare() >= extensionLimit.most * extensionLimit.most)) return joined
+    // counted with the steps that are accepted
+    if (this.estimateStages < stages) this.rhsEvaluations--
+    return extensionLimit.norm
   }
 
   worst(): number {
@@ -168,7 +179,7 @@ export class ExplicitStepper implements Stepper {
     const next = this.yOld
     this.yOld = this.y
     this.y = next
-    if (this.estimateStages < this.stages) this.evaluate(this.end, this.stages - 1)
+    this.evaluateLast()
     this.extended = false
     if (this.tangentSystem !== null) this.acceptTangent(this.tangentSystem)
     this.tOld = this.t
@@ -230,6 +241,45 @@ export class ExplicitStepper implements Stepper {
     for (let i = 0; i < rise.length; i++) rise[i] = one[i]! - other[i]!
     linearCombination(run, this.zeroTangent, 1, Float64Array.from(weights), 0, stages, this.slopeTangents)
     return sensitivityError.stiffness(rise, run, this.h)
+  }
+
+  /** A last stage that waited for the error of the step. */
+  private evaluateLast(): void {
+    if (this.estimateStages < this.stages && !this.hasLast) this.evaluate(this.end, this.stages - 1)
+    this.hasLast = true
+  }
+
+  /** The square of what `extensionLimit` limits, for the present attempt. */
+  private extensionSquare(): number {
+    const { k, y, rtol, atol, dimension: n, stages, h } = this
+    const { stage, weights } = stiffnessPair(this.tableau)
+    const { stability } = this.tableau
+    const [first, one, other] = [k[0]!, k[stages - 1]!, k[stage]!]
+    // those of even index and those of odd index, as in `errorNorm`
+    let even = 0
+    let odd = 0
+    let evenMoved = 0
+    let oddMoved = 0
+    for (let i = 0; i < n; i++) {
+      const weight = atol[i]! + rtol * Math.abs(y[i]!)
+      let apart = 0
+      for (let j = 0; j < stages; j++) if (weights[j] !== 0) apart += weights[j]! * k[j]![i]!
+      const w = (h * (one[i]! - other[i]!)) / weight
+      const u = (h * apart) / weight
+      const v = (h * first[i]!) / weight
+      const [w2, u2] = [w * w, u * u]
+      const excess = Math.max(w2 - stability * stability * u2, 0) / (u2 + extensionLimit.leastSquare)
+      const moved = Math.max(w2 - extensionLimit.rest * (v * v), 0)
+      const square = moved * (excess * excess * excess)
+      if (i % 2 === 0) {
+        even += square
+        evenMoved += moved
+      } else {
+        odd += square
+        oddMoved += moved
+      }
+    }
+    return evenMoved + oddMoved >= extensionLimit.least ? even + odd : 0
   }
 
   /** Evaluates the stages that the continuous extension alone needs, for the last accepted step. */

@@ -19,6 +19,25 @@ export interface StiffnessPair {
 /** Root mean square of the distance of the two stages, in tolerances, from which they tell something. */
 export const leastStiffnessGap = 1e-3
 
+/**
+ * What further stages of a continuous extension, after the two of the pair, may make of a step whose error passes. Where a
+ * state all but rests, a step beyond the stability of its method is good at its end, since what grows in it began as
+ * rounding: but each stage multiplies that by h·|λ|, three of them by more than the error estimate sees.
+ *
+ * With w the distance of the two stages' slopes, times h, and u that of the stages, both in tolerances of a state, h·|λ| is
+ * w/u as that state has it. Where this is above the stability of the method, w·(w²/u² − stability²)^(3/2) must not be more
+ * than `most`, in the root of the sum of squares over the states, or the attempt has the error norm `norm`: it is made
+ * again a little shorter, so that 'auto' soon tries the stiff method. That a state all but rests shows where the slope at the
+ * beginning, v when in the measure of w, is less than w/10: w² − `rest`·v² takes the place of w² in front. Where the sum of
+ * these is below `least`, as in nearly all steps, the rest need not be looked at.
+ */
+export const extensionLimit = { most: 100, norm: 1.0625, leastSquare: 1e-16, rest: 100, least: 1e-12 } as const
+
+/** Whether a method has such stages. */
+export function hasFurtherStages({ denseStages }: Tableau): boolean {
+  return denseStages !== undefined
+}
+
 /** The pair of a method; throws a RangeError for one without. */
 export function stiffnessPair({ name, a, c, firstSameAsLast }: Tableau): StiffnessPair {
   const last = c.length - 1

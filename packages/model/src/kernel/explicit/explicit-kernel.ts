@@ -1,7 +1,9 @@
 import { CodeBody } from '@cartkin/numerics/wasm'
-import { leastStiffnessGap, stiffnessPair, type Tableau } from 'ode-ts'
+import { extensionLimit, hasFurtherStages, leastStiffnessGap, stiffnessPair, type Tableau } from 'ode-ts'
 import type { Algebra } from '../../graph/algebra.ts'
+import type { NodeId } from '../../graph/graph.ts'
 import type { ModelRoots } from '../../tape/model-roots.ts'
+import type { ElementTemplate } from '../code/element-writer.ts'
 import type { LaneCount } from '../code/memory-layout.ts'
 import { NumberCode } from '../code/number-code.ts'
 import { AttemptFlag, type Kernel } from '../kernel.ts'
@@ -81,6 +83,7 @@ export function explicitKernel(
     step.last(body)
     body.end()
   }
+  if (hasFurtherStages(tableau)) limitExtension(frame, tableau, body, code)
   module.define(attempt, body)
 
   const dense = module.declare({ parameters: [], results: [] }, 'dense')
@@ -108,6 +111,69 @@ export function explicitKernel(
     ...(tangents !== undefined && { tangents: tangents.frame.slots(tableau.eLow !== undefined) }),
   }
   return frame.finishKernel(slots, march?.slots, evaluations)
+}
+
+/** Rejects attempts whose continuous extension may be much worse than their error: `extensionLimit` of ode-ts. */
+function limitExtension(frame: KernelFrame, tableau: Tableau, body: CodeBody, code: NumberCode): void {
+  const { layout, norm, k } = frame
+  const { most, least, leastSquare, rest, norm: rejected } = extensionLimit
+  const { stability } = tableau
+  const { stage, weights } = stiffnessPair(tableau)
+  const rise = (template: ElementTemplate, weight: NodeId) => {
+    const slope = template.algebra.subtract(template.vector(k[tableau.b.length - 1]!), template.vector(k[stage]!))
+    return tolerances(frame, template, slope, weight)
+  }
+  const constant = (template: ElementTemplate, value: number) => template.uniform(layout.constant(value))
+  const movedOf = (template: ElementTemplate, weight: NodeId, w: NodeId) => {
+    const { algebra } = template
+    const v = tolerances(frame, template, template.vector(k[0]!), weight)
+    return algebra.max(algebra.subtract(w, algebra.multiply(constant(template, rest), v)), constant(template, 0))
+  }
+  const moves = frame.weightedSum('moves', (template, weight) => movedOf(template, weight, rise(template, weight)))
+  const squares = frame.weightedSum('extension', (template, weight) => {
+    const { algebra } = template
+    const w = rise(template, weight)
+    const u = tolerances(frame, template, template.sum(layout, weights, k) ?? algebra.zero, weight)
+    const bound = algebra.multiply(constant(template, stability * stability), u)
+    const above = algebra.max(algebra.subtract(w, bound), constant(template, 0))
+    const excess = algebra.divide(above, algebra.add(u, constant(template, leastSquare)))
+    return algebra.multiply(movedOf(template, weight, w), algebra.multiply(algebra.multiply(excess, excess), excess))
+  })
+  const loadNorm = () => {
+    body.i32Const(0)
+    code.load(layout.address(norm))
+  }
+  const moved = body.local(code.type)
+  loadNorm()
+  code.constant(1)
+  code.anyLessEqual()
+  body.if()
+  code.constant(least)
+  body.call(moves).localTee(moved)
+  code.anyLessEqual()
+  body.if().i32Const(0)
+  code.constant(rejected)
+  loadNorm()
+  code.constant(most * most)
+  body.call(squares)
+  code.selectLessEqual()
+  loadNorm()
+  code.constant(least)
+  body.localGet(moved)
+  code.selectLessEqual()
+  loadNorm()
+  loadNorm()
+  code.constant(1)
+  code.selectLessEqual()
+  code.store(layout.address(norm))
+  body.end().end()
+}
+
+/** The square of h times a slope, in tolerances. */
+function tolerances(frame: KernelFrame, template: ElementTemplate, slope: NodeId, weight: NodeId): NodeId {
+  const { algebra } = template
+  const distance = algebra.divide(algebra.multiply(template.uniform(frame.h), slope), weight)
+  return algebra.multiply(distance, distance)
 }
 
 /** Estimates h·|λ| from two stages at the end of the last step: `stiffnessPair`. */
