@@ -1,6 +1,7 @@
 import type { DoseLane } from '../../regimen/dose-marks.ts'
 import { drugWord } from '../../regimen/dose-name.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { timeHeading } from '../../state/time-units.ts'
 import { DoseRow } from './dose-row.tsx'
 import { useRegimen } from './use-regimen.ts'
 
@@ -40,6 +41,10 @@ export function DoseBlock({ dashboard, lane }: DoseBlockProps) {
             {all(1)}
           </span>
         )}
+      </div>
+      <div class="dose-columns" aria-hidden="true">
+        <span>{timeHeading(dashboard.opened.value.timeUnit)}</span>
+        <span>Amount</span>
       </div>
       <ul class="doses">
         {doses.map(({ index, dose }, k) => (

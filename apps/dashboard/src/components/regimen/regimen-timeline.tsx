@@ -133,7 +133,7 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
       {rules.map(({ name }) => (
         <div key={name} class="timeline-lane" data-decided={name}>
           <span class="timeline-title">
-            Rule {name} <span class="muted">{times.get(name)?.length ?? 0} given</span>
+            Rule: {name}, given {givenTimes(times.get(name)?.length ?? 0)}
           </span>
           <div class="timeline-track decided">
             {(times.get(name) ?? []).filter(inside).map((time) => (
@@ -151,6 +151,10 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
       </div>
     </div>
   )
+}
+
+function givenTimes(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
 }
 
 /** Marks that are dragged stay at whole days, or at a step that suits what is shown. */
