@@ -7,10 +7,11 @@ import { paintLabels } from '../../plot/paint-labels.ts'
 import type { Curves } from '../../plot/panel-model.ts'
 import { activeWidth, type CurveStyle, curveStyle, otherWidth } from '../../plot/panel-series.ts'
 import { pixelScales } from '../../plot/plot-frame.ts'
+import { scanCurves } from '../../plot/scan-curves.ts'
 import type { PanelState } from './use-panel-state.ts'
 
 /**
- * The upper layer: the newest course as it arrives, until Vega shows it; the fit's course; the crosshair; and the
+ * The upper layer: the newest course as it arrives, until Vega shows it; the fit's course; the curves of a scan; the crosshair; and the
  * other scenarios and the reference while there is no Vega view yet, or while what they are compared with moves.
  */
 export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, state: PanelState): void {
@@ -38,6 +39,7 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
     const others = scene.others.value
     const active = dashboard.scenario.peek()
     const isAllNew = !vega.value || (!isShown && state.movesAll.value)
+    const family = dashboard.scan.family.value.map(({ course: scanned }) => scanned && transform(scanned))
     const fitted = dashboard.fit.course.value
     paintCurves(context, shape, vega.value?.scales ?? own, [
       ...(isAllNew && reference && reference !== course
@@ -46,6 +48,7 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
       ...(isAllNew
         ? others.flatMap(({ scenario, course }) => curvesOf(transform(course), otherWidth, style(scenario, false)))
         : []),
+      ...scanCurves(family, dashboard.scan.highlighted.value, quantities, palette.value),
       ...(course && !isShown ? curvesOf(transform(course), activeWidth, style(active, true)) : []),
       ...(fitted ? curvesOf(transform(fitted), 1.75, () => ({ colour: ink, dash: [5, 3] })) : []),
     ])
