@@ -28,7 +28,7 @@ export function panelDomain(
   scale: 'linear' | 'log',
   period: ValueRange,
   courses: readonly Curves[],
-  observations: readonly Observation[],
+  observations: readonly Pick<Observation, 'quantity' | 'time' | 'value' | 'lower' | 'upper'>[],
 ): ValueRange {
   const seen = observations.filter(
     ({ quantity, time }) => quantities.includes(quantity) && time >= period.low && time <= period.high,

@@ -1,11 +1,21 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { sampleWidth } from './end-labels.ts'
+import { observedLayers } from './observed-layers.ts'
 import type { Palette } from './palette.ts'
 import { activeWidth, otherWidth } from './panel-series.ts'
 import { padding } from './plot-frame.ts'
 
 /** Names of the data sets that a panel's view is given. */
-export type PanelData = 'doses' | 'reference' | 'bands' | 'others' | 'courses' | 'observations' | 'labels'
+export type PanelData =
+  | 'doses'
+  | 'reference'
+  | 'bands'
+  | 'others'
+  | 'courses'
+  | 'observations'
+  | 'marks'
+  | 'limits'
+  | 'labels'
 
 /** What a panel's view is told by signals: its axes, its series and its colours may change without another view. */
 export interface PanelSignals {
@@ -34,7 +44,7 @@ const initial: PanelSignals = {
   },
 }
 
-/** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, names, in this order. */
+/** A panel as a Vega-Lite specification: axes, doses, reference, population, curves, observations, data, names, in this order. */
 export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
   // the compiler knows no domain by signals: `panelTemplate` puts those of the axes and of the series in their places
   const x = { field: 'time', type: 'quantitative', scale: { nice: false, zero: false } } as const
@@ -119,6 +129,7 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
         mark: { type: 'point', size: 48, filled: true, fill: colour('ground'), strokeWidth: 1.75 },
         encoding: { x, y, stroke: series },
       },
+      ...observedLayers({ x, y, series, colour }),
       {
         name: 'halos',
         data: { name: 'labels' },

@@ -39,7 +39,7 @@ export function ColumnMapping({ dashboard, reading }: ColumnMappingProps) {
       <details open={faults}>
         <summary>
           <h3 id="columns-title">Columns</h3>
-          <span class="muted"> {reading.columns.length}, guessed from their names</span>
+          <span class="muted"> {reading.columns.length}</span>
         </summary>
         <table class="columns">
           <caption class="visually-hidden">Columns of the file and what they are taken for</caption>
@@ -57,6 +57,7 @@ export function ColumnMapping({ dashboard, reading }: ColumnMappingProps) {
                   <th scope="row">
                     <code title={header}>{header}</code>
                     {unit !== '' && <span class="muted"> {unitText(unit)}</span>}
+                    {!given && order.some((name) => name === meaning) && <span class="guess">guessed</span>}
                   </th>
                   <td>
                     <select
@@ -78,7 +79,6 @@ export function ColumnMapping({ dashboard, reading }: ColumnMappingProps) {
                       </option>
                       <option value="ignored">Left out</option>
                     </select>
-                    {!given && order.some((name) => name === meaning) && <span class="chip">guessed</span>}
                   </td>
                 </tr>
               )

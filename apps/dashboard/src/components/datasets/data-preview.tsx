@@ -50,17 +50,17 @@ export function DataPreview({ dashboard, choice, reading }: DataPreviewProps) {
               <th scope="col" class="number">
                 Row
               </th>
+              {events && (
+                <th scope="col">
+                  <span class="visually-hidden">Left out</span>
+                </th>
+              )}
               {header.map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
               ))}
               {header.length === 0 && <th scope="col">Line as it stands</th>}
-              {events && (
-                <th scope="col">
-                  <span class="visually-hidden">Left out</span>
-                </th>
-              )}
             </tr>
           </thead>
           <tbody>
@@ -78,13 +78,8 @@ export function DataPreview({ dashboard, choice, reading }: DataPreviewProps) {
                   <th scope="row" class="number">
                     {line}
                   </th>
-                  {cells.map((cell, k) => (
-                    <td key={k} data-fault={marked.has(line) && marked.get(line) === header[k] ? '' : undefined}>
-                      {cell}
-                    </td>
-                  ))}
                   {events && (
-                    <td>
+                    <td class="leave-out">
                       <button
                         type="button"
                         class="icon-button"
@@ -97,6 +92,11 @@ export function DataPreview({ dashboard, choice, reading }: DataPreviewProps) {
                       </button>
                     </td>
                   )}
+                  {cells.map((cell, k) => (
+                    <td key={k} data-fault={marked.has(line) && marked.get(line) === header[k] ? '' : undefined}>
+                      {cell}
+                    </td>
+                  ))}
                 </tr>
               )
             })}

@@ -3,18 +3,24 @@ import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
+import { observedHover } from '../../plot/observed-hover.ts'
+import { shownMarks } from '../../plot/observed-rows.ts'
 import { doseRows } from '../../plot/panel-rows.ts'
 import { padding, pixelScales } from '../../plot/plot-frame.ts'
 import { tracedTime } from '../../plot/trace-keys.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
+import { ObservedLegend } from '../datasets/observed-legend.tsx'
+import { ObservedSummary } from '../datasets/observed-summary.tsx'
+import { observedWords } from '../datasets/observed-words.ts'
 import { HoverCard } from './hover-card.tsx'
 import { PanelHeader } from './panel-header.tsx'
 import { PanelLegend } from './panel-legend.tsx'
 import { PanelReadings } from './panel-readings.tsx'
 import { PanelTable } from './panel-table.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
+import { useObservedLayer } from './use-observed-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
 import { useSurroundings } from './use-surroundings.ts'
 import { useVegaLayer } from './use-vega-layer.ts'
@@ -34,6 +40,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const { view, opened, scenario } = dashboard
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const observedCanvas = useRef<HTMLCanvasElement>(null)
   const vegaHost = useRef<HTMLDivElement>(null)
   const summaryId = useId()
   const hovered = useSignal<HoverItem | null>(null)
@@ -42,6 +49,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   useSurroundings(box, state)
   useCanvasLayer(canvas, state)
   useVegaLayer(vegaHost, state, exports)
+  useObservedLayer(observedCanvas, state)
 
   const live = useComputed(() => dashboard.course.value !== state.shownByVega.value)
   const bandsStale = useComputed(() => {
@@ -62,7 +70,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
       doses: doseRows(scenario.peek().regimen.doses),
       timeUnit: opened.peek().timeUnit,
     }
-    hovered.value = hoverItem(marks, scales, x, y, (value) => formatNumber(value))
+    const data = state.scene.difference.peek() ? [] : shownMarks(state.marks.peek(), shape)
+    hovered.value =
+      observedHover(data, scales, x, y, observedWords(dashboard)) ??
+      hoverItem(marks, scales, x, y, (value) => formatNumber(value))
   }
   const leave = (): void => {
     view.cursor.value = null
@@ -80,6 +91,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     <figure class="panel" data-panel={panel.title}>
       <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
       {!asTable && <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} scene={state.scene} />}
+      {!asTable && <ObservedLegend dashboard={dashboard} state={state} />}
       <div class="panel-body">
         <div
           ref={box}
@@ -105,12 +117,13 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           <div class="layers" aria-hidden="true">
             <div ref={vegaHost} class="vega-host" />
             <canvas ref={canvas} class="curves" />
+            <canvas ref={observedCanvas} class="observed-canvas" />
           </div>
           <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
           <HoverCard shown={hovered} frame={frame} />
         </div>
         <p id={summaryId} class="visually-hidden">
-          {state.summary.value}
+          {state.summary.value} <ObservedSummary state={state} />
         </p>
         {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} />}
         {state.outside.value && !asTable && (

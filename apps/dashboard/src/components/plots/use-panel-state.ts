@@ -1,5 +1,6 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import type { ObservedMark } from '../../datasets/observed-data.ts'
 import type { Difference } from '../../document/desk.ts'
 import { axisDomain, ratioDomain, type ValueRange } from '../../plot/axis-domain.ts'
 import { courseAt } from '../../plot/course-at.ts'
@@ -27,6 +28,8 @@ export interface PanelState {
   readonly dashboard: Dashboard
   readonly panel: PanelDefinition
   readonly observations: ReadonlySignal<readonly Observation[]>
+  /** Values of the data that are of its quantities. */
+  readonly marks: ReadonlySignal<readonly ObservedMark[]>
   readonly size: Signal<{ readonly width: number; readonly height: number } | null>
   readonly palette: Signal<Palette>
   readonly scene: PanelScene
@@ -63,6 +66,9 @@ export function usePanelState(
   const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
   const palette = useSignal(readPalette())
   const scene = usePanelScene(dashboard, panel, palette)
+  const marks = useComputed(() =>
+    (dashboard.observed.value?.marks ?? []).filter(({ quantity }) => panel.quantities.includes(quantity)),
+  )
   const vega = useSignal<VegaPanel | null>(null)
   const shownByVega = useSignal<Course | null>(null)
   const roomFor = useSignal<readonly Curves[]>([])
@@ -104,7 +110,13 @@ export function usePanelState(
     const others = scene.others.value.map((other) => other.course)
     const values = difference
       ? differenceDomain(difference, [...roomFor.value, ...others].map(scene.atRest.value))
-      : panelDomain(panel, scale.value, period.value, [reference, ...others, ...roomFor.value], observations.value)
+      : panelDomain(
+          panel,
+          scale.value,
+          period.value,
+          [reference, ...others, ...roomFor.value],
+          [...observations.value, ...marks.value],
+        )
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,
       timeUnit: opened.value.timeUnit,
@@ -147,6 +159,7 @@ export function usePanelState(
     dashboard,
     panel,
     observations,
+    marks,
     size,
     palette,
     scene,

@@ -3,6 +3,7 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { endLabels } from '../../plot/end-labels.ts'
+import { limitRows, markRows, mostObserved, shownMarks } from '../../plot/observed-rows.ts'
 import { bandRows, courseRows, doseRows, labelRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
 import { seriesName } from '../../plot/panel-series.ts'
 import { type PlotFrame, pixelScales } from '../../plot/plot-frame.ts'
@@ -10,6 +11,7 @@ import type { VegaPanel } from '../../plot/vega-panel.ts'
 import type { Course } from '../../state/course.ts'
 import type { PopulationBands } from '../../state/percentile-bands.ts'
 import { bandsOf } from '../../state/population-session.ts'
+import { formatNumber } from '../controls/format-number.ts'
 import type { PanelState } from './use-panel-state.ts'
 
 /** The lower layer: a Vega view with axes, doses, reference, bands, observations and the course once sliders rest. */
@@ -43,6 +45,15 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
   const bandsIn = (bands: PopulationBands | null, { period, scale, values }: PlotFrame): readonly object[] =>
     bands && !scene.difference.peek() ? bandRows(bands, quantities, period, scale, values.low) : []
 
+  const observedIn = (shape: PlotFrame) => {
+    const own = scene.difference.peek() ? [] : state.marks.peek()
+    const limits = own.length > 0 ? (dashboard.observed.peek()?.limits ?? []) : []
+    return {
+      marks: own.length > mostObserved ? [] : markRows(shownMarks(own, shape)),
+      limits: limitRows(limits, quantities, shape, (value) => formatNumber(value)),
+    }
+  }
+
   const held = useRef<VegaPanel | null>(null)
 
   // A view is made anew where the kind of its value axis changes; Vega itself is loaded after the first curve.
@@ -72,6 +83,7 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
         courses: course ? rowsOf(course, shape) : [],
         others: besideRows(shape),
         observations: scene.difference.peek() ? [] : observationRows(observations.peek(), quantities, shape.period),
+        ...observedIn(shape),
         labels: labelsOf(course, shape),
         bands: bandsIn(bandsOf(dashboard.population.state.peek()), shape),
       }

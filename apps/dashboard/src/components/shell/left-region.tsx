@@ -22,11 +22,9 @@ export function LeftRegion({ dashboard, modelText, regions }: LeftRegionProps) {
     title: 'Model',
     content: () => <ModelPanel dashboard={dashboard} modelText={modelText} />,
   }
-  const counts = dashboard.observed.value?.counts
   const data = {
     id: 'data',
     title: 'Data',
-    ...(counts && { badge: String(counts.subjects) }),
     content: () => <DataPanel dashboard={dashboard} />,
   }
   const parameters = { id: 'parameters', title: 'Parameters', content: () => <ParametersPanel dashboard={dashboard} /> }
