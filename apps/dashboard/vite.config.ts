@@ -1,4 +1,4 @@
-import { libraryShelves } from '@cartkin/cart-models'
+import { libraryModels, libraryShelves } from '@cartkin/cart-models'
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 import { diagnosticTemplate } from './src/plot/diagnostic-spec.ts'
@@ -52,6 +52,16 @@ const libraryIndex = virtualModule('virtual:library-index', () => ({
   })),
 }))
 
+/** What each of them is for, where it comes from and which scenarios it has. */
+const libraryCatalogue = virtualModule('virtual:library-catalogue', () => ({
+  presets: Object.fromEntries(
+    libraryModels.map(({ id, summary, citation, scenarios = [] }) => [
+      id,
+      { summary, citation, scenarios: scenarios.map(({ title }) => title) },
+    ]),
+  ),
+}))
+
 /** A module of constants that are worked out by the build. */
 function virtualModule(name: string, constants: () => Readonly<Record<string, unknown>>): Plugin {
   return {
@@ -74,7 +84,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, withoutTransforms],
+  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, libraryCatalogue, withoutTransforms],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },

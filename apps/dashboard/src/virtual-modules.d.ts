@@ -22,3 +22,10 @@ declare module 'virtual:library-index' {
 
   export const shelves: ModelIndex
 }
+
+/** What the library's models are for, and where they come from (`libraryCatalogue` in vite.config.ts). */
+declare module 'virtual:library-catalogue' {
+  import type { PresetCatalogue } from './state/preset-catalogue.ts'
+
+  export const presets: PresetCatalogue
+}

@@ -2,6 +2,7 @@ import { ownModel } from '../../document/project-document.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
+import { PresetBrowser } from '../presets/preset-browser.tsx'
 import { ProjectMenu } from '../project/project-menu.tsx'
 import { ShareButton } from '../project/share-dialog.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -45,6 +46,7 @@ export function Header({ dashboard, exports, session }: HeaderProps) {
           {ownText !== null && <option value={ownModel}>Your text</option>}
         </select>
       </label>
+      <PresetBrowser dashboard={dashboard} />
       <ShareButton dashboard={dashboard} />
       <ExportMenu dashboard={dashboard} exports={exports} />
     </header>
