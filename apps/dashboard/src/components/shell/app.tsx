@@ -54,7 +54,7 @@ export function App({ dashboard, session }: AppProps) {
         Skip to plots
       </a>
       <Header dashboard={dashboard} exports={exports} session={session} />
-      <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} />
+      <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} locked={session.elsewhere.value} />
       <main id="plots" class="centre" tabIndex={-1}>
         <ProjectNotices dashboard={dashboard} session={session} />
         <ScenarioStrip dashboard={dashboard} />

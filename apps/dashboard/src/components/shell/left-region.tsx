@@ -12,10 +12,12 @@ interface LeftRegionProps {
   readonly dashboard: Dashboard
   readonly modelText: ModelText
   readonly regions: Regions
+  /** Whether nothing can be changed here. */
+  readonly locked: boolean
 }
 
 /** What determines the courses: parameters, what is given, what is shown. */
-export function LeftRegion({ dashboard, modelText, regions }: LeftRegionProps) {
+export function LeftRegion({ dashboard, modelText, regions, locked }: LeftRegionProps) {
   const hasStates = dashboard.opened.value.model.states.length > 0
   const model = {
     id: 'model',
@@ -31,7 +33,7 @@ export function LeftRegion({ dashboard, modelText, regions }: LeftRegionProps) {
   const regimen = { id: 'regimen', title: 'Regimen', content: () => <RegimenPanel dashboard={dashboard} /> }
   const view = { id: 'view', title: 'View', content: () => <ViewGroup dashboard={dashboard} /> }
   return (
-    <aside class="left" aria-label="Parameters, regimen, model, data and view">
+    <aside class="left" inert={locked} aria-label="Parameters, regimen, model, data and view">
       <Tabs
         label="What is simulated"
         tabs={[parameters, ...(hasStates ? [regimen] : []), model, data, view]}
