@@ -26,11 +26,12 @@ export function checkFigure(
   )
   const checked = bins.flatMap(({ percentiles }) => percentiles.filter(({ lower }) => !Number.isNaN(lower)))
   const inside = checked.filter(({ observed, lower, upper }) => observed >= lower && observed <= upper).length
+  const what = levels.length > 1 ? '5th, 50th and 95th percentiles' : 'medians'
   const limit = lloq === null ? '' : ` Values below the limit ${words.number(lloq)} count as the lowest.`
   return {
     id: `check-${quantity}`,
-    title: `Visual predictive check of ${words.quantity(quantity)}`,
-    caption: `n = ${count} observations, ${replicates} replicates, seed ${seed}. Boxes: 90 % intervals of the simulated 5th, 50th and 95th percentiles in ${bins.length} bins; lines: the observed ones, ${inside} of ${checked.length} within. Residual errors are drawn, differences between subjects are not.${limit}`,
+    title: `Predictive check of ${quantity}`,
+    caption: `n = ${count} observations, ${replicates} replicates, seed ${seed}. Boxes: 90 % intervals of the simulated ${what} in ${bins.length} bins; lines: observed, ${inside} of ${checked.length} within. Residual errors are drawn, differences between subjects are not.${limit}`,
     x: { title: words.timeTitle, scale: 'linear', domain: figureDomain('linear', [low, high]) },
     y: { title: words.quantity(quantity), scale, domain: y },
     points: observations

@@ -68,7 +68,7 @@ function diagnosticSpec(xScale: 'linear' | 'log', yScale: 'linear' | 'log'): Top
   return {
     width: 100,
     height: 100,
-    padding: { left: 58, right: 14, top: 10, bottom: 38 },
+    padding: { left: 74, right: 14, top: 10, bottom: 38 },
     autosize: { type: 'none' },
     background: 'transparent',
     params: Object.entries(initial).map(([name, value]) => ({ name, value })),

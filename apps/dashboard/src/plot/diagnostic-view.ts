@@ -27,7 +27,7 @@ const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`figure
 const closedLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
 
 /** Room around the plot rectangle, pixels: that of the specification. */
-const around = { across: 72, down: 48 }
+const around = { across: 88, down: 48 }
 
 /** `onPoint` is told the place of the point under the pointer, −1 for none, and whether it was pressed. */
 export function createDiagnosticView(

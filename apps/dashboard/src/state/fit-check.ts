@@ -16,6 +16,8 @@ export interface QuantityCheck {
 export const checkReplicates = 200
 /** Most bins of time. */
 const mostBins = 12
+/** Observations that a bin needs for percentiles other than its median. */
+const enoughForPercentiles = 5
 /** Replicates that are made without giving way to the page. */
 const perTurn = 20
 
@@ -78,6 +80,7 @@ export async function fitCheck(
         observed: own.map(({ observed }) => observed),
         below,
         simulated,
+        levels: bins.some(({ members }) => members.length >= enoughForPercentiles) ? [0.05, 0.5, 0.95] : [0.5],
         ...(lloq !== null && { lloq }),
       }),
     }

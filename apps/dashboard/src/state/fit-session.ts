@@ -15,7 +15,7 @@ import type { Scenario } from '../document/scenario.ts'
 import type { Course } from './course.ts'
 import type { RunStatus } from './course-session.ts'
 import { type FitCourseWish, followFit } from './fit-course.ts'
-import type { FitData, SubjectData } from './fit-data.ts'
+import { dataCounts, type FitData, type SubjectData } from './fit-data.ts'
 import { loadFitExample } from './fit-example.ts'
 import { fitPrerequisites, type Prerequisite } from './fit-prerequisites.ts'
 import { type FitSetting, fitProblem } from './fit-problem.ts'
@@ -110,8 +110,11 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
     })
   })
   const data = computed((): FitData | null | undefined => {
-    if (ownData.value) return ownData.value
-    return example.value?.of === opened.value.id ? example.value.data : undefined
+    const own = ownData.value
+    const found = example.value?.of === opened.value.id ? example.value.data : undefined
+    // data of another model's quantities leave the example where it is
+    if (own && (dataCounts(own).quantities.length > 0 || found === null)) return own
+    return found
   })
   const asked = computed(() => {
     const { fixed, bounds, fit } = desk.value

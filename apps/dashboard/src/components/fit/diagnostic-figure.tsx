@@ -91,7 +91,7 @@ export function DiagnosticFigure({ figure, subject, slowly }: DiagnosticFigurePr
   }
 
   return (
-    <figure class="panel diagnostic" data-figure={figure.id} aria-labelledby={`${id}-title`}>
+    <figure class="panel fit-figure" data-figure={figure.id} aria-labelledby={`${id}-title`}>
       <header class="panel-header">
         <h2 id={`${id}-title`}>{title}</h2>
         <button
@@ -108,7 +108,7 @@ export function DiagnosticFigure({ figure, subject, slowly }: DiagnosticFigurePr
       </header>
       {asTable.value ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
-        <section class="diagnostic-table" tabIndex={0} aria-label={`${title}, table`}>
+        <section class="fit-table" tabIndex={0} aria-label={`${title}, table`}>
           <table>
             <caption class="visually-hidden">{title}</caption>
             <thead>
@@ -136,7 +136,7 @@ export function DiagnosticFigure({ figure, subject, slowly }: DiagnosticFigurePr
       ) : (
         <div
           ref={box}
-          class="diagnostic-plot"
+          class="fit-plot"
           tabIndex={0}
           role="slider"
           aria-orientation="horizontal"
@@ -155,7 +155,7 @@ export function DiagnosticFigure({ figure, subject, slowly }: DiagnosticFigurePr
       <figcaption id={`${id}-caption`} class="caption">
         {caption}
       </figcaption>
-      {place >= 0 && points[place] && <p class="diagnostic-reading">{points[place]?.text}</p>}
+      {place >= 0 && points[place] && <p class="fit-reading">{points[place]?.text}</p>}
     </figure>
   )
 }

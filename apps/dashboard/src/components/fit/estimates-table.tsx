@@ -26,7 +26,7 @@ export function EstimatesTable({ dashboard, result, problem }: EstimatesTablePro
           <tr>
             <th scope="col">Parameter</th>
             <th scope="col" class="number">
-              Estimate, 95 % CI
+              Estimate
             </th>
             <th scope="col" class="number">
               RSE
@@ -80,38 +80,49 @@ function EstimateRow(props: {
   const isIdentified = Number.isFinite(relativeStandardError)
   const isFixed = dashboard.desk.value.fixed.includes(name)
   const unit = info ? unitText(info.unit) : ''
+  const flag = (text: string) => <span class="flag">{text}</span>
   return (
-    <tr data-estimate={name}>
-      <th scope="row" title={info?.label}>
-        <code>{name}</code> <span class="muted">{unit}</span>
-        <span class="interval">
-          from {formatNumber(estimate.start)}
-          {bounds && `, within ${formatNumber(bounds.lower)}–${formatNumber(bounds.upper)}`}
-        </span>
-      </th>
-      <td class="number">
-        <span data-value={estimate.estimate}>{formatNumber(estimate.estimate, 4)}</span>
-        <span class="interval">{isIdentified ? `${formatNumber(lower95)}–${formatNumber(upper95)}` : ''}</span>
-        {atBound && <span class="flag">⊣ at {atBound} bound</span>}
-      </td>
-      <td class="number">
-        {percentText(relativeStandardError)}
-        {relativeStandardError > 0.5 && isIdentified && <span class="flag">△ above 50 %</span>}
-        {!isIdentified && <span class="flag reason">{unestimatedReason(result, name)}</span>}
-        <ProfileButton dashboard={dashboard} result={result} name={name} />
-      </td>
-      <td>
-        {info && (
-          <input
-            type="checkbox"
-            aria-label={`Fix ${name} in the next fit`}
-            checked={isFixed}
-            onChange={() =>
-              dashboard.changeDesk(isFixed ? `Free ${name}` : `Fix ${name}`, (desk) => withFixed(desk, name, !isFixed))
-            }
-          />
-        )}
-      </td>
-    </tr>
+    <>
+      <tr data-estimate={name}>
+        <th scope="row" title={info?.label}>
+          <code>{name}</code> <span class="muted">{unit}</span>
+        </th>
+        <td class="number" data-value={estimate.estimate}>
+          {formatNumber(estimate.estimate, 4)}
+        </td>
+        <td class="number">{percentText(relativeStandardError)}</td>
+        <td>
+          {info && (
+            <input
+              type="checkbox"
+              aria-label={`Fix ${name} in the next fit`}
+              checked={isFixed}
+              onChange={() =>
+                dashboard.changeDesk(isFixed ? `Free ${name}` : `Fix ${name}`, (desk) =>
+                  withFixed(desk, name, !isFixed),
+                )
+              }
+            />
+          )}
+        </td>
+      </tr>
+      <tr class="detail">
+        <td colSpan={4}>
+          {isIdentified && (
+            <span class="number">
+              95 % CI {formatNumber(lower95)}–{formatNumber(upper95)}
+            </span>
+          )}
+          {atBound && flag(`⊣ at ${atBound} bound`)}
+          {relativeStandardError > 0.5 && isIdentified && flag('△ RSE above 50 %')}
+          {!isIdentified && flag(`△ n/e: ${unestimatedReason(result, name)}`)}
+          <span class="number">
+            from {formatNumber(estimate.start)}
+            {bounds && `, bounds ${formatNumber(bounds.lower)} to ${formatNumber(bounds.upper)}`}
+          </span>
+          <ProfileButton dashboard={dashboard} result={result} name={name} />
+        </td>
+      </tr>
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { exampleTitle, loadExample } from '../../state/example-data.ts'
 import { withExample } from '../../state/fit-example.ts'
 import { missingText } from '../../state/fit-prerequisites.ts'
 import type { Regions } from '../shell/regions.ts'
@@ -29,10 +30,14 @@ export function FitCard({ dashboard, regions }: FitCardProps) {
       ) : (
         <>
           {setting && <p class="caption">{setting.data.title}</p>}
-          <FitPrerequisites prerequisites={fit.prerequisites.value} regions={regions} />
-          {data === null && <Examples dashboard={dashboard} />}
-          {setting && <FitSetup dashboard={dashboard} setting={setting} />}
+          {state.kind !== 'done' && <Preparation dashboard={dashboard} regions={regions} />}
           <StartButton dashboard={dashboard} />
+          {state.kind === 'done' && (
+            <details class="next-fit" open={fit.prerequisites.value.some(({ met }) => !met)}>
+              <summary>Setting of the next fit</summary>
+              <Preparation dashboard={dashboard} regions={regions} />
+            </details>
+          )}
           {state.kind === 'failed' && (
             <p class="problem" role="alert">
               {state.message}
@@ -47,6 +52,19 @@ export function FitCard({ dashboard, regions }: FitCardProps) {
         random effects, are not there yet.
       </p>
     </section>
+  )
+}
+
+/** What the fit needs and how it is made. */
+function Preparation({ dashboard, regions }: FitCardProps) {
+  const { fit } = dashboard
+  const setting = fit.setting.value
+  return (
+    <>
+      <FitPrerequisites prerequisites={fit.prerequisites.value} regions={regions} />
+      {fit.data.value === null && <Examples dashboard={dashboard} />}
+      {setting && <FitSetup dashboard={dashboard} setting={setting} />}
+    </>
   )
 }
 
@@ -81,17 +99,22 @@ function StartButton({ dashboard }: { readonly dashboard: Dashboard }) {
   )
 }
 
-/** Models that bring data of their own. */
+/** Data to begin with: an example of the model, or models that bring what they are fitted to. */
 function Examples({ dashboard }: { readonly dashboard: Dashboard }) {
-  const found = dashboard.index
-    .flatMap(({ models }) => models)
-    .filter(({ id }) => withExample.some((one) => one === id))
+  const { data, opened } = dashboard
+  const { id, fitting } = opened.value
+  const found = dashboard.index.flatMap(({ models }) => models).filter((model) => withExample.includes(model.id))
   return (
     <div class="fit-examples">
-      <p class="caption">Or open a model that brings an example:</p>
-      {found.map(({ id, title }) => (
-        <button key={id} type="button" class="button" onClick={() => void dashboard.openModel(id)}>
-          {title}
+      {fitting && (
+        <button type="button" class="button" onClick={() => void loadExample(id).then(data.open)}>
+          Use example data: {exampleTitle(id)}
+        </button>
+      )}
+      <p class="caption">{fitting ? 'Or open' : 'Open'} a model with published data to be fitted to:</p>
+      {found.map((model) => (
+        <button key={model.id} type="button" class="button" onClick={() => void dashboard.openModel(model.id)}>
+          {model.title}
         </button>
       ))}
     </div>

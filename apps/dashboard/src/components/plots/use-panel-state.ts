@@ -66,9 +66,14 @@ export function usePanelState(
   const size = useSignal<{ readonly width: number; readonly height: number } | null>(null)
   const palette = useSignal(readPalette())
   const scene = usePanelScene(dashboard, panel, palette)
-  const marks = useComputed(() =>
+  const everyMark = useComputed(() =>
     (dashboard.observed.value?.marks ?? []).filter(({ quantity }) => panel.quantities.includes(quantity)),
   )
+  /** Those of the subject that is looked at, where there is one; the axes hold them all. */
+  const marks = useComputed(() => {
+    const own = everyMark.value.filter(({ subject }) => subject === dashboard.fit.subject.value)
+    return own.length > 0 ? own : everyMark.value
+  })
   const vega = useSignal<VegaPanel | null>(null)
   const shownByVega = useSignal<Course | null>(null)
   const roomFor = useSignal<readonly Curves[]>([])
@@ -105,6 +110,8 @@ export function usePanelState(
   })
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
+    // other marks are drawn anew, on the same axes
+    void marks.value
     if (!size.value || !reference) return null
     const difference = scene.difference.value
     const others = scene.others.value.map((other) => other.course)
@@ -115,7 +122,7 @@ export function usePanelState(
           scale.value,
           period.value,
           [reference, ...others, ...roomFor.value],
-          [...observations.value, ...marks.value],
+          [...observations.value, ...everyMark.value],
         )
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,
