@@ -73,7 +73,7 @@ describe('a scenario', () => {
     await expect
       .poll(() => endLabels(page, 'CAR-T cells'))
       .toEqual(expect.arrayContaining(['Scenario 1', 'dose = 2e5']))
-    expect(await columns(page)).toEqual(['dose = 2e5', 'Scenario 1', 'Model’s values'])
+    expect(await columns(page)).toEqual(['Scenario 1', 'dose = 2e5', 'Model’s values'])
     const curves = await strokes(page, 'CAR-T cells')
     expect(curves.map(({ width }) => Number(width))).toEqual([1.5, 2.25])
     expect(curves.map(({ dash }) => dash !== '')).toEqual([true, false])
@@ -255,10 +255,10 @@ describe('scenarios', () => {
     await page.getByRole('button', { name: 'Copy table' }).click()
     await page.getByText('Copied').waitFor()
     const rows = (await page.evaluate(() => navigator.clipboard.readText())).split('\n').map((row) => row.split('\t'))
-    expect(rows[0]).toEqual(['Endpoint', 'Unit', 'dose = 2e5', 'Scenario 1', 'Scenario 1 minus dose = 2e5'])
+    expect(rows[0]).toEqual(['Endpoint', 'Unit', 'Scenario 1', 'Scenario 1 minus dose = 2e5', 'dose = 2e5'])
     expect(rows.length).toBe((await page.locator('.endpoints tbody tr').count()) + 1)
     for (const row of rows.slice(1)) {
-      const [from, to, difference] = row.slice(2).map(Number)
+      const [to, difference, from] = row.slice(2).map(Number)
       if (row.slice(2).every((text) => text !== '')) expect(difference).toBe((to ?? 0) - (from ?? 0))
     }
     await page.context().close()

@@ -71,28 +71,43 @@ export function leavesView(
   )
 }
 
-/** What a reader who cannot see the plot is told of it. */
+/** Curves of a panel by the name of their scenario. */
+export interface NamedCurves {
+  readonly name: string
+  readonly curves: Curves
+}
+
+/** What a reader who cannot see the plot is told of it; scenarios are named where there are several. */
 export function panelSummary(
   { title, quantities, unit }: PanelDefinition,
   period: ValueRange,
   timeUnit: string,
-  course: Course | null,
+  drawn: readonly NamedCurves[],
   label: (quantity: string) => string,
   format: (value: number) => string,
 ): string {
-  if (!course) return `${title}: not computed yet.`
-  const from = firstAtOrAfter(course.times, period.low)
-  const to = firstAtOrAfter(course.times, period.high) + 1
+  if (drawn.length === 0) return `${title}: not computed yet.`
   const at = (time: number): string => timeText(timeUnit, format(time))
-  const parts = quantities.map((quantity) => {
-    const values = course.values.get(quantity)?.subarray(from, to)
-    if (!values || values.length === 0) return `${label(quantity)} not computed`
-    const peak = values.reduce((best, value, k) => (value > values[best]! ? k : best), 0)
-    const lowest = values.reduce((best, value, k) => (value < values[best]! ? k : best), 0)
-    return `${label(quantity)} highest ${format(values[peak]!)} at ${at(course.times[from + peak]!)}, lowest ${format(
-      values[lowest]!,
-    )} at ${at(course.times[from + lowest]!)}, last ${format(values.at(-1)!)}`
-  })
+  const told = ({ times, values: columns }: Curves): string => {
+    const from = firstAtOrAfter(times, period.low)
+    const to = firstAtOrAfter(times, period.high) + 1
+    const parts = quantities.map((quantity) => {
+      const values = columns.get(quantity)?.subarray(from, to)
+      if (!values || values.length === 0) return `${label(quantity)} not computed`
+      const best = (isBetter: (value: number, best: number) => boolean): number =>
+        values.reduce((k, value, i) => (isBetter(value, values[k]!) || Number.isNaN(values[k]) ? i : k), 0)
+      const peak = best((value, most) => value > most)
+      const lowest = best((value, least) => value < least)
+      return `${label(quantity)} highest ${format(values[peak]!)} at ${at(times[from + peak]!)}, lowest ${format(
+        values[lowest]!,
+      )} at ${at(times[from + lowest]!)}, last ${format(values.at(-1)!)}`
+    })
+    return parts.join('; ')
+  }
   const named = unit === '' ? title : `${title}, ${unit}`
-  return `${named}, ${at(period.low)} to ${at(period.high)}: ${parts.join('; ')}.`
+  const scenarios =
+    drawn.length === 1
+      ? `: ${drawn.map(({ curves }) => told(curves)).join()}`
+      : `, ${drawn.length} scenarios. ${drawn.map(({ name, curves }) => `${name}: ${told(curves)}`).join('. ')}`
+  return `${named}, ${at(period.low)} to ${at(period.high)}${scenarios}.`
 }

@@ -11,11 +11,11 @@ export interface EndpointColumn {
   readonly values: ReadonlyMap<string, EndpointValue> | null
 }
 
-/** A column for each scenario that is drawn, in the order of the strip, and one for the reference where it is none of them. */
+/** A column for the active scenario, then for each other that is drawn, and one for the reference where it is none of them. */
 export function endpointColumns({ desk, scene }: Pick<Dashboard, 'desk' | 'scene'>): readonly EndpointColumn[] {
   const { active, reference } = desk.value
   const compared = scene.reference.value.scenario
-  const drawn = drawnScenarios(desk.value)
+  const drawn = drawnScenarios(desk.value).toSorted((a, b) => Number(b.id === active) - Number(a.id === active))
   const columns = (compared && !drawn.includes(compared) ? [...drawn, compared] : drawn).map(
     (scenario): EndpointColumn => ({
       id: scenario.id,

@@ -120,7 +120,7 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
         <p id={summaryId} class="visually-hidden">
           {state.summary.value}
         </p>
-        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} />}
+        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} drawn={state.drawn.value} />}
         {state.outside.value && !asTable && (
           <button
             type="button"

@@ -1,7 +1,7 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
-import type { Difference } from '../../document/desk.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { unitText } from '../controls/unit-text.ts'
+import { differenceUnit } from './difference-unit.ts'
 
 interface PanelHeaderProps {
   readonly dashboard: Dashboard
@@ -48,10 +48,4 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
       </span>
     </figcaption>
   )
-}
-
-/** What the axis shows where curves are compared. */
-function differenceUnit(unit: string, difference: Difference | null, reference: string): string {
-  if (!difference) return unit
-  return difference === 'ratio' ? `ratio to ${reference}` : `minus ${reference}${unit === '' ? '' : `, ${unit}`}`
 }

@@ -125,7 +125,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
         <p id={summaryId} class="visually-hidden">
           {state.summary.value} <ObservedSummary state={state} />
         </p>
-        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} />}
+        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} drawn={state.drawn.value} />}
         {state.outside.value && !asTable && (
           <button
             type="button"

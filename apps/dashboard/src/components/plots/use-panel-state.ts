@@ -8,6 +8,7 @@ import { type Palette, readPalette } from '../../plot/palette.ts'
 import {
   type Curves,
   leavesView,
+  type NamedCurves,
   outerCurves,
   panelDomain,
   panelSummary,
@@ -21,6 +22,7 @@ import type { Dashboard } from '../../state/dashboard.ts'
 import { timeText } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
+import { differenceUnit } from './difference-unit.ts'
 import { type PanelScene, usePanelScene } from './use-panel-scene.ts'
 
 /** What a panel shows, and the signals its two layers share. */
@@ -48,6 +50,8 @@ export interface PanelState {
   readonly frame: ReadonlySignal<PlotFrame | null>
   /** Whether some of them leave the axes. */
   readonly outside: ReadonlySignal<boolean>
+  /** The curves of all scenarios that are drawn, the active one first, as they are drawn, once the sliders rest. */
+  readonly drawn: ReadonlySignal<readonly NamedCurves[]>
   /** The panel in words. */
   readonly summary: ReadonlySignal<string>
   /** The time under the crosshair and the values there, in words. */
@@ -87,6 +91,7 @@ export function usePanelState(
       ...(hasBands ? outerCurves(population.bands) : []),
     ]
   })
+  const activeName = useComputed(() => scenario.value.name)
   const movesAll = useComputed(() => scene.difference.value !== null && scene.reference.value === null)
   const scale = useComputed(() => {
     const difference = scene.difference.value
@@ -140,12 +145,24 @@ export function usePanelState(
         .some((curves) => leavesView(panel, scale.value, period.value, values, curves))
     )
   })
+  const unit = useComputed(() =>
+    differenceUnit(spokenUnit(panel.unit), scene.difference.value, dashboard.scene.reference.value.name),
+  )
+  const drawn = useComputed((): readonly NamedCurves[] => {
+    const course = dashboard.settled.value
+    const transform = scene.atRest.value
+    const own = course ? [{ name: activeName.value, curves: transform(course) }] : []
+    return [
+      ...own,
+      ...scene.others.value.map((other) => ({ name: other.scenario.name, curves: transform(other.course) })),
+    ]
+  })
   const summary = useComputed(() =>
     panelSummary(
-      { ...panel, unit: spokenUnit(panel.unit) },
+      { ...panel, unit: unit.value },
       period.value,
       opened.value.timeUnit,
-      dashboard.settled.value,
+      drawn.value,
       (quantity) => opened.value.quantities.get(quantity)?.label ?? quantity,
       (value) => formatNumber(value),
     ),
@@ -155,12 +172,20 @@ export function usePanelState(
     const time = view.cursor.value
     const course = dashboard.course.value
     if (time === null || !course) return 'no time chosen'
-    const values = panel.quantities.map((quantity) => {
-      const { label = quantity, unit = '' } = opened.value.quantities.get(quantity) ?? {}
-      const value = courseAt(course.times, course.values.get(quantity) ?? new Float64Array(), time)
-      return `${label} ${formatNumber(value)} ${spokenUnit(unit)}`.trim()
-    })
-    return `${timeText(opened.value.timeUnit, formatNumber(time))}: ${values.join(', ')}`
+    const difference = scene.difference.value
+    const told = (curves: Curves): string => {
+      const { times, values } = scene.live.value(curves)
+      const parts = panel.quantities.map((quantity) => {
+        const { label = quantity, unit: own = '' } = opened.value.quantities.get(quantity) ?? {}
+        const value = courseAt(times, values.get(quantity) ?? new Float64Array(), time)
+        return `${label} ${formatNumber(value)} ${difference ? '' : spokenUnit(own)}`.trim()
+      })
+      return parts.join(', ')
+    }
+    const beside = scene.others.value.map((other) => `${other.scenario.name}: ${told(other.course)}`)
+    const own = beside.length === 0 ? told(course) : `${activeName.value}: ${told(course)}`
+    const compared = difference ? `, ${unit.value}` : ''
+    return `${timeText(opened.value.timeUnit, formatNumber(time))}${compared}: ${[own, ...beside].join('; ')}`
   })
   return {
     dashboard,
@@ -179,6 +204,7 @@ export function usePanelState(
     period,
     frame,
     outside,
+    drawn,
     summary,
     reading,
   }

@@ -32,7 +32,7 @@ export function ScenarioChip({ dashboard, scenario, palette }: ScenarioChipProps
   }
   useEffect(() => {
     if (isActive) chip.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
+  }, [isActive, scenarios.length])
 
   const rename = (typed: string | null): void => {
     naming.value = false
