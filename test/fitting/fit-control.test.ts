@@ -173,14 +173,6 @@ describe('misuse is told with what, where and the remedy', () => {
       /error parameter sgma has a value, but no endpoint uses it/,
     ],
     [
-      'proportional on a log scale',
-      {
-        endpoints: [{ quantity: 'y', scale: 'log', error: { kind: 'proportional', b: 'p' } }],
-        errorParameters: { p: 1 },
-      },
-      /a proportional error belongs to the linear scale/,
-    ],
-    [
       'no sd',
       { subjects: [subject([{ endpoint: 0, time: 1, value: 1 }])] },
       /subject 1, observation 1 \(y at time 1\).*sd must be a positive number, got undefined/,
