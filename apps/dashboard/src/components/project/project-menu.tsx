@@ -80,11 +80,11 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
           <button
             type="button"
             onClick={() => {
-              saveProjectFile(present.peek(), title)
+              void saveProjectFile(present.peek(), title)
               close()
             }}
           >
-            Save as file <span class="muted">{projectFileEnding}</span>
+            Save as file <span class="muted">{present.value.data ? 'data included' : projectFileEnding}</span>
           </button>
           {others.value.length > 0 && (
             <ul class="projects" aria-label="Projects in this browser">

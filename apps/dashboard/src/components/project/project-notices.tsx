@@ -54,7 +54,7 @@ export function ProjectNotices({ dashboard, session }: ProjectNoticesProps) {
             class="button small"
             onClick={() => {
               const document = dashboard.history.present.peek()
-              saveProjectFile(document, document.name || dashboard.opened.peek().title)
+              void saveProjectFile(document, document.name || dashboard.opened.peek().title)
             }}
           >
             Download project

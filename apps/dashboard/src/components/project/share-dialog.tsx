@@ -59,7 +59,7 @@ export function ShareButton({ dashboard }: { readonly dashboard: Dashboard }) {
                     type="button"
                     class="button primary"
                     onClick={() =>
-                      saveProjectFile(present.peek(), present.peek().name || dashboard.opened.peek().title)
+                      void saveProjectFile(present.peek(), present.peek().name || dashboard.opened.peek().title)
                     }
                   >
                     Save project file

@@ -93,7 +93,7 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                 onClick={() =>
                   void act(() => {
                     const document = dashboard.history.present.peek()
-                    saveProjectFile(document, document.name || dashboard.opened.peek().title)
+                    return saveProjectFile(document, document.name || dashboard.opened.peek().title)
                   })()
                 }
               >
