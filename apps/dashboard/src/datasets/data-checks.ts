@@ -27,7 +27,7 @@ export function faultCheck({ problem, expected, text, place }: DataFault, kind: 
   const said = `${value}${problem}; ${expected}.`
   return {
     kind: kind === 'doubt' ? 'doubt' : 'fault',
-    text: where === '' ? capital(said) : `${where}${said}`,
+    text: where === '' ? ofFile(said) : `${where}${said}`,
     lines: place ? [place.line] : [],
   }
 }
@@ -153,6 +153,11 @@ function linesIn(message: string): readonly number[] {
 
 function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+/** A sentence on the file as a whole. */
+function ofFile(said: string): string {
+  return /^(?:is|has|holds|begins|cannot)\b/.test(said) ? `The file ${said}` : capital(said)
 }
 
 function capital(text: string): string {

@@ -87,7 +87,7 @@ function endpointsOf(
     const quantity = isThere ? chosen || null : guessQuantity(label, model)
     const unit = ownValue(choice.units, label) ?? units.get(label === '' ? 'DV' : label) ?? units.get('DV') ?? ''
     const quantityUnit = quantity === null ? '' : (model.quantities.get(quantity)?.unit ?? '')
-    const limit = ownValue(choice.limits, label) ?? null
+    const limit = ownValue(choice.limits, label) ?? ownValue(choice.limits, '') ?? null
     const factor = quantity === null ? ({ kind: 'unknown' } as const) : unitFactor(unit, quantityUnit)
     return { label, count, below, quantity, isGuessed: !isThere, unit, quantityUnit, factor, limit }
   })

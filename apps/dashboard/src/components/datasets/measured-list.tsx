@@ -14,7 +14,7 @@ interface MeasuredListProps {
 /** Which quantity of the model each kind of values is, in which unit, and from where on it can be quantified. */
 export function MeasuredList({ dashboard, choice }: MeasuredListProps) {
   const endpoints = dashboard.observed.value?.endpoints ?? []
-  if (endpoints.length === 0) return null
+  if (endpoints.length === 0) return <LimitOfAll dashboard={dashboard} choice={choice} />
   return (
     <section class="card" aria-labelledby="measured-title">
       <h3 id="measured-title">What was measured</h3>
@@ -33,6 +33,50 @@ export function MeasuredList({ dashboard, choice }: MeasuredListProps) {
         Zeros on a log scale count as below quantification
       </label>
     </section>
+  )
+}
+
+/** Where the values could not be read yet, perhaps for want of a limit: one for all of them. */
+function LimitOfAll({ dashboard, choice }: MeasuredListProps) {
+  const id = useId()
+  const hasColumns = (dashboard.data.reading.value?.header.length ?? 0) > 0
+  if (!hasColumns) return null
+  const limit = Object.hasOwn(choice.limits, '') ? (choice.limits[''] ?? null) : null
+  return (
+    <section class="card" aria-labelledby="measured-title">
+      <h3 id="measured-title">What was measured</h3>
+      <div class="measured">
+        <label for={id}>LLOQ</label>
+        <LimitBox dashboard={dashboard} id={id} named="All values" label="" limit={limit} />
+      </div>
+    </section>
+  )
+}
+
+interface LimitBoxProps {
+  readonly dashboard: Dashboard
+  readonly id: string
+  readonly named: string
+  readonly label: string
+  readonly limit: number | null
+}
+
+function LimitBox({ dashboard, id, named, label, limit }: LimitBoxProps) {
+  return (
+    <TextBox
+      id={id}
+      name={`LLOQ of ${named}`}
+      value={limit === null ? '' : String(limit)}
+      placeholder="none"
+      numeric
+      problem="A number above 0 is needed."
+      take={(text) => {
+        const value = text.trim() === '' ? null : Number(text.trim().replace(',', '.'))
+        if (value !== null && !(value > 0 && value < Number.POSITIVE_INFINITY)) return false
+        dashboard.data.change(`LLOQ of ${named}`, (before) => ({ ...before, limits: set(before.limits, label, value) }))
+        return true
+      }}
+    />
   )
 }
 
@@ -85,23 +129,7 @@ function Measured({ dashboard, choice, endpoint }: MeasuredListProps & { readonl
         {factor.kind === 'other' && 'not a unit of this quantity'}
       </span>
       <label for={`${id}-lloq`}>LLOQ</label>
-      <TextBox
-        id={`${id}-lloq`}
-        name={`LLOQ of ${named}`}
-        value={limit === null ? '' : String(limit)}
-        placeholder="none"
-        numeric
-        problem="A number above 0 is needed."
-        take={(text) => {
-          const value = text.trim() === '' ? null : Number(text.trim().replace(',', '.'))
-          if (value !== null && !(value > 0 && value < Number.POSITIVE_INFINITY)) return false
-          dashboard.data.change(`LLOQ of ${named}`, (before) => ({
-            ...before,
-            limits: set(before.limits, label, value),
-          }))
-          return true
-        }}
-      />
+      <LimitBox dashboard={dashboard} id={`${id}-lloq`} named={named} label={label} limit={limit} />
       <span class="muted">{unitText(choice.units[label] ?? unit)}</span>
     </fieldset>
   )
