@@ -14,11 +14,14 @@ interface InputRowProps {
 export function InputRow({ dashboard, input }: InputRowProps) {
   const { name, label, unit, levels } = input
   const problem = useSignal('')
+  /** What is being typed; null when the box shows the value. */
+  const draft = useSignal<string | null>(null)
   const value = dashboard.scenario.value.inputs[name]
   const id = `input-${name}`
   const commit = (text: string): void => {
     const typed = typedNumber(text)
     problem.value = typed.kind === 'refused' ? typed.problem : ''
+    draft.value = typed.kind === 'refused' ? text : null
     if (typed.kind !== 'refused') dashboard.setInput(name, typed.kind === 'number' ? typed.value : null)
   }
   return (
@@ -56,8 +59,9 @@ export function InputRow({ dashboard, input }: InputRowProps) {
             aria-label={`${name}, ${label || 'input'}, value${unitText(unit) ? ` in ${spokenUnit(unit)}` : ''}`}
             aria-invalid={problem.value !== ''}
             aria-describedby={problem.value ? `${id}-problem` : undefined}
-            value={value === undefined ? '' : editableNumber(value)}
-            onInput={() => {
+            value={draft.value ?? (value === undefined ? '' : editableNumber(value))}
+            onInput={(event) => {
+              draft.value = event.currentTarget.value
               problem.value = ''
             }}
             onChange={(event) => commit(event.currentTarget.value)}

@@ -3,7 +3,7 @@ import { sentence } from '../../regimen/amount-text.ts'
 import { readShares, splitDose } from '../../regimen/regimen-edits.ts'
 import { durationText } from '../../regimen/rule-text.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { StepField } from './step-field.tsx'
+import { StepField } from '../controls/step-field.tsx'
 import { useRegimen } from './use-regimen.ts'
 
 interface DoseDetailsProps {

@@ -8,8 +8,8 @@ import type { Dashboard } from '../../state/dashboard.ts'
 import { doseText } from '../../state/dose-text.ts'
 import { timeHeading } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
+import { StepField } from '../controls/step-field.tsx'
 import { DoseDetails } from './dose-details.tsx'
-import { StepField } from './step-field.tsx'
 import { useRegimen } from './use-regimen.ts'
 
 interface DoseRowProps {

@@ -2,7 +2,7 @@ import type { Milestone } from '@cartkin/simulation'
 import { withMilestones } from '../../regimen/regimen-edits.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { timeHeading, timeText } from '../../state/time-units.ts'
-import { StepField } from './step-field.tsx'
+import { StepField } from '../controls/step-field.tsx'
 import { useRegimen } from './use-regimen.ts'
 
 /** What happens and gives nothing. */
