@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { arrowToTable, csvToTable, sha256Hex } from '@cartkin/tables'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { dashboardTests, settled } from './dashboard-page.ts'
+import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { browser, complaints, openPage } = dashboardTests()
 const run = promisify(execFile)
@@ -218,8 +218,12 @@ describe('a second tab', () => {
     await first.getByText('This project is open in another tab').waitFor()
     await setParameter(second, 'rho', '0.5')
     await saved(second)
-    await reload(first)
+    // the page that has it goes
+    await second.close()
+    await first.getByText('This project is open in another tab').waitFor({ state: 'detached' })
     expect(await box(first, 'rho').inputValue()).toBe('0.5')
+    await first.getByRole('button', { name: 'Undo: rho' }).click()
+    expect(await box(first, 'rho').inputValue()).toBe('0.45')
     await first.context().close()
   })
 })
@@ -454,6 +458,36 @@ describe('runs', () => {
     expect(await hashes.nth(1).textContent()).not.toBe(await hashes.nth(0).textContent())
     await page.getByRole('button', { name: 'Compare with run 1' }).click()
     await expect.poll(() => page.getByRole('button', { name: /Run 1/ }).count()).toBeGreaterThan(0)
+    await page.context().close()
+  })
+})
+
+describe('U33 what keeps projects', () => {
+  it('is found without fault: bars, menus, dialogs, runs, and the page of a link', async () => {
+    const page = await openPage({ colorScheme: 'dark' })
+    await setParameter(page, 'rho', '0.4')
+    const link = await linkOf(page)
+    await page.getByRole('tab', { name: 'Runs' }).click()
+    await page.locator('.runs li').first().waitFor()
+    await settled(page)
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Project:/ }).click()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Share' }).click()
+    await page.getByRole('textbox', { name: 'Link' }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    const second = await page.context().newPage()
+    await second.goto(page.url())
+    await second.getByText('This project is open in another tab').waitFor()
+    await settled(second)
+    await expectAccessible(second)
+    await second.goto(`${page.url()}?3${link.slice(link.indexOf('#'))}`)
+    await second.getByRole('button', { name: 'Inspect' }).click()
+    await expectAccessible(second)
     await page.context().close()
   })
 })

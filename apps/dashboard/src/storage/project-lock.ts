@@ -11,10 +11,15 @@ export interface ProjectLock {
 /** How long a page may take to save before its project is taken from it. */
 const patience = 1000
 
-/**
- * Asks for the right to change a project; without Web Locks every page has it. `beforeLoss` saves what is not saved yet.
- */
-export async function lockProject(id: string, beforeLoss: () => Promise<void>): Promise<ProjectLock> {
+interface LockDuties {
+  /** Saves what is not saved yet. */
+  readonly beforeLoss: () => Promise<void>
+  /** Reads again what other pages have made of the project. */
+  readonly beforeGain: () => Promise<void>
+}
+
+/** Asks for the right to change a project; without Web Locks every page has it. It comes when the page that has it goes. */
+export async function lockProject(id: string, { beforeLoss, beforeGain }: LockDuties): Promise<ProjectLock> {
   const held = signal(false)
   const name = `cartkin-project-${id}`
   if (!('locks' in navigator)) {
@@ -30,22 +35,26 @@ export async function lockProject(id: string, beforeLoss: () => Promise<void>): 
       })
   }
 
-  const request = (options: LockOptions): Promise<void> =>
+  /** Settles once it is known whether this page has the right; `late`, where it comes after others have had it. */
+  const request = (options: LockOptions, late: boolean): Promise<void> =>
     new Promise((settled) => {
       navigator.locks
-        .request(name, options, (lock) => {
+        .request(name, options, async (lock) => {
+          if (lock && late) await beforeGain()
           held.value = lock !== null
           settled()
           // kept until the page goes or another page takes it
-          return lock === null ? undefined : new Promise<void>(() => {})
+          if (lock) await new Promise<void>(() => {})
         })
         .catch(() => {
           held.value = false
           settled()
+          void request({}, true)
         })
     })
 
-  await request({ ifAvailable: true })
+  await request({ ifAvailable: true }, false)
+  if (!held.peek()) void request({}, true)
   return {
     held,
     async takeOver() {
@@ -55,7 +64,7 @@ export async function lockProject(id: string, beforeLoss: () => Promise<void>): 
       })
       channel.postMessage('wanted')
       await saved
-      await request({ steal: true })
+      await request({ steal: true }, true)
     },
   }
 }

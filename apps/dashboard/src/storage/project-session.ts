@@ -22,6 +22,8 @@ export interface ProjectSession {
   /** What became of a link or a file, in words; empty where there is nothing to say. */
   readonly notice: Signal<string>
   takeOver(): Promise<void>
+  /** Takes the project as it was saved for the present one, as when another page has changed it. */
+  refresh(): Promise<void>
   /** Saves what is not saved yet. */
   flush(): Promise<void>
   list(): Promise<readonly ProjectEntry[]>
@@ -79,13 +81,12 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     elsewhere: computed(() => !lock.held.value),
     poisoned,
     notice,
-    async takeOver() {
-      await lock.takeOver()
+    takeOver: lock.takeOver,
+    async refresh() {
       const now = await findProject(id, store, memory)
-      if (now.saved) {
-        history.restart(now.saved.document)
-        await rememberPast(history, now.saved.project)
-      }
+      if (!now.saved) return
+      history.restart(now.saved.document)
+      await rememberPast(history, now.saved.project)
     },
     flush: autosave.flush,
     list: async () => (await store()).list(),

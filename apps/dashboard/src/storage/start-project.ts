@@ -71,7 +71,10 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
 
   const known = lastProject(tab, memory)
   const id = known ?? newProjectId()
-  const lock = await lockProject(id, async () => page.session?.flush())
+  const lock = await lockProject(id, {
+    beforeLoss: async () => page.session?.flush(),
+    beforeGain: async () => page.session?.refresh(),
+  })
   const found: FoundProject =
     known === null ? { id, saved: null, pending: false, poisoned: null } : await findProject(id, store, memory)
   if (found.poisoned) return beginAnew(found.poisoned, options.notice)
