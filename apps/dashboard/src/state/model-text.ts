@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '@cartkin/model'
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { blankModel } from './blank-model.ts'
 import type { Dashboard } from './dashboard.ts'
 
@@ -63,10 +63,8 @@ export function createModelText(dashboard: TextOwner): ModelText {
     const began = performance.now()
     const present = text.peek()
     const parsed = dashboard.readText(present)
-    batch(() => {
-      checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
-      if (parsed.ok) dashboard.useText(present, began)
-    })
+    checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
+    if (parsed.ok) dashboard.useText(present, began)
   }
 
   const take = (next: string): void => {

@@ -31,6 +31,8 @@ export function completion(analyse: Analyser): Extension {
       override: [source],
       icons: false,
       selectOnOpen: false,
+      // nothing is chosen by chance, so nothing has to be waited for
+      interactionDelay: 0,
       maxRenderedOptions: 50,
       addToOptions: [{ position: 90, render: ({ type = '' }) => words('kind', type) }],
     }),

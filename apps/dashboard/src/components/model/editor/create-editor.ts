@@ -14,7 +14,7 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import type { WordFacts } from '../word-facts.ts'
-import { createAnalyser } from './analyser.ts'
+import { atCursor, createAnalyser } from './analyser.ts'
 import { completion } from './completion.ts'
 import { editorTheme } from './editor-theme.ts'
 import { factsTooltip } from './facts-tooltip.ts'
@@ -59,6 +59,9 @@ function releaseTab(view: EditorView): boolean {
   return false
 }
 
+/** A longer change is another text. */
+const farChange = 2000
+
 /** What comes from elsewhere is not told as typed. */
 const external = Annotation.define<true>()
 
@@ -79,7 +82,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
 
   const wordAtCursor = ({ state }: EditorView): void => {
     const analysis = analyse(state.doc)
-    const hover = analysis ? hoverAt(analysis, state.selection.main.head) : undefined
+    const hover = analysis ? atCursor((offset) => hoverAt(analysis, offset), state.selection.main.head) : undefined
     onWord(hover ? describe(hover) : null)
   }
 
@@ -129,6 +132,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
         EditorView.contentAttributes.of({
           'aria-label': 'Model text',
           'aria-description': 'Tab indents. Press Escape, then Tab, to leave the editor.',
+          // editable content is reachable anyway, which checkers of what scrolls do not know
+          tabindex: '0',
           spellcheck: 'false',
           autocapitalize: 'off',
           autocorrect: 'off',
@@ -164,7 +169,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
       view.dispatch({
         changes,
         annotations: external.of(true),
-        ...(view.hasFocus && { selection: { anchor: end }, scrollIntoView: true }),
+        // undo leads to what it has changed, unless that is nearly everything
+        ...(view.hasFocus && changes.insert.length < farChange && { selection: { anchor: end }, scrollIntoView: true }),
       })
     },
     setDiagnostics(diagnostics) {
@@ -180,8 +186,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     },
     setReadOnly(isReadOnly) {
       const refused = [EditorState.readOnly.of(true), EditorView.editable.of(false)]
-      const reachable = EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' })
-      view.dispatch({ effects: access.reconfigure(isReadOnly ? [...refused, reachable] : []) })
+      const told = EditorView.contentAttributes.of({ 'aria-readonly': 'true' })
+      view.dispatch({ effects: access.reconfigure(isReadOnly ? [...refused, told] : []) })
     },
     goTo({ offset, length }) {
       const most = view.state.doc.length

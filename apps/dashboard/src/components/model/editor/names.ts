@@ -1,13 +1,14 @@
 import { definitionsAt, nameAt, referencesTo } from '@cartkin/model'
 import { EditorSelection, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import type { Analyser } from './analyser.ts'
+import { type Analyser, atCursor } from './analyser.ts'
 
 /** F12 or Ctrl+click goes to where a name is given; F2 puts a cursor on every place of it, so that typing renames it. */
 export function names(analyse: Analyser): Extension {
   const goToDefinition = (view: EditorView, pos: number): boolean => {
     const analysis = analyse(view.state.doc)
-    const places = analysis ? definitionsAt(analysis, pos) : []
+    const found = analysis ? atCursor((offset) => nonEmpty(definitionsAt(analysis, offset)), pos) : undefined
+    const places = found ?? []
     const place = places.find(({ offset, length }) => pos < offset || pos > offset + length) ?? places[0]
     if (!place) return false
     view.dispatch({ selection: { anchor: place.offset, head: place.offset + place.length }, scrollIntoView: true })
@@ -15,7 +16,7 @@ export function names(analyse: Analyser): Extension {
   }
   const selectAll = (view: EditorView): boolean => {
     const analysis = analyse(view.state.doc)
-    const name = analysis ? nameAt(analysis, view.state.selection.main.head) : undefined
+    const name = analysis ? atCursor((offset) => nameAt(analysis, offset), view.state.selection.main.head) : undefined
     if (!analysis || name === undefined) return false
     const places = referencesTo(analysis, name)
     const { head } = view.state.selection.main
@@ -39,4 +40,8 @@ export function names(analyse: Analyser): Extension {
       },
     }),
   ]
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined
 }
