@@ -44,8 +44,10 @@ interface Saved {
 const {
   historyWriter,
   readPast,
-}: { historyWriter(): (present: Plain, past: readonly Kept[]) => Saved; readPast(saved: Saved): Iterable<Kept> } =
-  { ...(await loadDashboard('document/saved-history.ts')), ...(await loadDashboard('document/read-past.ts')) }
+}: { historyWriter(): (present: Plain, past: readonly Kept[]) => Saved; readPast(saved: Saved): Iterable<Kept> } = {
+  ...(await loadDashboard('document/saved-history.ts')),
+  ...(await loadDashboard('document/read-past.ts')),
+}
 
 const name = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('constructor', 'toString', 'lupus-qsp', 'ρ "x"\n'))
 const safeName = name.filter((text) => text !== '__proto__')
@@ -91,6 +93,7 @@ const desk = fc.record({
   fixed: fc.array(name, { maxLength: 3 }),
   view: fc.record({
     lastTime: fc.option(number),
+    period: fc.option(fc.tuple(number, number).filter(([a, b]) => a < b).map(([low, high]) => ({ low, high }))),
     quantities: fc.option(fc.array(name, { maxLength: 3 })),
     scales: fc.dictionary(safeName, fc.constantFrom('linear', 'log'), { maxKeys: 3 }),
     tables: fc.array(name, { maxLength: 3 }),

@@ -12,6 +12,8 @@ export type Difference = 'ratio' | 'delta'
 export interface PanelChoices {
   /** Last time shown, at most the run's end; null for all of it. */
   readonly lastTime: number | null
+  /** Times shown, where a part was zoomed into; null for those up to `lastTime`. */
+  readonly period: { readonly low: number; readonly high: number } | null
   /** Quantities that were chosen to be shown, each on its own panel; null for the model's own panels. */
   readonly quantities: readonly string[] | null
   /** Panels shown on the other scale than their own, by title. */
@@ -70,7 +72,7 @@ export function firstDesk(start: DeskStart): Desk {
 }
 
 export function firstChoices(lastTime: number | null): PanelChoices {
-  return { lastTime, quantities: null, scales: {}, tables: [] }
+  return { lastTime, period: null, quantities: null, scales: {}, tables: [] }
 }
 
 /** The scenario that sliders change. */

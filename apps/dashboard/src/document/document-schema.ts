@@ -131,6 +131,14 @@ const bounds: z.ZodMiniType<Bounds> = z.object({ lower: extended, upper: extende
 
 const view: z.ZodMiniType<PanelChoices> = z.object({
   lastTime: z.nullable(number),
+  period: older(
+    z.nullable(
+      z
+        .object({ low: number, high: number })
+        .check(z.refine(({ low, high }) => low < high, { error: 'no time between' })),
+    ),
+    null,
+  ),
   quantities: z.nullable(list(name, 5000)),
   scales: record(z.literal(['linear', 'log'])),
   tables: list(name, 5000),

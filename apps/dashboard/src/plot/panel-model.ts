@@ -4,6 +4,7 @@ import type { PopulationBands } from '../state/percentile-bands.ts'
 import { timeText } from '../state/time-units.ts'
 import { axisDomain, type ValueRange } from './axis-domain.ts'
 import { firstAtOrAfter } from './decimate.ts'
+import { keptWithin } from './zoom-period.ts'
 
 /** What has curves by quantity. */
 export type Curves = Pick<Course, 'times' | 'values'>
@@ -18,8 +19,15 @@ export function outerCurves({ times, bands }: PopulationBands): readonly Curves[
 }
 
 /** Times shown: from the start, so that lymphodepletion is seen whole, to the horizon or to an earlier time. */
-export function shownPeriod(start: number, horizon: number, lastTime: number | null): ValueRange {
-  return { low: start, high: Math.min(lastTime ?? horizon, horizon) }
+export function shownPeriod(
+  start: number,
+  horizon: number,
+  lastTime: number | null,
+  zoomed: ValueRange | null = null,
+): ValueRange {
+  const full = { low: start, high: horizon }
+  const kept = zoomed && keptWithin(zoomed, full)
+  return kept ?? { low: start, high: Math.min(lastTime ?? horizon, horizon) }
 }
 
 /** Values that the axis of a panel must hold: the courses' within the times shown, and the observations there. */

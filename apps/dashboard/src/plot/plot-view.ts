@@ -1,11 +1,18 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { PanelChoices } from '../document/desk.ts'
+import type { ValueRange } from './axis-domain.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 /** Ways to look at the panels, shared by all of them. What was chosen is part of the document; where the pointer is, is not. */
 export interface PlotView {
   /** Last time shown, at most the run's end; null for all of it. */
   readonly lastTime: ReadonlySignal<number | null>
+  /** Times that were zoomed into; null for those up to `lastTime`. */
+  readonly period: ReadonlySignal<PanelChoices['period']>
+  /** Times under a drag, in all panels at once; null while there is none. */
+  readonly brush: Signal<ValueRange | null>
+  /** Title of the panel that is shown alone; null for all of them. */
+  readonly large: Signal<string | null>
   /** Quantities that were chosen to be shown, each on its own panel; null for the model's own panels. */
   readonly quantities: ReadonlySignal<readonly string[] | null>
   /** Panels shown on the other scale than their own, by title. */
@@ -21,6 +28,9 @@ export interface PlotView {
 export function createPlotView(choices: ReadonlySignal<PanelChoices>): PlotView {
   return {
     lastTime: computed(() => choices.value.lastTime),
+    period: computed(() => choices.value.period),
+    brush: signal<ValueRange | null>(null),
+    large: signal<string | null>(null),
     quantities: computed(() => choices.value.quantities),
     scales: computed(() => choices.value.scales),
     tables: computed(() => choices.value.tables),

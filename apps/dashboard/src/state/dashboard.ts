@@ -76,7 +76,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   /** Another regimen, by a step of this name; with `merge` the step before goes on, as while a dose is dragged. */
   setRegimen(regimen: Regimen, label?: string, merge?: string): void
   setHorizon(horizon: number): void
-  setView(label: string, choices: Partial<PanelChoices>): void
+  /** Another way to look; with `merge` the step before goes on, as while a wheel turns. */
+  setView(label: string, choices: Partial<PanelChoices>, merge?: string): void
 }
 
 /** The state of the page, from a document to begin with; ready once its model is there. */
@@ -267,8 +268,8 @@ export async function createDashboard(
     setHorizon(horizon) {
       changeScenario('Run until', (before) => ({ ...before, horizon }))
     },
-    setView(label, choices) {
-      changeDesk(label, (before) => ({ ...before, view: { ...before.view, ...choices } }))
+    setView(label, choices, merge) {
+      changeDesk(label, (before) => ({ ...before, view: { ...before.view, ...choices } }), merge)
     },
   }
 }

@@ -1,9 +1,11 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { ObservedMark } from '../../datasets/observed-data.ts'
 import type { Difference } from '../../document/desk.ts'
 import { axisDomain, ratioDomain, type ValueRange } from '../../plot/axis-domain.ts'
 import { courseAt } from '../../plot/course-at.ts'
+import { createHeldDomain } from '../../plot/held-domain.ts'
 import { type Palette, readPalette } from '../../plot/palette.ts'
 import {
   type Curves,
@@ -99,7 +101,7 @@ export function usePanelState(
     return view.scales.value[panel.title] ?? panel.scale
   })
   const period = useComputed(() => {
-    return shownPeriod(opened.value.start, scenario.value.horizon, view.lastTime.value)
+    return shownPeriod(opened.value.start, scenario.value.horizon, view.lastTime.value, view.period.value)
   })
   const differenceDomain = (difference: Difference, drawn: readonly Curves[]): ValueRange => {
     const values = valuesWithin(panel, period.value, drawn)
@@ -113,6 +115,7 @@ export function usePanelState(
   useSignalEffect(() => {
     roomFor.value = asked.value === null ? [] : resting.peek()
   })
+  const held = useMemo(createHeldDomain, [])
   const frame = useComputed((): PlotFrame | null => {
     const reference = dashboard.reference.value
     // other marks are drawn anew, on the same axes
@@ -122,12 +125,18 @@ export function usePanelState(
     const others = scene.others.value.map((other) => other.course)
     const values = difference
       ? differenceDomain(difference, [...roomFor.value, ...others].map(scene.atRest.value))
-      : panelDomain(
-          panel,
-          scale.value,
-          period.value,
-          [reference, ...others, ...roomFor.value],
-          [...observations.value, ...everyMark.value],
+      : held(
+          [scale.value, period.value.low, period.value.high, roomFor.value, observations.value, everyMark.value],
+          dashboard.desk.value.active,
+          scene.others.value.map((other) => ({ id: other.scenario.id, curves: other.course })),
+          (curves) =>
+            panelDomain(
+              panel,
+              scale.value,
+              period.value,
+              [reference, ...curves, ...roomFor.value],
+              [...observations.value, ...everyMark.value],
+            ),
         )
     return plotFrame(size.value.width, size.value.height, {
       period: period.value,

@@ -1,0 +1,38 @@
+import type { ValueRange } from './axis-domain.ts'
+import type { Curves } from './panel-model.ts'
+
+/** A curve that axes make room for when it comes for the first time. */
+export interface Newcomer {
+  readonly id: string
+  readonly curves: Curves
+}
+
+/**
+ * Axes that stay as they are when curves are drawn anew: computed when one of the parts of `key` changes, and wider where a
+ * scenario comes that was not there before. A scenario that was active has been seen.
+ */
+export function createHeldDomain(): (
+  key: readonly unknown[],
+  active: string,
+  others: readonly Newcomer[],
+  domainOf: (curves: readonly Curves[]) => ValueRange,
+) => ValueRange {
+  let held: { readonly key: readonly unknown[]; values: ValueRange; readonly seen: Set<string> } | null = null
+  return (key, active, others, domainOf) => {
+    const isSame =
+      held !== null && held.key.length === key.length && held.key.every((part, k) => Object.is(part, key[k]))
+    if (!held || !isSame) {
+      held = { key, values: domainOf(others.map(({ curves }) => curves)), seen: new Set(others.map(({ id }) => id)) }
+    } else {
+      const { seen, values } = held
+      const fresh = others.filter(({ id }) => id !== active && !seen.has(id))
+      if (fresh.length > 0) {
+        const wanted = domainOf(fresh.map(({ curves }) => curves))
+        held.values = { low: Math.min(values.low, wanted.low), high: Math.max(values.high, wanted.high) }
+      }
+      for (const { id } of fresh) seen.add(id)
+    }
+    held.seen.add(active)
+    return held.values
+  }
+}
