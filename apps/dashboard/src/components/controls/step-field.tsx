@@ -12,10 +12,12 @@ interface StepFieldProps {
   /** "to an earlier day", "to a later day": what the buttons do, before the name. */
   readonly moves?: readonly [string, string]
   readonly wide?: boolean
+  /** What an empty box stands for, or how it is written. */
+  readonly hint?: string
 }
 
 /** A box for what is typed, with a button on either side that moves it, and its refusal below. */
-export function StepField({ name, text, commit, move, moves = ['Decrease', 'Increase'], wide }: StepFieldProps) {
+export function StepField({ name, text, commit, move, moves = ['Decrease', 'Increase'], wide, hint }: StepFieldProps) {
   const id = useId()
   const draft = useSignal<string | null>(null)
   const problem = useSignal('')
@@ -43,6 +45,7 @@ export function StepField({ name, text, commit, move, moves = ['Decrease', 'Incr
           type="text"
           autoComplete="off"
           spellcheck={false}
+          placeholder={hint}
           aria-label={name}
           aria-invalid={problem.value !== ''}
           aria-describedby={problem.value ? id : undefined}

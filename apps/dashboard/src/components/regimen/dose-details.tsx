@@ -74,6 +74,7 @@ export function DoseDetails({ dashboard, index, dose, name }: DoseDetailsProps) 
         <span>Every</span>
         <StepField
           name={`Time between doses of ${name}`}
+          hint="8 h"
           text={every === undefined ? '' : durationText(every, timeUnit)}
           commit={(text) => timeOf(text, (time) => repeated(time, Math.max(2, count)))}
         />
@@ -82,6 +83,7 @@ export function DoseDetails({ dashboard, index, dose, name }: DoseDetailsProps) 
         <span>Over</span>
         <StepField
           name={`Infusion time of ${name}`}
+          hint="at once"
           text={duration === undefined ? '' : durationText(duration, timeUnit)}
           commit={setOver}
         />
@@ -89,7 +91,7 @@ export function DoseDetails({ dashboard, index, dose, name }: DoseDetailsProps) 
       {count === 1 && (
         <div class="detail">
           <span>Split, %</span>
-          <StepField name={`Shares of ${name} in per cent, one a day`} text="" commit={split} />
+          <StepField name={`Shares of ${name} in per cent, one a day`} text="" hint="10, 30, 60" commit={split} />
         </div>
       )}
     </fieldset>
