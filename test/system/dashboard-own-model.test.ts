@@ -71,7 +71,7 @@ describe('a pasted model without d/dt', () => {
 
     await page.getByLabel('Preset').selectOption('stein-2019')
     await settled(page)
-    expect(await page.getByRole('heading', { name: 'Inputs' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('heading', { name: 'Inputs' }).count()).toBe(0)
     await page.getByLabel('Preset').selectOption('your-model')
     await settled(page)
     expect(await page.getByLabel(/^WT, body weight, value in kg/).inputValue()).toBe('70')

@@ -35,7 +35,8 @@ export function App({ dashboard, session }: AppProps) {
     ...(dashboard.fit.data.value?.kind === 'medians' ? dashboard.fit.data.value.observations : []),
   ])
   const Panel = dashboard.scene.comparison.value === 'multiples' ? MultiplesPanel : PlotPanel
-  const panels = dashboard.panels.value
+  const large = dashboard.panels.value.find((panel) => panel.title === dashboard.view.large.value)
+  const panels = large ? [large] : dashboard.panels.value
   const status = dashboard.status.value
   useEffect(() => {
     document.title = `${title} – cartkin`
@@ -53,7 +54,15 @@ export function App({ dashboard, session }: AppProps) {
       <a class="skip" href="#plots">
         Skip to plots
       </a>
-      <Header dashboard={dashboard} exports={exports} session={session} />
+      <Header
+        dashboard={dashboard}
+        exports={exports}
+        session={session}
+        begin={() => {
+          regions.left.value = 'model'
+          modelText.begin()
+        }}
+      />
       <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} locked={session.elsewhere.value} />
       <main id="plots" class="centre" tabIndex={-1}>
         <ProjectNotices dashboard={dashboard} session={session} />

@@ -13,11 +13,20 @@ interface HeaderProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
   readonly session: ProjectSession
+  /** Begins a model of one's own. */
+  readonly begin: () => void
 }
 
-export function Header({ dashboard, exports, session }: HeaderProps) {
+/** Stands for a new model among the presets. */
+const blank = 'blank'
+
+export function Header({ dashboard, exports, session, begin }: HeaderProps) {
   const { id, title } = dashboard.opened.value
   const ownText = dashboard.ownText.value
+  const choose = (chosen: string): void => {
+    if (chosen === blank) begin()
+    else void dashboard.openModel(chosen)
+  }
   return (
     <header class="header">
       <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
@@ -33,7 +42,7 @@ export function Header({ dashboard, exports, session }: HeaderProps) {
       <span class="spacer" />
       <label class="preset">
         <span>Preset</span>
-        <select value={id} onChange={(event) => void dashboard.openModel(event.currentTarget.value)}>
+        <select value={id} onChange={(event) => choose(event.currentTarget.value)}>
           {dashboard.index.map((shelf) => (
             <optgroup key={shelf.title} label={shelf.title}>
               {shelf.models.map((preset) => (
@@ -43,7 +52,10 @@ export function Header({ dashboard, exports, session }: HeaderProps) {
               ))}
             </optgroup>
           ))}
-          {ownText !== null && <option value={ownModel}>Your text</option>}
+          <optgroup label="Your own">
+            {ownText !== null && <option value={ownModel}>Your text</option>}
+            <option value={blank}>Blank model</option>
+          </optgroup>
         </select>
       </label>
       <PresetBrowser dashboard={dashboard} />
