@@ -32,6 +32,8 @@ export function faultCheck({ problem, expected, text, place }: DataFault, kind: 
   }
 }
 
+const noValues = 'No values were found: say under “Columns” which column holds them (DV).'
+
 /** All there is to say of data that were read, what matters most first. */
 export function dataChecks(checked: Checked): readonly DataCheck[] {
   const { reading, choice, model, endpoints, data, marks, timeNote, horizon } = checked
@@ -47,6 +49,7 @@ export function dataChecks(checked: Checked): readonly DataCheck[] {
     model.horizon,
   ).filter(({ subject }) => observed.has(subject))
   const out: DataCheck[] = [
+    ...(endpoints.length === 0 ? [fault(noValues)] : []),
     ...endpoints.flatMap((endpoint) => endpointChecks(endpoint, checked)),
     ...(pooled
       ? [

@@ -33,10 +33,10 @@ const offered = [...order, ...standardColumns.filter((name) => !order.includes(n
 export function ColumnMapping({ dashboard, reading }: ColumnMappingProps) {
   const { data } = dashboard
   const chosen = data.choice.value
-  const faults = reading.faults.some(({ problem }) => problem.startsWith('there is no column'))
+  const isMissing = !['TIME', 'DV'].every((needed) => reading.columns.some(({ meaning }) => meaning === needed))
   return (
     <section class="card" aria-labelledby="columns-title">
-      <details open={faults}>
+      <details open={isMissing}>
         <summary>
           <h3 id="columns-title">Columns</h3>
           <span class="muted"> {reading.columns.length}</span>
