@@ -17,18 +17,36 @@ const policyInPage: Plugin = {
   ],
 }
 
-/** Transforms of Vega that no panel has: maps, forces, trees, word clouds and the like. A specification that names one is refused. */
-const unusedTransforms: readonly string[] = [
-  ...['vega-geo', 'vega-force', 'vega-hierarchy', 'vega-label', 'vega-regression', 'vega-voronoi', 'vega-wordcloud'],
-  'vega-crossfilter',
-]
+/**
+ * Parts of Vega that no panel has, with what others take from them: maps, forces, trees, word clouds, files. A specification
+ * that names such a transform is refused; what is called all the same throws.
+ */
+const unusedParts: Readonly<Record<string, readonly string[]>> = {
+  'vega-geo': [],
+  'vega-force': [],
+  'vega-hierarchy': [],
+  'vega-label': [],
+  'vega-regression': [],
+  'vega-voronoi': [],
+  'vega-wordcloud': [],
+  'vega-crossfilter': [],
+  'vega-projection': ['projection'],
+  'd3-geo': ['geoArea', 'geoBounds', 'geoCentroid'],
+  'topojson-client': ['feature', 'mesh'],
+  'd3-dsv': ['dsvFormat'],
+}
 
-const withoutTransforms: Plugin = {
-  name: 'without-transforms',
+const withoutUnusedParts: Plugin = {
+  name: 'without-unused-parts',
   enforce: 'pre',
   apply: 'build',
-  resolveId: (id) => (unusedTransforms.includes(id) ? '\0no-transforms' : null),
-  load: (id) => (id === '\0no-transforms' ? 'export {}' : null),
+  resolveId: (id) => (Object.hasOwn(unusedParts, id) ? `\0unused:${id}` : null),
+  load(id) {
+    const part = /^\0unused:(.*)/.exec(id)?.[1]
+    if (part === undefined) return null
+    const absent = `() => { throw new Error('the page is built without ${part}') }`
+    return ['export {}', ...(unusedParts[part] ?? []).map((name) => `export const ${name} = ${absent}`)].join('\n')
+  },
 }
 
 /** Compiles the panels' Vega-Lite here, so that the page carries no compiler. */
@@ -84,7 +102,7 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, libraryCatalogue, withoutTransforms],
+  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, libraryCatalogue, withoutUnusedParts],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },

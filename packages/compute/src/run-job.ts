@@ -2,12 +2,7 @@ import type { CompiledModel } from '@cartkin/model'
 import { MissingInputError } from '@cartkin/simulation'
 import type { JobHooks } from './job-hooks.ts'
 import type { Answer, Job, Result } from './protocol.ts'
-import { runBootstrap } from './run-bootstrap.ts'
-import { runFit } from './run-fit.ts'
-import { runFitEach } from './run-fit-each.ts'
-import { runProfile } from './run-profile.ts'
 import { runSimulate } from './run-simulate.ts'
-import { runSubjects } from './run-subjects.ts'
 
 /**
  * Runs a job on the calling thread. Failures are answers: 'bad-model' for a text with errors, 'missing-inputs' for inputs without
@@ -28,19 +23,20 @@ export async function runJob(job: Job, hooks: JobHooks): Promise<Answer> {
   }
 }
 
+/** What only some jobs need is loaded with the first of them: a page that draws a course does without. */
 async function runKind(model: CompiledModel, job: Job, hooks: JobHooks): Promise<Result> {
   switch (job.kind) {
     case 'simulate':
       return runSimulate(model, job, hooks)
     case 'population':
-      return runSubjects(model, job, hooks)
+      return (await import('./run-subjects.ts')).runSubjects(model, job, hooks)
     case 'fit':
-      return runFit(model, job, hooks)
+      return (await import('./run-fit.ts')).runFit(model, job, hooks)
     case 'fit-each':
-      return runFitEach(model, job, hooks)
+      return (await import('./run-fit-each.ts')).runFitEach(model, job, hooks)
     case 'profile':
-      return runProfile(model, job, hooks)
+      return (await import('./run-profile.ts')).runProfile(model, job, hooks)
     case 'bootstrap':
-      return runBootstrap(model, job, hooks)
+      return (await import('./run-bootstrap.ts')).runBootstrap(model, job, hooks)
   }
 }

@@ -26,7 +26,7 @@ export function settledCourse(dashboard: Dashboard, scenario: Scenario): Course 
 export async function saveCourse(dashboard: Dashboard, format: 'csv' | 'arrow'): Promise<void> {
   const course = settledCourse(dashboard, dashboard.scenario.peek())
   if (!course) return
-  const { tableToArrow, tableToCsv } = await import('@cartkin/tables')
+  const { tableToArrow, tableToCsv } = await import('./table-files.ts')
   const name = fileName(dashboard.opened.peek().title)
   if (format === 'csv') saveFile(`${name}.csv`, 'text/csv', tableToCsv(course.table))
   else saveFile(`${name}.arrow`, 'application/vnd.apache.arrow.file', new Uint8Array(tableToArrow(course.table)))
@@ -38,7 +38,7 @@ export async function saveScenarios(dashboard: Dashboard): Promise<void> {
     const course = settledCourse(dashboard, scenario)
     return course ? [{ name: scenario.name, table: course.table }] : []
   })
-  const { tableToCsv } = await import('@cartkin/tables')
+  const { tableToCsv } = await import('./table-files.ts')
   saveFile(`${fileName(dashboard.opened.peek().title)}-scenarios.csv`, 'text/csv', tableToCsv(stacked(parts)))
 }
 
