@@ -223,11 +223,13 @@ describe('the panels', () => {
   it('are read day by day with the arrow keys, and as tables', async () => {
     const page = await openPage()
     await settled(page)
-    const plot = page.getByRole('slider', { name: 'CAR-T cells, value by day' })
+    const plot = page.getByRole('application', { name: 'CAR-T cells, value by day' })
     await plot.focus()
     await page.keyboard.press('Home')
     for (let k = 0; k < 20; k++) await page.keyboard.press('ArrowRight')
-    await expect.poll(() => plot.getAttribute('aria-valuetext')).toMatch(/^day 9: CAR-T cells in blood 106 cells per/)
+    await expect
+      .poll(() => page.locator('[data-panel="CAR-T cells"] [role=status]').textContent())
+      .toMatch(/^Day 9, 106 cells per/)
     await page.getByRole('button', { name: 'B cells: show as table' }).click()
     const table = page.getByRole('table', { name: 'B cells' })
     expect(await table.getByRole('row').count()).toBeGreaterThan(300)

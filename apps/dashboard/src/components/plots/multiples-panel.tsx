@@ -4,14 +4,16 @@ import { useId, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { multiplesLayout } from '../../plot/multiples-layout.ts'
 import { panelSignals } from '../../plot/panel-signals.ts'
-import { tracedTime } from '../../plot/trace-keys.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
 import { MultiplesCell } from './multiples-cell.tsx'
 import { PanelHeader } from './panel-header.tsx'
 import { PanelTable } from './panel-table.tsx'
+import { showAll } from './plot-actions.ts'
 import { QuantityLegend } from './quantity-legend.tsx'
+import { UnshownChip } from './unshown-chip.tsx'
 import { usePanelState } from './use-panel-state.ts'
+import { usePlotKeys } from './use-plot-keys.ts'
 import { useSurroundings } from './use-surroundings.ts'
 
 interface MultiplesPanelProps {
@@ -31,6 +33,7 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
   const state = usePanelState(dashboard, panel, observations)
   const { scene, palette, period } = state
   useSurroundings(box, state)
+  const onKeyDown = usePlotKeys(state)
   const activeId = useComputed(() => desk.value.active)
   const order = useComputed(() => desk.value.scenarios.map(({ id }) => id).join())
   const layout = useComputed(() => {
@@ -59,26 +62,19 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
           ref={box}
           class="plot multiples"
           hidden={asTable}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
           tabIndex={0}
-          role="slider"
-          aria-orientation="horizontal"
+          role="application"
           aria-label={`${panel.title}, scenarios side by side, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
           aria-describedby={summaryId}
-          aria-valuemin={period.value.low}
-          aria-valuemax={period.value.high}
-          aria-valuenow={view.cursor.value ?? period.value.low}
-          aria-valuetext={state.reading.value}
-          onKeyDown={(event) => {
-            const next = tracedTime(event, view.cursor.value, period.value)
-            if (next === undefined) return
-            event.preventDefault()
-            view.cursor.value = next
-          }}
+          onKeyDown={onKeyDown}
+          onDblClick={() => showAll(dashboard)}
           onPointerLeave={() => {
             view.cursor.value = null
           }}
           onBlur={() => {
             view.cursor.value = null
+            state.traced.value = null
           }}
         >
           {shown && signals && (
@@ -117,6 +113,10 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
             </svg>
           )}
         </div>
+        <p class="visually-hidden" role="status">
+          {state.spoken.value}
+        </p>
+        {!asTable && <UnshownChip state={state} />}
         <p id={summaryId} class="visually-hidden">
           {state.summary.value}
         </p>

@@ -2,6 +2,7 @@ import type { PanelDefinition } from '@cartkin/cart-models'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { unitText } from '../controls/unit-text.ts'
 import { differenceUnit } from './difference-unit.ts'
+import { toggleLarge, toggleScale, toggleTable } from './plot-actions.ts'
 
 interface PanelHeaderProps {
   readonly dashboard: Dashboard
@@ -16,14 +17,21 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
   const difference = scene.difference.value
   const unit = differenceUnit(unitText(panel.unit), difference, scene.reference.value.name)
   const asTable = view.tables.value.includes(title)
-  const toggleTable = (): void => {
-    const others = view.tables.value.filter((shown) => shown !== title)
-    dashboard.setView(`${title} as ${asTable ? 'plot' : 'table'}`, { tables: asTable ? others : [...others, title] })
-  }
+  const isLarge = view.large.value === title
   const other = scale === 'log' ? 'linear' : 'log'
   return (
     <figcaption class="panel-header">
-      <h2>{title}</h2>
+      <h2>
+        <button
+          type="button"
+          class="panel-title"
+          aria-pressed={isLarge}
+          title={isLarge ? 'Show all panels (Esc)' : 'Show this panel alone'}
+          onClick={() => toggleLarge(dashboard, title)}
+        >
+          {title}
+        </button>
+      </h2>
       <span class="muted unit">{unit}</span>
       <span class="panel-switches">
         {!difference && (
@@ -31,7 +39,7 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
             type="button"
             class="button tiny"
             aria-label={`${title}: ${scale} axis, change to ${other}`}
-            onClick={() => dashboard.setView(`${title} ${other}`, { scales: { ...view.scales.value, [title]: other } })}
+            onClick={() => toggleScale(dashboard, title, scale)}
           >
             {scale === 'log' ? 'Log' : 'Linear'}
           </button>
@@ -41,7 +49,7 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
           class="button tiny"
           aria-pressed={asTable}
           aria-label={`${title}: show as table`}
-          onClick={toggleTable}
+          onClick={() => toggleTable(dashboard, title)}
         >
           {asTable ? 'Plot' : 'Table'}
         </button>

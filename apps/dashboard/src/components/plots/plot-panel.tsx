@@ -5,23 +5,26 @@ import type { PanelExports } from '../../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
 import { observedHover } from '../../plot/observed-hover.ts'
 import { shownMarks } from '../../plot/observed-rows.ts'
-import { doseRows } from '../../plot/panel-rows.ts'
 import { padding, pixelScales } from '../../plot/plot-frame.ts'
-import { tracedTime } from '../../plot/trace-keys.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
 import { ObservedLegend } from '../datasets/observed-legend.tsx'
 import { ObservedSummary } from '../datasets/observed-summary.tsx'
+import { ObservedTable } from '../datasets/observed-table.tsx'
 import { observedWords } from '../datasets/observed-words.ts'
+import { BrushBand } from './brush-band.tsx'
 import { HoverCard } from './hover-card.tsx'
 import { PanelHeader } from './panel-header.tsx'
 import { PanelLegend } from './panel-legend.tsx'
 import { PanelReadings } from './panel-readings.tsx'
 import { PanelTable } from './panel-table.tsx'
+import { UnshownChip } from './unshown-chip.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { useObservedLayer } from './use-observed-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
+import { usePlotKeys } from './use-plot-keys.ts'
+import { usePlotZoom } from './use-plot-zoom.ts'
 import { useSurroundings } from './use-surroundings.ts'
 import { useVegaLayer } from './use-vega-layer.ts'
 
@@ -37,7 +40,7 @@ interface PlotPanelProps {
  * course as it arrives, the fit's course and the crosshair.
  */
 export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanelProps) {
-  const { view, opened, scenario } = dashboard
+  const { view, opened } = dashboard
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const observedCanvas = useRef<HTMLCanvasElement>(null)
@@ -50,6 +53,8 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   useCanvasLayer(canvas, state)
   useVegaLayer(vegaHost, state, exports)
   useObservedLayer(observedCanvas, state)
+  const zoom = usePlotZoom(box, state)
+  const onKeyDown = usePlotKeys(state)
 
   const live = useComputed(() => dashboard.course.value !== state.shownByVega.value)
   const bandsStale = useComputed(() => {
@@ -67,7 +72,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     view.cursor.value = x >= 0 && x <= shape.width ? scales.time(x) : null
     const marks = {
       observations: observations.peek().filter(({ quantity }) => panel.quantities.includes(quantity)),
-      doses: doseRows(scenario.peek().regimen.doses),
+      doses: state.doses.peek(),
       timeUnit: opened.peek().timeUnit,
     }
     const data = state.scene.difference.peek() ? [] : shownMarks(state.marks.peek(), shape)
@@ -78,14 +83,8 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const leave = (): void => {
     view.cursor.value = null
     hovered.value = null
+    state.traced.value = null
   }
-  const trace = (event: KeyboardEvent): void => {
-    const next = tracedTime(event, view.cursor.value, period.value)
-    if (next === undefined) return
-    event.preventDefault()
-    view.cursor.value = next
-  }
-
   const asTable = view.tables.value.includes(panel.title)
   return (
     <figure class="panel" data-panel={panel.title}>
@@ -100,18 +99,21 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
           data-stale={bandsStale.value ? '' : undefined}
           hidden={asTable}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
           tabIndex={0}
-          role="slider"
-          aria-orientation="horizontal"
+          role="application"
           aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
           aria-describedby={summaryId}
-          aria-valuemin={period.value.low}
-          aria-valuemax={period.value.high}
-          aria-valuenow={view.cursor.value ?? period.value.low}
-          aria-valuetext={state.reading.value}
-          onPointerMove={point}
+          onPointerDown={zoom.onPointerDown}
+          onPointerMove={(event) => {
+            zoom.onPointerMove(event)
+            point(event)
+          }}
+          onPointerUp={zoom.onPointerUp}
+          onPointerCancel={zoom.onPointerCancel}
+          onDblClick={zoom.onDblClick}
           onPointerLeave={leave}
-          onKeyDown={trace}
+          onKeyDown={onKeyDown}
           onBlur={leave}
         >
           <div class="layers" aria-hidden="true">
@@ -121,11 +123,17 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           </div>
           <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
           <HoverCard shown={hovered} frame={frame} />
+          <BrushBand view={view} frame={frame} />
         </div>
+        <p class="visually-hidden" role="status">
+          {state.spoken.value}
+        </p>
+        {!asTable && <UnshownChip state={state} />}
         <p id={summaryId} class="visually-hidden">
           {state.summary.value} <ObservedSummary state={state} />
         </p>
         {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} drawn={state.drawn.value} />}
+        {asTable && <ObservedTable state={state} />}
         {state.outside.value && !asTable && (
           <button
             type="button"

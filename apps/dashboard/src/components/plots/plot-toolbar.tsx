@@ -1,6 +1,7 @@
 import type { Dashboard } from '../../state/dashboard.ts'
 import { bandsOf } from '../../state/population-session.ts'
 import { timeText } from '../../state/time-units.ts'
+import { ZoomButtons } from './zoom-buttons.tsx'
 
 /** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
@@ -22,15 +23,16 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
             <input
               type="radio"
               name="times-shown"
-              checked={shown === end}
-              onChange={() => dashboard.setView('Times shown', { lastTime: end })}
+              checked={!view.period.value && shown === end}
+              onChange={() => dashboard.setView('Times shown', { lastTime: end, period: null })}
             />
             <span>{end === null ? 'All' : words(String(end))}</span>
           </label>
         ))}
       </fieldset>
+      <ZoomButtons dashboard={dashboard} />
       {time !== null && (
-        <span class="reading number" role="status">
+        <span class="reading number" aria-hidden="true">
           {words(time.toFixed(time < 60 ? 1 : 0))}
         </span>
       )}

@@ -8,6 +8,7 @@ import type { Curves } from '../../plot/panel-model.ts'
 import { activeWidth, type CurveStyle, curveStyle, otherWidth } from '../../plot/panel-series.ts'
 import { pixelScales } from '../../plot/plot-frame.ts'
 import { scanCurves } from '../../plot/scan-curves.ts'
+import { tracedValue } from '../../plot/traced-curves.ts'
 import type { PanelState } from './use-panel-state.ts'
 
 /**
@@ -28,7 +29,7 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
     if (!canvas.current || !shape) return
     const context = prepareCanvas(canvas.current, shape)
     if (!context) return
-    const { reference: grey, ink, muted } = palette.value
+    const { reference: grey, ink, muted, ground } = palette.value
     const own = pixelScales(shape)
     const course = dashboard.course.value
     const isShown = course === shownByVega.value
@@ -55,9 +56,21 @@ export function useCanvasLayer(canvas: RefObject<HTMLCanvasElement | null>, stat
     if (!isShown) paintLabels(context, endLabels(shape, own, scene.named(course, transform)), palette.value)
     if (course && performance.getEntriesByName('first-curve').length === 0) performance.mark('first-curve')
     const time = dashboard.view.cursor.value
+    const followed = state.traced.value === null ? undefined : state.tracedCurves.value[state.traced.value]
     if (time !== null && time >= shape.period.low && time <= shape.period.high) {
       context.fillStyle = muted
       context.fillRect(Math.round(own.x(time)), 0, 1, shape.height)
+      const y = followed ? own.y(tracedValue(followed, time)) : Number.NaN
+      if (y >= 0 && y <= shape.height) {
+        context.beginPath()
+        context.arc(own.x(time), y, 4.5, 0, 2 * Math.PI)
+        context.fillStyle = ground
+        context.fill()
+        context.strokeStyle = ink
+        context.lineWidth = 2
+        context.setLineDash([])
+        context.stroke()
+      }
     }
   })
 }

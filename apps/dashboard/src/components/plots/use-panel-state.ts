@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks'
 import type { ObservedMark } from '../../datasets/observed-data.ts'
 import type { Difference } from '../../document/desk.ts'
 import { axisDomain, ratioDomain, type ValueRange } from '../../plot/axis-domain.ts'
-import { courseAt } from '../../plot/course-at.ts'
+import { dosesText, doseTicks } from '../../plot/dose-ticks.ts'
 import { createHeldDomain } from '../../plot/held-domain.ts'
 import { type Palette, readPalette } from '../../plot/palette.ts'
 import {
@@ -17,7 +17,10 @@ import {
   shownPeriod,
   valuesWithin,
 } from '../../plot/panel-model.ts'
+import type { DoseRow } from '../../plot/panel-rows.ts'
 import { type PlotFrame, plotFrame } from '../../plot/plot-frame.ts'
+import { type TracedCurve, tracedCurvesOf, tracedValue } from '../../plot/traced-curves.ts'
+import { unshownCount } from '../../plot/unshown-count.ts'
 import type { VegaPanel } from '../../plot/vega-panel.ts'
 import type { Course } from '../../state/course.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
@@ -54,10 +57,17 @@ export interface PanelState {
   readonly outside: ReadonlySignal<boolean>
   /** The curves of all scenarios that are drawn, the active one first, as they are drawn, once the sliders rest. */
   readonly drawn: ReadonlySignal<readonly NamedCurves[]>
+  /** What is given when. */
+  readonly doses: ReadonlySignal<readonly DoseRow[]>
+  /** Values that a log axis cannot show. */
+  readonly unshown: ReadonlySignal<number>
+  /** The curves that keys go along, and which of them they go along now; null while they do not. */
+  readonly tracedCurves: ReadonlySignal<readonly TracedCurve[]>
+  readonly traced: Signal<number | null>
+  /** The traced curve's name, time and value; empty while none is traced. */
+  readonly spoken: ReadonlySignal<string>
   /** The panel in words. */
   readonly summary: ReadonlySignal<string>
-  /** The time under the crosshair and the values there, in words. */
-  readonly reading: ReadonlySignal<string>
 }
 
 /**
@@ -166,35 +176,46 @@ export function usePanelState(
       ...scene.others.value.map((other) => ({ name: other.scenario.name, curves: transform(other.course) })),
     ]
   })
-  const summary = useComputed(() =>
-    panelSummary(
-      { ...panel, unit: unit.value },
-      period.value,
-      opened.value.timeUnit,
-      drawn.value,
-      (quantity) => opened.value.quantities.get(quantity)?.label ?? quantity,
-      (value) => formatNumber(value),
-    ),
+  const label = (quantity: string): string => opened.value.quantities.get(quantity)?.label ?? quantity
+  const doses = useComputed(() => doseTicks(scenario.value.regimen, dashboard.settled.value, opened.value.model))
+  const unshown = useComputed(() =>
+    scale.value === 'linear' || scene.difference.value
+      ? 0
+      : unshownCount(
+          panel.quantities,
+          period.value,
+          drawn.value.map(({ curves }) => curves),
+          [...observations.value, ...marks.value],
+        ),
   )
-
-  const reading = useComputed(() => {
+  const summary = useComputed(() => {
+    const { timeUnit } = opened.value
+    const told = panelSummary({ ...panel, unit: unit.value }, period.value, timeUnit, drawn.value, label, (value) =>
+      formatNumber(value),
+    )
+    return `${told} ${dosesText(doses.value, period.value, timeUnit)}`.trim()
+  })
+  const tracedCurves = useComputed(() => {
+    const compared = scene.reference.value
+    const grey = compared ? [{ name: dashboard.scene.reference.value.name, curves: scene.atRest.value(compared) }] : []
+    return tracedCurvesOf([...drawn.value, ...grey], panel.quantities, label)
+  })
+  const traced = useSignal<number | null>(null)
+  const spoken = useComputed(() => {
     const time = view.cursor.value
-    const course = dashboard.course.value
-    if (time === null || !course) return 'no time chosen'
-    const difference = scene.difference.value
-    const told = (curves: Curves): string => {
-      const { times, values } = scene.live.value(curves)
-      const parts = panel.quantities.map((quantity) => {
-        const { label = quantity, unit: own = '' } = opened.value.quantities.get(quantity) ?? {}
-        const value = courseAt(times, values.get(quantity) ?? new Float64Array(), time)
-        return `${label} ${formatNumber(value)} ${difference ? '' : spokenUnit(own)}`.trim()
-      })
-      return parts.join(', ')
-    }
-    const beside = scene.others.value.map((other) => `${other.scenario.name}: ${told(other.course)}`)
-    const own = beside.length === 0 ? told(course) : `${activeName.value}: ${told(course)}`
-    const compared = difference ? `, ${unit.value}` : ''
-    return `${timeText(opened.value.timeUnit, formatNumber(time))}${compared}: ${[own, ...beside].join('; ')}`
+    const curve = traced.value === null ? undefined : tracedCurves.value[traced.value]
+    if (time === null || !curve) return ''
+    const { timeUnit, quantities } = opened.value
+    const own = differenceUnit(
+      spokenUnit(quantities.get(curve.quantity)?.unit ?? ''),
+      scene.difference.value,
+      dashboard.scene.reference.value.name,
+    )
+    const at = timeText(timeUnit, formatNumber(time))
+    const value = `${formatNumber(tracedValue(curve, time))} ${own}`.trim()
+    const near = (period.value.high - period.value.low) / 400
+    const given = dosesText(doses.value, { low: time - near, high: time + near }, timeUnit)
+    return `${at.charAt(0).toUpperCase()}${at.slice(1)}, ${value}, ${curve.name}${given && `. ${given}`}`
   })
   return {
     dashboard,
@@ -214,7 +235,11 @@ export function usePanelState(
     frame,
     outside,
     drawn,
+    doses,
+    unshown,
+    tracedCurves,
+    traced,
+    spoken,
     summary,
-    reading,
   }
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { endLabels } from '../../plot/end-labels.ts'
 import { limitRows, markRows, mostObserved, shownMarks } from '../../plot/observed-rows.ts'
-import { bandRows, courseRows, doseRows, labelRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
+import { bandRows, courseRows, labelRows, mostPoints, observationRows } from '../../plot/panel-rows.ts'
 import { seriesName } from '../../plot/panel-series.ts'
 import { type PlotFrame, pixelScales } from '../../plot/plot-frame.ts'
 import type { VegaPanel } from '../../plot/vega-panel.ts'
@@ -17,7 +17,7 @@ import type { PanelState } from './use-panel-state.ts'
 /** The lower layer: a Vega view with axes, doses, reference, bands, observations and the course once sliders rest. */
 export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: PanelState, exports: PanelExports): void {
   const { dashboard, panel, observations, frame, vega, shownByVega, palette, scene } = state
-  const { view, panels, scenario } = dashboard
+  const { view, panels } = dashboard
   const { quantities } = panel
 
   /** Points that each of so many scenarios may have in each panel. */
@@ -78,7 +78,7 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       if (!drawn) return
       const course = dashboard.settled.peek() ?? dashboard.course.peek()
       const rows = {
-        doses: doseRows(scenario.peek().regimen.doses),
+        doses: state.doses.peek(),
         reference: reference ? rowsOf(reference, shape) : [],
         courses: course ? rowsOf(course, shape) : [],
         others: besideRows(shape),
@@ -121,6 +121,7 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
       await panelView.show({
         courses: rowsOf(course, shape),
         labels: labelsOf(course, shape),
+        doses: state.doses.peek(),
         ...(state.movesAll.peek() && { others: besideRows(shape) }),
       })
       if (vega.peek() === panelView) shownByVega.value = course
