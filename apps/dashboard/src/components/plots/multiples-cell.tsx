@@ -1,6 +1,5 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import { activated } from '../../document/scenes.ts'
-import { courseAt } from '../../plot/course-at.ts'
 import { curvePath } from '../../plot/curve-path.ts'
 import type { MultiplesCell as Cell, MultiplesLayout } from '../../plot/multiples-layout.ts'
 import { seriesColour, seriesDash } from '../../plot/palette.ts'
@@ -9,7 +8,8 @@ import { activeWidth, otherWidth } from '../../plot/panel-series.ts'
 import type { PanelSignals } from '../../plot/panel-spec.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { OtherScenario } from '../../state/scene.ts'
-import { formatNumber } from '../controls/format-number.ts'
+import { MultiplesReading } from './multiples-reading.tsx'
+import { PublishedMarks } from './published-marks.tsx'
 import type { PanelState } from './use-panel-state.ts'
 
 interface MultiplesCellProps {
@@ -25,26 +25,18 @@ interface MultiplesCellProps {
   readonly clip: string
 }
 
-/** One small plot: axes where it stands at the edge, the reference, observations, the curves and the crosshair. */
+/** One small plot: axes where it stands at the edge, the reference, what was observed, the curves and the crosshair. */
 export function MultiplesCell(props: MultiplesCellProps) {
   const { dashboard, panel, state, layout, cell, signals, other, observations, clip } = props
   const { frame, scales } = layout
-  const { width, height, period, scale } = frame
+  const { width, height } = frame
   const { quantities } = panel
   const palette = state.palette.value
   const scenario = other?.scenario ?? dashboard.scenario.value
   const course = other ? other.course : dashboard.course.value
   const reference = state.scene.reference.value
-  const time = dashboard.view.cursor.value
   const isActive = other === null
-  const seen = observations.filter(
-    (each) => quantities.includes(each.quantity) && each.time >= period.low && each.time <= period.high,
-  )
-  const hasRoom = width > 60 + 48 * quantities.length
-  const readings =
-    time !== null && course && hasRoom ? quantities.map((quantity) => readingOf(course, quantity, time)) : []
-  const longest = Math.floor((width - (readings.length > 0 ? 48 * readings.length : 0)) / 6.2)
-  const name = scenario.name.length > longest ? `${scenario.name.slice(0, Math.max(1, longest - 1))}…` : scenario.name
+  const fitted = isActive ? dashboard.fit.course.value : null
 
   const point = (event: PointerEvent & { readonly currentTarget: SVGElement }): void => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
@@ -58,14 +50,6 @@ export function MultiplesCell(props: MultiplesCellProps) {
 
   return (
     <g transform={`translate(${cell.left} ${cell.top})`} data-cell={scenario.id}>
-      <text x="0" y="-5" fill={palette.ink} font-weight={isActive ? 600 : 400}>
-        {name}
-      </text>
-      {readings.length > 0 && (
-        <text x={width} y="-5" text-anchor="end" fill={palette.ink} font-weight={600}>
-          {readings.join('  ')}
-        </text>
-      )}
       {signals.valueTicks.map((tick) => (
         <g key={tick} transform={`translate(0 ${scales.y(tick).toFixed(1)})`}>
           <line x2={width} stroke={palette.grid} />
@@ -92,16 +76,7 @@ export function MultiplesCell(props: MultiplesCellProps) {
           quantities.map((quantity) => (
             <path key={quantity} d={line(reference, quantity)} stroke={palette.reference} stroke-width={1} />
           ))}
-        {seen.map((each) => (
-          <circle
-            key={`${each.quantity}/${each.time}/${each.value}`}
-            cx={scales.x(each.time)}
-            cy={scale === 'log' && !(each.value > 0) ? height : scales.y(each.value)}
-            r="2.5"
-            stroke={palette.muted}
-            stroke-width={1.25}
-          />
-        ))}
+        <PublishedMarks quantities={quantities} observations={observations} layout={layout} palette={palette} />
         {paths.map((path, k) => (
           <path
             key={quantities[k]}
@@ -112,15 +87,31 @@ export function MultiplesCell(props: MultiplesCellProps) {
             stroke-dasharray={quantities.length > 1 ? seriesDash(k).join(' ') : undefined}
           />
         ))}
-        {time !== null && time >= period.low && time <= period.high && (
-          <line x1={scales.x(time)} x2={scales.x(time)} y2={height} stroke={palette.muted} />
-        )}
+        {fitted &&
+          quantities.map((quantity) => (
+            <path
+              key={quantity}
+              d={line(fitted, quantity)}
+              stroke={palette.ink}
+              stroke-width={otherWidth}
+              stroke-dasharray="5 3"
+            />
+          ))}
       </g>
       {course && paths.every((path) => path === '') && (
         <text x={width / 2} y={height / 2} text-anchor="middle" fill={palette.muted}>
           nothing above 0
         </text>
       )}
+      <MultiplesReading
+        view={dashboard.view}
+        name={scenario.name}
+        isActive={isActive}
+        curves={course}
+        quantities={quantities}
+        layout={layout}
+        palette={palette}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the chip of the scenario does the same by keyboard */}
       <rect
         class="multiples-target"
@@ -138,9 +129,4 @@ export function MultiplesCell(props: MultiplesCellProps) {
 function anchorAt(x: number, width: number): 'start' | 'middle' | 'end' {
   if (x < 10) return 'start'
   return x > width - 10 ? 'end' : 'middle'
-}
-
-function readingOf({ times, values }: Curves, quantity: string, time: number): string {
-  const column = values.get(quantity)
-  return column ? formatNumber(courseAt(times, column, time)) : ''
 }

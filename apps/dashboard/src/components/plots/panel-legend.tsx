@@ -28,6 +28,7 @@ export function PanelLegend({ dashboard, panel: { quantities }, palette, scene }
     <div class="legend">
       {isMixed && (
         <ul aria-label="Colours">
+          {drawn.length > 1 && <li class="muted">colour</li>}
           {quantities.map((quantity, k) => (
             <Entry key={quantity} name={quantity} sample={curveStyle(palette, quantities, k, active, true)} isActive />
           ))}
@@ -35,6 +36,7 @@ export function PanelLegend({ dashboard, panel: { quantities }, palette, scene }
       )}
       {drawn.length > 1 && (
         <ul aria-label={isMixed ? 'Dashes' : 'Scenarios'}>
+          {isMixed && <li class="muted">dash</li>}
           {drawn.map((scenario) => {
             const style = curveStyle(palette, quantities, 0, scenario, scenario === active)
             return (
