@@ -257,7 +257,7 @@ describe('undo', () => {
     expect(steps(dashboard).length).toBe(4)
   })
 
-  it('ten changes of text, slider, bound and scenario are gone after ten, and there again after ten redone', async () => {
+  it('U10 ten changes of text, slider, bound and scenario are gone after ten, and there again after ten redone', async () => {
     const { dashboard, text } = await begin()
     const first = JSON.stringify(dashboard.history.present.value)
     const typed = async (words: string): Promise<void> => {

@@ -241,6 +241,37 @@ describe('a text that is typed', () => {
   })
 })
 
+it('U14 a text with errors is there again after the page was left at once, with its errors and the last good curve', async () => {
+  const page = await openPage()
+  await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
+  await modelEditor(page).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
+  await settled(page)
+  await modelEditor(page).focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('late = x*(')
+  await page.reload()
+  await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
+  await page.getByRole('status').filter({ hasText: 'Out of date' }).waitFor()
+  expect(await page.locator('.panel h2').allTextContents()).toEqual(['Amount'])
+  await openModelText(page)
+  expect(await shownModelText(page)).toContain('late = x*(')
+  await page.context().close()
+})
+
+it('a text is read within 320 pixels', async () => {
+  const page = await openPage({ viewport: { width: 320, height: 640 } })
+  await openModelText(page)
+  await page.getByText('On a screen this narrow the text is for reading.').waitFor()
+  expect(await shownModelText(page)).toContain('41 states')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  await expectAccessible(page)
+  await modelEditor(page).focus()
+  await page.keyboard.type('x')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toContain('(edited)')
+  await page.context().close()
+})
+
 describe('a text that is long', () => {
   it('does not hold up the page, and is checked when it is told to', async () => {
     const page = await openPage()
