@@ -33,6 +33,8 @@ export interface DataSession {
   readonly problem: ReadonlySignal<string>
   /** Takes a file for the project's data, by a step that can be undone. */
   open(file: DataFile): Promise<void>
+  /** The file itself; null where it is not in this browser. */
+  file(): Promise<Blob | null>
   cancel(): void
   change(label: string, change: (choice: DataChoice) => DataChoice, merge?: string): void
   /** Takes the data away, by a step. */
@@ -154,6 +156,10 @@ export function createDataSession(
       const next = { ...firstChoice({ name, hash, size: content.size, attribution }), limits }
       line.value = null
       if (await read(content, next)) commit(next, `Data ${name}`)
+    },
+    async file() {
+      const wanted = choice.peek()
+      return wanted && fileOf(wanted.hash)
     },
     cancel() {
       reader.cancel()

@@ -4,6 +4,7 @@ import type { MarkKind } from '../../datasets/observed-data.ts'
 import { groupShape, groupShapes, shownMarks } from '../../plot/observed-rows.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { PanelState } from '../plots/use-panel-state.ts'
+import { markPaths } from './mark-paths.ts'
 
 interface ObservedLegendProps {
   readonly dashboard: Dashboard
@@ -54,20 +55,10 @@ export function ObservedLegend({ dashboard, state }: ObservedLegendProps) {
   )
 }
 
-const paths: Readonly<Record<string, string>> = {
-  circle: 'M2 6a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z',
-  square: 'M2.5 2.5h7v7h-7z',
-  diamond: 'M6 1.5L10.5 6L6 10.5L1.5 6z',
-  'triangle-right': 'M3 2L10 6L3 10z',
-  below: 'M2 3h8l-4 7z',
-  above: 'M2 9h8l-4 -7z',
-  excluded: 'M2 2L10 10M2 10L10 2',
-}
-
-function Mark({ shape }: { readonly shape: string }) {
+function Mark({ shape }: { readonly shape: keyof typeof markPaths }) {
   return (
     <svg class="observed-mark" viewBox="0 0 12 12" aria-hidden="true">
-      <path d={paths[shape]} />
+      <path d={markPaths[shape]} />
     </svg>
   )
 }

@@ -3,8 +3,8 @@ import type { PanelState } from '../plots/use-panel-state.ts'
 
 /** The data on a panel in words, for those who cannot see them. */
 export function ObservedSummary({ state }: { readonly state: PanelState }) {
-  const shape = state.frame.value
-  const marks = shape && !state.scene.difference.value ? shownMarks(state.marks.value, shape) : []
+  const shown = { period: state.period.value, scale: state.scale.value }
+  const marks = state.scene.difference.value ? [] : shownMarks(state.marks.value, shown)
   if (marks.length === 0) return null
   const of = (kind: string): number => marks.filter((mark) => mark.kind === kind).length
   const subjects = new Set(marks.map(({ subject }) => subject)).size
