@@ -8,6 +8,7 @@ import { activeWidth, otherWidth } from '../../plot/panel-series.ts'
 import type { PanelSignals } from '../../plot/panel-spec.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { OtherScenario } from '../../state/scene.ts'
+import { ObservedMarks } from '../datasets/observed-marks.tsx'
 import { MultiplesReading } from './multiples-reading.tsx'
 import { PublishedMarks } from './published-marks.tsx'
 import type { PanelState } from './use-panel-state.ts'
@@ -77,6 +78,7 @@ export function MultiplesCell(props: MultiplesCellProps) {
             <path key={quantity} d={line(reference, quantity)} stroke={palette.reference} stroke-width={1} />
           ))}
         <PublishedMarks quantities={quantities} observations={observations} layout={layout} palette={palette} />
+        <ObservedMarks state={state} frame={frame} scales={scales} />
         {paths.map((path, k) => (
           <path
             key={quantities[k]}
