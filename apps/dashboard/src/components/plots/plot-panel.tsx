@@ -62,6 +62,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     return state.value.kind === 'done' && of.value !== dashboard.scenario.value
   })
 
+  const nearby = useComputed(() => {
+    const shape = frame.value
+    return shape && !state.scene.difference.value ? shownMarks(state.marks.value, shape) : []
+  })
   const point = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
     const shape = frame.peek()
     if (!shape) return
@@ -75,9 +79,8 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
       doses: state.doses.peek(),
       timeUnit: opened.peek().timeUnit,
     }
-    const data = state.scene.difference.peek() ? [] : shownMarks(state.marks.peek(), shape)
     hovered.value =
-      observedHover(data, scales, x, y, observedWords(dashboard)) ??
+      observedHover(nearby.value, scales, x, y, observedWords(dashboard)) ??
       hoverItem(marks, scales, x, y, (value) => formatNumber(value))
   }
   const leave = (): void => {
