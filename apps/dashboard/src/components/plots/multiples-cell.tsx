@@ -101,7 +101,15 @@ export function MultiplesCell(props: MultiplesCellProps) {
           ))}
       </g>
       {course && paths.every((path) => path === '') && (
-        <text x={width / 2} y={height / 2} text-anchor="middle" fill={palette.muted}>
+        <text
+          x={width / 2}
+          y={height / 2}
+          text-anchor="middle"
+          fill={palette.muted}
+          stroke={palette.ground}
+          stroke-width={3}
+          paint-order="stroke"
+        >
           nothing above 0
         </text>
       )}
