@@ -69,8 +69,11 @@ const {
 } = await loadDashboard('regimen/dose-name.ts')
 const {
   doseLanes,
-}: { doseLanes(regimen: Regimen): readonly { readonly title: string; readonly doses: readonly object[] }[] } =
-  await loadDashboard('regimen/dose-marks.ts')
+  stackedRows,
+}: {
+  doseLanes(regimen: Regimen): readonly { readonly title: string; readonly doses: readonly object[] }[]
+  stackedRows(places: readonly number[], least: number): readonly number[]
+} = await loadDashboard('regimen/dose-marks.ts')
 
 function modelOf(id: string): Model {
   const parsed = parseModel(libraryModel(id).text)
@@ -254,6 +257,20 @@ describe('doses', () => {
       { time: 0, amt: '0.5*dose' },
       { time: 2, amt: '0.5*dose' },
     ])
+  })
+
+  it('lie beside one another on the timeline, none on another', () => {
+    const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 })
+    fc.assert(
+      fc.property(places, fc.double({ min: 0.01, max: 0.5, noNaN: true }), (marks, least) => {
+        const rows = stackedRows(marks, least)
+        marks.forEach((place, k) => {
+          const others = marks.filter((_, other) => other !== k && rows[other] === rows[k])
+          expect(others.every((other) => Math.abs(other - place) >= least)).toBe(true)
+        })
+      }),
+    )
+    expect(stackedRows([0, 0.5, 0.05], 0.1)).toEqual([0, 0, 1])
   })
 
   it.each(['50', '10, 30', '10, 30, x', '-10, 110', ''])('are not split in %j', (text) => {

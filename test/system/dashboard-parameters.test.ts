@@ -4,6 +4,9 @@ import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
 
+/** For what is computed. */
+const slow = { timeout: 20_000 }
+
 /** A page of several tests, each of which leaves the parameters as it found them. */
 const held: { page?: Page } = {}
 const sharedPage = async (): Promise<Page> => {
@@ -78,11 +81,10 @@ describe('a parameter', () => {
       expect(label.startsWith(`${name} `), `${name}`).toBe(true)
       expect(boxName, `${name}`).toMatch(new RegExp(`^${name}, .*value${hasUnit ? ' in ' : ''}`))
       expect(isWithin, `${name}`).toBe(true)
-      const [number = '', ...unit] = spoken.split(' ')
+      const [number = ''] = /^[-−\d.,\s×⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/.exec(spoken) ?? []
+      const unit = spoken.slice(number.length)
       expect(unit.length > 0, `${name}: ${spoken}`).toBe(hasUnit)
-      expect(Math.abs(Number(number.replaceAll(',', '')) / shown - 1) < 1e-3 || shown === 0, `${name}: ${spoken}`).toBe(
-        true,
-      )
+      expect(Math.abs(spokenNumber(number) / shown - 1) < 1e-3 || shown === 0, `${name}: ${spoken}`).toBe(true)
     }
     await box(page, 'rho').fill('2')
     await page.keyboard.press('Enter')
@@ -225,7 +227,7 @@ describe('the parameters', () => {
     const scan = page.getByRole('region', { name: 'Scan of rho' })
     const cells = async () =>
       (await scan.locator('tbody td').allTextContents()).map((text) => Number(text.replaceAll(',', '')))
-    await expect.poll(async () => (await cells()).filter(Number.isFinite).length).toBe(7)
+    await expect.poll(async () => (await cells()).filter(Number.isFinite).length, slow).toBe(7)
     expect(await scan.locator('tbody th').allTextContents()).toEqual([
       '0.16',
       '0.345',
@@ -245,12 +247,12 @@ describe('the parameters', () => {
     expect(await coloured(page)).toBe(true)
     await scan.getByRole('button', { name: 'Highlight rho 16' }).click()
     await scan.getByRole('button', { name: 'More values' }).click()
-    await expect.poll(async () => (await cells()).filter(Number.isFinite).length).toBe(8)
+    await expect.poll(async () => (await cells()).filter(Number.isFinite).length, slow).toBe(8)
     // another value elsewhere: the scan follows
     const before = await cells()
     await box(page, 'dose').fill('5e5')
     await page.keyboard.press('Enter')
-    await expect.poll(async () => (await cells())[0]).not.toBe(before[0])
+    await expect.poll(async () => (await cells())[0], slow).not.toBe(before[0])
     await settled(page)
     await expectAccessible(page)
     await scan.getByRole('button', { name: 'End the scan' }).click()
@@ -259,6 +261,16 @@ describe('the parameters', () => {
     await page.context().close()
   })
 })
+
+/** "1,040", "10⁶" and "3.2×10⁻⁴" as numbers. */
+function spokenNumber(text: string): number {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+  const plain = text.replace('−', '-').replaceAll(/[,\s]/g, '')
+  const [, factor = '', power] = /^(-?[\d.]*?)×?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/.exec(plain) ?? []
+  if (power === undefined) return Number(plain)
+  const exponent = [...power].map((digit) => (digit === '⁻' ? '-' : digits.indexOf(digit))).join('')
+  return Number(factor || '1') * 10 ** Number(exponent)
+}
 
 /** Whether a canvas of the panels has the colour of the highest value of a scan on a light ground. */
 function coloured(page: Page): Promise<boolean> {

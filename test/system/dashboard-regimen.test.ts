@@ -5,6 +5,9 @@ import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
 
+/** For what is computed. */
+const slow = { timeout: 20_000 }
+
 const openRegimen = async (page: Page, id?: string): Promise<void> => {
   if (id !== undefined) {
     const { title } = libraryModel(id)
@@ -43,10 +46,10 @@ describe('the regimen', () => {
     const before = await peak(page)
     await menu.selectOption(titles.at(-1) ?? '')
     await page.getByText('nothing is given').waitFor()
-    await expect.poll(() => peak(page)).not.toBe(before)
+    await expect.poll(() => peak(page), slow).not.toBe(before)
     expect(await page.getByText(/^This model takes Fludarabine,/).count()).toBe(1)
     await menu.selectOption(regimen.name)
-    await expect.poll(() => peak(page)).toBe(before)
+    await expect.poll(() => peak(page), slow).toBe(before)
     await page.context().close()
   })
 

@@ -66,3 +66,18 @@ export function timelineSpan(
   const shortest = (horizon - low) / 20
   return { low, high: Math.min(horizon, Math.max(last + (last - low) / 4, low + shortest)) }
 }
+
+/** In which row each mark lies so that none lies on another: places from 0 to 1, `least` apart within a row. */
+export function stackedRows(places: readonly number[], least: number): readonly number[] {
+  const rows: number[] = places.map(() => 0)
+  const last: number[] = []
+  const order = places.map((_, k) => k).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
+  for (const k of order) {
+    const place = places[k] ?? 0
+    const free = last.findIndex((before) => place - before >= least)
+    const row = free < 0 ? last.length : free
+    rows[k] = row
+    last[row] = place
+  }
+  return rows
+}

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { type DoseLane, decidedTimes, timelineSpan, timesOf } from '../../regimen/dose-marks.ts'
+import { type DoseLane, decidedTimes, stackedRows, timelineSpan, timesOf } from '../../regimen/dose-marks.ts'
 import { drugWord } from '../../regimen/dose-name.ts'
 import { withMilestones } from '../../regimen/regimen-edits.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
@@ -19,6 +19,10 @@ interface Span {
   readonly high: number
 }
 
+/** Width of a mark, and of the narrowest timeline, pixels. */
+const markWidth = 24
+const narrowest = 230
+
 /**
  * All that is given along the time of the run: a line for each drug, marks that can be dragged, repeats and what rules decided
  * as ticks. The list below it has the same without dragging.
@@ -35,8 +39,14 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
   const span = held.value ?? timelineSpan(regimen, decided, start, horizon)
   const { low, high } = span
   const part = (time: number): string => String((time - low) / (high - low))
+  const rowsOf = (times: readonly number[]): readonly number[] =>
+    stackedRows(
+      times.map((time) => (time - low) / (high - low)),
+      markWidth / narrowest,
+    )
   const inside = (time: number): boolean => time >= low && time <= high
   const milestones = regimen.milestones ?? []
+  const milestoneRows = rowsOf(milestones.map(({ time }) => time))
   const read = (time: number): string => timeText(timeUnit, formatNumber(time, 6))
 
   /** The time under a pointer, at whole steps. */
@@ -73,10 +83,11 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
     <div class="timeline" data-low={low} data-high={high}>
       {lanes.map((lane) => {
         const word = drugWord({ label: lane.title, cmt: lane.cmt })
+        const rows = rowsOf(lane.doses.map(({ dose }) => dose.time))
         return (
           <div key={lane.key} class="timeline-lane">
             <span class="timeline-title">{lane.title}</span>
-            <div class="timeline-track">
+            <div class="timeline-track" style={{ '--rows': String(1 + Math.max(0, ...rows)) }}>
               {lane.doses.flatMap(({ index, dose }) =>
                 timesOf(dose)
                   .slice(1)
@@ -92,6 +103,7 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
                       key={index}
                       name={lane.doses.length > 1 ? `${word}, dose ${k + 1} of ${lane.doses.length}` : word}
                       at={part(dose.time)}
+                      row={rows[k] ?? 0}
                       time={dose.time}
                       range={span}
                       spoken={read(dose.time)}
@@ -108,7 +120,7 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
       {milestones.length > 0 && (
         <div class="timeline-lane">
           <span class="timeline-title">Milestones</span>
-          <div class="timeline-track">
+          <div class="timeline-track" style={{ '--rows': String(1 + Math.max(0, ...milestoneRows)) }}>
             {milestones.map(
               (milestone, k) =>
                 inside(milestone.time) && (
@@ -118,6 +130,7 @@ export function RegimenTimeline({ dashboard, lanes }: RegimenTimelineProps) {
                     isMilestone
                     name={milestone.label}
                     at={part(milestone.time)}
+                    row={milestoneRows[k] ?? 0}
                     time={milestone.time}
                     range={span}
                     spoken={read(milestone.time)}

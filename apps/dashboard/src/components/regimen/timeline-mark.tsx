@@ -4,6 +4,8 @@ interface TimelineMarkProps {
   readonly name: string
   /** Where it lies, from 0 to 1. */
   readonly at: string
+  /** In which row, where others lie near. */
+  readonly row: number
   readonly time: number
   readonly range: { readonly low: number; readonly high: number }
   readonly spoken: string
@@ -19,7 +21,7 @@ interface TimelineMarkProps {
 
 /** What is given at a time, as a mark that can be dragged along the timeline, or moved by arrows. */
 export function TimelineMark(props: TimelineMarkProps) {
-  const { name, at, time, range, spoken, step, isMilestone, drag, move } = props
+  const { name, at, row, time, range, spoken, step, isMilestone, drag, move } = props
   const from = useRef<number | null>(null)
   const moved = useRef(false)
 
@@ -69,7 +71,7 @@ export function TimelineMark(props: TimelineMarkProps) {
       aria-valuenow={time}
       aria-valuetext={spoken}
       title={`${name}, ${spoken}`}
-      style={{ '--at': at }}
+      style={{ '--at': at, '--row': String(row) }}
       onPointerDown={grab}
       onPointerMove={follow}
       onPointerUp={release}
