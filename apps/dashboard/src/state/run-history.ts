@@ -4,6 +4,7 @@ import { type Scenario, sameCourse } from '../document/scenario.ts'
 import type { Course } from './course.ts'
 import type { Dashboard } from './dashboard.ts'
 import { populationSeed } from './population-session.ts'
+import { suggestedName } from './suggested-name.ts'
 
 /** Something that was computed, with all that made it. */
 export interface Run {
@@ -12,6 +13,8 @@ export interface Run {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly kind: 'course' | 'population'
+  /** What was computed, in words. */
+  readonly name: string
   /** The step before it, in words. */
   readonly after: string
   readonly model: string
@@ -44,6 +47,7 @@ export function createRunHistory(dashboard: Computed, now: () => number = Date.n
       ...run,
       number: (last?.number ?? 0) + 1,
       at: now(),
+      name: suggestedName(run.scenario, opened.peek(), (value) => String(Number(value.toPrecision(4)))),
       after: history.undoable.peek().at(-1)?.label ?? 'Opened',
       model: opened.peek().title,
       document: history.present.peek(),

@@ -45,7 +45,8 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
             <div>
               <strong>Run {run.number}</strong> <time class="muted number">{clock(run.at)}</time>
               <div>
-                {run.kind === 'population' ? 'Virtual population' : run.scenario.name}, after “{run.after}”
+                {run.kind === 'population' && 'Virtual population: '}
+                {run.name}, after “{run.after}”
               </div>
               <div class="muted">
                 {run.model !== title && `${run.model} · `}
