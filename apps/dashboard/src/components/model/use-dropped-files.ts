@@ -4,9 +4,16 @@ import { useEffect } from 'preact/hooks'
 export function useDroppedFiles(take: (file: File) => void): void {
   useEffect(() => {
     const over = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      document.documentElement.dataset['dropping'] = ''
+    }
+    const end = (event: DragEvent): void => {
+      // leaving one element for another is not leaving the page
+      if (event.type === 'drop' || event.relatedTarget === null) delete document.documentElement.dataset['dropping']
     }
     const drop = (event: DragEvent): void => {
+      end(event)
       const [file] = event.dataTransfer?.files ?? []
       if (!file) return
       event.preventDefault()
@@ -14,9 +21,11 @@ export function useDroppedFiles(take: (file: File) => void): void {
     }
     addEventListener('dragover', over)
     addEventListener('drop', drop)
+    addEventListener('dragleave', end)
     return () => {
       removeEventListener('dragover', over)
       removeEventListener('drop', drop)
+      removeEventListener('dragleave', end)
     }
   }, [])
 }

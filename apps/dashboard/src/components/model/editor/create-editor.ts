@@ -12,6 +12,7 @@ import {
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  tooltips,
 } from '@codemirror/view'
 import type { WordFacts } from '../word-facts.ts'
 import { atCursor, createAnalyser } from './analyser.ts'
@@ -79,6 +80,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     return true
   }
   let noticing: ReturnType<typeof setTimeout> | undefined
+  /** The text as it was last told or shown: a long one is not compared with itself. */
+  let told = options.text
 
   const wordAtCursor = ({ state }: EditorView): void => {
     const analysis = analyse(state.doc)
@@ -119,6 +122,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
         names(analyse),
         highlight(analyse),
         factsTooltip(analyse, describe),
+        // cards stay within the editor, which cuts off what leaves it
+        tooltips({ tooltipSpace: ({ dom }) => dom.getBoundingClientRect() }),
         keymap.of([
           ...closeBracketsKeymap,
           { key: 'Mod-/', run: toggleComment },
@@ -148,7 +153,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
           if (update.docChanged) {
             update.view.setTabFocusMode(false)
             if (!update.transactions.some((transaction) => transaction.annotation(external))) {
-              onEdit(update.state.doc.toString())
+              told = update.state.doc.toString()
+              onEdit(told)
             }
           }
           if (!update.docChanged && !update.selectionSet) return
@@ -163,6 +169,8 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
 
   return {
     setText(text) {
+      if (text === told) return
+      told = text
       const changes = textChange(view.state.doc.toString(), text)
       if (!changes) return
       const end = changes.from + changes.insert.length

@@ -97,6 +97,7 @@ export const editorTheme: Extension = EditorView.theme({
     border: '1px solid var(--control)',
     borderRadius: '4px',
   },
+  '.cm-panel.cm-search [name=close]': { width: '24px', height: '24px' },
   '.cm-searchMatch': { backgroundColor: 'var(--warning-soft)', outline: '1px solid var(--warning)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--code-selection)' },
   '.word-comment, .word-metadata': { color: 'var(--muted)' },
