@@ -65,10 +65,13 @@ export function dataChecks(checked: Checked): readonly DataCheck[] {
       : remarks.map(({ subject, message }) => doubt(`Subject ${subject}: ${message}.`, linesIn(message)))),
     ...(late.length > 0
       ? [
-          doubt(
-            `${counted(late.length, 'value')} after time ${horizon}, the end of the run, ${late.length === 1 ? 'is' : 'are'} not shown.`,
-            late.map(({ line }) => line),
-          ),
+          {
+            ...doubt(
+              `${counted(late.length, 'value')} after time ${horizon}, the end of the run, ${late.length === 1 ? 'is' : 'are'} not shown.`,
+              late.map(({ line }) => line),
+            ),
+            runUntil: late.reduce((last, { time }) => Math.max(last, time), horizon),
+          },
         ]
       : []),
     ...(early.length > 0

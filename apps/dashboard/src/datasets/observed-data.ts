@@ -42,6 +42,8 @@ export interface DataCheck {
   readonly text: string
   /** Rows of the file that it is about; empty for all of it. */
   readonly lines: readonly number[]
+  /** Where the run would have to end for the values to be shown. */
+  readonly runUntil?: number
 }
 
 /** Data held against a model. */

@@ -1,4 +1,4 @@
-import type { MarkRow } from './observed-rows.ts'
+import { type MarkRow, mostObserved } from './observed-rows.ts'
 import type { PixelScales, PlotFrame } from './plot-frame.ts'
 
 /** Paints values of the data where they are too many for Vega: the same marks, somewhat smaller. */
@@ -13,10 +13,12 @@ export function paintObserved(
   context.beginPath()
   context.rect(0, 0, width, height)
   context.clip()
+  // the more there are, the fainter, so that curves are seen among them
+  const faint = Math.sqrt(mostObserved / Math.max(mostObserved, rows.length))
   const bySeries = Map.groupBy(rows, ({ series }) => series)
   for (const [series, own] of bySeries) {
     context.strokeStyle = colourOf(series)
-    context.globalAlpha = 0.25
+    context.globalAlpha = Math.max(0.12, 0.35 * faint)
     context.lineWidth = 0.75
     context.beginPath()
     let before = ''
@@ -32,7 +34,7 @@ export function paintObserved(
       before = trace
     }
     context.stroke()
-    context.globalAlpha = 0.8
+    context.globalAlpha = Math.max(0.15, 0.8 * faint)
     context.lineWidth = 1
     context.beginPath()
     for (const { kind, time, value, shape } of own)

@@ -5,6 +5,8 @@ import { LineLinks } from './line-links.tsx'
 
 const marks = { fault: '✕', doubt: '!', done: '✓' } as const
 const names = { fault: 'Cannot be used', doubt: 'Check', done: 'Done' } as const
+/** Longest run that is offered for late values, in usual runs of the model. */
+const longestRun = 20
 /** Most remarks shown at first. */
 const mostAtFirst = 6
 
@@ -58,6 +60,8 @@ export function ChecksList({ dashboard }: { readonly dashboard: Dashboard }) {
 }
 
 function CheckItem({ dashboard, check }: { readonly dashboard: Dashboard; readonly check: DataCheck }) {
+  const last = check.runUntil ?? Number.POSITIVE_INFINITY
+  const until = Number.isFinite(last) && last <= longestRun * dashboard.opened.value.horizon ? Math.ceil(last) : null
   return (
     <li class={`check check-${check.kind}`}>
       <span class="check-mark" role="img" aria-label={names[check.kind]}>
@@ -65,6 +69,11 @@ function CheckItem({ dashboard, check }: { readonly dashboard: Dashboard; readon
       </span>
       <span>
         {check.text} <LineLinks data={dashboard.data} lines={check.lines} />
+        {until !== null && (
+          <button type="button" class="link-button" onClick={() => dashboard.setHorizon(until)}>
+            Run until {until}
+          </button>
+        )}
       </span>
     </li>
   )
