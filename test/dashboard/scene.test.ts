@@ -271,7 +271,7 @@ describe('endpoints of scenarios', () => {
   it('are copied with full digits and differences; what is not there stays empty', () => {
     const column = (id: string, role: string, value: number) => ({
       ...{ id, name: `Scenario\t${id}`, role },
-      values: new Map([['peak', { name: 'peak', value, note: '' }]]),
+      values: { value: new Map([['peak', { name: 'peak', value, note: '' }]]) },
     })
     const endpoints = [
       { name: 'peak', label: 'Peak', unit: 'cells/uL' },

@@ -1,32 +1,51 @@
 import type { EndpointDefinition, EndpointValue } from '@cartkin/simulation'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import { drawnScenarios } from '../document/scenes.ts'
 import type { Dashboard } from './dashboard.ts'
+import { unchanged } from './unchanged.ts'
 
 /** Endpoints of one scenario, as a column of the table. */
 export interface EndpointColumn {
   readonly id: string
   readonly name: string
   readonly role: 'active' | 'reference' | 'other'
-  /** By endpoint; null while they are not there. */
-  readonly values: ReadonlyMap<string, EndpointValue> | null
+  /** By endpoint; null while they are not there. Only those of the active scenario change while sliders move. */
+  readonly values: ReadonlySignal<ReadonlyMap<string, EndpointValue> | null>
 }
 
-/** A column for the active scenario, then for each other that is drawn, and one for the reference where it is none of them. */
-export function endpointColumns({ desk, scene }: Pick<Dashboard, 'desk' | 'scene'>): readonly EndpointColumn[] {
-  const { active, reference } = desk.value
-  const compared = scene.reference.value.scenario
-  const drawn = drawnScenarios(desk.value).toSorted((a, b) => Number(b.id === active) - Number(a.id === active))
-  const columns = (compared && !drawn.includes(compared) ? [...drawn, compared] : drawn).map(
-    (scenario): EndpointColumn => ({
-      id: scenario.id,
-      name: scenario.name,
-      role: scenario.id === reference ? 'reference' : scenario.id === active ? 'active' : 'other',
-      values: scene.courseOf(scenario).course?.endpoints ?? null,
-    }),
+/**
+ * A column for the active scenario, then for each other that is drawn, and one for the reference where it is none of them.
+ * The list changes where a column comes, goes or has another name.
+ */
+export function endpointColumns({
+  desk,
+  scene,
+}: Pick<Dashboard, 'desk' | 'scene'>): ReadonlySignal<readonly EndpointColumn[]> {
+  const valuesOf = (id: string): EndpointColumn['values'] =>
+    computed(() => {
+      const scenario = desk.value.scenarios.find((one) => one.id === id)
+      const course = scenario ? scene.courseOf(scenario).course : scene.comparedTo.value
+      return course?.endpoints ?? null
+    })
+  const column = (id: string, name: string, role: EndpointColumn['role']): EndpointColumn => ({
+    ...{ id, name, role },
+    values: valuesOf(id),
+  })
+  return unchanged(
+    () => {
+      const { active, reference } = desk.value
+      const compared = scene.reference.value
+      const drawn = drawnScenarios(desk.value).toSorted((a, b) => Number(b.id === active) - Number(a.id === active))
+      const scenarios = compared.scenario && !drawn.includes(compared.scenario) ? [...drawn, compared.scenario] : drawn
+      const columns = scenarios.map(({ id, name }) =>
+        column(id, name, id === reference ? 'reference' : id === active ? 'active' : 'other'),
+      )
+      return compared.scenario ? columns : [...columns, column('', compared.name, 'reference')]
+    },
+    (a, b) =>
+      a.length === b.length &&
+      a.every(({ id, name, role }, k) => id === b[k]?.id && name === b[k]?.name && role === b[k]?.role),
   )
-  if (compared) return columns
-  const values = scene.comparedTo.value?.endpoints ?? null
-  return [...columns, { id: '', name: scene.reference.value.name, role: 'reference', values }]
 }
 
 /** How an endpoint differs from that of the reference. */
@@ -56,9 +75,9 @@ export function endpointsTsv(
       : [clean(column.name), clean(`${column.name} minus ${reference?.name ?? ''}`)],
   )
   const rows = endpoints.map(({ name, label, unit }) => {
-    const base = reference?.values?.get(name)?.value
+    const base = reference?.values.value?.get(name)?.value
     const cells = columns.flatMap((column) => {
-      const value = column.values?.get(name)?.value
+      const value = column.values.value?.get(name)?.value
       const difference = value === undefined || base === undefined ? undefined : value - base
       return column === reference ? [cell(value)] : [cell(value), cell(difference)]
     })

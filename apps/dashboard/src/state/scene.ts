@@ -5,6 +5,7 @@ import { drawnScenarios, shownComparison } from '../document/scenes.ts'
 import type { Course } from './course.ts'
 import type { CourseSession } from './course-session.ts'
 import type { ScenarioCourses } from './scenario-courses.ts'
+import { unchanged } from './unchanged.ts'
 
 /** A scenario beside the active one. */
 export interface OtherScenario {
@@ -89,15 +90,4 @@ export function createScene(
     difference: computed(() => (shownComparison(desk.value) === 'difference' ? desk.value.difference : null)),
     courseOf,
   }
-}
-
-/** A computed value that stays the same object while nothing of it changes. */
-function unchanged<T>(compute: () => T, isEqual: (a: T, b: T) => boolean): ReadonlySignal<T> {
-  let last: { readonly value: T } | null = null
-  return computed(() => {
-    const value = compute()
-    if (last && isEqual(last.value, value)) return last.value
-    last = { value }
-    return value
-  })
 }

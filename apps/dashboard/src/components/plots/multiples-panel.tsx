@@ -16,7 +16,7 @@ import { usePanelState } from './use-panel-state.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
 import { useSurroundings } from './use-surroundings.ts'
 
-interface MultiplesPanelProps {
+export interface MultiplesPanelProps {
   readonly dashboard: Dashboard
   readonly panel: PanelDefinition
   readonly observations: ReadonlySignal<readonly Observation[]>

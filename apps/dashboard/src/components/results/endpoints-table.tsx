@@ -1,5 +1,6 @@
 import type { EndpointDefinition } from '@cartkin/simulation'
 import { useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { type EndpointColumn, endpointChange, endpointColumns, endpointsTsv } from '../../state/endpoint-columns.ts'
 import type { EndpointSpread } from '../../state/percentile-bands.ts'
@@ -10,13 +11,14 @@ import { unitText } from '../controls/unit-text.ts'
 /** What is read off the courses: a column for each scenario with its difference to the reference, and one for the population. */
 export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard }) {
   const { endpoints } = dashboard.opened.value
-  const columns = endpointColumns(dashboard)
+  const shown = useMemo(() => endpointColumns(dashboard), [dashboard])
+  const columns = shown.value
   const reference = columns.find(({ role }) => role === 'reference')
   const population = bandsOf(dashboard.population.state.value)
   const told = useSignal('')
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(endpointsTsv(endpoints, endpointColumns(dashboard)))
+      await navigator.clipboard.writeText(endpointsTsv(endpoints, shown.value))
       told.value = 'Copied'
     } catch {
       told.value = 'The browser refused; allow this page to use the clipboard.'
@@ -92,8 +94,8 @@ interface CellProps {
 }
 
 function Cell({ endpoint: { name, unit }, column, reference }: CellProps) {
-  const found = column.values?.get(name)
-  const base = reference?.values?.get(name)
+  const found = column.values.value?.get(name)
+  const base = reference?.values.value?.get(name)
   const isReference = column === reference
   return (
     <td class={isReference ? 'number muted' : 'number'} title={found?.note}>

@@ -1,38 +1,65 @@
-import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Scenario } from '../../document/scenario.ts'
 import { activated, comparedWith, duplicated, relabelled, removed } from '../../document/scenes.ts'
 import { type Palette, scenarioDash, seriesColour } from '../../plot/palette.ts'
 import { activeWidth, otherWidth } from '../../plot/panel-series.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { unchanged } from '../../state/unchanged.ts'
 import { MenuButton } from '../controls/menu-button.tsx'
 import { EyeIcon } from './eye-icon.tsx'
 import { LineSample } from './line-sample.tsx'
 import { ScenarioName } from './scenario-name.tsx'
 
+/** What a chip shows; the same while a slider moves. */
+interface ChipFacts extends Pick<Scenario, 'name' | 'look' | 'shown'> {
+  readonly isActive: boolean
+  readonly isReference: boolean
+  /** How many scenarios there are. */
+  readonly count: number
+  readonly problem: string
+}
+
+function chipFacts({ desk, scene }: Dashboard, id: string): ReadonlySignal<ChipFacts> {
+  return unchanged(
+    () => {
+      const { scenarios, active, reference } = desk.value
+      const scenario = scenarios.find((one) => one.id === id)
+      const isActive = id === active
+      return {
+        name: scenario?.name ?? '',
+        look: scenario?.look ?? 0,
+        shown: scenario?.shown ?? false,
+        isActive,
+        isReference: id === reference,
+        count: scenarios.length,
+        problem: scenario && !isActive ? scene.courseOf(scenario).problem : '',
+      }
+    },
+    (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  )
+}
+
 interface ScenarioChipProps {
   readonly dashboard: Dashboard
-  readonly scenario: Scenario
+  readonly id: string
   readonly palette: Palette
 }
 
 /** A scenario in the strip: how it is drawn, its name, whether it is drawn, and what can be done with it. */
-export function ScenarioChip({ dashboard, scenario, palette }: ScenarioChipProps) {
-  const { id, name, look, shown } = scenario
-  const { active, reference, scenarios } = dashboard.desk.value
-  const isActive = id === active
-  const isReference = id === reference
+export function ScenarioChip({ dashboard, id, palette }: ScenarioChipProps) {
+  const facts = useMemo(() => chipFacts(dashboard, id), [dashboard, id])
+  const { name, look, shown, isActive, isReference, count, problem } = facts.value
   const naming = useSignal(false)
   const chip = useRef<HTMLLIElement>(null)
   const face = useRef<HTMLButtonElement>(null)
-  const { problem } = isActive ? { problem: '' } : dashboard.scene.courseOf(scenario)
   const sample = {
     colour: isReference && !isActive ? palette.reference : seriesColour(palette, look),
     dash: isReference ? [] : scenarioDash(look, isActive),
   }
   useEffect(() => {
     if (isActive) chip.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive, scenarios.length])
+  }, [isActive, count])
 
   const rename = (typed: string | null): void => {
     naming.value = false
@@ -130,7 +157,7 @@ export function ScenarioChip({ dashboard, scenario, palette }: ScenarioChipProps
                   Make reference
                 </button>
               )}
-              {scenarios.length > 1 && (
+              {count > 1 && (
                 <button type="button" onClick={act('Remove scenario', (desk) => removed(desk, id))}>
                   Remove
                 </button>

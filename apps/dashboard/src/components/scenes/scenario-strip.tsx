@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { drawnScenarios, mostLooks, mostScenarios, pinned } from '../../document/scenes.ts'
 import { readPalette } from '../../plot/palette.ts'
@@ -11,11 +11,13 @@ import { ScenarioChip } from './scenario-chip.tsx'
 
 /** The scenarios, and how they are compared. `P` pins while a plot has the focus. */
 export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) {
-  const desk = dashboard.desk.value
+  const ids = useComputed(() => dashboard.desk.value.scenarios.map(({ id }) => id).join())
+  const drawnCount = useComputed(() => drawnScenarios(dashboard.desk.value).length)
   const told = useSignal('')
   const palette = useSignal(readPalette())
-  const drawn = drawnScenarios(desk).length
-  const isFull = desk.scenarios.length >= mostScenarios
+  const shown = ids.value.split(',')
+  const drawn = drawnCount.value
+  const isFull = shown.length >= mostScenarios
 
   const pin = (): void => {
     const { scenario, opened } = dashboard
@@ -50,8 +52,8 @@ export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) 
   return (
     <section class="scenario-strip" aria-label="Scenarios">
       <ul class="scenario-chips">
-        {desk.scenarios.map((scenario) => (
-          <ScenarioChip key={scenario.id} dashboard={dashboard} scenario={scenario} palette={palette.value} />
+        {shown.map((id) => (
+          <ScenarioChip key={id} dashboard={dashboard} id={id} palette={palette.value} />
         ))}
       </ul>
       <button
