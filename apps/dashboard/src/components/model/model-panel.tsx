@@ -6,7 +6,7 @@ import { DiagnosticList } from './diagnostic-list.tsx'
 import { useModelEditor } from './use-model-editor.ts'
 import { factsLine, type WordFacts } from './word-facts.ts'
 
-interface ModelPanelProps {
+export interface ModelPanelProps {
   readonly dashboard: Dashboard
   readonly modelText: ModelText
 }
