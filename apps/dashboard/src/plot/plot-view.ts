@@ -21,6 +21,8 @@ export interface PlotView {
   readonly tables: ReadonlySignal<readonly string[]>
   /** Time under the crosshair, in all panels at once; null when there is none. */
   readonly cursor: Signal<number | null>
+  /** Quantity of the curve that the pointer or the keys were at last; null before. */
+  readonly pointed: Signal<string | null>
   /** Redraws by Vega, which are slow, queue here. */
   readonly slowly: (task: () => Promise<void> | void) => void
 }
@@ -35,6 +37,7 @@ export function createPlotView(choices: ReadonlySignal<PanelChoices>): PlotView 
     scales: computed(() => choices.value.scales),
     tables: computed(() => choices.value.tables),
     cursor: signal<number | null>(null),
+    pointed: signal<string | null>(null),
     slowly: oneAtATime(),
   }
 }

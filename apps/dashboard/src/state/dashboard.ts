@@ -16,6 +16,7 @@ import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createDataSession, type DataSession } from './data-session.ts'
 import { subjectData } from './fit-data.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
+import { createInfluenceSession, type InfluenceSession } from './influence-session.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { type OwnText, ownDocument } from './own-document.ts'
@@ -52,6 +53,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   /** Says which quantity of the model the values that the data call so are; '' for none. */
   observeAs(label: string, quantity: string): void
   readonly scan: ScanSession
+  /** What the parameters do to the curves. */
+  readonly influence: InfluenceSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
   /** Takes another document for the present one, as a step of this name; rejects with a RangeError where its model cannot be opened. */
@@ -138,6 +141,8 @@ export async function createDashboard(
   })
   const fit = createFitSession(workers, { scenario, opened, desk, status: courses.status, ownData })
   const scan = createScanSession(workers, opened, desk, scenario)
+  const shownQuantities = computed(() => panels.value.flatMap((panel) => panel.quantities))
+  const influence = createInfluenceSession(workers, opened, desk, shownQuantities)
 
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
@@ -217,6 +222,7 @@ export async function createDashboard(
       }))
     },
     scan,
+    influence,
     changeDesk,
     async openDocument(next, label) {
       const model = await shelf.load(next)

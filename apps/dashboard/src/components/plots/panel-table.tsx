@@ -8,6 +8,8 @@ import { timeHeading } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { unitText } from '../controls/unit-text.ts'
 import { differenceUnit } from './difference-unit.ts'
+import { toggleTable } from './plot-actions.ts'
+import { focusIn } from './use-plot-keys.ts'
 
 interface PanelTableProps {
   readonly dashboard: Dashboard
@@ -41,11 +43,21 @@ export function PanelTable({ dashboard, panel, period, drawn }: PanelTableProps)
     })),
   )
   return (
-    // A region that scrolls has to be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section class="panel-table" tabIndex={0} aria-label={`${panel.title} as a table`}>
+    <section
+      class="panel-table"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+      tabIndex={0}
+      aria-label={`${panel.title} as a table`}
+      onKeyDown={({ key, ctrlKey, metaKey }) => {
+        if (ctrlKey || metaKey || (key !== 'Escape' && key.toLowerCase() !== 't')) return
+        toggleTable(dashboard, panel.title)
+        focusIn(panel.title, '.plot')
+      }}
+    >
       <table>
-        <caption class="visually-hidden">{panel.title}</caption>
+        <caption class="visually-hidden">
+          {panel.title}, {unitText(panel.unit) || 'no unit'}
+        </caption>
         <thead>
           <tr>
             <th scope="col" class="number">

@@ -3,6 +3,7 @@ import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
+import { nearestQuantity } from '../../plot/nearest-quantity.ts'
 import { observedHover } from '../../plot/observed-hover.ts'
 import { shownMarks } from '../../plot/observed-rows.ts'
 import { padding, pixelScales } from '../../plot/plot-frame.ts'
@@ -73,7 +74,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
     const x = event.clientX - left - padding.left
     const y = event.clientY - top - padding.top
     const scales = pixelScales(shape)
-    view.cursor.value = x >= 0 && x <= shape.width ? scales.time(x) : null
+    const isInside = x >= 0 && x <= shape.width
+    view.cursor.value = isInside ? scales.time(x) : null
+    const course = dashboard.settled.peek()
+    if (isInside && course) view.pointed.value = nearestQuantity(course, panel.quantities, scales, x, y)
     const marks = {
       observations: observations.peek().filter(({ quantity }) => panel.quantities.includes(quantity)),
       doses: state.doses.peek(),

@@ -38,6 +38,7 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
     const chosen = panels.value[Number(key) - 1]
     if (/^[1-9]$/.test(key) && chosen) {
       toggleLarge(dashboard, chosen.title)
+      focusIn(chosen.title, '.plot')
       return true
     }
     switch (key.toLowerCase()) {
@@ -57,12 +58,21 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
         return true
       case 't':
         toggleTable(dashboard, title)
+        focusIn(title, '.panel-table')
         return true
       default:
         return false
     }
   }
   return (event) => {
-    if (act(event)) event.preventDefault()
+    if (!act(event)) return
+    event.preventDefault()
+    const followed = traced.peek() === null ? undefined : tracedCurves.peek()[traced.peek() ?? 0]
+    if (followed) view.pointed.value = followed.quantity
   }
+}
+
+/** Brings the focus to a part of a panel once it is there. */
+export function focusIn(title: string, part: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(title)}"] ${part}`)?.focus(), 0)
 }

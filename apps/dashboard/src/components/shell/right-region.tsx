@@ -3,11 +3,11 @@ import { useEffect } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
 import { Tabs } from '../controls/tabs.tsx'
-import { FitCard } from '../fit/fit-card.tsx'
-import { ScanCard } from '../parameters/scan-card.tsx'
-import { RunsPanel } from '../project/runs-panel.tsx'
 import { EndpointsTable } from '../results/endpoints-table.tsx'
+import { InfluenceCard } from '../results/influence-card.tsx'
 import { PopulationCard } from '../results/population-card.tsx'
+import { WindowCard } from '../results/window-card.tsx'
+import { FitCard, RunsPanel, ScanCard } from './lazy-panels.ts'
 import type { Regions } from './regions.ts'
 
 interface RightRegionProps {
@@ -26,6 +26,7 @@ export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
   const results = () => (
     <>
       <EndpointsTable dashboard={dashboard} />
+      <WindowCard dashboard={dashboard} />
       {dashboard.opened.value.population && <PopulationCard dashboard={dashboard} />}
     </>
   )
@@ -35,6 +36,7 @@ export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
         label="Results"
         tabs={[
           { id: 'endpoints', title: 'Endpoints', content: results },
+          { id: 'matters', title: 'What matters', content: () => <InfluenceCard dashboard={dashboard} /> },
           { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} regions={regions} /> },
           { id: 'runs', title: 'Runs', content: () => <RunsPanel dashboard={dashboard} history={session.runs} /> },
           ...(isScanning ? [scan] : []),
