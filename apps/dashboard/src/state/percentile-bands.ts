@@ -26,6 +26,18 @@ export interface PopulationBands {
   readonly subjects: number
   /** Subjects whose run did not reach the end. */
   readonly failed: number
+  /** They, each with the time it came to and why. */
+  readonly failures: readonly SubjectFailure[]
+}
+
+/** A virtual patient whose run did not reach the end. */
+export interface SubjectFailure {
+  /** Number of the subject, from 1. */
+  readonly subject: number
+  readonly kind: string
+  /** Where the run ended; NaN where nothing is known of that. */
+  readonly time: number
+  readonly message: string
 }
 
 /** The levels that bands are drawn at. */
@@ -50,12 +62,20 @@ export function percentileBands(
     }
     return [name, spread]
   })
+  const failures = summary.outcomes.flatMap((outcome, k): readonly SubjectFailure[] => {
+    if (outcome.status === 'failed')
+      return [{ subject: k + 1, kind: outcome.reason, time: outcome.t, message: outcome.message }]
+    if (outcome.status === 'crashed')
+      return [{ subject: k + 1, kind: 'crashed', time: Number.NaN, message: outcome.message }]
+    return []
+  })
   return {
     times,
     bands: new Map(quantities.map((quantity, q) => [quantity, bandOf(summary.percentiles[q], times.length)])),
     endpoints: new Map(spreads),
     subjects: summary.outcomes.length,
-    failed: summary.outcomes.filter(({ status }) => status === 'failed').length,
+    failed: failures.length,
+    failures,
   }
 }
 

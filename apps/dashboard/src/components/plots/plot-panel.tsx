@@ -58,11 +58,6 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const onKeyDown = usePlotKeys(state)
 
   const live = useComputed(() => dashboard.course.value !== state.shownByVega.value)
-  const bandsStale = useComputed(() => {
-    const { state, of } = dashboard.population
-    return state.value.kind === 'done' && of.value !== dashboard.scenario.value
-  })
-
   const nearby = useComputed(() => {
     const shape = frame.value
     return shape && !state.scene.difference.value ? shownMarks(state.marks.value, shape) : []
@@ -104,7 +99,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           class="plot"
           data-live={live.value ? '' : undefined}
           data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
-          data-stale={bandsStale.value ? '' : undefined}
+          data-stale={dashboard.population.stale.value ? '' : undefined}
           hidden={asTable}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
           tabIndex={0}

@@ -1,5 +1,5 @@
 import type { Dashboard } from '../../state/dashboard.ts'
-import { bandsOf } from '../../state/population-session.ts'
+import { bandsOf, type PopulationState, populationSeed } from '../../state/population-session.ts'
 import { timeText } from '../../state/time-units.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
@@ -36,6 +36,23 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
           {words(time.toFixed(time < 60 ? 1 : 0))}
         </span>
       )}
+      {opened.value.population && !scene.difference.value && (
+        <label
+          class="toolbar-switch"
+          title="5–95 % and 25–75 % of 200 virtual patients, computed whenever the sliders rest"
+        >
+          <input
+            type="checkbox"
+            checked={population.follows.value}
+            onChange={(event) => {
+              population.follows.value = event.currentTarget.checked
+              if (!event.currentTarget.checked) population.discard()
+            }}
+          />
+          Bands
+          <span class="muted number">{bandsCaption(population.state.value)}</span>
+        </label>
+      )}
       <span class="spacer" />
       <ul class="key" aria-label="Key">
         {hasGreyLine && <KeyEntry kind="reference" text={scene.reference.value.name} />}
@@ -46,6 +63,13 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       </ul>
     </div>
   )
+}
+
+/** Of how many the bands are, and of which seed. */
+function bandsCaption(state: PopulationState): string {
+  if (state.kind === 'running') return `${state.done} of ${state.total}`
+  if (state.kind !== 'done') return ''
+  return `n = ${state.bands.subjects - state.bands.failed}, seed ${populationSeed}`
 }
 
 function capitalised(text: string): string {

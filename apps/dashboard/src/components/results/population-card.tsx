@@ -1,11 +1,13 @@
 import type { Dashboard } from '../../state/dashboard.ts'
-import { populationSeed, populationSize } from '../../state/population-session.ts'
+import { bandsOf, populationSeed, populationSize } from '../../state/population-session.ts'
+import { FailedSubjects } from './failed-subjects.tsx'
 
 /** Runs a virtual population around the present parameters and shows how far it is. */
 export function PopulationCard({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { population, scenario } = dashboard
+  const { population } = dashboard
   const state = population.state.value
-  const stale = state.kind === 'done' && population.of.value !== scenario.value
+  const stale = state.kind === 'done' && population.stale.value
+  const bands = bandsOf(state)
   return (
     <section class="card" aria-labelledby="population-title">
       <h2 id="population-title">Virtual population</h2>
@@ -27,13 +29,13 @@ export function PopulationCard({ dashboard }: { readonly dashboard: Dashboard })
             <p class="caption" role="status">
               n = {state.bands.subjects - state.bands.failed}, seed {populationSeed}, {state.seconds.toFixed(1)} s.
               Bands: 5–95 % and 25–75 %, line: median.
-              {state.bands.failed > 0 && ` ${state.bands.failed} of ${state.bands.subjects} subjects failed.`}
             </p>
           ) : (
             <p class="caption">
               {populationSize} subjects that vary around the present parameters, as bands behind the curves.
             </p>
           )}
+          {bands && bands.failures.length > 0 && <FailedSubjects dashboard={dashboard} bands={bands} />}
           {state.kind === 'failed' && (
             <p class="problem" role="alert">
               {state.message}
