@@ -1,4 +1,5 @@
 import { libraryModels, libraryShelves } from '@cartkin/cart-models'
+import { parse, type Spec } from 'vega'
 import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 import { diagnosticTemplate } from './src/plot/diagnostic-spec.ts'
@@ -18,8 +19,8 @@ const policyInPage: Plugin = {
 }
 
 /**
- * Parts of Vega that no panel has, with what others take from them: maps, forces, trees, word clouds, files. A specification
- * that names such a transform is refused; what is called all the same throws.
+ * Parts of Vega that no panel has, with what others take from them: maps, forces, trees, word clouds,
+ * files, and parsers of what the build has parsed. A specification that names such a transform is refused; what is called all the same throws.
  */
 const unusedParts: Readonly<Record<string, readonly string[]>> = {
   'vega-geo': [],
@@ -34,6 +35,7 @@ const unusedParts: Readonly<Record<string, readonly string[]>> = {
   'd3-geo': ['geoArea', 'geoBounds', 'geoCentroid'],
   'topojson-client': ['feature', 'mesh'],
   'd3-dsv': ['dsvFormat'],
+  'vega-expression': ['Literal', 'CallExpression', 'constants', 'functions', 'parseExpression', 'codegenExpression'],
 }
 
 const withoutUnusedParts: Plugin = {
@@ -45,21 +47,25 @@ const withoutUnusedParts: Plugin = {
     const part = /^\0unused:(.*)/.exec(id)?.[1]
     if (part === undefined) return null
     const absent = `() => { throw new Error('the page is built without ${part}') }`
-    return ['export {}', ...(unusedParts[part] ?? []).map((name) => `export const ${name} = ${absent}`)].join('\n')
+    // Vega asks for a generator of code as it is loaded, and does without
+    const value = (name: string) => (name === 'codegenExpression' ? '() => null' : absent)
+    return ['export {}', ...(unusedParts[part] ?? []).map((name) => `export const ${name} = ${value(name)}`)].join('\n')
   },
 }
 
-/** Compiles the panels' Vega-Lite here, so that the page carries no compiler. */
+/** Specifications become Vega's dataflows here, expressions and all, so that the page carries neither compiler nor parser. */
+const dataflow = (specification: Spec) => parse(specification, undefined, { ast: true })
+
 const panelTemplates = virtualModule('virtual:panel-templates', () => ({
-  linear: panelTemplate('linear'),
-  log: panelTemplate('log'),
+  linear: dataflow(panelTemplate('linear')),
+  log: dataflow(panelTemplate('log')),
 }))
 
 const diagnosticTemplates = virtualModule('virtual:diagnostic-templates', () => ({
-  linearLinear: diagnosticTemplate('linear', 'linear'),
-  linearLog: diagnosticTemplate('linear', 'log'),
-  logLinear: diagnosticTemplate('log', 'linear'),
-  logLog: diagnosticTemplate('log', 'log'),
+  linearLinear: dataflow(diagnosticTemplate('linear', 'linear')),
+  linearLog: dataflow(diagnosticTemplate('linear', 'log')),
+  logLinear: dataflow(diagnosticTemplate('log', 'linear')),
+  logLog: dataflow(diagnosticTemplate('log', 'log')),
 }))
 
 /** Titles of the library's models; the models themselves are loaded when they are opened. */
@@ -114,5 +120,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // Vega's parsers only declare; without this they would come with the rest
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/vega-(parser|event-selector)/.test(id) } },
   },
 })

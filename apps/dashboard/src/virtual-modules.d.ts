@@ -1,19 +1,19 @@
-/** Vega specifications of panels, compiled from Vega-Lite by the build (`panelTemplates` in vite.config.ts). */
+/** Dataflows of panels, made from Vega-Lite by the build (`panelTemplates` in vite.config.ts). */
 declare module 'virtual:panel-templates' {
-  import type { Spec } from 'vega'
+  import type { Runtime } from 'vega'
 
-  export const linear: Spec
-  export const log: Spec
+  export const linear: Runtime
+  export const log: Runtime
 }
 
-/** Vega specifications of figures of fits by the scales of their axes, compiled alike (`diagnosticTemplates` in vite.config.ts). */
+/** Those of figures of fits by the scales of their axes, made alike (`diagnosticTemplates` in vite.config.ts). */
 declare module 'virtual:diagnostic-templates' {
-  import type { Spec } from 'vega'
+  import type { Runtime } from 'vega'
 
-  export const linearLinear: Spec
-  export const linearLog: Spec
-  export const logLinear: Spec
-  export const logLog: Spec
+  export const linearLinear: Runtime
+  export const linearLog: Runtime
+  export const logLinear: Runtime
+  export const logLog: Runtime
 }
 
 /** Titles of the library's models, shelf by shelf (`libraryIndex` in vite.config.ts). */

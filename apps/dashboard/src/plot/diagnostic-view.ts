@@ -1,5 +1,5 @@
 import { linearLinear, linearLog, logLinear, logLog } from 'virtual:diagnostic-templates'
-import { type Loader, parse, View, Warn } from 'vega'
+import { type Loader, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { axisTicks, type DiagnosticFigure, toneColour } from './diagnostic-figure.ts'
 import type { DiagnosticData, DiagnosticSignals } from './diagnostic-spec.ts'
@@ -35,7 +35,7 @@ export function createDiagnosticView(
   { x, y }: Pick<DiagnosticFigure, 'x' | 'y'>,
   onPoint: (place: number, isPressed: boolean) => void,
 ): DiagnosticView {
-  const view = new View(parse(templates[x.scale][y.scale], undefined, { ast: true }), {
+  const view = new View(templates[x.scale][y.scale], {
     expr: expressionInterpreter,
     loader: closedLoader,
     renderer: 'svg',

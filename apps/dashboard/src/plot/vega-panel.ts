@@ -1,5 +1,5 @@
 import { linear, log } from 'virtual:panel-templates'
-import { type Loader, parse, View, Warn } from 'vega'
+import { type Loader, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Palette } from './palette.ts'
 import type { PanelSeries } from './panel-series.ts'
@@ -35,7 +35,7 @@ const closedLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, fil
 
 /** An empty panel with a value axis of that kind. */
 export function createVegaPanel(container: HTMLElement, valueScale: 'linear' | 'log'): VegaPanel {
-  const view = new View(parse(valueScale === 'log' ? log : linear, undefined, { ast: true }), {
+  const view = new View(valueScale === 'log' ? log : linear, {
     expr: expressionInterpreter,
     loader: closedLoader,
     renderer: 'svg',

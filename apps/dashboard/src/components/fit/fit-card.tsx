@@ -10,7 +10,7 @@ import { FitProgress } from './fit-progress.tsx'
 import { FitResult } from './fit-result.tsx'
 import { FitSetup } from './fit-setup.tsx'
 
-interface FitCardProps {
+export interface FitCardProps {
   readonly dashboard: Dashboard
   readonly regions: Regions
 }

@@ -2,7 +2,11 @@ import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { FitPanel } from '../../state/fit-session.ts'
-import { CheckPanels, ProfilePanels, ResidualPanels } from './fit-panels.tsx'
+import { lazy } from '../controls/lazy.tsx'
+
+const ResidualPanels = lazy(async () => (await import('./fit-panels.tsx')).ResidualPanels)
+const CheckPanels = lazy(async () => (await import('./fit-panels.tsx')).CheckPanels)
+const ProfilePanels = lazy(async () => (await import('./fit-panels.tsx')).ProfilePanels)
 
 const tabs: readonly { readonly id: FitPanel; readonly title: string }[] = [
   { id: 'curves', title: 'Curves' },

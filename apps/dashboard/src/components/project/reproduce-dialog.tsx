@@ -1,6 +1,5 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
 import type { CoursePlan } from '../../export/course-plan.ts'
-import { pagePlan } from '../../export/page-exports.ts'
 import { saveFile } from '../../export/save-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { Dialog } from '../controls/dialog.tsx'
@@ -21,15 +20,14 @@ export function ReproduceDialog({ dashboard, open }: ReproduceDialogProps) {
     void dashboard.settled.value
     void dashboard.desk.value
     problem.value = ''
-    pagePlan(dashboard).then(
-      (made) => {
-        plan.value = made
-      },
-      (error: unknown) => {
-        plan.value = null
-        problem.value = error instanceof Error ? error.message : String(error)
-      },
-    )
+    const show = async (): Promise<void> => {
+      const { pagePlan } = await import('../../export/page-exports.ts')
+      plan.value = await pagePlan(dashboard)
+    }
+    show().catch((error: unknown) => {
+      plan.value = null
+      problem.value = error instanceof Error ? error.message : String(error)
+    })
   })
 
   return (

@@ -3,7 +3,7 @@ import { added } from '../../document/scenes.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { mostRuns, type Run, type RunHistory } from '../../state/run-history.ts'
 
-interface RunsPanelProps {
+export interface RunsPanelProps {
   readonly dashboard: Dashboard
   readonly history: RunHistory
 }

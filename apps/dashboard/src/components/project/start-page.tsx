@@ -3,7 +3,6 @@ import type { Workers } from '../../compute/workers.ts'
 import { ownModel, type ProjectDocument } from '../../document/project-document.ts'
 import type { ModelShelf } from '../../state/model-shelf.ts'
 import { type StartedProject, startProject } from '../../storage/start-project.ts'
-import { LinkedPage } from './linked-page.tsx'
 
 interface StartPageOptions {
   readonly shelf: ModelShelf
@@ -36,6 +35,7 @@ interface Decision {
 
 async function askAboutLink(root: HTMLElement, { index }: ModelShelf): Promise<Decision> {
   const { readLink } = await import('../../storage/project-link.ts')
+  const { LinkedPage } = await import('./linked-page.tsx')
   const read = await readLink(location.hash)
   const forget = (): void => history.replaceState(null, '', location.pathname + location.search)
   if (read.kind !== 'project') {

@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals'
-import { saveCourse, savePanel, saveReport, saveScenarios } from '../../export/page-exports.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { saveProjectFile } from '../../export/project-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
@@ -10,6 +9,9 @@ interface ExportMenuProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
 }
+
+/** What writes files, fetched with the first of them. */
+const writers = () => import('../../export/page-exports.ts')
 
 /** Scales of pictures, in pixels for each of the page's. */
 const scales = [1, 2, 3] as const
@@ -36,14 +38,14 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                 <button
                   type="button"
                   aria-disabled={!ready}
-                  onClick={() => void act(() => saveCourse(dashboard, 'csv'))()}
+                  onClick={() => void act(async () => (await writers()).saveCourse(dashboard, 'csv'))()}
                 >
                   CSV
                 </button>
                 <button
                   type="button"
                   aria-disabled={!ready}
-                  onClick={() => void act(() => saveCourse(dashboard, 'arrow'))()}
+                  onClick={() => void act(async () => (await writers()).saveCourse(dashboard, 'arrow'))()}
                 >
                   Arrow
                 </button>
@@ -54,7 +56,7 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                   <button
                     type="button"
                     aria-label="All scenarios CSV"
-                    onClick={() => void act(() => saveScenarios(dashboard))()}
+                    onClick={() => void act(async () => (await writers()).saveScenarios(dashboard))()}
                   >
                     CSV
                   </button>
@@ -67,7 +69,9 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                   <button
                     type="button"
                     aria-label={`${panel.title} SVG`}
-                    onClick={() => void act(() => savePanel(dashboard, exports, panel, 'svg'))()}
+                    onClick={() =>
+                      void act(async () => (await writers()).savePanel(dashboard, exports, panel, 'svg'))()
+                    }
                   >
                     SVG
                   </button>
@@ -76,7 +80,9 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                       key={scale}
                       type="button"
                       aria-label={`${panel.title} PNG ${scale}×`}
-                      onClick={() => void act(() => savePanel(dashboard, exports, panel, scale))()}
+                      onClick={() =>
+                        void act(async () => (await writers()).savePanel(dashboard, exports, panel, scale))()
+                      }
                     >
                       {scale === 1 && 'PNG '}
                       {scale}×
@@ -85,7 +91,10 @@ export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
                 </div>
               ))}
               <p class="menu-title">All of it</p>
-              <button type="button" onClick={() => void act(() => saveReport(dashboard, exports))()}>
+              <button
+                type="button"
+                onClick={() => void act(async () => (await writers()).saveReport(dashboard, exports))()}
+              >
                 Report <span class="muted">HTML</span>
               </button>
               <button

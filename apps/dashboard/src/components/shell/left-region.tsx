@@ -1,11 +1,10 @@
+import { useMemo } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ModelText } from '../../state/model-text.ts'
 import { Tabs } from '../controls/tabs.tsx'
-import { DataPanel } from '../datasets/data-panel.tsx'
-import { ModelPanel } from '../model/model-panel.tsx'
+import { createParameterList } from '../parameters/parameter-list.ts'
 import { ParametersPanel } from '../parameters/parameters-panel.tsx'
-import { ViewGroup } from '../plots/view-group.tsx'
-import { RegimenPanel } from '../regimen/regimen-panel.tsx'
+import { DataPanel, ModelPanel, RegimenPanel, ViewGroup } from './lazy-panels.ts'
 import type { Regions } from './regions.ts'
 
 interface LeftRegionProps {
@@ -18,6 +17,7 @@ interface LeftRegionProps {
 
 /** What determines the courses: parameters, what is given, what is shown. */
 export function LeftRegion({ dashboard, modelText, regions, locked }: LeftRegionProps) {
+  const list = useMemo(createParameterList, [])
   const hasStates = dashboard.opened.value.model.states.length > 0
   const model = {
     id: 'model',
@@ -29,7 +29,11 @@ export function LeftRegion({ dashboard, modelText, regions, locked }: LeftRegion
     title: 'Data',
     content: () => <DataPanel dashboard={dashboard} />,
   }
-  const parameters = { id: 'parameters', title: 'Parameters', content: () => <ParametersPanel dashboard={dashboard} /> }
+  const parameters = {
+    id: 'parameters',
+    title: 'Parameters',
+    content: () => <ParametersPanel dashboard={dashboard} list={list} />,
+  }
   const regimen = { id: 'regimen', title: 'Regimen', content: () => <RegimenPanel dashboard={dashboard} /> }
   const view = { id: 'view', title: 'View', content: () => <ViewGroup dashboard={dashboard} /> }
   return (

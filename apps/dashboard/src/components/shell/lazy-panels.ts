@@ -1,0 +1,35 @@
+import { lazy } from '../controls/lazy.tsx'
+
+// What nobody sees at first. Each is fetched when it is shown, and all of them once the page is touched.
+export const RegimenPanel = lazy(async () => (await import('../regimen/regimen-panel.tsx')).RegimenPanel)
+export const ModelPanel = lazy(async () => (await import('../model/model-panel.tsx')).ModelPanel)
+export const DataPanel = lazy(async () => (await import('../datasets/data-panel.tsx')).DataPanel)
+export const ViewGroup = lazy(async () => (await import('../plots/view-group.tsx')).ViewGroup)
+export const FitCard = lazy(async () => (await import('../fit/fit-card.tsx')).FitCard)
+export const ScanCard = lazy(async () => (await import('../parameters/scan-card.tsx')).ScanCard)
+export const RunsPanel = lazy(async () => (await import('../project/runs-panel.tsx')).RunsPanel)
+export const MultiplesPanel = lazy(async () => (await import('../plots/multiples-panel.tsx')).MultiplesPanel)
+
+const panels = [RegimenPanel, ModelPanel, DataPanel, ViewGroup, FitCard, ScanCard, RunsPanel, MultiplesPanel]
+const touches = ['pointermove', 'pointerdown', 'keydown'] as const
+
+/** Fetches all panels once somebody is there, one after the other and when nothing else is to be done. */
+export function fetchWhenTouched(): void {
+  const touched = new AbortController()
+  const fetchNext = (at: number): void => {
+    const panel = panels[at]
+    if (!panel) return
+    const fetched = (): void => fetchNext(at + 1)
+    const wait = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
+    wait(() => void panel.fetch().then(fetched, fetched))
+  }
+  for (const touch of touches)
+    addEventListener(
+      touch,
+      () => {
+        touched.abort()
+        fetchNext(0)
+      },
+      { signal: touched.signal, passive: true },
+    )
+}
