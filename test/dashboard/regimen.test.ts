@@ -111,6 +111,7 @@ describe('an amount', () => {
   it.each([
     ['', /Type an amount/],
     ['1,5', /comma/],
+    ['8 mg/m2', /which the model does not know; type the whole amount\.$/],
     ['12 lightyears', /is in lightyears|no unit/],
     ['8 mg/kgg', /unit/],
     ['-4', /from 0 on/],

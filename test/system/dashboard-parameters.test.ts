@@ -178,7 +178,7 @@ describe('the parameters', () => {
     await page.getByRole('button', { name: 'Paste…' }).click()
     await page.getByLabel('Lines of a spreadsheet').fill('rho\t0.9\nWT\t80\nnobody\t1\n')
     const dialog = page.getByRole('dialog', { name: 'Paste parameters' })
-    await dialog.getByText('2 of the model’s parameters; 1 lines cannot be used.').waitFor()
+    await dialog.getByText('2 of the model’s parameters; one line cannot be used.').waitFor()
     expect(await dialog.getByRole('listitem').allTextContents()).toEqual([
       'Line 3: The model has no parameter “nobody”.',
     ])

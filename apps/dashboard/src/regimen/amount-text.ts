@@ -59,9 +59,15 @@ export function readAmount(text: string, cmt: string, model: AmountModel): ReadA
     ? { amt: Number.isFinite(number) ? number : trimmed }
     : { amount, ...(atMost !== undefined && { atMost }) }
   const expanded = expandRegimen({ doses: [{ time: 0, cmt, ...item }] }, model)
-  if (!expanded.ok) return { kind: 'refused', problem: sentence(expanded.issues[0]?.message ?? 'This cannot be read.') }
+  if (!expanded.ok) return { kind: 'refused', problem: remedied(expanded.issues[0]?.message ?? 'this cannot be read') }
   const { amt = 0, given } = expanded.regimen.doses[0] ?? {}
   return { kind: 'amount', part: { amt, ...(given !== undefined && { given }) } }
+}
+
+/** A message of the regimen language, whose remedies are lines of a file, for a box. */
+function remedied(message: string): string {
+  const said = message.replace(/, which nothing gives: .*$/, ', which the model does not know; type the whole amount')
+  return sentence(said.replace(/; say what 1 of the state stands for, .*$/, '; type it in that unit'))
 }
 
 /** The unit in which a state is given something; empty where a number says nothing of a unit. */

@@ -76,7 +76,7 @@ export function ParameterTools({ dashboard, order, selected }: ParameterToolsPro
             title="As at first: which parameters fits keep, and which they estimate"
             onClick={() => dashboard.changeDesk('Usual choice of fits', (desk) => ({ ...desk, fixed: usuallyFixed }))}
           >
-            Usual Fix
+            Reset Fix
           </button>
         )}
       </div>

@@ -2,17 +2,21 @@ import { type Signal, useComputed, useSignal } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ParameterGroup } from '../../state/opened-model.ts'
 import { InputsGroup } from './inputs-group.tsx'
-import { matchingParameters, orderedParameters, type ParameterOrder } from './matching-parameters.ts'
+import { matchingParameters, orderedParameters } from './matching-parameters.ts'
+import type { ParameterList } from './parameter-list.ts'
 import { ParameterRow } from './parameter-row.tsx'
 import { ParameterTools } from './parameter-tools.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 
+interface ParametersPanelProps {
+  readonly dashboard: Dashboard
+  readonly list: ParameterList
+}
+
 /** All parameters of the model, by process unless another order was chosen, with a search. */
-export function ParametersPanel({ dashboard }: { readonly dashboard: Dashboard }) {
-  const query = useSignal('')
+export function ParametersPanel({ dashboard, list }: ParametersPanelProps) {
+  const { query, order, selected } = list
   const opened = dashboard.opened.value
-  const order = useSignal<ParameterOrder>('process')
-  const selected = useSignal<ReadonlySet<string> | null>(null)
   const found = useComputed(() => {
     // what is changed as they stand in this order now: a row does not move away under the hand that changes it
     const changed = order.value === 'changed' ? Object.keys(dashboard.scenario.peek().parameters) : []

@@ -44,11 +44,7 @@ export function PasteParameters({ dashboard, close }: PasteParametersProps) {
           text.value = event.currentTarget.value
         }}
       />
-      <p role="status">
-        {text.value.trim() === ''
-          ? ''
-          : `${count} of the model’s parameters${problems.length > 0 ? `; ${problems.length} lines cannot be used` : ''}.`}
-      </p>
+      <p role="status">{text.value.trim() === '' ? '' : `${countText(count)}${refusedText(problems.length)}.`}</p>
       {problems.length > 0 && (
         <ul class="problem">
           {problems.slice(0, mostListed).map(({ line, text: problem }) => (
@@ -68,4 +64,13 @@ export function PasteParameters({ dashboard, close }: PasteParametersProps) {
       </div>
     </dialog>
   )
+}
+
+function countText(count: number): string {
+  return `${count} of the model’s parameters`
+}
+
+function refusedText(count: number): string {
+  if (count === 0) return ''
+  return count === 1 ? '; one line cannot be used' : `; ${count} lines cannot be used`
 }
