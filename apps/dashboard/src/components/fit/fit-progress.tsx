@@ -70,7 +70,10 @@ function statusText(fit: RunningFit): string {
   }
   const latest = searches.flatMap((iterations) => iterations.at(-1) ?? [])
   const [first, ...others] = latest
-  if (!first) return isStopping ? 'Stopped by you before the first iteration.' : 'Starting …'
+  if (!first) {
+    if (isStopping) return 'Stopped by you before the first iteration.'
+    return phase === 'paused' ? 'Paused before the first iteration.' : 'Starting …'
+  }
   const last = others.reduce((best, one) => (one.best < best.best ? one : best), first)
   if (isStopping)
     return `Stopped by you at iteration ${last.iteration}. Best values kept; standard errors are being computed.`
