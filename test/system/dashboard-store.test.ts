@@ -164,6 +164,15 @@ describe('U13 a poisoned project', () => {
       bar.getByRole('button', { name: 'Download what was saved' }).click(),
     ])
     expect(await readFile(await download.path(), 'utf8')).toBe(project.document)
+    if (kind.startsWith('a start')) {
+      // what was only interrupted is there again
+      await Promise.all([page.waitForEvent('load'), bar.getByRole('button', { name: 'Try again' }).click()])
+      await drawn(page)
+      expect(await page.getByRole('alert').count()).toBe(0)
+      await page.getByRole('button', { name: 'Project: Mine' }).waitFor()
+      await page.context().close()
+      return
+    }
     await bar.getByRole('button', { name: 'Discard' }).click()
     await bar.waitFor({ state: 'detached' })
     await saved(page)
@@ -306,6 +315,26 @@ describe('U30 a link', () => {
     expect(await box(page, 'rho').inputValue()).not.toBe('0.4')
     await page.getByRole('button', { name: 'Undo: Open the link' }).click()
     await expect.poll(() => box(page, 'rho').inputValue()).toBe('0.4')
+    await page.context().close()
+  })
+
+  it('opened beside a tab that has the project is a project of its own', async () => {
+    const page = await openPage()
+    await settled(page)
+    await setParameter(page, 'rho', '0.4')
+    const link = await linkOf(page)
+    await setParameter(page, 'rho', '0.6')
+    await saved(page)
+    const second = await page.context().newPage()
+    await second.goto(link)
+    await second.getByRole('button', { name: 'Run', exact: true }).click()
+    await drawn(second)
+    expect(await box(second, 'rho').inputValue()).toBe('0.4')
+    expect(await second.getByText('open in another tab').count()).toBe(0)
+    await reload(second)
+    expect(await box(second, 'rho').inputValue()).toBe('0.4')
+    await reload(page)
+    expect(await box(page, 'rho').inputValue()).toBe('0.6')
     await page.context().close()
   })
 

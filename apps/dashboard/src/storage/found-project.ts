@@ -9,7 +9,7 @@ export interface Poisoned {
   readonly title: string
   /** In words, to stand after "because". */
   readonly problem: string
-  /** All that was saved, as text. */
+  /** All that was saved, as text; empty where that is out of reach. */
   readonly text: string
 }
 
@@ -37,15 +37,30 @@ export async function findProject(
   const left = leftProject(id, memory)
   const stored = await store()
     .then((open) => open.get(id))
-    .catch(() => null)
-  const pending = left !== null && left.at >= (stored?.at ?? 0)
-  const project = pending ? left : stored
+    .catch(() => 'silent' as const)
+  // what may be there is not to be written over: the page begins with another
+  if (stored === 'silent' && left === null)
+    return {
+      ...{ id: newProjectId(), saved: null, pending: false },
+      poisoned: memory.get('project') === id ? outOfReach(id) : null,
+    }
+  const pending = left !== null && (stored === 'silent' || left.at >= (stored?.at ?? 0))
+  const project = pending ? left : stored === 'silent' ? null : stored
   if (project === null) return { id, saved: null, pending: false, poisoned: null }
   const { parseDocument } = await import('../document/read-document.ts')
   const read = parseDocument(project.document)
   return read.ok
     ? { id, saved: { project, document: read.document }, pending, poisoned: null }
     : { id, saved: null, pending: false, poisoned: poisonedBy(project, read.problem) }
+}
+
+export function newProjectId(): string {
+  return crypto.randomUUID()
+}
+
+/** A project that the browser does not give back now: it stays where it is. */
+function outOfReach(id: string): Poisoned {
+  return { id, title: 'Your project', problem: 'this browser does not give back what it keeps', text: '' }
 }
 
 export function poisonedBy(project: SavedProject, problem: string): Poisoned {

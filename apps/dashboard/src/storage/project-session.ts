@@ -5,7 +5,7 @@ import { readProjectFile } from '../export/project-file.ts'
 import type { Dashboard } from '../state/dashboard.ts'
 import { createRunHistory, type RunHistory } from '../state/run-history.ts'
 import { type Autosave, createAutosave, pendingKey, type Saving } from './autosave.ts'
-import { type FoundProject, findProject, type Poisoned } from './found-project.ts'
+import { type FoundProject, findProject, newProjectId, type Poisoned } from './found-project.ts'
 import type { PageMemory } from './page-memory.ts'
 import type { ProjectLock } from './project-lock.ts'
 import type { ProjectEntry, ProjectStore, SavedProject } from './project-store.ts'
@@ -69,6 +69,10 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
 
   const reload = async (next: string | null): Promise<void> => {
     await autosave.flush()
+    if (autosave.state.peek().kind === 'failed') {
+      notice.value = 'The page stays with this project, since the browser does not keep it: save it as a file first.'
+      return
+    }
     autosave.stop()
     tab.set('project', next ?? newProjectId())
     location.reload()
@@ -116,10 +120,6 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
       poisoned.value = null
     },
   }
-}
-
-export function newProjectId(): string {
-  return crypto.randomUUID()
 }
 
 /** Brings back what undo goes back over, a step at a time, while the page does other things. */

@@ -15,7 +15,7 @@ export function createStartMark(memory: PageMemory, now: () => number = Date.now
   const key = 'starting'
   let since: number | null = null
   const clear = (): void => {
-    if (since !== null) memory.set(key, null)
+    memory.set(key, null)
     since = null
   }
   addEventListener('pagehide', () => {

@@ -1,12 +1,19 @@
-import { effect, signal } from '@preact/signals'
+import { effect } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import { blankProject, type ProjectDocument } from '../document/project-document.ts'
 import { createDashboard, type Dashboard } from '../state/dashboard.ts'
 import type { ModelShelf } from '../state/model-shelf.ts'
-import { type FoundProject, findProject, lastProject, type Poisoned, poisonedBy } from './found-project.ts'
+import {
+  type FoundProject,
+  findProject,
+  lastProject,
+  newProjectId,
+  type Poisoned,
+  poisonedBy,
+} from './found-project.ts'
 import { createPageMemory } from './page-memory.ts'
 import { lockProject, type ProjectLock } from './project-lock.ts'
-import { createProjectSession, newProjectId, type ProjectSession, rememberPast } from './project-session.ts'
+import { createProjectSession, type ProjectSession, rememberPast } from './project-session.ts'
 import { createStartMark } from './start-mark.ts'
 
 export interface StartedProject {
@@ -66,18 +73,26 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     if (found.saved) void rememberPast(history, found.saved.project, replaced)
     return { dashboard, session }
   }
-  const beginAnew = (poisoned: Poisoned | null, notice: string): Promise<StartedProject> =>
-    begin({ id: newProjectId(), saved: null, pending: false, poisoned }, alone, null, notice)
+  const lockOf = (id: string): Promise<ProjectLock> =>
+    lockProject(id, {
+      beforeLoss: async () => page.session?.flush(),
+      beforeGain: async () => page.session?.refresh(),
+    })
+  const beginAnew = async (
+    poisoned: Poisoned | null,
+    notice: string,
+    linked: ProjectDocument | null = null,
+  ): Promise<StartedProject> => {
+    const id = newProjectId()
+    return begin({ id, saved: null, pending: false, poisoned }, await lockOf(id), linked, notice)
+  }
 
   const known = lastProject(tab, memory)
   const id = known ?? newProjectId()
-  const lock = await lockProject(id, {
-    beforeLoss: async () => page.session?.flush(),
-    beforeGain: async () => page.session?.refresh(),
-  })
+  const lock = await lockOf(id)
   const found: FoundProject =
     known === null ? { id, saved: null, pending: false, poisoned: null } : await findProject(id, store, memory)
-  if (found.poisoned) return beginAnew(found.poisoned, options.notice)
+  if (found.poisoned || found.id !== id) return beginAnew(found.poisoned, options.notice)
   if (found.saved && lock.held.peek()) {
     const left = mark.wasLeft(found.id)
     mark.clear()
@@ -89,16 +104,15 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     mark.set(found.id)
   }
   const started = await firstOf([
-    ...(options.linked ? [() => begin(found, lock, options.linked, options.notice)] : []),
+    // beside a tab that has the project, a link is a project of its own
+    ...(options.linked && !lock.held.peek() ? [() => beginAnew(null, options.notice, options.linked)] : []),
+    ...(options.linked && lock.held.peek() ? [() => begin(found, lock, options.linked, options.notice)] : []),
     (problem) => begin(found, lock, null, problem ? `The link cannot be opened: ${problem}` : options.notice),
     (problem) => beginAnew(found.saved && poisonedBy(found.saved.project, problem), options.notice),
   ])
   endOfStart(started.dashboard, mark.clear)
   return started
 }
-
-/** Of a page whose project no other has. */
-const alone: ProjectLock = { held: signal(true), takeOver: async () => {} }
 
 /** What the first of some ways comes to that comes to anything; each is told why the one before did not. */
 async function firstOf<T>(ways: readonly ((problem: string) => Promise<T>)[]): Promise<T> {
@@ -122,10 +136,14 @@ function endOfStart({ status }: Dashboard, ended: () => void): void {
   })
 }
 
+/** What is made once; a failure is no end. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   const held: { made?: Promise<T> } = {}
   return () => {
-    held.made ??= make()
+    held.made ??= make().catch((error: unknown) => {
+      delete held.made
+      throw error
+    })
     return held.made
   }
 }

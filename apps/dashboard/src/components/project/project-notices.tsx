@@ -23,13 +23,15 @@ export function ProjectNotices({ dashboard, session }: ProjectNoticesProps) {
             <strong>{broken.title}</strong> could not be opened: {broken.problem}. This is a new project; the other one
             is kept as it was.
           </p>
-          <button
-            type="button"
-            class="button small"
-            onClick={() => saveFile(`saved${projectFileEnding}`, 'application/json', broken.text)}
-          >
-            Download what was saved
-          </button>
+          {broken.text !== '' && (
+            <button
+              type="button"
+              class="button small"
+              onClick={() => saveFile(`saved${projectFileEnding}`, 'application/json', broken.text)}
+            >
+              Download what was saved
+            </button>
+          )}
           <button type="button" class="button small" onClick={() => void session.tryAgain()}>
             Try again
           </button>
