@@ -1,5 +1,5 @@
 import type { FitControl } from '@cartkin/fitting'
-import type { SharedModel } from '@cartkin/model'
+import type { Model, SharedModel } from '@cartkin/model'
 import type { Answer, AnswerTo, Job, Progress } from './protocol.ts'
 
 export interface RunOptions {
@@ -22,8 +22,8 @@ export interface ComputePool {
   readonly size: number
   /** Runs a job on the next free worker. Never rejects: every failure is an `Answer`. */
   run<J extends Job>(job: J, options?: RunOptions): Promise<Answer<AnswerTo<J>>>
-  /** Gives every worker the compiled model of a text, which none of them makes again then. */
-  provide?(text: string, model: SharedModel): void
+  /** Gives every worker the model of a text, compiled or as it was read, which none of them makes again then. */
+  provide?(text: string, model: SharedModel | Model): void
   /** Whether the workers were given this model, or can do without. */
   hasProvided?(text: string): boolean
   /** Ends the workers; calls still open settle as 'cancelled'. */

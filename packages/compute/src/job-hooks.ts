@@ -1,6 +1,6 @@
 import type { FitControl } from '@cartkin/fitting'
 import type { RunMemory } from '@cartkin/simulation'
-import type { ModelCache } from './model-cache.ts'
+import type { ModelLookup } from './model-cache.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
 
 /** What a running job asks and tells. */
@@ -16,7 +16,7 @@ export interface TaskHooks {
 
 export interface JobHooks extends TaskHooks {
   /** Compiled models of this thread. */
-  readonly models: ModelCache
+  readonly models: { get(text: string): ModelLookup | Promise<ModelLookup> }
   /** Memory for the runs of this thread, one job after another; a job has its own where it is absent. */
   readonly memory?: RunMemory
 }

@@ -1,11 +1,6 @@
-import {
-  type CompiledModel,
-  compileModel,
-  type Diagnostic,
-  openSharedModel,
-  parseModel,
-  type SharedModel,
-} from '@cartkin/model'
+import type { CompiledModel, Diagnostic, Model, SharedModel } from '@cartkin/model'
+import { compileText } from './compile-text.ts'
+import { createModelMemory } from './model-memory.ts'
 
 export type ModelLookup =
   | { readonly ok: true; readonly model: CompiledModel }
@@ -14,36 +9,21 @@ export type ModelLookup =
 /** Compiled models by their text: a slider that moves a parameter does not compile the model again. */
 export interface ModelCache {
   get(text: string): ModelLookup
-  /** Takes a model that another thread compiled from this text, unless it is there. */
-  add(text: string, model: SharedModel): void
+  /** Takes a model that another thread compiled or read from this text, unless it is there. */
+  add(text: string, model: SharedModel | Model): void
 }
 
 /** A cache that keeps the `limit` models used last (8); texts with errors are not kept. */
 export function createModelCache(limit = 8): ModelCache {
-  const models = new Map<string, CompiledModel>()
-  const keep = (text: string, model: CompiledModel) => {
-    models.set(text, model)
-    for (const oldest of models.keys()) {
-      if (models.size <= limit) break
-      models.delete(oldest)
-    }
-  }
+  const memory = createModelMemory(limit)
   return {
     get(text) {
-      const known = models.get(text)
-      models.delete(text)
-      if (known) {
-        models.set(text, known)
-        return { ok: true, model: known }
-      }
-      const parsed = parseModel(text)
-      if (!parsed.ok) return { ok: false, diagnostics: parsed.diagnostics }
-      const model = compileModel(parsed.model)
-      keep(text, model)
-      return { ok: true, model }
+      const known = memory.recall(text)
+      if (known) return { ok: true, model: known }
+      const found = compileText(text)
+      if (found.ok) memory.keep(text, found.model)
+      return found
     },
-    add(text, model) {
-      if (!models.has(text)) keep(text, openSharedModel(model))
-    },
+    add: memory.add,
   }
 }

@@ -10,7 +10,7 @@ import { runSimulate } from './run-simulate.ts'
  */
 export async function runJob(job: Job, hooks: JobHooks): Promise<Answer> {
   if (hooks.wanted?.() === 'cancel') return { status: 'cancelled' }
-  const found = hooks.models.get(job.text)
+  const found = await hooks.models.get(job.text)
   if (!found.ok) return { status: 'bad-model', diagnostics: found.diagnostics }
   try {
     const result = await runKind(found.model, job, hooks)

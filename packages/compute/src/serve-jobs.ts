@@ -1,5 +1,5 @@
 import { type FitControl, fitControl } from '@cartkin/fitting'
-import type { SharedModel } from '@cartkin/model'
+import type { Model, SharedModel } from '@cartkin/model'
 import { type Endpoint, expose, transfer } from 'comlink'
 import { buffersOf } from './buffers-of.ts'
 import { beatWord, type Control, isShared, mailWord, stage, stageWord, wish, wishWord } from './control.ts'
@@ -15,13 +15,13 @@ const reportInterval = 50
  *
  * @param runner what turns a job into its answer
  * @param endpoint where the pool is reached; the worker's own global by default
- * @param provide takes a model that another worker compiled; ignored by default
+ * @param provide takes a model that another thread compiled or read; ignored by default
  */
 export function serveJobs(runner: JobRunner, endpoint?: Endpoint, provide: TakeModel = () => {}): void {
   expose(workerApi(runner, provide), endpoint)
 }
 
-type TakeModel = (text: string, model: SharedModel) => void
+type TakeModel = (text: string, model: SharedModel | Model) => void
 
 /** What belongs to a job that was given to this worker. */
 interface Given {

@@ -1,5 +1,5 @@
 import type { FitCommand } from '@cartkin/fitting'
-import type { SharedModel } from '@cartkin/model'
+import type { Model, SharedModel } from '@cartkin/model'
 import type { Remote } from 'comlink'
 import type { Control, Wish } from './control.ts'
 import type { Answer, Job, Progress } from './protocol.ts'
@@ -13,8 +13,8 @@ export interface WorkerApi {
   connect(listener: ProgressListener): void
   /** Runs a job after those given before it. */
   run(task: number, job: Job, control: Control): Promise<Answer>
-  /** A compiled model for the jobs to come. */
-  provide(text: string, model: SharedModel): void
+  /** A model for the jobs to come. */
+  provide(text: string, model: SharedModel | Model): void
   /** A wish for a job, where no memory is shared. */
   tell(task: number, wish: Wish): void
   /** A command for a fit. */

@@ -1,5 +1,5 @@
 import type { FitCommand, SteeringEntry } from '@cartkin/fitting'
-import type { SharedModel } from '@cartkin/model'
+import type { Model, SharedModel } from '@cartkin/model'
 import { proxy, wrap } from 'comlink'
 import type { ComputePool, RunOptions } from './compute-pool.ts'
 import {
@@ -120,7 +120,7 @@ export class WorkerPool implements ComputePool {
     })
   }
 
-  provide(text: string, model: SharedModel): void {
+  provide(text: string, model: SharedModel | Model): void {
     this.provided.add(text)
     for (const { remote } of this.slots) remote?.provide(text, model).catch(() => {})
   }

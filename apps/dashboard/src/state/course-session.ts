@@ -75,8 +75,14 @@ export function createCourseSession(
   /** Answers to requests before this one come too late: a course was recalled meanwhile. */
   let firstAwaited = 0
 
-  const run = (asked: OpenedModel, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> =>
-    workers.live.run(courseJob(asked, wanted, precision), { signal: closing.signal })
+  /** The model that the worker was given last, so that it need not read texts. */
+  let given: OpenedModel | null = null
+
+  const run = (asked: OpenedModel, wanted: Scenario, precision?: Precision): Promise<Answer<SimulateAnswer>> => {
+    if (given !== asked) workers.live.provide?.(asked.text, asked.model)
+    given = asked
+    return workers.live.run(courseJob(asked, wanted, precision), { signal: closing.signal })
+  }
 
   /** For when parameters were changed before the text's own values had been computed. */
   const fetchReference = async (asked: OpenedModel, changed: Scenario): Promise<void> => {
