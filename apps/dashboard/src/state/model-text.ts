@@ -95,6 +95,8 @@ export function createModelText(dashboard: TextOwner): ModelText {
       if (present !== opened.peek().text && present.length <= longestChecked) {
         const parsed = dashboard.readText(present)
         checked.value = { text: present, diagnostics: parsed.ok ? [] : parsed.diagnostics }
+        // to draw it now would be a change, after which nothing could be redone
+        if (parsed.ok) notice.value = 'Ctrl+Enter draws this text.'
       }
     })
   })
