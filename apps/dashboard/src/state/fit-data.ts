@@ -59,22 +59,48 @@ export interface DataCounts {
   readonly observations: number
   /** Of them below their limit of quantification. */
   readonly below: number
+  /** By quantity, values within the limits of quantification. */
+  readonly quantified: ReadonlyMap<string, readonly number[]>
   readonly quantities: readonly string[]
 }
 
+/** What has been counted already: sliders ask for it at every move. */
+const counted = new WeakMap<FitData, DataCounts>()
+
 export function dataCounts(data: FitData): DataCounts {
-  if (data.kind === 'medians') {
-    const { observations, endpoints } = data.parts
-    const below = observations.filter(({ censored }) => censored === 'left').length
-    const quantities = endpoints.map(({ quantity }) => quantity)
-    return { subjects: 1, observations: observations.length, below, quantities }
+  const known = counted.get(data)
+  if (known) return known
+  const counts = data.kind === 'medians' ? medianCounts(data) : subjectCounts(data)
+  counted.set(data, counts)
+  return counts
+}
+
+function medianCounts({ parts: { observations, endpoints } }: MedianData): DataCounts {
+  const quantified = new Map(
+    endpoints.map(({ quantity }, k) => [
+      quantity,
+      observations.flatMap(({ endpoint, value, censored }) => (endpoint === k && !censored ? value : [])),
+    ]),
+  )
+  const below = observations.filter(({ censored }) => censored === 'left').length
+  return { subjects: 1, observations: observations.length, below, quantified, quantities: [...quantified.keys()] }
+}
+
+function subjectCounts({ subjects }: SubjectData): DataCounts {
+  const measured = subjects.flatMap(({ records }) => records.filter(isMeasured))
+  const quantified = new Map<string, number[]>()
+  for (const record of measured) {
+    if (record.endpoint === undefined) continue
+    const values = quantified.get(record.endpoint) ?? []
+    quantified.set(record.endpoint, values)
+    if (!isCensored(record)) values.push(record.dv)
   }
-  const measured = data.subjects.flatMap(({ records }) => records.filter(isMeasured))
   return {
-    subjects: data.subjects.filter(({ records }) => records.some(isMeasured)).length,
+    subjects: subjects.filter(({ records }) => records.some(isMeasured)).length,
     observations: measured.length,
     below: measured.filter(({ cens }) => cens === 1).length,
-    quantities: [...new Set(measured.flatMap(({ endpoint }) => endpoint ?? []))],
+    quantified,
+    quantities: [...quantified.keys()],
   }
 }
 

@@ -1,7 +1,7 @@
 import { scaleFunctions } from '@cartkin/fitting'
 import type { RunStatus } from './course-session.ts'
-import { dataCounts, type FitData, isCensored, isMeasured } from './fit-data.ts'
-import { estimatedNames, type FitSetting, fitProblem, givenStarts, usedErrors } from './fit-problem.ts'
+import { dataCounts, type FitData } from './fit-data.ts'
+import { estimatedNames, type FitSetting, givenStarts, residualCount, usedErrors } from './fit-problem.ts'
 
 /** Where something that a fit needs can be mended: a tab, and a field of it or of the fit itself. */
 export interface Place {
@@ -109,10 +109,8 @@ function errors(setting: FitSetting): readonly Prerequisite[] {
       : [...used.errors].map(([quantity, error]) => [quantity, error === 'log' ? 'log' : 'linear'] as const)
   return scales.flatMap(([quantity, scale]) => {
     const { low, high } = scaleFunctions(scale)
-    const values = data.subjects.flatMap(({ records }) =>
-      records.filter((record) => isMeasured(record) && record.endpoint === quantity && !isCensored(record)),
-    )
-    const outside = values.filter(({ dv = Number.NaN }) => !(dv > low && dv < high)).length
+    const values = dataCounts(data).quantified.get(quantity) ?? []
+    const outside = values.filter((value) => !(value > low && value < high)).length
     if (outside === 0) return []
     const are = `${outside} ${outside === 1 ? 'value' : 'values'} of ${quantity} ${outside === 1 ? 'is' : 'are'}`
     return [fault(quantity, `Choose another error model, or give the limit of quantification: ${are} not above ${low}`)]
@@ -121,12 +119,12 @@ function errors(setting: FitSetting): readonly Prerequisite[] {
 
 function enoughValues(setting: FitSetting): readonly Prerequisite[] {
   if (setting.data.kind === 'medians' || estimatedNames(setting).length === 0) return []
-  const { subjects, estimated } = fitProblem(setting)
-  const quantified = subjects.flatMap(({ observations }) =>
-    observations.filter(({ censored }) => censored === undefined),
-  )
-  if (quantified.length > estimated.length || subjects.length === 0) return []
-  const text = `Fix parameters or give more data: ${counted(quantified.length, 'quantified value')} for ${counted(estimated.length, 'parameter')}`
+  const { quantified, quantities } = dataCounts(setting.data)
+  if (quantities.length === 0) return []
+  const values = [...quantified.values()].reduce((sum, own) => sum + own.length, 0)
+  const parameters = estimatedNames(setting).length + residualCount(setting)
+  if (values > parameters) return []
+  const text = `Fix parameters or give more data: ${counted(values, 'quantified value')} for ${counted(parameters, 'parameter')}`
   return [{ met: false, text, place: toParameters }]
 }
 

@@ -217,6 +217,13 @@ function observationOf(
   return { ...common, value: Math.min(dv, limit), upper: Math.max(dv, limit), censored: 'interval' }
 }
 
+/** How many standard deviations a fit estimates that are no parameters of the text. */
+export function residualCount(setting: FitSetting): number {
+  const errors = usedErrors(setting)
+  if (errors.kind !== 'chosen') return 0
+  return [...errors.errors].reduce((sum, [name, error]) => sum + chosenEndpoint(name, error, 1).residuals.length, 0)
+}
+
 /** Starts as the sliders stand, with bounds that were given. */
 export function givenStarts(
   setting: FitSetting,

@@ -54,7 +54,7 @@ export function textEndpoints({ errorModels }: Model): readonly NamedEndpoint[] 
   return taken.length === found.length && found.length > 0 ? taken : null
 }
 
-/** The quantities that the error lines of a text observe, with the names that data have for them. */
+/** Names of the parameters that the error lines of a text are made of. */
 export function errorParameterNames({ errorModels }: Model): ReadonlySet<string> {
   return new Set(
     errorModels.flatMap((line) => {

@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { saveFile } from '../../export/save-file.ts'
 import type { DiagnosticFigure as Figure } from '../../plot/diagnostic-figure.ts'
 import type { DiagnosticView } from '../../plot/diagnostic-view.ts'
 import { readPalette } from '../../plot/palette.ts'
@@ -94,6 +95,17 @@ export function DiagnosticFigure({ figure, subject, slowly }: DiagnosticFigurePr
     <figure class="panel fit-figure" data-figure={figure.id} aria-labelledby={`${id}-title`}>
       <header class="panel-header">
         <h2 id={`${id}-title`}>{title}</h2>
+        <span class="spacer" />
+        {!asTable.value && (
+          <button
+            type="button"
+            class="button tiny"
+            aria-label={`${title}: save as SVG`}
+            onClick={() => void view.current?.toSvg().then((svg) => saveFile(`${figure.id}.svg`, 'image/svg+xml', svg))}
+          >
+            SVG
+          </button>
+        )}
         <button
           type="button"
           class="button tiny"

@@ -61,7 +61,7 @@ export function EstimatesTable({ dashboard, result, problem }: EstimatesTablePro
       </table>
       {result.collinear.map((set) => (
         <p key={set.names.join()} class="stale">
-          {set.message}
+          {`${set.message.charAt(0).toUpperCase()}${set.message.slice(1)}.`}
         </p>
       ))}
     </>
