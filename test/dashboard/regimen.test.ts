@@ -1,4 +1,4 @@
-import { libraryModel } from '@cartkin/cart-models'
+import { libraryModel, libraryModels } from '@cartkin/cart-models'
 import { type Model, parseModel } from '@cartkin/model'
 import {
   type DecisionCondition,
@@ -70,9 +70,16 @@ const {
 const {
   doseLanes,
   stackedRows,
+  timelineSpan,
 }: {
   doseLanes(regimen: Regimen): readonly { readonly title: string; readonly doses: readonly object[] }[]
   stackedRows(places: readonly number[], least: number): readonly number[]
+  timelineSpan(
+    regimen: Regimen,
+    decided: readonly never[],
+    start: number,
+    horizon: number,
+  ): { readonly low: number; readonly high: number }
 } = await loadDashboard('regimen/dose-marks.ts')
 
 function modelOf(id: string): Model {
@@ -231,6 +238,29 @@ describe('a rule', () => {
   )
   it('is not there where no state takes the drug', () => {
     expect(ruleTemplates(fluCy, paletteDoses([libraryModel('flu-cy-neutrophils').regimen]))).toEqual([])
+  })
+})
+
+describe('every regimen of the library', () => {
+  it('lies on its timeline, dose by dose, with amounts that can be read again', () => {
+    for (const { id, text, regimen, scenarios = [], start, horizon } of libraryModels) {
+      const parsed = parseModel(text)
+      if (!parsed.ok) throw new Error(id)
+      for (const one of [regimen, ...scenarios.map((scenario) => scenario.regimen)]) {
+        const { low, high } = timelineSpan(one, [], start, horizon)
+        expect(low <= start && low < high && high <= horizon, `${id}: ${low} to ${high}`).toBe(true)
+        expect(doseLanes(one).flatMap(({ doses }) => doses).length).toBe(one.doses.length)
+        for (const { time } of one.doses) expect(time >= low && (time <= high || time > horizon), id).toBe(true)
+        for (const dose of one.doses)
+          expect(
+            readAmount(amountText(dose, parsed.model), dose.cmt, parsed.model),
+            `${id}: ${dose.label}`,
+          ).toMatchObject({
+            kind: 'amount',
+            part: { amt: dose.amt },
+          })
+      }
+    }
   })
 })
 

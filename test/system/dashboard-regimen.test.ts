@@ -16,6 +16,7 @@ const openRegimen = async (page: Page, id?: string): Promise<void> => {
     await settled(page)
   }
   await page.getByRole('tab', { name: 'Regimen' }).click()
+  await page.getByRole('region', { name: 'Regimen' }).waitFor()
 }
 const add = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('button', { name: 'Add ▾' }).click()
