@@ -4,6 +4,9 @@ import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
 
+/** Waits as long as a busy machine needs. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 })
+
 const setParameter = async (page: Page, name: string, value: string): Promise<void> => {
   await page.getByLabel(new RegExp(`^${name}, .*value`)).fill(value)
   await page.keyboard.press('Enter')
@@ -62,7 +65,7 @@ describe('a scenario', () => {
     await setParameter(page, 'dose', '2e5')
     await settled(page)
     await pin(page)
-    await expect.poll(() => chips(page).count()).toBe(2)
+    await eventually(() => chips(page).count()).toBe(2)
     await chip(page, 'dose = 2e5').waitFor()
     await setParameter(page, 'dose', '3e6')
     await settled(page)
@@ -70,9 +73,7 @@ describe('a scenario', () => {
     expect(drawn.map(({ name }) => name)).toEqual(['Scenario 1', 'dose = 2e5'])
     expect(new Set(drawn.map(({ dash }) => dash)).size).toBe(2)
     expect(new Set(drawn.map(({ colour }) => colour)).size).toBe(2)
-    await expect
-      .poll(() => endLabels(page, 'CAR-T cells'))
-      .toEqual(expect.arrayContaining(['Scenario 1', 'dose = 2e5']))
+    await eventually(() => endLabels(page, 'CAR-T cells')).toEqual(expect.arrayContaining(['Scenario 1', 'dose = 2e5']))
     expect(await columns(page)).toEqual(['Scenario 1', 'dose = 2e5', 'Model’s values'])
     const curves = await strokes(page, 'CAR-T cells')
     expect(curves.map(({ width }) => Number(width))).toEqual([1.5, 2.25])
@@ -84,7 +85,7 @@ describe('a scenario', () => {
     const page = await openPage()
     await page.locator('.plot').first().focus()
     await page.keyboard.press('p')
-    await expect.poll(() => chips(page).count()).toBe(2)
+    await eventually(() => chips(page).count()).toBe(2)
     await page.getByRole('searchbox').fill('p')
     await page.getByRole('button', { name: 'Pin as scenario' }).focus()
     await page.keyboard.press('p')
@@ -97,7 +98,7 @@ describe('a scenario', () => {
     await pinDoses(page, 4)
     await setParameter(page, 'dose', '5e6')
     await settled(page)
-    await expect.poll(async () => (await strokes(page, 'B cells')).length).toBe(5)
+    await eventually(async () => (await strokes(page, 'B cells')).length).toBe(5)
     const curves = await strokes(page, 'B cells')
     for (const key of ['colour', 'dash'] as const) expect(new Set(curves.map((curve) => curve[key])).size).toBe(5)
     const shown = await samples(page, 'B cells')
@@ -106,8 +107,8 @@ describe('a scenario', () => {
 
     await pin(page)
     await page.getByRole('status').filter({ hasText: '6 scenarios are drawn side by side' }).waitFor()
-    await expect.poll(() => panel(page, 'B cells').locator('[data-cell]').count()).toBe(6)
-    await expect.poll(() => panel(page, 'B cells').locator('.multiples-curve[d*=L]').count()).toBe(6)
+    await eventually(() => panel(page, 'B cells').locator('[data-cell]').count()).toBe(6)
+    await eventually(() => panel(page, 'B cells').locator('.multiples-curve[d*=L]').count()).toBe(6)
     await expectAccessible(page)
     await chips(page)
       .first()
@@ -132,9 +133,9 @@ describe('a scenario', () => {
       await page.getByLabel('Kind of difference').selectOption(kind)
       await settled(page)
       await page.locator('.plot').first().focus()
-      await expect
-        .poll(() => panel(page, 'B cells').locator('.labels_marks text').allTextContents())
-        .toContain('dose = 2e5')
+      await eventually(() => panel(page, 'B cells').locator('.labels_marks text').allTextContents()).toContain(
+        'dose = 2e5',
+      )
       // a straight line at one height: the axis is the only thing between its pixels and the value
       const line = await panel(page, 'B cells')
         .locator('.plot')
@@ -174,7 +175,7 @@ describe('a scenario', () => {
     const step = async (act: () => Promise<unknown>): Promise<void> => {
       const before = JSON.stringify(await state())
       await act()
-      await expect.poll(async () => JSON.stringify(await state())).not.toBe(before)
+      await eventually(async () => JSON.stringify(await state())).not.toBe(before)
       seen.push(await state())
     }
     const choose = async (name: string, item: string): Promise<void> => {
@@ -194,11 +195,11 @@ describe('a scenario', () => {
     await step(() => page.getByRole('button', { name: /^Base case$/, pressed: false }).click())
     for (const wanted of seen.toReversed().slice(1)) {
       await undo(page)
-      await expect.poll(state).toEqual(wanted)
+      await eventually(state).toEqual(wanted)
     }
     for (const wanted of seen.slice(1)) {
       await redo(page)
-      await expect.poll(state).toEqual(wanted)
+      await eventually(state).toEqual(wanted)
     }
     await page.context().close()
   })
@@ -216,13 +217,13 @@ describe('a scenario', () => {
     for (let k = 1; k <= 10; k++) await page.mouse.move(box.x + box.width / 2 + 3 * k, y)
     await page.mouse.up()
     await pin(page)
-    await expect.poll(() => chips(page).count()).toBe(3)
+    await eventually(() => chips(page).count()).toBe(3)
     const value = () => page.getByLabel(/^rho, .*value/).inputValue()
     expect(await value()).not.toBe('1.6')
     await undo(page)
-    await expect.poll(() => chips(page).count()).toBe(2)
+    await eventually(() => chips(page).count()).toBe(2)
     await undo(page)
-    await expect.poll(value).toBe('1.6')
+    await eventually(value).toBe('1.6')
     expect(await chips(page).count()).toBe(2)
     await page.context().close()
   })
@@ -233,15 +234,15 @@ describe('scenarios', () => {
     const page = await openPage()
     await page.getByRole('button', { name: 'Ready-made' }).click()
     await page.getByRole('button', { name: /^Rituximab 1000 mg/ }).click()
-    await expect.poll(() => chips(page).count()).toBe(2)
+    await eventually(() => chips(page).count()).toBe(2)
     await settled(page)
     expect((await columns(page))[1]).toMatch(/^Rituximab/)
     const peak = page.locator('.endpoints tbody tr').filter({ hasText: 'Peak CAR-T cells' }).locator('td')
-    await expect.poll(async () => (await peak.allTextContents())[1]).toMatch(/^0/)
+    await eventually(async () => (await peak.allTextContents())[1]).toMatch(/^0/)
     await undo(page)
     await page.getByRole('button', { name: 'Ready-made' }).click()
     await page.getByRole('button', { name: /^All \d/ }).click()
-    await expect.poll(() => chips(page).count()).toBe(6)
+    await eventually(() => chips(page).count()).toBe(6)
     await page.context().close()
   })
 
@@ -280,6 +281,24 @@ describe('scenarios', () => {
     })
     expect(runs).toBe(true)
     await settled(page)
+    await page.context().close()
+  })
+})
+
+describe('presets', () => {
+  it('are found by their purpose, with their source, and opened', async () => {
+    const page = await openPage()
+    await page.getByRole('button', { name: 'Browse' }).click()
+    const presets = page.getByRole('dialog', { name: 'Presets' })
+    await presets.getByLabel('Search presets').fill('tisagenlecleucel kinetics')
+    const choice = presets.getByRole('button', { name: /^Tisagenlecleucel cellular kinetics/ })
+    await choice.filter({ hasText: 'Stein' }).waitFor()
+    await expectAccessible(page)
+    await choice.first().click()
+    await page.getByRole('heading', { level: 1, name: /^Tisagenlecleucel/ }).waitFor()
+    await settled(page)
+    await undo(page)
+    await page.getByRole('heading', { level: 1, name: 'CD19 CAR-T cells in lupus' }).waitFor()
     await page.context().close()
   })
 })

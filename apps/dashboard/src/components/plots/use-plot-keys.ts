@@ -54,6 +54,8 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
         state.roomFor.value = []
         return true
       case 'l':
+        // a difference has a scale of its own
+        if (state.scene.difference.value) return false
         toggleScale(dashboard, title, state.scale.value)
         return true
       case 't':
