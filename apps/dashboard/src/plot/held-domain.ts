@@ -9,11 +9,11 @@ export interface Newcomer {
 
 /**
  * Axes that stay as they are when curves are drawn anew: computed when one of the parts of `key` changes, and wider where a
- * scenario comes that was not there before. A scenario that was active has been seen.
+ * scenario comes that was not there before. A scenario that was active has been seen, and so has a copy of it.
  */
 export function createHeldDomain(): (
   key: readonly unknown[],
-  active: string,
+  active: Newcomer,
   others: readonly Newcomer[],
   domainOf: (curves: readonly Curves[]) => ValueRange,
 ) => ValueRange {
@@ -25,14 +25,14 @@ export function createHeldDomain(): (
       held = { key, values: domainOf(others.map(({ curves }) => curves)), seen: new Set(others.map(({ id }) => id)) }
     } else {
       const { seen, values } = held
-      const fresh = others.filter(({ id }) => id !== active && !seen.has(id))
+      const fresh = others.filter(({ id, curves }) => !seen.has(id) && curves !== active.curves)
       if (fresh.length > 0) {
         const wanted = domainOf(fresh.map(({ curves }) => curves))
         held.values = { low: Math.min(values.low, wanted.low), high: Math.max(values.high, wanted.high) }
       }
-      for (const { id } of fresh) seen.add(id)
+      for (const { id } of others) seen.add(id)
     }
-    held.seen.add(active)
+    held.seen.add(active.id)
     return held.values
   }
 }

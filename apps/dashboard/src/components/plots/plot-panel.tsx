@@ -57,6 +57,10 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const zoom = usePlotZoom(box, state)
   const onKeyDown = usePlotKeys(state)
 
+  const axes = useComputed(() => {
+    const shape = frame.value
+    return shape ? [shape.period.low, shape.period.high, shape.values.low, shape.values.high].join() : undefined
+  })
   const live = useComputed(() => dashboard.course.value !== state.shownByVega.value)
   const nearby = useComputed(() => {
     const shape = frame.value
@@ -99,6 +103,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           class="plot"
           data-live={live.value ? '' : undefined}
           data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
+          data-axes={axes.value}
           data-stale={dashboard.population.stale.value ? '' : undefined}
           hidden={asTable}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves

@@ -137,7 +137,7 @@ export function usePanelState(
       ? differenceDomain(difference, [...roomFor.value, ...others].map(scene.atRest.value))
       : held(
           [scale.value, period.value.low, period.value.high, roomFor.value, observations.value, everyMark.value],
-          dashboard.desk.value.active,
+          { id: dashboard.desk.value.active, curves: dashboard.settled.peek() ?? reference },
           scene.others.value.map((other) => ({ id: other.scenario.id, curves: other.course })),
           (curves) =>
             panelDomain(
