@@ -53,20 +53,54 @@ const withoutUnusedParts: Plugin = {
   },
 }
 
-/** Specifications become Vega's dataflows here, expressions and all, so that the page carries neither compiler nor parser. */
-const dataflow = (specification: Spec) => parse(specification, undefined, { ast: true })
+/**
+ * Specifications become Vega's dataflows here, expressions and all, so that the page carries neither compiler nor parser. Those
+ * of a module differ in few operators: the first is written whole, of the others what is theirs.
+ */
+function dataflowModule(name: string, specifications: () => readonly [first: Named, ...others: Named[]]): Plugin {
+  return moduleOf(name, () => {
+    const [first, ...others] = specifications()
+    const { operators, ...rest } = dataflow(first)
+    const own = others.map((other) => {
+      const { operators: theirs, ...same } = dataflow(other)
+      if (JSON.stringify(same) !== JSON.stringify(rest) || theirs.length !== operators.length)
+        throw new Error(`${name}: ${other.name} differs from ${first.name} in more than operators`)
+      const changed = theirs.flatMap((operator, k) =>
+        JSON.stringify(operator) === JSON.stringify(operators[k]) ? [] : [[k, operator] as const],
+      )
+      return `export const ${other.name} = withOperators(${JSON.stringify(Object.fromEntries(changed))})`
+    })
+    return [
+      `export const ${first.name} = ${JSON.stringify({ ...rest, operators })}`,
+      `const withOperators = (changed) => ({ ...${first.name}, operators: ${first.name}.operators.map((operator, k) => changed[k] ?? operator) })`,
+      ...own,
+    ].join('\n')
+  })
+}
 
-const panelTemplates = virtualModule('virtual:panel-templates', () => ({
-  linear: dataflow(panelTemplate('linear')),
-  log: dataflow(panelTemplate('log')),
-}))
+interface Named {
+  readonly name: string
+  readonly specification: Spec
+}
 
-const diagnosticTemplates = virtualModule('virtual:diagnostic-templates', () => ({
-  linearLinear: dataflow(diagnosticTemplate('linear', 'linear')),
-  linearLog: dataflow(diagnosticTemplate('linear', 'log')),
-  logLinear: dataflow(diagnosticTemplate('log', 'linear')),
-  logLog: dataflow(diagnosticTemplate('log', 'log')),
-}))
+interface Dataflow {
+  readonly operators: readonly unknown[]
+}
+
+const dataflow = ({ specification }: Named): Dataflow =>
+  JSON.parse(JSON.stringify(parse(specification, undefined, { ast: true })))
+
+const panelTemplates = dataflowModule('virtual:panel-templates', () => [
+  { name: 'linear', specification: panelTemplate('linear') },
+  { name: 'log', specification: panelTemplate('log') },
+])
+
+const diagnosticTemplates = dataflowModule('virtual:diagnostic-templates', () => [
+  { name: 'linearLinear', specification: diagnosticTemplate('linear', 'linear') },
+  { name: 'linearLog', specification: diagnosticTemplate('linear', 'log') },
+  { name: 'logLinear', specification: diagnosticTemplate('log', 'linear') },
+  { name: 'logLog', specification: diagnosticTemplate('log', 'log') },
+])
 
 /** Titles of the library's models; the models themselves are loaded when they are opened. */
 const libraryIndex = virtualModule('virtual:library-index', () => ({
@@ -88,15 +122,19 @@ const libraryCatalogue = virtualModule('virtual:library-catalogue', () => ({
 
 /** A module of constants that are worked out by the build. */
 function virtualModule(name: string, constants: () => Readonly<Record<string, unknown>>): Plugin {
+  return moduleOf(name, () =>
+    Object.entries(constants())
+      .map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}`)
+      .join('\n'),
+  )
+}
+
+/** A module whose code the build writes. */
+function moduleOf(name: string, code: () => string): Plugin {
   return {
     name,
     resolveId: (id) => (id === name ? `\0${name}` : null),
-    load: (id) =>
-      id === `\0${name}`
-        ? Object.entries(constants())
-            .map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}`)
-            .join('\n')
-        : null,
+    load: (id) => (id === `\0${name}` ? code() : null),
   }
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
@@ -31,8 +31,8 @@ export interface DashboardTests {
   readonly browser: () => Browser
   /** Everything the browser complained about, over the whole file. */
   readonly complaints: readonly string[]
-  /** A page of its own, with nothing cached, that has drawn its first curve. */
-  readonly openPage: (options?: BrowserContextOptions) => Promise<Page>
+  /** A page of its own, with nothing cached, that has drawn its first curve; `prepare` sees its context before anything is fetched. */
+  readonly openPage: (options?: BrowserContextOptions, prepare?: (context: BrowserContext) => void) => Promise<Page>
 }
 
 /** Builds and serves the dashboard for the tests of a file, with a browser to look at it. */
@@ -75,9 +75,10 @@ export function dashboardTests(): DashboardTests {
     if (held.value) await rm(held.value.dist, { recursive: true })
   })
 
-  const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  const openPage: DashboardTests['openPage'] = async (options = {}, prepare = () => {}) => {
     const { browser, server } = setup()
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+    prepare(context)
     const page = await context.newPage()
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

@@ -7,10 +7,21 @@ export const DataPanel = lazy(async () => (await import('../datasets/data-panel.
 export const ViewGroup = lazy(async () => (await import('../plots/view-group.tsx')).ViewGroup)
 export const FitCard = lazy(async () => (await import('../fit/fit-card.tsx')).FitCard)
 export const ScanCard = lazy(async () => (await import('../parameters/scan-card.tsx')).ScanCard)
+export const InfluenceCard = lazy(async () => (await import('../results/influence-card.tsx')).InfluenceCard)
 export const RunsPanel = lazy(async () => (await import('../project/runs-panel.tsx')).RunsPanel)
 export const MultiplesPanel = lazy(async () => (await import('../plots/multiples-panel.tsx')).MultiplesPanel)
 
-const panels = [RegimenPanel, ModelPanel, DataPanel, ViewGroup, FitCard, ScanCard, RunsPanel, MultiplesPanel]
+const panels = [
+  RegimenPanel,
+  ModelPanel,
+  DataPanel,
+  ViewGroup,
+  FitCard,
+  InfluenceCard,
+  ScanCard,
+  RunsPanel,
+  MultiplesPanel,
+]
 const touches = ['pointermove', 'pointerdown', 'keydown'] as const
 
 /** Fetches all panels once somebody is there, one after the other and when nothing else is to be done. */

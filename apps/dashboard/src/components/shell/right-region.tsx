@@ -4,10 +4,9 @@ import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
 import { Tabs } from '../controls/tabs.tsx'
 import { EndpointsTable } from '../results/endpoints-table.tsx'
-import { InfluenceCard } from '../results/influence-card.tsx'
 import { PopulationCard } from '../results/population-card.tsx'
 import { WindowCard } from '../results/window-card.tsx'
-import { FitCard, RunsPanel, ScanCard } from './lazy-panels.ts'
+import { FitCard, InfluenceCard, RunsPanel, ScanCard } from './lazy-panels.ts'
 import type { Regions } from './regions.ts'
 
 interface RightRegionProps {
