@@ -48,7 +48,7 @@ const {
   paletteDoses,
   ruleTemplates,
 }: {
-  paletteDoses(regimens: readonly Regimen[]): readonly RegimenDose[]
+  paletteDoses(regimens: readonly Regimen[], model: Model): readonly RegimenDose[]
   ruleTemplates(model: Model, doses: readonly RegimenDose[]): readonly { readonly fields: RuleFields }[]
 } = await loadDashboard('regimen/regimen-palette.ts')
 const {
@@ -108,7 +108,7 @@ describe('an amount', () => {
     for (const id of ['oncology-qsp', 'lupus-qsp', 'oncology-crs-care', 'lupus-flu-cy', 'singh-2021', 'belimumab']) {
       const model = modelOf(id)
       const { regimen, scenarios = [] } = libraryModel(id)
-      for (const dose of paletteDoses([regimen, ...scenarios.map((scenario) => scenario.regimen)])) {
+      for (const dose of paletteDoses([regimen, ...scenarios.map((scenario) => scenario.regimen)], model)) {
         const read = readAmount(amountText(dose, model), dose.cmt, model)
         expect(read, `${id}: ${dose.label}`).toMatchObject({ kind: 'amount', part: { amt: dose.amt } })
       }
@@ -222,22 +222,24 @@ describe('a rule', () => {
     )
   })
 
-  it.each(['oncology-qsp', 'lupus-qsp', 'oncology-crs-care', 'lupus-crs-care'])(
-    'for tocilizumab and for a steroid is there for %s',
-    (id) => {
-      const { regimen, scenarios = [] } = libraryModel(id)
-      const templates = ruleTemplates(
-        modelOf(id),
-        paletteDoses([regimen, ...scenarios.map((scenario) => scenario.regimen)]),
-      )
-      expect(templates.map(({ fields }) => fields.name)).toEqual(
-        expect.arrayContaining(['tocilizumab', 'dexamethasone']),
-      )
-      expect(templates[0]?.fields.give).toMatch(/^tocilizumab 8 mg\/kg into/)
-    },
-  )
+  it.each([
+    'oncology-qsp',
+    'lupus-qsp',
+    'oncology-crs-care',
+    'lupus-crs-care',
+    'oncology-vein-to-vein',
+    'lupus-antibodies',
+  ])('for tocilizumab and for a steroid is there for %s', (id) => {
+    const { regimen, scenarios = [] } = libraryModel(id)
+    const templates = ruleTemplates(
+      modelOf(id),
+      paletteDoses([regimen, ...scenarios.map((scenario) => scenario.regimen)], modelOf(id)),
+    )
+    expect(templates.map(({ fields }) => fields.name)).toEqual(expect.arrayContaining(['tocilizumab', 'dexamethasone']))
+    expect(templates[0]?.fields.give).toMatch(/^tocilizumab 8 mg\/kg into/)
+  })
   it('is not there where no state takes the drug', () => {
-    expect(ruleTemplates(fluCy, paletteDoses([libraryModel('flu-cy-neutrophils').regimen]))).toEqual([])
+    expect(ruleTemplates(fluCy, paletteDoses([libraryModel('flu-cy-neutrophils').regimen], fluCy))).toEqual([])
   })
 })
 

@@ -1,20 +1,54 @@
 import type { Model } from '@cartkin/model'
 import { quantities, type Regimen, type RegimenDose } from '@cartkin/simulation'
-import { amountText } from './amount-text.ts'
+import { amountText, readAmount } from './amount-text.ts'
 import { drugName, drugWord } from './dose-name.ts'
 import { type RuleFields, typedRule } from './rule-text.ts'
 
-/** What can be given in a model, from the regimens that the library has for it: each drug and amount once. */
-export function paletteDoses(regimens: readonly Regimen[]): readonly RegimenDose[] {
+/** Drugs against CRS, with the state they are given into by its label, and the doses that the library gives elsewhere. */
+const careDrugs = [
+  {
+    drug: 'Tocilizumab',
+    state: /^Tocilizumab in blood$/,
+    amount: '8 mg/kg up to 800 mg',
+    label: 'Tocilizumab 8 mg/kg',
+  },
+  { drug: 'Dexamethasone', state: /^Dexamethasone( in blood)?$/, amount: '10 mg', label: 'Dexamethasone 10 mg' },
+] as const
+
+/**
+ * What can be given in a model: the drugs and cells of the regimens that the library has for it, each amount once, and
+ * drugs against CRS that it has a state for.
+ */
+export function paletteDoses(regimens: readonly Regimen[], model: Model): readonly RegimenDose[] {
+  const listed = distinctDoses(regimens.flatMap(({ doses }) => doses))
+  const care = careDrugs.flatMap(({ drug, state, amount, label }): readonly RegimenDose[] => {
+    const into = model.states.find((one) => state.test(one.label))
+    if (!into || listed.some((dose) => drugName(dose) === drug)) return []
+    const read = readAmount(amount, into.name, model)
+    return read.kind === 'amount' ? [{ time: 0, cmt: into.name, amt: read.part.amt, label }] : []
+  })
+  return [...listed, ...care]
+}
+
+/** Of the drugs against CRS, those that no state of a model is for. */
+export function lackingDrugs(model: Model, doses: readonly RegimenDose[]): readonly string[] {
+  return careDrugs
+    .map(({ drug }) => drug)
+    .filter(
+      (drug) =>
+        !doses.some((dose) => drugName(dose).startsWith(drug)) &&
+        !model.states.some(({ label }) => label.startsWith(drug)),
+    )
+}
+
+function distinctDoses(doses: readonly RegimenDose[]): readonly RegimenDose[] {
   const seen = new Set<string>()
-  return regimens
-    .flatMap(({ doses }) => doses)
-    .filter((dose) => {
-      const key = JSON.stringify([dose.label ?? '', dose.cmt, dose.amt, dose.evid])
-      const isNew = !seen.has(key)
-      seen.add(key)
-      return isNew
-    })
+  return doses.filter((dose) => {
+    const key = JSON.stringify([dose.label ?? '', dose.cmt, dose.amt, dose.evid])
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
 }
 
 /** A rule that suits a model, before it is changed. */
@@ -69,7 +103,7 @@ const patterns: readonly Pattern[] = [
 /** Rules for the drugs that a model takes, as far as it has what they judge. */
 export function ruleTemplates(model: Model, doses: readonly RegimenDose[]): readonly RuleTemplate[] {
   return patterns.flatMap(({ drug, title, when, repeats, atMost, apart }) => {
-    const dose = doses.find((candidate) => drugName(candidate).startsWith(drug))
+    const dose = doses.find((candidate) => drugName(candidate) === drug)
     if (!dose) return []
     const [amount = '', cap] = ruleAmount(dose, model).split(' up to ')
     const upTo = cap === undefined ? '' : ` up to ${cap}`

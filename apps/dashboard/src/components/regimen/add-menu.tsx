@@ -11,7 +11,7 @@ import { useRegimen } from './use-regimen.ts'
 export function AddMenu({ dashboard }: { readonly dashboard: Dashboard }) {
   const { model, regimens } = dashboard.opened.value
   const actions = useRegimen(dashboard)
-  const doses = paletteDoses(regimens)
+  const doses = paletteDoses(regimens, model)
   const templates = ruleTemplates(model, doses)
   const rules = actions.regimen.rules ?? []
 

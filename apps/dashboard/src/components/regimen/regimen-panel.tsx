@@ -1,6 +1,6 @@
 import { decidedTimes, doseLanes } from '../../regimen/dose-marks.ts'
 import { drugName } from '../../regimen/dose-name.ts'
-import { paletteDoses } from '../../regimen/regimen-palette.ts'
+import { lackingDrugs, paletteDoses } from '../../regimen/regimen-palette.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { AddMenu } from './add-menu.tsx'
 import { DoseBlock } from './dose-block.tsx'
@@ -63,17 +63,16 @@ function WhatCanBeGiven({ dashboard }: { readonly dashboard: Dashboard }) {
       {contained && `${contained}. `}
       {names.length > 0
         ? `This model takes ${names.join(', ')}: press Add, or choose a regimen.`
-        : `${isOwn ? '' : 'No regimen of the library gives this model a drug. '}A dose can go into any of its states: ${model.states.map(({ name }) => name).join(', ')}.`}
+        : `${isOwn ? '' : 'The library gives this model no drug. '}A dose can go into any of its states: ${model.states.map(({ name }) => name).join(', ')}.`}
     </p>
   )
 }
 
-const careDrugs = ['Tocilizumab', 'Dexamethasone'] as const
-
 /** Of the drugs that one looks for, those that the model has no state for. */
 function Lacking({ dashboard }: { readonly dashboard: Dashboard }) {
   const names = drugsOf(dashboard)
-  const lacking = careDrugs.filter((drug) => !names.some((name) => name.startsWith(drug)))
+  const { model, regimens } = dashboard.opened.value
+  const lacking = lackingDrugs(model, paletteDoses(regimens, model))
   if (lacking.length === 0) return null
   return (
     <p class="caption">
@@ -83,7 +82,8 @@ function Lacking({ dashboard }: { readonly dashboard: Dashboard }) {
   )
 }
 
-/** Drugs and cells that the regimens of the library give the model, each once. */
+/** Drugs and cells that the model takes, as far as the library says it, each once. */
 function drugsOf(dashboard: Dashboard): readonly string[] {
-  return [...new Set(paletteDoses(dashboard.opened.value.regimens).map(drugName))]
+  const { model, regimens } = dashboard.opened.value
+  return [...new Set(paletteDoses(regimens, model).map(drugName))]
 }
