@@ -202,6 +202,9 @@ describe('courses of scenarios', () => {
     idle.value = true
     expect(asked).toEqual([1])
     idle.value = false
+    idle.value = true
+    expect(asked).toEqual([1])
+    idle.value = false
     answers[0]?.()
     await turn()
     expect(courses.of(three[0]!).kind).toBe('ready')
