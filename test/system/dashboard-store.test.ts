@@ -74,7 +74,7 @@ async function poison(page: Page, project: object): Promise<void> {
 }
 
 describe('U12 the project', () => {
-  it('is as it was last shown after a reload at any moment, with its past', async () => {
+  it('is as it was last shown after a reload at any moment, with its past', { timeout: 240_000 }, async () => {
     const page = await openPage()
     await settled(page)
     for (let k = 0; k < 20; k++) {
@@ -104,7 +104,7 @@ describe('U12 the project', () => {
 })
 
 describe('U14 unsaved text', () => {
-  it('is there again after the way back and after the tab was closed', async () => {
+  it('is there again after the way back and after the tab was closed', { timeout: 180_000 }, async () => {
     const page = await openPage()
     await page.getByRole('tab', { name: 'Model' }).click()
     const editor = page.locator('.cm-content')
