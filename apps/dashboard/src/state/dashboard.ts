@@ -20,6 +20,7 @@ import { createInfluenceSession, type InfluenceSession } from './influence-sessi
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { type OwnText, ownDocument } from './own-document.ts'
+import { createPatientsSession, type PatientsSession } from './patients-session.ts'
 import { createPopulationSession, type PopulationSession } from './population-session.ts'
 import { quantityPanels } from './quantity-panels.ts'
 import { createScanSession, type ScanSession } from './scan-session.ts'
@@ -55,6 +56,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   readonly scan: ScanSession
   /** What the parameters do to the curves. */
   readonly influence: InfluenceSession
+  /** Virtual patients whose curves are drawn one by one. */
+  readonly patients: PatientsSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
   /** Takes another document for the present one, as a step of this name; rejects with a RangeError where its model cannot be opened. */
@@ -223,6 +226,7 @@ export async function createDashboard(
     },
     scan,
     influence,
+    patients: createPatientsSession(workers, scenario, opened, panels),
     changeDesk,
     async openDocument(next, label) {
       const model = await shelf.load(next)

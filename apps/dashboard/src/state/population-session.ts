@@ -166,7 +166,7 @@ export function bandsOf(state: PopulationState): PopulationBands | null {
 }
 
 /** The population around changed parameters: their medians are the new values. */
-function followingChanges(
+export function followingChanges(
   population: VirtualPopulation | RandomEffectsPopulation,
   changed: Readonly<Record<string, number>>,
 ): VirtualPopulation | RandomEffectsPopulation {

@@ -1,6 +1,7 @@
 import type { Observation, PanelDefinition } from '@cartkin/cart-models'
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
+import { sameCourse } from '../../document/scenario.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { type HoverItem, hoverItem } from '../../plot/hover-item.ts'
 import { nearestQuantity } from '../../plot/nearest-quantity.ts'
@@ -24,6 +25,7 @@ import { UnshownChip } from './unshown-chip.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { useObservedLayer } from './use-observed-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
+import { usePatientsLayer } from './use-patients-layer.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
 import { usePlotZoom } from './use-plot-zoom.ts'
 import { useSurroundings } from './use-surroundings.ts'
@@ -45,6 +47,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const observedCanvas = useRef<HTMLCanvasElement>(null)
+  const patientsCanvas = useRef<HTMLCanvasElement>(null)
   const vegaHost = useRef<HTMLDivElement>(null)
   const summaryId = useId()
   const hovered = useSignal<HoverItem | null>(null)
@@ -54,6 +57,11 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   useCanvasLayer(canvas, state)
   useVegaLayer(vegaHost, state, exports)
   useObservedLayer(observedCanvas, state)
+  usePatientsLayer(patientsCanvas, state)
+  const isOfPresent = useComputed(() => {
+    const { of } = dashboard.patients.patients.value ?? {}
+    return of !== undefined && sameCourse(of, dashboard.scenario.value)
+  })
   const zoom = usePlotZoom(box, state)
   const onKeyDown = usePlotKeys(state)
 
@@ -124,6 +132,11 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           onBlur={leave}
         >
           <div class="layers" aria-hidden="true">
+            <canvas
+              ref={patientsCanvas}
+              class="patients-canvas"
+              data-faded={dashboard.patients.patients.value && !isOfPresent.value ? '' : undefined}
+            />
             <div ref={vegaHost} class="vega-host" />
             <canvas ref={canvas} class="curves" />
             <canvas ref={observedCanvas} class="observed-canvas" />

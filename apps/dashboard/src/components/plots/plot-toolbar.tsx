@@ -1,11 +1,12 @@
 import type { Dashboard } from '../../state/dashboard.ts'
+import { mostPatients, type PatientsSession } from '../../state/patients-session.ts'
 import { bandsOf, type PopulationState, populationSeed } from '../../state/population-session.ts'
 import { timeText } from '../../state/time-units.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
 /** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { view, opened, course, population, fit, scene } = dashboard
+  const { view, opened, course, population, patients, fit, scene } = dashboard
   const { start, timeUnit, windows, observations } = opened.value
   const { horizon, regimen } = dashboard.scenario.value
   const choices = windows(horizon)
@@ -53,6 +54,19 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
           <span class="muted number">{bandsCaption(population.state.value)}</span>
         </label>
       )}
+      {opened.value.population && !scene.difference.value && (
+        <label class="toolbar-switch" title={`Curves of ${mostPatients} virtual patients, one by one`}>
+          <input
+            type="checkbox"
+            checked={patients.on.value}
+            onChange={(event) => {
+              patients.on.value = event.currentTarget.checked
+            }}
+          />
+          Patients
+          <span class="muted number">{patientsCaption(patients)}</span>
+        </label>
+      )}
       <span class="spacer" />
       <ul class="key" aria-label="Key">
         {hasGreyLine && <KeyEntry kind="reference" text={scene.reference.value.name} />}
@@ -63,6 +77,13 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       </ul>
     </div>
   )
+}
+
+/** How many there are so far, and of which seed. */
+function patientsCaption({ on, patients, problem }: PatientsSession): string {
+  if (!on.value) return ''
+  if (problem.value !== '') return problem.value
+  return `${patients.value?.count ?? 0} of ${mostPatients}, seed ${populationSeed}`
 }
 
 /** Of how many the bands are, and of which seed. */
