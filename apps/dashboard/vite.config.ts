@@ -18,6 +18,27 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** The first model is fetched along with the page, not after it. */
+const firstModelPreloaded: Plugin = {
+  name: 'first-model-preloaded',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      return chunks
+        .filter(({ facadeModuleId, moduleIds }) =>
+          [facadeModuleId, ...moduleIds].some((id) => id?.endsWith('/cart-models/src/lupus/lupus-qsp.ts')),
+        )
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head' as const,
+        }))
+    },
+  },
+}
+
 /**
  * Parts of Vega that no panel has, with what others take from them: maps, forces, trees, word clouds,
  * files, and parsers of what the build has parsed. A specification that names such a transform is refused; what is called all the same throws.
@@ -146,7 +167,15 @@ const isolation = {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [policyInPage, panelTemplates, diagnosticTemplates, libraryIndex, libraryCatalogue, withoutUnusedParts],
+  plugins: [
+    policyInPage,
+    firstModelPreloaded,
+    panelTemplates,
+    diagnosticTemplates,
+    libraryIndex,
+    libraryCatalogue,
+    withoutUnusedParts,
+  ],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
   worker: { format: 'es' },
