@@ -11,9 +11,14 @@ export function endText({ results, seconds }: FinishedFit): string {
     const told = `${done} of ${fits.length} subjects fitted (${time}).`
     return stopped ? `Stopped by you. Best values kept: ${told}` : told
   }
-  const { best, falls } = results
-  const told = outcomeText(best.outcome, best.iterations, time)
-  return falls ? `${told} ${falls.message.charAt(0).toUpperCase()}${falls.message.slice(1)}.` : told
+  const { best, fits, falls } = results
+  if (!falls) return outcomeText(best.outcome, best.iterations, time)
+  const ended = fits.filter(({ outcome }) => outcome.status !== 'stopped').length
+  const first =
+    ended < fits.length
+      ? `Stopped by you: ${ended} of ${fits.length} starts were done. Best values kept.`
+      : outcomeText(best.outcome, best.iterations, time)
+  return `${first} ${falls.message.charAt(0).toUpperCase()}${falls.message.slice(1)}.`
 }
 
 export function outcomeText(outcome: FitOutcome, iterations: number, time: string): string {
