@@ -5,6 +5,9 @@ import { modelEditor, openModelText, pasteModelText, shownModelText } from './mo
 
 const { complaints, openPage } = dashboardTests()
 
+/** What the page says may take a while where much else is computed. */
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 })
+
 const clearance = `clearance <- function() {
   description <- "Clearance by weight and sex"
   units <- list(time = "h")
@@ -62,7 +65,7 @@ describe('a pasted model without d/dt', () => {
     expect(await page.locator('.panel h2').allTextContents()).toEqual(['half.life'])
     expect(await endpoint(page, 'half.life highest').first().textContent()).toBe('5.2')
     await page.getByLabel(/^SEX/).selectOption({ label: 'any other' })
-    await expect.poll(() => endpoint(page, 'half.life highest').first().textContent()).toBe('4.16')
+    await eventually(() => endpoint(page, 'half.life highest').first().textContent()).toBe('4.16')
     await page.getByLabel(/^SEX/).selectOption({ label: 'female' })
     await settled(page)
     expect(await page.locator('[data-parameter=lcl] .natural').textContent()).toBe('exp: 5 L/h')
@@ -71,7 +74,7 @@ describe('a pasted model without d/dt', () => {
 
     await page.getByLabel('Preset').selectOption('stein-2019')
     await settled(page)
-    await expect.poll(() => page.getByRole('heading', { name: 'Inputs' }).count()).toBe(0)
+    await eventually(() => page.getByRole('heading', { name: 'Inputs' }).count()).toBe(0)
     await page.getByLabel('Preset').selectOption('your-model')
     await settled(page)
     expect(await page.getByLabel(/^WT, body weight, value in kg/).inputValue()).toBe('70')
@@ -93,9 +96,7 @@ describe('a pasted model with states', () => {
     // ka = exp(0.2), ke = exp(-2): the peak of the difference of two exponentials
     const [ka, ke] = [Math.exp(0.2), Math.exp(-2)]
     const peak = (100 / 20) * (ka / ke) ** (-ke / (ka - ke))
-    await expect
-      .poll(() => endpoint(page, 'cp highest').first().textContent())
-      .toBe(String(Number(peak.toPrecision(3))))
+    await eventually(() => endpoint(page, 'cp highest').first().textContent()).toBe(String(Number(peak.toPrecision(3))))
     expect(await page.locator('.doses .dose-text').allTextContents()).toEqual(['100 into depot at 0 h'])
     await page.getByRole('tab', { name: 'View' }).click()
     await page.getByRole('checkbox', { name: 'depot' }).check()
@@ -106,10 +107,10 @@ describe('a pasted model with states', () => {
     expect(labels).toContain('48')
     const card = page.getByRole('region', { name: 'Virtual population' })
     await card.getByRole('button', { name: 'Run 200 subjects' }).click()
-    await expect.poll(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
+    await eventually(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
     await page.getByRole('tab', { name: 'Regimen' }).click()
     await page.getByRole('button', { name: 'Remove 100 into depot at 0 h' }).click()
-    await expect.poll(() => endpoint(page, 'cp highest').first().textContent()).toBe('0')
+    await eventually(() => endpoint(page, 'cp highest').first().textContent()).toBe('0')
     await page.context().close()
   })
 
