@@ -7,9 +7,19 @@ export interface Newcomer {
   readonly curves: Curves
 }
 
+interface Held {
+  readonly key: readonly unknown[]
+  values: ValueRange
+  readonly seen: Set<string>
+}
+
+/** Most keys whose axes are kept. */
+const mostKept = 40
+
 /**
- * Axes that stay as they are when curves are drawn anew: computed when one of the parts of `key` changes, and wider where a
- * scenario comes that was not there before. A scenario that was active has been seen, and so has a copy of it.
+ * Axes that stay as they are when curves are drawn anew: computed for each `key` once, so that undo brings back those that
+ * were, and wider where a scenario comes that was not there before. A scenario that was active has been seen, and so has a
+ * copy of it.
  */
 export function createHeldDomain(): (
   key: readonly unknown[],
@@ -17,12 +27,13 @@ export function createHeldDomain(): (
   others: readonly Newcomer[],
   domainOf: (curves: readonly Curves[]) => ValueRange,
 ) => ValueRange {
-  let held: { readonly key: readonly unknown[]; values: ValueRange; readonly seen: Set<string> } | null = null
+  const kept: Held[] = []
   return (key, active, others, domainOf) => {
-    const isSame =
-      held !== null && held.key.length === key.length && held.key.every((part, k) => Object.is(part, key[k]))
-    if (!held || !isSame) {
+    let held = kept.find((one) => one.key.length === key.length && one.key.every((part, k) => Object.is(part, key[k])))
+    if (!held) {
       held = { key, values: domainOf(others.map(({ curves }) => curves)), seen: new Set(others.map(({ id }) => id)) }
+      kept.unshift(held)
+      kept.splice(mostKept)
     } else {
       const { seen, values } = held
       const fresh = others.filter(({ id, curves }) => !seen.has(id) && curves !== active.curves)
