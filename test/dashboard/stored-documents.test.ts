@@ -93,7 +93,12 @@ const desk = fc.record({
   fixed: fc.array(name, { maxLength: 3 }),
   view: fc.record({
     lastTime: fc.option(number),
-    period: fc.option(fc.tuple(number, number).filter(([a, b]) => a < b).map(([low, high]) => ({ low, high }))),
+    period: fc.option(
+      fc
+        .tuple(number, number)
+        .filter(([a, b]) => a < b)
+        .map(([low, high]) => ({ low, high })),
+    ),
     quantities: fc.option(fc.array(name, { maxLength: 3 })),
     scales: fc.dictionary(safeName, fc.constantFrom('linear', 'log'), { maxKeys: 3 }),
     tables: fc.array(name, { maxLength: 3 }),
