@@ -168,7 +168,7 @@ describe('the panels', () => {
       .toMatch(/^Day 9, 106 cells per/)
     await page.getByRole('button', { name: 'B cells: show as table' }).click()
     const table = page.getByRole('table', { name: 'B cells' })
-    expect(await table.getByRole('row').count()).toBeGreaterThan(300)
+    await expect.poll(() => table.getByRole('row').count(), { timeout: 10_000 }).toBeGreaterThan(300)
     await expectAccessible(page)
     await page.context().close()
   })
@@ -190,18 +190,18 @@ describe('the panels', () => {
 })
 
 describe('an export', () => {
-  const download = async (page: Page, name: RegExp): Promise<string> => {
+  const download = async (page: Page, name: string): Promise<string> => {
     await page.getByRole('button', { name: 'Export' }).click()
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.locator('#export-menu').getByRole('button', { name }).click(),
+      page.locator('#export-menu').getByRole('button', { name, exact: true }).first().click(),
     ])
     return readFile(await file.path(), 'utf8')
   }
 
   it('gives all curves as CSV', async () => {
     const page = await openPage()
-    const [header = '', ...rows] = (await download(page, /^All curves/)).trimEnd().split('\n')
+    const [header = '', ...rows] = (await download(page, 'CSV')).trimEnd().split('\n')
     const names = header.split(',')
     expect(names.slice(0, 2)).toEqual(['time', 'LD'])
     const cells = rows.map((row) => row.split(',').map(Number))
@@ -214,7 +214,7 @@ describe('an export', () => {
 
   it('gives the bits that Node computes', async () => {
     const page = await openPage()
-    const csv = await download(page, /^All curves/)
+    const csv = await download(page, 'CSV')
     await page.context().close()
     const { text, regimen, start } = libraryModel('lupus-qsp')
     const parsed = parseModel(text)
@@ -240,7 +240,7 @@ describe('an export', () => {
   it('gives a panel as SVG without scripts or links', async () => {
     const page = await openPage()
     await settled(page)
-    const svg = await download(page, /^B cells/)
+    const svg = await download(page, 'B cells SVG')
     // The page's own policy forbids parsing markup.
     const empty = await browser().newPage()
     const found = await empty.evaluate((text) => {
