@@ -278,7 +278,7 @@ describe('bands', () => {
     await page.getByLabel('Preset').selectOption({ label: stein })
     await page.getByRole('heading', { level: 1, name: stein }).waitFor()
     await settled(page)
-    const control = page.locator('.toolbar-switch')
+    const control = page.locator('.toolbar-switch').filter({ hasText: 'Bands' })
     await control.getByRole('checkbox').check()
     await expect.poll(() => control.textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
     const bands = () =>

@@ -32,11 +32,10 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
         ))}
       </fieldset>
       <ZoomButtons dashboard={dashboard} />
-      {time !== null && (
-        <span class="reading number" aria-hidden="true">
-          {words(time.toFixed(time < 60 ? 1 : 0))}
-        </span>
-      )}
+      {/* Its place is kept, so that nothing moves away from under the pointer. */}
+      <span class="reading number toolbar-time" aria-hidden="true">
+        {time === null ? '' : words(time.toFixed(time < 60 ? 1 : 0))}
+      </span>
       {opened.value.population && !scene.difference.value && (
         <label
           class="toolbar-switch"
