@@ -121,7 +121,7 @@ describe('the text of a library model', () => {
     const card = page.locator('.facts')
     await card.waitFor()
     const words = (await card.textContent()) ?? ''
-    const note = libraryModel('lupus-qsp').parameters.F_inf
+    const note = libraryModel('lupus-qsp').parameters['F_inf']
     expect(words).toContain('F_inf parameter')
     expect(words).toContain('Fraction of the dose seen in blood after distribution')
     expect(words).toContain('0.1')

@@ -107,7 +107,7 @@ describe('a pasted model with states', () => {
     expect(labels).toContain('48')
     const card = page.getByRole('region', { name: 'Virtual population' })
     await card.getByRole('button', { name: 'Run 200 subjects' }).click()
-    await eventually(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
+    await expect.poll(() => card.getByRole('status').textContent(), { timeout: 30_000 }).toContain('n = 200, seed 1')
     await page.getByRole('tab', { name: 'Regimen' }).click()
     await page.getByRole('button', { name: 'Remove 100 into depot at 0 h' }).click()
     await eventually(() => endpoint(page, 'cp highest').first().textContent()).toBe('0')
