@@ -303,12 +303,12 @@ describe('virtual patients', () => {
       page
         .locator('.patients-canvas')
         .first()
-        .evaluate((canvas: HTMLCanvasElement) =>
-          canvas
-            .getContext('2d')
-            ?.getImageData(0, 0, canvas.width, canvas.height)
-            .data.some((value) => value > 0),
-        )
+        .evaluate((canvas: HTMLCanvasElement) => {
+          // copied: reading back the page's own canvas again and again would slow its drawing
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true })
+          copy?.drawImage(canvas, 0, 0)
+          return copy?.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)
+        })
     expect(await painted()).toBe(false)
     await control.getByRole('checkbox').check()
     await expect.poll(() => control.textContent(), { timeout: 40_000 }).toContain('1000 of 1000, seed 1')
