@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests in the browser that time nothing. */
+const pages = ['data', 'own-model', 'parameters', 'plots', 'regimen', 'scenes', 'store'].map(
+  (part) => `test/system/dashboard-${part}.test.ts`,
+)
+
 export default defineConfig({
   test: {
     reporters: [['default', { summary: false }]],
@@ -20,13 +25,26 @@ export default defineConfig({
         },
       },
       {
+        // What the dashboard does, two files at a time.
+        extends: true,
+        test: {
+          name: 'pages',
+          include: pages,
+          globalSetup: 'test/system/build-dashboard.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
         // Afterwards and one at a time: they time what a person feels, and nothing else may run beside them.
         extends: true,
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
+          exclude: pages,
+          globalSetup: 'test/system/build-dashboard.ts',
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, inject } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 const { CHROMIUM = '/usr/bin/chromium' } = process.env
@@ -22,7 +20,6 @@ const { serveDashboard }: { serveDashboard(folder: string, port: number): Promis
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Held {
-  readonly dist: string
   readonly server: Served
   readonly browser: Browser
 }
@@ -35,7 +32,7 @@ export interface DashboardTests {
   readonly openPage: (options?: BrowserContextOptions, prepare?: (context: BrowserContext) => void) => Promise<Page>
 }
 
-/** Builds and serves the dashboard for the tests of a file, with a browser to look at it. */
+/** Serves the built dashboard for the tests of a file, with a browser to look at it. */
 export function dashboardTests(): DashboardTests {
   const held: { value?: Held } = {}
   const complaints: string[] = []
@@ -45,15 +42,8 @@ export function dashboardTests(): DashboardTests {
   }
 
   beforeAll(async () => {
-    const dist = await mkdtemp(join(tmpdir(), 'cartkin-dashboard-'))
-    execFileSync(
-      join(root, 'node_modules/.bin/vite'),
-      ['build', 'apps/dashboard', '--outDir', dist, '--emptyOutDir', '--logLevel', 'error'],
-      { cwd: root },
-    )
     held.value = {
-      dist,
-      server: await serveDashboard(dist, 0),
+      server: await serveDashboard(inject('dashboard'), 0),
       browser: await chromium.launch({
         executablePath: CHROMIUM,
         args: [
@@ -72,7 +62,6 @@ export function dashboardTests(): DashboardTests {
   afterAll(async () => {
     await held.value?.browser.close()
     await held.value?.server.close()
-    if (held.value) await rm(held.value.dist, { recursive: true })
   })
 
   const openPage: DashboardTests['openPage'] = async (options = {}, prepare = () => {}) => {
