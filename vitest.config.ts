@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests in the browser that time nothing. */
-const pages = ['data', 'own-model', 'parameters', 'plots', 'regimen', 'scenes', 'store'].map(
-  (part) => `test/system/dashboard-${part}.test.ts`,
-)
+const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
+
+/** Tests in the browser that time nothing; what is kept takes minutes of reloading and is part of the long form. */
+const kept = pageTests('store')
+const isLong = process.env['CARTKIN_LONG'] === '1'
+const pages = [...pageTests('data', 'own-model', 'parameters', 'plots', 'regimen', 'scenes'), ...(isLong ? kept : [])]
 
 export default defineConfig({
   test: {
@@ -41,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
-          exclude: pages,
+          exclude: [...pages, ...kept],
           globalSetup: 'test/system/build-dashboard.ts',
           fileParallelism: false,
           sequence: { groupOrder: 2 },

@@ -212,26 +212,30 @@ describe('U23 a fit while it runs', () => {
 })
 
 describe('U24 stopping a fit', () => {
-  it('answers within 200 ms and keeps the best values', async () => {
-    const page = await lymphoma()
-    const tails: number[] = []
-    for (let k = 0; k < 3 && !(Math.min(...tails) <= 200); k++) {
-      const waits: number[] = []
-      while (waits.length < 6) {
-        const wait = await stopFit(page)
-        await button(page, 'Fit again').waitFor()
-        const said = (await status(page).textContent()) ?? ''
-        // a fit that was done before it could be stopped does not count
-        if (wait === null || said.startsWith('Converged')) continue
-        waits.push(wait)
-        expect(said).toMatch(/^Stopped by you at iteration \d+\. Best values kept\.$/)
+  it.runIf(process.env['CARTKIN_LONG'] === '1')(
+    'answers within 200 ms and keeps the best values',
+    async () => {
+      const page = await lymphoma()
+      const tails: number[] = []
+      for (let k = 0; k < 3 && !(Math.min(...tails) <= 200); k++) {
+        const waits: number[] = []
+        while (waits.length < 6) {
+          const wait = await stopFit(page)
+          await button(page, 'Fit again').waitFor()
+          const said = (await status(page).textContent()) ?? ''
+          // a fit that was done before it could be stopped does not count
+          if (wait === null || said.startsWith('Converged')) continue
+          waits.push(wait)
+          expect(said).toMatch(/^Stopped by you at iteration \d+\. Best values kept\.$/)
+        }
+        tails.push(Math.max(...waits))
       }
-      tails.push(Math.max(...waits))
-    }
-    expect(Math.min(...tails)).toBeLessThanOrEqual(200)
-    expect(await cardOf(page).locator('[data-estimate]').count()).toBe(8)
-    await page.context().close()
-  }, 120_000)
+      expect(Math.min(...tails)).toBeLessThanOrEqual(200)
+      expect(await cardOf(page).locator('[data-estimate]').count()).toBe(8)
+      await page.context().close()
+    },
+    120_000,
+  )
 })
 
 describe('U25 the prerequisites of a fit', () => {

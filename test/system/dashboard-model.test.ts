@@ -244,23 +244,26 @@ describe('a text that is typed', () => {
   })
 })
 
-it('U14 a text with errors is there again after the page was left at once, with its errors and the last good curve', async () => {
-  const page = await openPage()
-  await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
-  await modelEditor(page).waitFor()
-  await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
-  await settled(page)
-  await modelEditor(page).focus()
-  await page.keyboard.press('Control+End')
-  await page.keyboard.type('late = x*(')
-  await page.reload()
-  await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
-  await page.getByRole('status').filter({ hasText: 'Out of date' }).waitFor()
-  expect(await page.locator('.panel h2').allTextContents()).toEqual(['Amount'])
-  await openModelText(page)
-  expect(await shownModelText(page)).toContain('late = x*(')
-  await page.context().close()
-})
+it.runIf(process.env['CARTKIN_LONG'] === '1')(
+  'U14 a text with errors is there again after the page was left at once, with its errors and the last good curve',
+  async () => {
+    const page = await openPage()
+    await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
+    await modelEditor(page).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
+    await settled(page)
+    await modelEditor(page).focus()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('late = x*(')
+    await page.reload()
+    await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
+    await page.getByRole('status').filter({ hasText: 'Out of date' }).waitFor()
+    expect(await page.locator('.panel h2').allTextContents()).toEqual(['Amount'])
+    await openModelText(page)
+    expect(await shownModelText(page)).toContain('late = x*(')
+    await page.context().close()
+  },
+)
 
 it('a text is read within 320 pixels', async () => {
   const page = await openPage({ viewport: { width: 320, height: 640 } })
