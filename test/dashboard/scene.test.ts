@@ -46,9 +46,9 @@ interface ScenarioCourses {
   discard(): void
 }
 
-const { signal }: { signal<T>(value: T): Held<T> } = await import(
-  new URL('../../apps/dashboard/node_modules/@preact/signals/dist/signals.mjs', import.meta.url).href
-)
+/** The signals that the dashboard has. */
+const signals = new URL('../../apps/dashboard/node_modules/@preact/signals/dist/signals.mjs', import.meta.url).href
+const { signal }: { signal<T>(value: T): Held<T> } = await import(signals)
 const { firstDesk }: { firstDesk(start: object): Desk } = await loadDashboard('document/desk.ts')
 const {
   pinned,

@@ -1,6 +1,6 @@
 import type { FitResult, ParameterEstimate } from '../fit-result.ts'
 import type { EstimatedParameter } from '../problem/fit-problem.ts'
-import { widestRatio, widestShare } from '../profiles/identified-width.ts'
+import { wideCoordinate, widestRatio } from '../profiles/identified-width.ts'
 import type { ParameterProfile, ProfileEnd } from '../profiles/parameter-profile.ts'
 
 /** Whether the data of a fit determine a parameter. */
@@ -74,7 +74,7 @@ function isNarrow(
   scale: EstimatedParameter['scale'],
 ): boolean {
   if (scale === 'log') return upper95 <= widestRatio * estimate && lower95 * widestRatio >= estimate
-  return Math.max(upper95 - estimate, estimate - lower95) <= widestShare * Math.abs(estimate)
+  return Math.max(upper95 - estimate, estimate - lower95) <= wideCoordinate * Math.abs(estimate)
 }
 
 function boundReason({ estimate, atBound }: ParameterEstimate, parameter: EstimatedParameter | undefined): string {

@@ -2,7 +2,7 @@ import type { FitProblem } from '../problem/fit-problem.ts'
 import { modelResiduals } from '../problem/model-residuals.ts'
 import { type ResolvedProblem, resolveProblem } from '../problem/resolve-problem.ts'
 import type { ResidualProblem } from '../search/residual-problem.ts'
-import { wideCoordinate, widestShare } from './identified-width.ts'
+import { wideCoordinate } from './identified-width.ts'
 import { profileFit } from './profile-fit.ts'
 import type { ProfileSide } from './profile-side.ts'
 
@@ -55,7 +55,7 @@ export async function heldBy(closed: ClosedSide): Promise<readonly string[]> {
   const own = problem.estimated[held]!
   const distance = Math.max(
     2 * Math.abs(end.at - origin),
-    own.scale === 'log' ? wideCoordinate : own.scale === 'linear' ? widestShare * Math.abs(origin) : 0,
+    own.scale === 'log' ? wideCoordinate : own.scale === 'linear' ? wideCoordinate * Math.abs(origin) : 0,
   )
   const far = direction * Math.min(direction * bound, direction * origin + distance)
   const free = modelResiduals(resolveProblem(wider), shouldStop)
