@@ -2,10 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
-/** Tests in the browser that time nothing; what is kept takes minutes of reloading and is part of the long form. */
-const kept = pageTests('store')
+/** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
+const longPages = pageTests('data', 'scenes', 'store')
 const isLong = process.env['CARTKIN_LONG'] === '1'
-const pages = [...pageTests('data', 'own-model', 'parameters', 'plots', 'regimen', 'scenes'), ...(isLong ? kept : [])]
+const pages = [...pageTests('fit', 'own-model', 'parameters', 'plots', 'regimen'), ...(isLong ? longPages : [])]
 
 export default defineConfig({
   test: {
@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
-          exclude: [...pages, ...kept],
+          exclude: [...pages, ...longPages],
           globalSetup: 'test/system/build-dashboard.ts',
           fileParallelism: false,
           sequence: { groupOrder: 2 },
