@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
 /** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
-const longPages = pageTests('data', 'scenes', 'store')
+const longPages = pageTests('data', 'parameters', 'plots', 'scenes', 'store')
 const isLong = process.env['CARTKIN_LONG'] === '1'
-const pages = [...pageTests('fit', 'own-model', 'parameters', 'plots', 'regimen'), ...(isLong ? longPages : [])]
+const pages = [...pageTests('fit', 'own-model', 'regimen'), ...(isLong ? longPages : [])]
 
 export default defineConfig({
   test: {
