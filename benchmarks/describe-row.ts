@@ -8,7 +8,7 @@ export function describeRow(row: Row): string {
   if (state === 'absent') return `${own}   ${note ?? `${rival}: absent`}`
   if (state === 'missed') return `${own}   ${rival}: target not reached by ${Number.isNaN(ours) ? 'us' : 'it'}`
   const auto = row.auto === undefined ? '' : ` auto ${times(row.auto)}`
-  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${times(ratio)}${auto}  ${note ?? verdict(row)}`
+  return `${own}   ${rival.padEnd(11)} ${amount(theirs)} ${unit}${error(row.rivalError)} ${times(ratio)}${auto}  ${[verdict(row), note ?? ''].filter((text) => text !== '').join('; ')}`
 }
 
 /** What a row was to reach and whether it did; empty where nothing is set. */

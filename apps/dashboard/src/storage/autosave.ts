@@ -46,6 +46,7 @@ export const pendingKey = (id: string): string => `pending.${id}`
 export function createAutosave({ id, history, title, store, memory, saved, unsaved }: AutosaveOptions): Autosave {
   const state = signal<Saving>(saved === null ? { kind: 'nothing' } : { kind: 'saved', at: saved })
   const write = historyWriter()
+  /** What is kept, wherever that is. */
   const last = { document: unsaved ? null : history.present.peek(), past: history.past.peek() }
   let waiting: ReturnType<typeof setTimeout> | undefined
   let work: Promise<void> | null = null
@@ -61,18 +62,20 @@ export function createAutosave({ id, history, title, store, memory, saved, unsav
 
   const save = async (): Promise<void> => {
     if (history.locked.peek() || isSaved()) return
-    const before = { ...last }
+    const saving = { document: history.present.peek(), past: history.past.peek() }
     const next = project()
-    Object.assign(last, { document: history.present.peek(), past: history.past.peek() })
     try {
       await (await store()).put(next)
-      memory.set(pendingKey(id), null)
-      memory.set('project', id)
-      if (isSaved()) state.value = { kind: 'saved', at: next.at }
     } catch (error) {
-      Object.assign(last, before)
       state.value = { kind: 'failed', problem: problemOf(error) }
+      return
     }
+    // only now: a page that is left while this is under way puts its project where the next start finds it
+    Object.assign(last, saving)
+    memory.set('project', id)
+    if (!isSaved()) return
+    memory.set(pendingKey(id), null)
+    state.value = { kind: 'saved', at: next.at }
   }
   /** One at a time. */
   const flush = async (): Promise<void> => {
