@@ -169,6 +169,33 @@ describe('a stop', () => {
   })
 })
 
+describe('a stop after the search', () => {
+  it('leaves out the bootstrap and keeps the fit', async () => {
+    const folder = folderWith(files)
+    const stop = new AbortController()
+    let note = ''
+    const code = await main(words('out', '--profile', 'slow', '--bootstrap', '20000', '--seed', '1'), {
+      folder,
+      terminal: true,
+      signal: stop.signal,
+      out: () => {},
+      note: (text) => {
+        note += text
+        // the first word of progress comes after a second, when the search is long over
+        if (note.includes('fit (1 of 2)')) stop.abort()
+      },
+    })
+    expect([code, note]).toEqual([5, expect.stringMatching(/The fit.* (is|are) whole; .*left out/)])
+    const { fits, bootstrap = null } = json(folder, 'out', 'fit.json')
+    expect(fits[0].outcome).toMatchObject({ status: 'converged' })
+    const errors = fits[0].estimates.map(({ standardError }: { readonly standardError: number }) => standardError)
+    expect(Math.min(...errors)).toBeGreaterThan(0)
+    expect(bootstrap).toBe(null)
+    expect(json(folder, 'out', 'manifest.json').status).toEqual({ ok: 1, 'uncertainty-left-out': 1 })
+    expect(readFileSync(join(folder, 'out', 'report.html'), 'utf8')).toContain('left out')
+  })
+})
+
 describe('what cannot be', () => {
   it.each([
     ['[{"iteration": 2, "command": "hold", "parameter": "fast"}]', 3, 's.json:1'],

@@ -251,8 +251,8 @@ export const fit = command({
       io.out(`${best.objectiveKind} ${best.objective.toPrecision(8)} after ${best.iterations} iterations\n`)
     }
     for (const note of fitted?.kind === 'fit' ? fitted.steeringNotes : []) io.note(`${note}\n`)
+    if (best.outcome.status === 'stopped' || io.signal.aborted) return exitCode.stopped
     if (best.outcome.status === 'converged') return exitCode.ok
-    if (best.outcome.status === 'stopped') return exitCode.stopped
     io.note(`the fit did not converge: ${whyNot(best.outcome, best.iterations)}\n`)
     return exitCode.partialFailure
   },

@@ -14,12 +14,13 @@ export interface WatchOptions {
 export interface FitWatcher extends FitWatch {
   /** Whether lines are shown, in place of a progress line. */
   readonly isShown: boolean
-  /** Asks all fits that run for their best values; false where none runs. */
+  /** Asks all fits that run for their best values, and leaves out what is made of those that are done; false where there is nothing such. */
   stop(): boolean
 }
 
 export function fitWatcher({ trace, interactive }: WatchOptions, io: Io): FitWatcher {
   const running = new Set<WatchedFit>()
+  const leaving: (() => void)[] = []
   const typing: { wake: (() => void) | null; state: 'unread' | 'open' | 'over' } = { wake: null, state: 'unread' }
   const input = interactive ? io.input : undefined
 
@@ -77,9 +78,13 @@ export function fitWatcher({ trace, interactive }: WatchOptions, io: Io): FitWat
       typing.wake?.()
       typing.wake = null
     },
+    searched(leave) {
+      leaving.push(leave)
+    },
     stop() {
       for (const { control } of running) control.send({ command: 'stop' })
-      return running.size > 0
+      for (const leave of leaving) leave()
+      return running.size + leaving.length > 0
     },
   }
 }

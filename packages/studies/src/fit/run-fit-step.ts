@@ -11,6 +11,7 @@ import { countedStatuses } from '../steps/counted-statuses.ts'
 import type { FitStepResult, ModelSource, StepOutput, TracePoint } from '../steps/step-result.ts'
 import type { StudyContext } from '../steps/study-context.ts'
 import { checkUncertainty, fitProfiles, fitUncertainty } from '../uncertainty/fit-uncertainty.ts'
+import { leavable } from '../uncertainty/leavable.ts'
 import { uncertaintyFiles, uncertaintyJson } from '../uncertainty/uncertainty-files.ts'
 import { axiCelJob } from './axi-cel-job.ts'
 import { estimatesTable, predictionsTable } from './fit-tables.ts'
@@ -23,6 +24,7 @@ import {
   checkSteering,
   heldWithTies,
   isSteeredLive,
+  leftNotes,
   steeringNotes,
   steeringOptions,
   stillWanted,
@@ -86,13 +88,15 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const record = starts.length === 1 ? first.best.steering : undefined
   const isStopped = first.best.outcome.status === 'stopped'
   const wanted = stillWanted(step.uncertainty, record, isStopped)
+  const after = leavable(context)
+  const running = { ...context, signal: after.signal }
   const job = steeredJob(planned, record, source.model)
   const { profiles, refits } = await refitAtBetter(
     first.best,
     job.problem,
     (fit) => {
       const searches = fits.map(({ result }) => result)
-      return fitProfiles(wanted, job, fit, step.name, context, searches)
+      return after.run(() => fitProfiles(wanted, job, fit, step.name, running, searches), [])
     },
     (point, profiled) => {
       const problem = { ...job.problem, estimated: startedAt(job.problem.estimated, point) }
@@ -106,7 +110,12 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const courses = await Promise.all(
     job.problem.subjects.map((subject) => fittedCourse(job, subject, estimates, source, step.name, context)),
   )
-  const uncertainty = await fitUncertainty(wanted, job, predictions, profiles, source.model, step.name, context)
+  const uncertaintyWith = (plan: typeof wanted) =>
+    fitUncertainty(plan, job, predictions, profiles, source.model, step.name, running)
+  const uncertainty =
+    wanted?.bootstrap === undefined
+      ? await uncertaintyWith(undefined)
+      : ((await after.run(() => uncertaintyWith(wanted), null)) ?? (await uncertaintyWith(undefined)))
   const isDrawn = starts.some(({ factor }) => factor === null) || step.multiStart !== undefined
   const result: FitStepResult = {
     kind: 'fit',
@@ -124,7 +133,10 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
     fittingNote,
     blqNote,
     refitNote: refitNote(refits),
-    steeringNotes: steeringNotes(record, isStopped, step.uncertainty !== undefined),
+    steeringNotes: [
+      ...steeringNotes(record, isStopped, step.uncertainty !== undefined),
+      ...leftNotes(after.isLeft(), profiles.length > 0),
+    ],
   }
   return {
     result,
@@ -167,7 +179,10 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
         }),
       },
     ],
-    status: countedStatuses(fits.map(({ result }) => result.outcome.status)),
+    status: {
+      ...countedStatuses(fits.map(({ result }) => result.outcome.status)),
+      ...(after.isLeft() ? { 'uncertainty-left-out': 1 } : {}),
+    },
     models: [source],
     data,
     licences,

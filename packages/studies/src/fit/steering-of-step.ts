@@ -78,3 +78,12 @@ export function steeringNotes(
     ),
   ]
 }
+
+/** What became of the uncertainty that was wanted where its computing was stopped. */
+export function leftNotes(isLeft: boolean, hasProfiles: boolean): readonly string[] {
+  if (!isLeft) return []
+  const kept = hasProfiles
+    ? 'The fit and its profiles are whole; the bootstrap was'
+    : 'The fit is whole; profiles and bootstrap were'
+  return [`${kept} stopped and left out.`]
+}

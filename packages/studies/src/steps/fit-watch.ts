@@ -21,4 +21,6 @@ export interface FitWatch {
   begin(fit: WatchedFit): void
   told(fit: WatchedFit, progress: WatchedProgress): void
   end(fit: WatchedFit): void
+  /** Told that the search of a step is over: `leave` leaves out what is made of the fit, such as profiles, and keeps the fit. */
+  searched?(leave: () => void): void
 }
