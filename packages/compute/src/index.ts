@@ -24,6 +24,8 @@ export type {
   Refusal,
   Result,
   Scenario,
+  SensitivitiesAnswer,
+  SensitivitiesJob,
   SimulateAnswer,
   SimulateJob,
   SolverSettings,

@@ -95,6 +95,30 @@ export interface SimulateAnswer {
   readonly milliseconds: number
 }
 
+/** Forward sensitivities of a subject's course. */
+export interface SensitivitiesJob extends Scenario {
+  readonly kind: 'sensitivities'
+  readonly times: Float64Array
+  /** Parameters by which the course is differentiated, and quantities of which. */
+  readonly varied: readonly string[]
+  readonly quantities: readonly string[]
+}
+
+export interface SensitivitiesAnswer {
+  readonly kind: 'sensitivities'
+  /** The parameters that were followed, in the order of the job, and their values. */
+  readonly varied: readonly string[]
+  readonly at: Float64Array
+  /** values[q] is `quantities[q]` by the time; NaN where the run did not reach. */
+  readonly values: readonly Float64Array[]
+  /** derivatives[q] is ∂`quantities[q]`/∂p, varied × times, parameter by parameter; NaN where the run did not reach. */
+  readonly derivatives: readonly Float64Array[]
+  /** Parameters that cannot be followed, and why. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  readonly outcome: Outcome
+  readonly milliseconds: number
+}
+
 /** Subjects `from` … `from + count − 1` of a virtual population, or `count` subjects that are listed. */
 export interface PopulationJob extends Scenario {
   readonly kind: 'population'
@@ -204,8 +228,15 @@ export interface BootstrapAnswer {
   readonly result: BootstrapResult
 }
 
-export type Job = SimulateJob | PopulationJob | FitJob | FitEachJob | ProfileJob | BootstrapJob
-export type Result = SimulateAnswer | PopulationAnswer | FitAnswer | FitEachAnswer | ProfileAnswer | BootstrapAnswer
+export type Job = SimulateJob | SensitivitiesJob | PopulationJob | FitJob | FitEachJob | ProfileJob | BootstrapJob
+export type Result =
+  | SimulateAnswer
+  | SensitivitiesAnswer
+  | PopulationAnswer
+  | FitAnswer
+  | FitEachAnswer
+  | ProfileAnswer
+  | BootstrapAnswer
 
 /** The answer that belongs to a job. */
 export type AnswerTo<J extends Job> = Extract<Result, { readonly kind: J['kind'] }>

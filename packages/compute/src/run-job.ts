@@ -28,6 +28,8 @@ async function runKind(model: CompiledModel, job: Job, hooks: JobHooks): Promise
   switch (job.kind) {
     case 'simulate':
       return runSimulate(model, job, hooks)
+    case 'sensitivities':
+      return (await import('./run-sensitivities.ts')).runSensitivities(model, job, hooks)
     case 'population':
       return (await import('./run-subjects.ts')).runSubjects(model, job, hooks)
     case 'fit':

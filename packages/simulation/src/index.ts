@@ -10,6 +10,7 @@ export type { SubjectRun } from './course/subject-run.ts'
 export type { CovariateInTime } from './covariates/covariate-in-time.ts'
 export { type MissingInput, MissingInputError, missingInputs, missingInputText } from './covariates/missing-inputs.ts'
 export { codedParameters, textLevels } from './covariates/text-levels.ts'
+export { unfollowedParameters } from './decisions/decision-checks.ts'
 export type {
   Bound,
   DecidedDose,
@@ -76,6 +77,7 @@ export { type Occasions, type SubjectEffects, subjectEffects } from './populatio
 export { type EventRecord, isDose, type Subject } from './records/event-record.ts'
 export { expandRecords } from './records/expand-records.ts'
 export { RecordError } from './records/record-error.ts'
+export { amountDerivatives } from './regimens/amount-derivatives.ts'
 export { expandDocument } from './regimens/expand-document.ts'
 export { type ExpandedRegimen, expandRegimen, regimenTimeUnit } from './regimens/expand-regimen.ts'
 export type { GivenAmount, Milestone, Regimen, RegimenDose } from './regimens/regimen.ts'

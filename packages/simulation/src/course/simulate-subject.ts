@@ -51,6 +51,8 @@ export interface SubjectSimulation {
   readonly sensitivities?: readonly number[]
   /** ∂time/∂p of those records whose time moves with these parameters. */
   readonly moving?: ReadonlyMap<EventRecord, Float64Array>
+  /** ∂amt/∂p of those records whose amount changes with these parameters (see `amountDerivatives`). */
+  readonly changing?: ReadonlyMap<EventRecord, Float64Array>
   /** Where the run is kept (memory of its own); with that of another run, this one takes its place. */
   readonly memory?: RunMemory
 }
@@ -94,7 +96,7 @@ export function simulateSubject(simulation: SubjectSimulation): SubjectRun {
     instance,
     sensitivities: tangents,
     covariates,
-    administrations: expandRecords(instance.model, records, rules, simulation.moving),
+    administrations: expandRecords(instance.model, records, rules, simulation.moving, simulation.changing),
     start,
     end,
     began,

@@ -23,6 +23,12 @@ export function checkRules(rules: readonly DecisionRule[]): void {
   }
 }
 
+/** Parameters that thresholds or amounts of rules name: sensitivities to them would not follow the decisions. */
+export function unfollowedParameters(rules: readonly DecisionRule[]): readonly string[] {
+  const texts = rules.flatMap(({ when, give }) => [...thresholdsOf(when), ...give.map(({ amt }) => amt)])
+  return [...new Set(texts.flatMap(namesIn))]
+}
+
 /** Throws a RangeError for rules whose decisions sensitivities cannot follow. */
 export function checkFollowed(
   { model: { model }, sensitivities = [], covariates = [] }: SubjectSimulation,

@@ -66,10 +66,11 @@ export function doseArrivals(
     if (state === undefined) continue
     covariatesOf(dose)
     instance.setMoment(dose.time)
-    const amount = dose.amount * instance.bioavailability(state)
+    const available = instance.bioavailability(state)
+    const amount = dose.amount * available
     const dAmount = new Float64Array(m)
     sensitivities?.bioavailability(state, dAmount)
-    for (let j = 0; j < m; j++) dAmount[j]! *= dose.amount
+    for (let j = 0; j < m; j++) dAmount[j] = dAmount[j]! * dose.amount + available * (dose.changes?.[j] ?? 0)
     arrivals.set(dose, {
       t,
       dt,

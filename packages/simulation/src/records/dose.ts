@@ -9,6 +9,8 @@ export interface Dose {
   readonly covariates?: Readonly<Record<string, number>>
   /** How its time moves with the parameters of the sensitivities, its lag apart; absent where it does not. */
   readonly moves?: Float64Array
+  /** How its amount changes with the parameters of the sensitivities, its bioavailability apart; absent where it does not. */
+  readonly changes?: Float64Array
   /** Time of the record whose covariates it has, where that is another time. */
   readonly initiated?: number
   /** How it is given; 'modelled-rate' and 'modelled-duration' take rate(x) and dur(x) of the text. */

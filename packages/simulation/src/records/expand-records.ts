@@ -24,12 +24,14 @@ interface Scheduled {
  * Throws a RecordError naming the record (counted from 1) that cannot be.
  *
  * @param moving ∂time/∂p of records whose time moves with the parameters of the sensitivities.
+ * @param changing ∂amt/∂p of records whose amount changes with them.
  */
 export function expandRecords(
   model: Model,
   records: readonly EventRecord[],
   rules: RecordRules = 'nonmem',
   moving: ReadonlyMap<EventRecord, Float64Array> = new Map(),
+  changing: ReadonlyMap<EventRecord, Float64Array> = new Map(),
 ): readonly Administration[] {
   if (records.length === 0) return []
   let scheduled: Scheduled[] = []
@@ -67,7 +69,10 @@ export function expandRecords(
     const moves = moving.get(record)
     const moved = moves === undefined ? {} : { moves }
     if (resets) scheduled.push({ item: { kind: 'reset', time, ...moved } })
-    if (isDose(record) || evid === 5 || evid === 6) scheduleDoses(scheduled, model, record, index, times, rules, moves)
+    const changes = changing.get(record)
+    const differs = changes === undefined ? moved : { ...moved, changes }
+    if (isDose(record) || evid === 5 || evid === 6)
+      scheduleDoses(scheduled, model, record, index, times, rules, differs)
     else scheduleOther(scheduled, model, record, index, moved)
   })
   const rank = rules === 'rxode2' ? ({ item }: Scheduled) => rankOf(item) : () => 0
@@ -113,14 +118,13 @@ function scheduleDoses(
   index: number,
   times: readonly number[],
   rules: RecordRules,
-  moves: Float64Array | undefined,
+  differs: Pick<Dose, 'moves' | 'changes'>,
 ): void {
   const refuse = (field: keyof EventRecord, message: string): never => {
     throw new RecordError(index, field, message)
   }
   const { time, amt: amount = 0, addl = 0, ii: interval = 0, ss = 0, covariates } = record
-  const moved = moves === undefined ? {} : { moves }
-  const own = covariates === undefined ? moved : { covariates, ...moved }
+  const own = covariates === undefined ? differs : { covariates, ...differs }
   if (!Number.isFinite(amount)) refuse('amt', `amt must be a finite number, got ${amount}`)
   const count = 1 + addl
   if (!(Number.isInteger(count) && count >= 1)) refuse('addl', `addl must be a whole number from 0, got ${addl}`)
@@ -165,7 +169,7 @@ function scheduleDoses(
       amount,
       course,
       // in NONMEM additional doses have the covariates of their record, in rxode2 those of their time
-      ...(rules === 'nonmem' ? { initiated: time, ...own } : moved),
+      ...(rules === 'nonmem' ? { initiated: time, ...own } : differs),
     }
     scheduled.push({ item: dose, unrolledFrom: time })
   }
