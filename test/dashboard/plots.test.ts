@@ -1,3 +1,6 @@
+import { libraryModel } from '@cartkin/cart-models'
+import { createModelCache, runJob } from '@cartkin/compute'
+import { timeGrid } from '@cartkin/simulation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadDashboard } from './load-dashboard.ts'
@@ -33,7 +36,19 @@ const {
   ) => Range
 } = await loadDashboard('plot/held-domain.ts')
 const { windowFigures } = await loadDashboard('plot/window-figures.ts')
-const { strongestInfluences } = await loadDashboard('plot/influence.ts')
+const {
+  strongestInfluences,
+}: {
+  strongestInfluences(
+    found: object,
+    quantity: string,
+    time: number,
+    most: number,
+  ): {
+    readonly value: number
+    readonly influences: readonly { readonly name: string; readonly elasticity: number }[]
+  }
+} = await loadDashboard('plot/influence.ts')
 const { doseTicks, dosesText } = await loadDashboard('plot/dose-ticks.ts')
 
 const full = { low: -10, high: 365 }
@@ -144,20 +159,58 @@ describe('figures of some times', () => {
 })
 
 describe('what matters', () => {
-  it('is in percent of the value at the time, the strongest first; what changes nothing is left out', () => {
-    const course = curvesOf([0, 10], [10, 20])
-    const side = (values: readonly number[]) => curvesOf([0, 10], values).values
-    const parameters = [
-      { name: 'weak', low: side([10, 19]), high: side([10, 21]) },
-      { name: 'strong', low: side([5, 30]), high: null },
-      { name: 'none', low: side([10, 20]), high: side([10, 20]) },
-    ]
-    const found = strongestInfluences(course, parameters, 'y', 10, 8)
-    expect(found.map(({ name }: { name: string }) => name)).toEqual(['strong', 'weak'])
-    expect(found[0].low).toBeCloseTo(50, 10)
-    expect(found[0].high).toBeNaN()
-    expect(found[1].low).toBeCloseTo(-5, 10)
-    expect(strongestInfluences(curvesOf([0, 10], [0, 0]), parameters, 'y', 5, 8)).toEqual([])
+  it('is per cent of the value for one per cent of the parameter, the strongest first; what changes nothing is left out', () => {
+    const sensitivities = {
+      times: Float64Array.of(0, 10),
+      quantities: ['y'],
+      varied: ['weak', 'strong', 'none', 'past'],
+      at: Float64Array.of(2, 4, 1, 1),
+      values: [Float64Array.of(10, 20)],
+      derivatives: [Float64Array.of(1, 1, -5, -10, 0, 0, Number.NaN, Number.NaN)],
+    }
+    expect(strongestInfluences(sensitivities, 'y', 10, 8)).toEqual({
+      value: 20,
+      influences: [
+        { name: 'strong', elasticity: -2 },
+        { name: 'weak', elasticity: 0.1 },
+      ],
+    })
+    expect(strongestInfluences(sensitivities, 'y', 5, 1)).toEqual({
+      value: 15,
+      influences: [{ name: 'strong', elasticity: -2 }],
+    })
+    for (const time of [-1, 11]) expect(strongestInfluences(sensitivities, 'y', time, 8).influences).toEqual([])
+    const atZero = { ...sensitivities, values: [Float64Array.of(0, 0)] }
+    expect(strongestInfluences(atZero, 'y', 5, 8)).toEqual({ value: 0, influences: [] })
+  })
+
+  it('is what finite differences of whole runs say, for CAR-T cells in lupus', async () => {
+    const { text, regimen, start } = libraryModel('lupus-qsp')
+    const hooks = { models: createModelCache() }
+    const times = timeGrid(start, 60, 0.5)
+    const scenario = { text, doses: { regimen }, start, times, solver: { rtol: 1e-10, atol: 1e-12 } }
+    const varied = ['rho', 'dose', 'w_flu', 'x_EX']
+    const answer = await runJob(
+      { ...scenario, kind: 'sensitivities', parameters: {}, varied, quantities: ['B', 'CAR'] },
+      hooks,
+    )
+    if (answer.status !== 'ok' || answer.result.kind !== 'sensitivities') throw new Error(JSON.stringify(answer))
+    const { at } = answer.result
+    const carAt = async (parameters: Readonly<Record<string, number>>): Promise<number> => {
+      const run = await runJob({ ...scenario, kind: 'simulate', parameters, endpoints: [] }, hooks)
+      if (run.status !== 'ok' || run.result.kind !== 'simulate') throw new Error(JSON.stringify(run))
+      const column = run.result.table.columns.find(({ name }) => name === 'CAR')
+      return column?.kind === 'number' ? (column.values[times.indexOf(21.5)] ?? Number.NaN) : Number.NaN
+    }
+    const sensitivities = { ...answer.result, times, quantities: ['B', 'CAR'] }
+    const { value, influences } = strongestInfluences(sensitivities, 'CAR', 21.5, 8)
+    expect(value).toBeCloseTo(await carAt({}), 6)
+    expect(influences.length).toBeGreaterThanOrEqual(3)
+    for (const { name, elasticity } of influences) {
+      const own = at[varied.indexOf(name)] ?? Number.NaN
+      const difference = (await carAt({ [name]: 1.0001 * own })) - (await carAt({ [name]: 0.9999 * own }))
+      expect(elasticity).toBeCloseTo(difference / 2e-4 / value, 3)
+    }
   })
 })
 

@@ -1,43 +1,46 @@
-import { courseAt } from './course-at.ts'
-import type { Curves } from './panel-model.ts'
+import { firstAtOrAfter } from './decimate.ts'
 
-/** Courses with one parameter a part lower and higher, at the times of the course itself; null where there is none. */
-export interface ParameterCourses {
-  readonly name: string
-  readonly low: Curves['values'] | null
-  readonly high: Curves['values'] | null
+/** Exact sensitivities of curves to parameters, at the times of the curves. */
+export interface Sensitivities {
+  readonly times: Float64Array
+  readonly quantities: readonly string[]
+  /** Parameters and their values. */
+  readonly varied: readonly string[]
+  readonly at: Float64Array
+  /** values[q] is a curve, derivatives[q] its derivatives by the parameters, one parameter after the other. */
+  readonly values: readonly Float64Array[]
+  readonly derivatives: readonly Float64Array[]
 }
 
-/** What a parameter does to a value, in percent of it; NaN where it is not known. */
+/** What a parameter does to a value: by how many per cent the value changes for one per cent of the parameter. */
 export interface Influence {
   readonly name: string
-  readonly low: number
-  readonly high: number
+  readonly elasticity: number
 }
 
-/** Changes smaller than this are none, percent. */
-const noticeable = 0.05
+/** Smaller ones are none. */
+const noticeable = 0.005
 
-/** The parameters that change a quantity at a time the most, the strongest first. */
+/** The value of a quantity at a time, linear between its points, and all that changes it noticeably, the strongest first. */
 export function strongestInfluences(
-  course: Curves,
-  parameters: readonly ParameterCourses[],
+  { times, quantities, varied, at, values, derivatives }: Sensitivities,
   quantity: string,
   time: number,
   most: number,
-): readonly Influence[] {
-  const { times } = course
-  const own = course.values.get(quantity)
-  const base = own ? courseAt(times, own, time) : Number.NaN
-  const change = (values: Curves['values'] | null): number => {
-    const column = values?.get(quantity)
-    return column && base !== 0 ? 100 * (courseAt(times, column, time) / base - 1) : Number.NaN
-  }
-  const size = ({ low, high }: Influence): number =>
-    Math.max(0, ...[low, high].filter(Number.isFinite).map((value) => Math.abs(value)))
-  return parameters
-    .map(({ name, low, high }) => ({ name, low: change(low), high: change(high) }))
-    .filter((influence) => size(influence) >= noticeable)
-    .toSorted((a, b) => size(b) - size(a))
-    .slice(0, most)
+): { readonly value: number; readonly influences: readonly Influence[] } {
+  const q = quantities.indexOf(quantity)
+  const [curve, slopes] = [values[q], derivatives[q]]
+  const above = Math.max(1, firstAtOrAfter(times, time))
+  const [t0, t1] = [times[above - 1], times[above]]
+  if (!curve || !slopes || t0 === undefined || t1 === undefined || time < t0)
+    return { value: Number.NaN, influences: [] }
+  const weight = (time - t0) / (t1 - t0)
+  const between = (column: Float64Array, from: number): number =>
+    weight === 1 ? column[from + above]! : (1 - weight) * column[from + above - 1]! + weight * column[from + above]!
+  const value = between(curve, 0)
+  const influences = varied
+    .map((name, j) => ({ name, elasticity: (at[j]! * between(slopes, j * times.length)) / value }))
+    .filter(({ elasticity }) => Number.isFinite(elasticity) && Math.abs(elasticity) >= noticeable)
+    .toSorted((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))
+  return { value, influences: influences.slice(0, most) }
 }

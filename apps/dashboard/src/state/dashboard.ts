@@ -121,7 +121,10 @@ export async function createDashboard(
     idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
   })
   const scene = createScene(desk, courses, kept)
-  const population = createPopulationSession(workers, scenario, opened, panels)
+  const sideBySide = computed(() =>
+    scene.comparison.value === 'multiples' ? scene.others.value.map((other) => other.scenario) : [],
+  )
+  const population = createPopulationSession(workers, scenario, opened, panels, sideBySide)
   const data = createDataSession(
     computed(() => present.value.data),
     {

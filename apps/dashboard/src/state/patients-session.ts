@@ -1,18 +1,29 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
 import { runPopulation } from '@cartkin/compute'
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import { type Scenario, sameCourse } from '../document/scenario.ts'
 import type { OpenedModel } from './opened-model.ts'
-import { followingChanges, populationSeed } from './population-session.ts'
+import { populationJob } from './population-job.ts'
 import { refusalText } from './refusal-text.ts'
+import { oneRun, whenResting } from './when-resting.ts'
+
+/** Some virtual patients, patient by patient. */
+export interface PatientsPart {
+  /** Of each quantity their curves, one after the other; NaN where a run did not reach. */
+  readonly courses: readonly Float64Array[]
+  /** What was drawn for each, one after the other. */
+  readonly drawn: Float64Array
+}
 
 /** Virtual patients whose curves are drawn one by one. */
 export interface Patients {
   readonly times: Float64Array
   readonly quantities: readonly string[]
-  /** Parts as they came: of each quantity the curves of some patients, patient by patient; NaN where a run did not reach. */
-  readonly parts: readonly (readonly Float64Array[])[]
+  /** Parts as they came, each of `patientsPerPart`. */
+  readonly parts: readonly PatientsPart[]
+  /** Names of what was drawn. */
+  readonly drawnNames: readonly string[]
   readonly count: number
   readonly of: Scenario
 }
@@ -25,7 +36,7 @@ export interface PatientsSession {
 }
 
 export const mostPatients = 1000
-const patientsPerPart = 100
+export const patientsPerPart = 100
 const restMilliseconds = 600
 
 /** The curves of virtual patients around the present scenario, part by part while the sliders rest. */
@@ -38,73 +49,46 @@ export function createPatientsSession(
   const on = signal(false)
   const patients = signal<Patients | null>(null)
   const problem = signal('')
-  let current: AbortController | null = null
-  let resting: ReturnType<typeof setTimeout> | undefined
+  const present = oneRun()
 
   const run = async (): Promise<void> => {
-    const { text, start, population, extinction, bandTimes } = opened.peek()
-    if (!population) return
-    const controller = new AbortController()
-    current = controller
+    const ended = present.begin()
     const asked = scenario.peek()
-    const { regimen, inputs, parameters, horizon } = asked
-    const times = bandTimes(horizon)
     const quantities = [...new Set(panels.peek().flatMap((panel) => panel.quantities))]
-    const parts: (readonly Float64Array[])[] = []
+    const parts: PatientsPart[] = []
     problem.value = ''
     for (let from = 0; from < mostPatients; from += patientsPerPart) {
-      const answer = await runPopulation(
-        workers.batch(),
-        {
-          kind: 'population',
-          text,
-          parameters: { ...inputs, ...parameters },
-          doses: { regimen },
-          start,
-          ...(extinction !== null && { extinction }),
-          population: followingChanges(population, parameters),
-          seed: populationSeed,
-          from,
-          count: patientsPerPart,
-          times,
-          quantities,
-          endpoints: [],
-        },
-        { chunk: 10, signal: controller.signal },
-      )
-      if (current !== controller) return
+      const job = populationJob(opened.peek(), asked, { from, count: patientsPerPart, quantities, endpoints: [] })
+      if (!job) return
+      const answer = await runPopulation(workers.batch(), job, { chunk: 10, signal: ended })
+      if (ended.aborted || answer.status === 'cancelled') return
       if (answer.status !== 'ok') {
-        if (answer.status !== 'cancelled') problem.value = refusalText(answer)
+        problem.value = refusalText(answer)
         return
       }
-      parts.push(answer.result.courses)
-      patients.value = { times, quantities, parts: [...parts], count: from + patientsPerPart, of: asked }
+      const { courses, parameters, parameterNames: drawnNames } = answer.result
+      parts.push({ courses, drawn: parameters })
+      const count = from + patientsPerPart
+      patients.value = { times: job.times, quantities, parts: [...parts], drawnNames, count, of: asked }
     }
   }
 
-  let last: {
-    readonly opened: OpenedModel
-    readonly scenario: Scenario
-    readonly on: boolean
-    readonly panels: unknown
-  } | null = null
-  effect(() => {
-    const next = { opened: opened.value, scenario: scenario.value, on: on.value, panels: panels.value }
-    const before = last
-    last = next
-    untracked(() => {
-      const isSame =
-        before?.opened === next.opened &&
-        before.on === next.on &&
-        before.panels === next.panels &&
-        sameCourse(before.scenario, next.scenario)
-      if (isSame) return
-      current?.abort()
-      current = null
-      clearTimeout(resting)
+  whenResting({
+    setting: computed(() => ({
+      opened: opened.value,
+      scenario: scenario.value,
+      on: on.value,
+      panels: panels.value,
+    })),
+    isSame: (a, b) =>
+      a.opened === b.opened && a.on === b.on && a.panels === b.panels && sameCourse(a.scenario, b.scenario),
+    isWanted: (next) => next.on,
+    milliseconds: restMilliseconds,
+    changed(next, before) {
+      present.end()
       if (!next.on || before?.opened !== next.opened) patients.value = null
-      if (next.on) resting = setTimeout(() => void run(), restMilliseconds)
-    })
+    },
+    begin: () => void run(),
   })
   return { on, patients, problem }
 }

@@ -1,12 +1,13 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
 import { type PopulationSummary, summarizePopulation } from '@cartkin/compute'
-import type { RandomEffectsPopulation, VirtualPopulation } from '@cartkin/simulation'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import { type Scenario, sameCourse } from '../document/scenario.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { bandLevels, type PopulationBands, percentileBands } from './percentile-bands.ts'
+import { populationJob } from './population-job.ts'
 import { refusalText } from './refusal-text.ts'
+import { oneRun, whenResting } from './when-resting.ts'
 
 export type PopulationState =
   | { readonly kind: 'none' }
@@ -14,7 +15,7 @@ export type PopulationState =
   | { readonly kind: 'done'; readonly bands: PopulationBands; readonly seconds: number }
   | { readonly kind: 'failed'; readonly message: string }
 
-/** A virtual population around the present scenario. */
+/** A virtual population around the present scenario, and around those that stand beside it. */
 export interface PopulationSession {
   readonly state: ReadonlySignal<PopulationState>
   /** The scenario that the bands belong to; null when there are none. */
@@ -23,6 +24,10 @@ export interface PopulationSession {
   readonly stale: ReadonlySignal<boolean>
   /** Whether bands are computed whenever the sliders rest, and given up by the next change. */
   readonly follows: Signal<boolean>
+  /** Of the scenarios that want bands beside the present one, how many have them. */
+  readonly beside: ReadonlySignal<{ readonly done: number; readonly total: number }>
+  /** The whole population of any scenario; null where it is not there. */
+  bandsFor(scenario: Scenario): PopulationBands | null
   run(): Promise<void>
   /** Ends a run and keeps what was there. */
   cancel(): void
@@ -30,121 +35,156 @@ export interface PopulationSession {
 }
 
 export const populationSize = 200
-export const populationSeed = 1
 const subjectsPerJob = 10
 /** How long the sliders rest before a population that follows them is computed anew. */
 const restMilliseconds = 300
 /** A model of no more quantities gets the bands of all, so that others may be shown without another run. */
 const mostBands = 24
+/** Most populations that are kept whole. */
+const mostKept = 16
 
+/** A population that was gathered whole. */
+interface Whole {
+  readonly of: Scenario
+  readonly state: Extract<PopulationState, { readonly kind: 'done' }>
+}
+
+type Part = (done: number, gather: () => PopulationBands) => void
+
+/** @param wanted scenarios beside the present one that want bands, too, where bands follow the sliders. */
 export function createPopulationSession(
   workers: Workers,
   scenario: ReadonlySignal<Scenario>,
   opened: ReadonlySignal<OpenedModel>,
   panels: ReadonlySignal<readonly PanelDefinition[]>,
+  wanted: ReadonlySignal<readonly Scenario[]>,
 ): PopulationSession {
   const state = signal<PopulationState>({ kind: 'none' })
   const of = signal<Scenario | null>(null)
   const follows = signal(false)
-  let current: AbortController | null = null
-  let resting: ReturnType<typeof setTimeout> | undefined
-  /** The last population that was gathered whole. */
-  let whole: { readonly state: PopulationState; readonly of: Scenario } | null = null
+  const kept = signal<readonly Whole[]>([])
+  const presentRun = oneRun()
+  const quietRun = oneRun()
+  const isQuiet = signal(false)
+  /** Those beside the present one that have none. */
+  const refused = signal<readonly Scenario[]>([])
+  /** The last one that was shown whole. */
+  let whole: Whole | null = null
+
+  /** Gathers a population; null where it was given up, and what was said of it where it was refused. */
+  const gathered = async (asked: Scenario, ended: AbortSignal, part: Part): Promise<Whole | string | null> => {
+    const started = performance.now()
+    const model = opened.peek()
+    const shown = new Set(panels.peek().flatMap((panel) => panel.quantities))
+    const quantities = model.quantities.size <= mostBands ? [...model.quantities.keys()] : [...shown]
+    const { endpoints } = model
+    const job = populationJob(model, asked, { from: 0, count: populationSize, quantities, endpoints })
+    if (!job) return null
+    const gather = (summary: PopulationSummary) => percentileBands(job.times, quantities, endpoints, summary)
+    const answer = await summarizePopulation(workers.batch(), job, {
+      chunk: subjectsPerJob,
+      levels: bandLevels,
+      signal: ended,
+      onPart: (done, summary) => {
+        if (!ended.aborted) part(done, () => gather(summary()))
+      },
+    })
+    if (ended.aborted || answer.status === 'cancelled') return null
+    if (answer.status !== 'ok') return refusalText(answer)
+    const seconds = (performance.now() - started) / 1000
+    const found: Whole = { of: asked, state: { kind: 'done', bands: gather(answer.result), seconds } }
+    const others = kept.peek().filter((one) => !sameCourse(one.of, asked))
+    kept.value = [...others.slice(-mostKept + 1), found]
+    return found
+  }
+
+  const show = (found: Whole): void => {
+    whole = found
+    batch(() => {
+      of.value = found.of
+      state.value = found.state
+    })
+  }
 
   const run = async (): Promise<void> => {
-    const { text, start, endpoints, population, extinction, bandTimes, quantities: all } = opened.peek()
-    if (!population) return
-    current?.abort()
-    const controller = new AbortController()
-    current = controller
-    const started = performance.now()
+    if (!opened.peek().population) return
+    quietRun.end()
+    const ended = presentRun.begin()
     const asked = scenario.peek()
-    const { regimen, inputs, parameters } = asked
-    const times = bandTimes(asked.horizon)
-    const shown = new Set(panels.peek().flatMap((panel) => panel.quantities))
-    const quantities = all.size <= mostBands ? [...all.keys()] : [...shown]
     // what is drawn stays, faded, until the first part of its successor
     state.value = { kind: 'running', done: 0, total: populationSize, bands: bandsOf(state.peek()) }
-    const gather = (summary: PopulationSummary) => percentileBands(times, quantities, endpoints, summary)
-    const answer = await summarizePopulation(
-      workers.batch(),
-      {
-        kind: 'population',
-        text,
-        parameters: { ...inputs, ...parameters },
-        doses: { regimen },
-        start,
-        ...(extinction !== null && { extinction }),
-        population: followingChanges(population, parameters),
-        seed: populationSeed,
-        from: 0,
-        count: populationSize,
-        times,
-        quantities,
-        endpoints,
-      },
-      {
-        chunk: subjectsPerJob,
-        levels: bandLevels,
-        signal: controller.signal,
-        onPart: (done, summary) => {
-          if (current !== controller) return
-          const isShown = done % (4 * subjectsPerJob) === 0
-          batch(() => {
-            if (isShown) of.value = asked
-            const bands = isShown ? gather(summary()) : bandsOf(state.peek())
-            state.value = { kind: 'running', done, total: populationSize, bands }
-          })
-        },
-      },
-    )
-    if (current !== controller) return
-    batch(() => {
-      if (answer.status === 'ok') {
-        of.value = asked
-        state.value = { kind: 'done', bands: gather(answer.result), seconds: (performance.now() - started) / 1000 }
-        whole = { state: state.value, of: asked }
-      } else if (answer.status === 'cancelled') goBack()
-      else state.value = { kind: 'failed', message: refusalText(answer) }
+    const answer = await gathered(asked, ended, (done, gather) => {
+      const isShown = done % (4 * subjectsPerJob) === 0
+      batch(() => {
+        if (isShown) of.value = asked
+        const bands = isShown ? gather() : bandsOf(state.peek())
+        state.value = { kind: 'running', done, total: populationSize, bands }
+      })
     })
+    if (ended.aborted) return
+    if (answer === null) goBack()
+    else if (typeof answer === 'string') state.value = { kind: 'failed', message: answer }
+    else show(answer)
   }
 
   /** To the last population that is whole. */
   const goBack = (): void => {
-    of.value = whole?.of ?? null
-    state.value = whole?.state ?? { kind: 'none' }
+    batch(() => {
+      of.value = whole?.of ?? null
+      state.value = whole?.state ?? { kind: 'none' }
+    })
   }
 
   const cancel = (): void => {
-    clearTimeout(resting)
-    current?.abort()
+    presentRun.end()
+    quietRun.end()
+    if (state.peek().kind === 'running') goBack()
   }
 
-  let last: { readonly opened: OpenedModel; readonly scenario: Scenario; readonly follows: boolean } | null = null
-  effect(() => {
-    const next = { opened: opened.value, scenario: scenario.value, follows: follows.value }
-    const before = last
-    last = next
-    untracked(() => {
-      const isSame =
-        before?.opened === next.opened && before.follows === next.follows && sameCourse(before.scenario, next.scenario)
-      if (isSame || !next.follows) {
-        if (before?.follows && !next.follows) cancel()
-        return
-      }
-      cancel()
-      resting = setTimeout(() => void run(), restMilliseconds)
-    })
+  const find = (all: readonly Whole[], asked: Scenario): Whole | undefined =>
+    all.find((one) => sameCourse(one.of, asked))
+
+  whenResting({
+    setting: computed(() => ({ opened: opened.value, scenario: scenario.value, follows: follows.value })),
+    isSame: (a, b) => a.opened === b.opened && a.follows === b.follows && sameCourse(a.scenario, b.scenario),
+    isWanted: (next) => next.follows,
+    milliseconds: restMilliseconds,
+    changed(next, before) {
+      if (next.follows || before?.follows) cancel()
+    },
+    begin() {
+      const known = find(kept.peek(), scenario.peek())
+      if (known) show(known)
+      else void run()
+    },
   })
+
+  // those beside the present one come after it, one at a time
+  const isPresent = computed(() => of.value !== null && sameCourse(of.value, scenario.value))
+  const next = computed(() => wanted.value.find((one) => !find(kept.value, one) && !refused.value.includes(one)))
+  effect(() => {
+    const asked = next.value
+    const isFree = follows.value && state.value.kind === 'done' && isPresent.value && !isQuiet.value
+    if (asked && isFree) untracked(() => void runQuietly(asked))
+  })
+  const runQuietly = async (asked: Scenario): Promise<void> => {
+    const ended = quietRun.begin()
+    isQuiet.value = true
+    const answer = await gathered(asked, ended, () => {})
+    if (typeof answer === 'string') refused.value = [...refused.peek(), asked]
+    isQuiet.value = false
+  }
 
   return {
     state,
     of,
-    stale: computed(() => {
-      const asked = of.value
-      return asked !== null && bandsOf(state.value) !== null && !sameCourse(asked, scenario.value)
-    }),
+    stale: computed(() => of.value !== null && bandsOf(state.value) !== null && !isPresent.value),
     follows,
+    beside: computed(() => ({
+      done: wanted.value.filter((one) => find(kept.value, one)).length,
+      total: wanted.value.length,
+    })),
+    bandsFor: (asked) => find(kept.value, asked)?.state.bands ?? null,
     run,
     cancel() {
       follows.value = false
@@ -152,8 +192,9 @@ export function createPopulationSession(
     },
     discard() {
       cancel()
-      current = null
       whole = null
+      kept.value = []
+      refused.value = []
       of.value = null
       state.value = { kind: 'none' }
     },
@@ -163,19 +204,4 @@ export function createPopulationSession(
 /** The bands to draw in a state; null when there are none. */
 export function bandsOf(state: PopulationState): PopulationBands | null {
   return state.kind === 'running' || state.kind === 'done' ? state.bands : null
-}
-
-/** The population around changed parameters: their medians are the new values. */
-export function followingChanges(
-  population: VirtualPopulation | RandomEffectsPopulation,
-  changed: Readonly<Record<string, number>>,
-): VirtualPopulation | RandomEffectsPopulation {
-  if ('randomEffects' in population) return population
-  return {
-    ...population,
-    parameters: population.parameters.map((parameter) => {
-      const median = changed[parameter.parameter]
-      return median === undefined ? parameter : { ...parameter, median }
-    }),
-  }
 }

@@ -3,7 +3,7 @@ import type { ProjectDocument } from '../document/project-document.ts'
 import { type Scenario, sameCourse } from '../document/scenario.ts'
 import type { Course } from './course.ts'
 import type { Dashboard } from './dashboard.ts'
-import { populationSeed } from './population-session.ts'
+import { populationSeed } from './population-job.ts'
 import { suggestedName } from './suggested-name.ts'
 
 /** Something that was computed, with all that made it. */
@@ -65,8 +65,12 @@ export function createRunHistory(dashboard: Computed, now: () => number = Date.n
       if (!same) keep({ kind: 'course', seed: null, course, scenario: scenario.peek() })
     })
   })
+  const told = new WeakSet<object>()
   effect(() => {
-    if (population.state.value.kind !== 'done') return
+    const state = population.state.value
+    // one that was given up brings back the one before, which is no other run
+    if (state.kind !== 'done' || told.has(state)) return
+    told.add(state)
     untracked(() => keep({ kind: 'population', seed: populationSeed, course: null, scenario: scenario.peek() }))
   })
   return { runs }

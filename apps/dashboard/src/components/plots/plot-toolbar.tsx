@@ -1,6 +1,7 @@
 import type { Dashboard } from '../../state/dashboard.ts'
 import { mostPatients, type PatientsSession } from '../../state/patients-session.ts'
-import { bandsOf, type PopulationState, populationSeed } from '../../state/population-session.ts'
+import { populationSeed } from '../../state/population-job.ts'
+import { bandsOf, type PopulationSession } from '../../state/population-session.ts'
 import { timeText } from '../../state/time-units.ts'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
@@ -50,7 +51,7 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
             }}
           />
           Bands
-          <span class="muted number">{bandsCaption(population.state.value)}</span>
+          <span class="muted number">{bandsCaption(population)}</span>
         </label>
       )}
       {opened.value.population && !scene.difference.value && (
@@ -86,10 +87,12 @@ function patientsCaption({ on, patients, problem }: PatientsSession): string {
 }
 
 /** Of how many the bands are, and of which seed. */
-function bandsCaption(state: PopulationState): string {
+function bandsCaption({ state: { value: state }, beside }: PopulationSession): string {
   if (state.kind === 'running') return `${state.done} of ${state.total}`
   if (state.kind !== 'done') return ''
-  return `n = ${state.bands.subjects - state.bands.failed}, seed ${populationSeed}`
+  const { done, total } = beside.value
+  const scenarios = done < total ? `, ${done + 1} of ${total + 1} scenarios` : ''
+  return `n = ${state.bands.subjects - state.bands.failed}, seed ${populationSeed}${scenarios}`
 }
 
 function capitalised(text: string): string {

@@ -31,7 +31,7 @@ export function usePatientsLayer(canvas: RefObject<HTMLCanvasElement | null>, st
       for (const part of all.parts.slice(painted))
         painter.add(
           panel.quantities.flatMap((quantity, k) => {
-            const values = part[all.quantities.indexOf(quantity)]
+            const values = part.courses[all.quantities.indexOf(quantity)]
             return values ? [{ times: all.times, values, colour: own[k] ?? '' }] : []
           }),
         )

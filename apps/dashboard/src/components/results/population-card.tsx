@@ -1,5 +1,6 @@
 import type { Dashboard } from '../../state/dashboard.ts'
-import { bandsOf, populationSeed, populationSize } from '../../state/population-session.ts'
+import { populationSeed } from '../../state/population-job.ts'
+import { bandsOf, populationSize } from '../../state/population-session.ts'
 import { FailedSubjects } from './failed-subjects.tsx'
 
 /** Runs a virtual population around the present parameters and shows how far it is. */
