@@ -23,6 +23,8 @@ export interface PlotView {
   readonly cursor: Signal<number | null>
   /** Quantity of the curve that the pointer or the keys were at last; null before. */
   readonly pointed: Signal<string | null>
+  /** Whether single letters and digits are keys while a plot has the focus. */
+  readonly letters: Signal<boolean>
   /** Redraws by Vega, which are slow, queue here. */
   readonly slowly: (task: () => Promise<void> | void) => void
 }
@@ -38,6 +40,7 @@ export function createPlotView(choices: ReadonlySignal<PanelChoices>): PlotView 
     tables: computed(() => choices.value.tables),
     cursor: signal<number | null>(null),
     pointed: signal<string | null>(null),
+    letters: signal(true),
     slowly: oneAtATime(),
   }
 }

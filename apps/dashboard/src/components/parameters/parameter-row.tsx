@@ -1,4 +1,4 @@
-import { type Signal, useComputed, useSignal } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { withFixed } from '../../document/parameter-choices.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { naturalValue } from '../../state/natural-value.ts'
@@ -7,6 +7,7 @@ import { parameterScale } from '../../state/parameter-scale.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit, unitText } from '../controls/unit-text.ts'
 import { ParameterBox } from './parameter-box.tsx'
+import type { ParameterList } from './parameter-list.ts'
 import { ParameterOptions } from './parameter-options.tsx'
 import { ParameterSlider } from './parameter-slider.tsx'
 import { TrustTag } from './trust-tag.tsx'
@@ -14,12 +15,11 @@ import { TrustTag } from './trust-tag.tsx'
 interface ParameterRowProps {
   readonly dashboard: Dashboard
   readonly info: ParameterInfo
-  /** Names that are selected; null while nothing is to be selected. */
-  readonly selected: Signal<ReadonlySet<string> | null>
+  readonly list: Pick<ParameterList, 'selected' | 'wanted'>
 }
 
 /** One parameter: name, trust and source, slider and number box bound to each other, reset, and more when it is unfolded. */
-export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
+export function ParameterRow({ dashboard, info, list: { selected, wanted } }: ParameterRowProps) {
   const { name, label, unit } = info
   const problem = useSignal('')
   const unfolded = useSignal(false)
@@ -33,6 +33,11 @@ export function ParameterRow({ dashboard, info, selected }: ParameterRowProps) {
   const natural = naturalValue(info, value.value)
   const position = scale.position(value.value)
   const id = `parameter-${name}`
+  useSignalEffect(() => {
+    if (wanted.value !== name) return
+    wanted.value = null
+    document.getElementById(id)?.focus()
+  })
 
   const set = (next: number, event: Event): void => {
     problem.value = ''

@@ -1,4 +1,4 @@
-import { type Signal, useComputed, useSignal } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ParameterGroup } from '../../state/opened-model.ts'
 import { InputsGroup } from './inputs-group.tsx'
@@ -58,7 +58,7 @@ export function ParametersPanel({ dashboard, list }: ParametersPanelProps) {
           <Group
             key={`${opened.id}/${group.name}`}
             dashboard={dashboard}
-            selected={selected}
+            list={list}
             group={group}
             open={query.value !== '' || group.open}
             searching={query.value !== ''}
@@ -74,14 +74,17 @@ export function ParametersPanel({ dashboard, list }: ParametersPanelProps) {
 
 interface GroupProps {
   readonly dashboard: Dashboard
-  readonly selected: Signal<ReadonlySet<string> | null>
+  readonly list: ParameterList
   readonly group: ParameterGroup
   readonly open: boolean
   readonly searching: boolean
 }
 
-function Group({ dashboard, selected, group, open, searching }: GroupProps) {
+function Group({ dashboard, list, group, open, searching }: GroupProps) {
   const chosen = useSignal<boolean | null>(null)
+  useSignalEffect(() => {
+    if (group.parameters.some(({ name }) => name === list.wanted.value)) chosen.value = true
+  })
   const isOpen = searching ? open : (chosen.value ?? open)
   const changed = useComputed(() => {
     const { parameters } = dashboard.scenario.value
@@ -100,9 +103,7 @@ function Group({ dashboard, selected, group, open, searching }: GroupProps) {
         <span class="muted">{changed > 0 ? `${changed} changed` : group.parameters.length}</span>
       </summary>
       {isOpen &&
-        group.parameters.map((info) => (
-          <ParameterRow key={info.name} dashboard={dashboard} info={info} selected={selected} />
-        ))}
+        group.parameters.map((info) => <ParameterRow key={info.name} dashboard={dashboard} info={info} list={list} />)}
     </details>
   )
 }

@@ -49,7 +49,8 @@ export function PanelTable({ dashboard, panel, period, drawn }: PanelTableProps)
       tabIndex={0}
       aria-label={`${panel.title} as a table`}
       onKeyDown={({ key, ctrlKey, metaKey }) => {
-        if (ctrlKey || metaKey || (key !== 'Escape' && key.toLowerCase() !== 't')) return
+        const isLetter = key.toLowerCase() === 't' && dashboard.view.letters.value
+        if (ctrlKey || metaKey || (key !== 'Escape' && !isLetter)) return
         toggleTable(dashboard, panel.title)
         focusIn(panel.title, '.plot')
       }}

@@ -2,7 +2,7 @@ import { tracedTime } from '../../plot/trace-keys.ts'
 import { moveBy, showAll, toggleLarge, toggleScale, toggleTable, zoomBy } from './plot-actions.ts'
 import type { PanelState } from './use-panel-state.ts'
 
-/** What the keys do while a plot has the focus: arrows trace a curve, letters and digits switch, + and - zoom. */
+/** What the keys do while a plot has the focus: arrows trace a curve, letters and digits switch, + and - zoom unless they are turned off. */
 export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
   const { dashboard, panel, period, traced, tracedCurves } = state
   const { view, panels } = dashboard
@@ -35,6 +35,7 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
       view.cursor.value = next
       return true
     }
+    if (!view.letters.value) return false
     const chosen = panels.value[Number(key) - 1]
     if (/^[1-9]$/.test(key) && chosen) {
       toggleLarge(dashboard, chosen.title)

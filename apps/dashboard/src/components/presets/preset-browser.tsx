@@ -1,15 +1,16 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { foundPresets, type PresetCatalogue } from '../../state/preset-catalogue.ts'
 import { Dialog } from '../controls/dialog.tsx'
 
 /** A window with every model of the library, its purpose and its source; what is told of them is fetched when it is opened. */
-export function PresetBrowser({ dashboard }: { readonly dashboard: Dashboard }) {
-  const open = useSignal(false)
+export function PresetBrowser({ dashboard, open }: { readonly dashboard: Dashboard; readonly open: Signal<boolean> }) {
   const query = useSignal('')
   const catalogue = useSignal<PresetCatalogue | null>(null)
   useSignalEffect(() => {
-    if (!open.value || catalogue.peek()) return
+    if (!open.value) return
+    query.value = ''
+    if (catalogue.peek()) return
     void import('virtual:library-catalogue').then(({ presets }) => {
       catalogue.value = presets
     })
@@ -25,7 +26,6 @@ export function PresetBrowser({ dashboard }: { readonly dashboard: Dashboard }) 
         class="button"
         aria-haspopup="dialog"
         onClick={() => {
-          query.value = ''
           open.value = true
         }}
       >

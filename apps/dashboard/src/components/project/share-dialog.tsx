@@ -1,12 +1,11 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
 import { saveProjectFile } from '../../export/project-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { contentsText } from './project-contents.ts'
 
 /** Makes a link of the project: it holds all of it, so that nothing has to be stored anywhere. */
-export function ShareButton({ dashboard }: { readonly dashboard: Dashboard }) {
-  const open = useSignal(false)
+export function ShareButton({ dashboard, open }: { readonly dashboard: Dashboard; readonly open: Signal<boolean> }) {
   const link = useSignal<{ readonly url: string; readonly length: number; readonly most: number } | null>(null)
   const copied = useSignal('')
   const { present } = dashboard.history

@@ -1,11 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { drawnScenarios, mostLooks, mostScenarios, pinned } from '../../document/scenes.ts'
+import { drawnScenarios, mostLooks, mostScenarios } from '../../document/scenes.ts'
 import { readPalette } from '../../plot/palette.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { suggestedName } from '../../state/suggested-name.ts'
-import { editableNumber } from '../controls/format-number.ts'
 import { CompareControls } from './compare-controls.tsx'
+import { pinScenario } from './pin-scenario.ts'
 import { ReadyMadeMenu } from './ready-made-menu.tsx'
 import { ScenarioChip } from './scenario-chip.tsx'
 
@@ -20,20 +19,13 @@ export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) 
   const isFull = shown.length >= mostScenarios
 
   const pin = (): void => {
-    const { scenario, opened } = dashboard
-    if (dashboard.desk.peek().scenarios.length >= mostScenarios) return
-    const name = suggestedName(scenario.peek(), opened.peek(), editableNumber)
-    const before = new Set(dashboard.desk.peek().scenarios.map(({ id }) => id))
-    dashboard.endStep()
-    dashboard.changeDesk('Pin scenario', (present) => pinned(present, name))
-    const kept = dashboard.desk.peek().scenarios.find(({ id }) => !before.has(id))
-    told.value = kept ? `Pinned as ${kept.name}` : ''
+    told.value = pinScenario(dashboard)
   }
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const { target, key } = event
       if (key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (!(target instanceof Element && target.closest('.plot'))) return
+      if (!(target instanceof Element && target.closest('.plot')) || !dashboard.view.letters.peek()) return
       event.preventDefault()
       pin()
     }

@@ -5,9 +5,12 @@ import { createPanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { createModelText } from '../../state/model-text.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
+import { PageWindows } from '../commands/page-windows.tsx'
+import { createWindows } from '../commands/windows.ts'
 import { FitPanelTabs } from '../fit/fit-panel-tabs.tsx'
 import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
+import { createParameterList } from '../parameters/parameter-list.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
 import { ProjectNotices } from '../project/project-notices.tsx'
@@ -28,6 +31,8 @@ interface AppProps {
 export function App({ dashboard, session }: AppProps) {
   const exports = useMemo(createPanelExports, [])
   const regions = useMemo(createRegions, [])
+  const windows = useMemo(createWindows, [])
+  const list = useMemo(createParameterList, [])
   const { origin, title } = dashboard.opened.value
   const modelText = useMemo(() => createModelText(dashboard), [dashboard])
   const observations = useComputed(() => [
@@ -38,9 +43,10 @@ export function App({ dashboard, session }: AppProps) {
   const large = dashboard.panels.value.find((panel) => panel.title === dashboard.view.large.value)
   const panels = large ? [large] : dashboard.panels.value
   const status = dashboard.status.value
+  const name = useComputed(() => dashboard.history.present.value.name).value || title
   useEffect(() => {
-    document.title = `${title} – cartkin`
-  }, [title])
+    document.title = `${name} – cartkin`
+  }, [name])
   const take = async (file: File): Promise<void> => {
     const kind = await kindOfFile(file)
     if (kind === 'project') return session.openFile(file)
@@ -58,12 +64,19 @@ export function App({ dashboard, session }: AppProps) {
         dashboard={dashboard}
         exports={exports}
         session={session}
+        windows={windows}
         begin={() => {
           regions.left.value = 'model'
           modelText.begin()
         }}
       />
-      <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} locked={session.elsewhere.value} />
+      <LeftRegion
+        dashboard={dashboard}
+        modelText={modelText}
+        regions={regions}
+        list={list}
+        locked={session.elsewhere.value}
+      />
       <main id="plots" class="centre" tabIndex={-1}>
         <ProjectNotices dashboard={dashboard} session={session} />
         <ScenarioStrip dashboard={dashboard} />
@@ -103,6 +116,7 @@ export function App({ dashboard, session }: AppProps) {
       </main>
       <RightRegion dashboard={dashboard} session={session} regions={regions} />
       <StatusBar dashboard={dashboard} session={session} />
+      <PageWindows parts={{ dashboard, session, exports, modelText, regions, windows, list }} />
     </div>
   )
 }

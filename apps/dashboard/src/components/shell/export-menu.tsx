@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import { saveProjectFile } from '../../export/project-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
@@ -8,6 +8,8 @@ import { ReproduceDialog } from '../project/reproduce-dialog.tsx'
 interface ExportMenuProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
+  /** Whether its window of plans is open. */
+  readonly reproducing: Signal<boolean>
 }
 
 /** What writes files, fetched with the first of them. */
@@ -17,8 +19,7 @@ const writers = () => import('../../export/page-exports.ts')
 const scales = [1, 2, 3] as const
 
 /** Saves what is on the screen: curves, panels, the project, a report, and what computes it anew. */
-export function ExportMenu({ dashboard, exports }: ExportMenuProps) {
-  const reproducing = useSignal(false)
+export function ExportMenu({ dashboard, exports, reproducing }: ExportMenuProps) {
   const panels = dashboard.panels.value
   const several = dashboard.desk.value.scenarios.length > 1
   const ready = dashboard.settled.value !== null && dashboard.settled.value === dashboard.course.value

@@ -2,6 +2,8 @@ import { ownModel } from '../../document/project-document.ts'
 import type { PanelExports } from '../../export/panel-exports.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
+import { HelpButton } from '../commands/help-button.tsx'
+import type { Windows } from '../commands/windows.ts'
 import { PresetBrowser } from '../presets/preset-browser.tsx'
 import { ProjectMenu } from '../project/project-menu.tsx'
 import { ShareButton } from '../project/share-dialog.tsx'
@@ -13,6 +15,7 @@ interface HeaderProps {
   readonly dashboard: Dashboard
   readonly exports: PanelExports
   readonly session: ProjectSession
+  readonly windows: Windows
   /** Begins a model of one's own. */
   readonly begin: () => void
 }
@@ -20,7 +23,7 @@ interface HeaderProps {
 /** Stands for a new model among the presets. */
 const blank = 'blank'
 
-export function Header({ dashboard, exports, session, begin }: HeaderProps) {
+export function Header({ dashboard, exports, session, windows, begin }: HeaderProps) {
   const { id, title } = dashboard.opened.value
   const ownText = dashboard.ownText.value
   const choose = (chosen: string): void => {
@@ -58,9 +61,10 @@ export function Header({ dashboard, exports, session, begin }: HeaderProps) {
           </optgroup>
         </select>
       </label>
-      <PresetBrowser dashboard={dashboard} />
-      <ShareButton dashboard={dashboard} />
-      <ExportMenu dashboard={dashboard} exports={exports} />
+      <PresetBrowser dashboard={dashboard} open={windows.presets} />
+      <ShareButton dashboard={dashboard} open={windows.share} />
+      <ExportMenu dashboard={dashboard} exports={exports} reproducing={windows.reproduce} />
+      <HelpButton windows={windows} />
     </header>
   )
 }

@@ -1,8 +1,7 @@
-import { useMemo } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ModelText } from '../../state/model-text.ts'
 import { Tabs } from '../controls/tabs.tsx'
-import { createParameterList } from '../parameters/parameter-list.ts'
+import type { ParameterList } from '../parameters/parameter-list.ts'
 import { ParametersPanel } from '../parameters/parameters-panel.tsx'
 import { DataPanel, ModelPanel, RegimenPanel, ViewGroup } from './lazy-panels.ts'
 import type { Regions } from './regions.ts'
@@ -11,13 +10,13 @@ interface LeftRegionProps {
   readonly dashboard: Dashboard
   readonly modelText: ModelText
   readonly regions: Regions
+  readonly list: ParameterList
   /** Whether nothing can be changed here. */
   readonly locked: boolean
 }
 
 /** What determines the courses: parameters, what is given, what is shown. */
-export function LeftRegion({ dashboard, modelText, regions, locked }: LeftRegionProps) {
-  const list = useMemo(createParameterList, [])
+export function LeftRegion({ dashboard, modelText, regions, list, locked }: LeftRegionProps) {
   const hasStates = dashboard.opened.value.model.states.length > 0
   const model = {
     id: 'model',

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { isText } from '../commands/is-text.ts'
 
 /** Takes steps back and brings them again, over everything that can be changed on the page. */
 export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
@@ -8,6 +9,7 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
   const next = redoable.value.at(-1)
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
+      // where text is typed, the keys take back typing
       if (!(event.ctrlKey || event.metaKey) || event.altKey || isText(event.target)) return
       const key = event.key.toLowerCase()
       if (key !== 'z' && key !== 'y') return
@@ -41,14 +43,5 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
         ↷
       </button>
     </div>
-  )
-}
-
-/** Where text is typed, the keys take back typing. */
-function isText(target: EventTarget | null): boolean {
-  return (
-    (target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox') ||
-    target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLElement && target.isContentEditable)
   )
 }

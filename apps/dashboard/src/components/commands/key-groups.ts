@@ -1,0 +1,59 @@
+import { withCtrl } from './key-words.ts'
+
+interface KeyGroup {
+  readonly title: string
+  /** Whether they can be turned off. */
+  readonly letters: boolean
+  readonly keys: readonly (readonly [keys: string, does: string])[]
+}
+
+/** The keys of the page, as the help lists them. */
+export function keyGroups(): readonly KeyGroup[] {
+  return [
+    {
+      title: 'Everywhere',
+      letters: false,
+      keys: [
+        [withCtrl('K'), 'List all commands'],
+        [withCtrl('Enter'), 'Fit'],
+        [withCtrl('Z'), 'Undo'],
+        [withCtrl('Shift+Z'), 'Redo'],
+        ['Esc', 'Close what is open'],
+      ],
+    },
+    {
+      title: 'On a slider',
+      letters: false,
+      keys: [
+        ['← →', 'By 1 %; with Shift by 0.1 %'],
+        ['Page ↑ ↓', 'By 10 %'],
+        ['Home, End', 'To the bounds'],
+        ['Delete', 'To the model’s value'],
+      ],
+    },
+    {
+      title: 'On a plot',
+      letters: false,
+      keys: [
+        ['← →', 'Along the curve; values are spoken'],
+        ['↑ ↓', 'To another curve'],
+        ['Page ↑ ↓', 'Along the curve by 5 %'],
+        ['Shift+← →', 'Earlier and later times'],
+        ['Esc', 'Leave the curve, then the large view'],
+      ],
+    },
+    {
+      title: 'Single letters on a plot',
+      letters: true,
+      keys: [
+        ['P', 'Pin as scenario'],
+        ['L', 'Log or linear axis'],
+        ['R', 'Full range'],
+        ['T', 'Table or plot'],
+        ['1–9', 'Show a panel alone, or all again'],
+        ['+ −', 'Zoom in and out'],
+        ['?', 'This help, wherever no text is typed'],
+      ],
+    },
+  ]
+}

@@ -1,0 +1,44 @@
+import { ownModel } from '../../document/project-document.ts'
+import { exampleTitle, loadExample } from '../../state/example-data.ts'
+import type { Command } from './command.ts'
+import type { PageParts } from './page-parts.ts'
+
+/** Models to open and data to go with them. `tell` says what became of one. */
+export function modelCommands(
+  { dashboard, regions, modelText, session }: PageParts,
+  tell: (text: string) => void,
+): readonly Command[] {
+  const { id } = dashboard.opened.peek()
+  const open = async (model: string, title: string): Promise<void> => {
+    await dashboard.openModel(model)
+    tell(`${title} is open`)
+  }
+  const own = dashboard.ownText.peek() !== null && id !== ownModel
+  return [
+    {
+      title: `Use example data: ${exampleTitle(id)}`,
+      group: 'Data',
+      run: () => {
+        regions.left.value = 'data'
+        void loadExample(id).then(async (file) => {
+          await dashboard.data.open(file)
+          tell(`Example data are there: ${exampleTitle(id)}`)
+        })
+      },
+    },
+    ...dashboard.index
+      .flatMap(({ models }) => models)
+      .filter((model) => model.id !== id)
+      .map(({ id: model, title }) => ({ title: `Open ${title}`, group: 'Model', run: () => void open(model, title) })),
+    ...(own ? [{ title: 'Open your text', group: 'Model', run: () => void open(ownModel, 'Your text') }] : []),
+    {
+      title: 'Blank model',
+      group: 'Model',
+      run: () => {
+        regions.left.value = 'model'
+        modelText.begin()
+      },
+    },
+    { title: 'New project', group: 'Project', run: () => void session.go(null) },
+  ]
+}
