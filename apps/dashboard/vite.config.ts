@@ -1,6 +1,7 @@
 import { libraryModels, libraryShelves } from '@cartkin/cart-models'
 import { parse, type Spec } from 'vega'
 import { defineConfig, type Plugin } from 'vite'
+import { firstModelCode } from './build/first-model.ts'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 import { diagnosticTemplate } from './src/plot/diagnostic-spec.ts'
 import { panelTemplate } from './src/plot/panel-template.ts'
@@ -170,6 +171,7 @@ export default defineConfig({
   plugins: [
     policyInPage,
     firstModelPreloaded,
+    moduleOf('virtual:first-model', firstModelCode),
     panelTemplates,
     diagnosticTemplates,
     libraryIndex,

@@ -29,13 +29,9 @@ interface Prerequisite {
   readonly place: { readonly tab: string | null; readonly field: string } | null
 }
 
-const {
-  fitProblem,
-  estimatedNames,
-}: {
-  fitProblem(setting: Setting): FitJob['problem']
-  estimatedNames(setting: Setting): readonly string[]
-} = await loadDashboard('state/fit-problem.ts')
+const { fitProblem }: { fitProblem(setting: Setting): FitJob['problem'] } = await loadDashboard('state/fit-problem.ts')
+const { estimatedNames }: { estimatedNames(setting: Setting): readonly string[] } =
+  await loadDashboard('state/fit-setting.ts')
 const {
   fitPrerequisites,
   missingText,

@@ -16,13 +16,9 @@ type ReadAmount =
   | { readonly kind: 'amount'; readonly part: { readonly amt: number | string } }
   | { readonly kind: 'refused'; readonly problem: string }
 
-const {
-  amountText,
-  readAmount,
-}: {
-  amountText(dose: Amount, model: Model): string
-  readAmount(text: string, cmt: string, model: Model): ReadAmount
-} = await loadDashboard('regimen/amount-text.ts')
+const { amountText }: { amountText(dose: Amount, model: Model): string } = await loadDashboard('regimen/amount-text.ts')
+const { readAmount }: { readAmount(text: string, cmt: string, model: Model): ReadAmount } =
+  await loadDashboard('regimen/read-amount.ts')
 
 interface RuleFields {
   readonly name: string

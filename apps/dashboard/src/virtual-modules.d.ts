@@ -29,3 +29,10 @@ declare module 'virtual:library-catalogue' {
 
   export const presets: PresetCatalogue
 }
+
+/** The model of a new project as the language reads it (`firstModelCode` in build/first-model.ts). */
+declare module 'virtual:first-model' {
+  import type { Model } from '@cartkin/model'
+
+  export const model: Omit<Model, 'text'>
+}

@@ -49,7 +49,7 @@ export {
   observationTerm,
   type TermRow,
 } from './likelihood/observation-term.ts'
-export { type ResidualScale, type ScaleFunctions, scaleFunctions } from './likelihood/residual-scale.ts'
+export { type ResidualScale, type ScaleFunctions, scaleEnds, scaleFunctions } from './likelihood/residual-scale.ts'
 export { type MultiStartResult, multiStart, startedAt } from './multi-start.ts'
 export type {
   Endpoint,

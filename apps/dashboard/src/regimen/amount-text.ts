@@ -1,15 +1,11 @@
-import { type Model, parseExpression } from '@cartkin/model'
-import { expandRegimen, type RegimenDose } from '@cartkin/simulation'
+import type { Model } from '@cartkin/model'
+import type { RegimenDose } from '@cartkin/simulation'
 
 /** What of a model amounts are written for. */
 export type AmountModel = Pick<Model, 'timeUnit' | 'states' | 'parameters' | 'bioavailability'>
 
 /** What a dose gives, and where. */
 export type Gift = Pick<RegimenDose, 'cmt' | 'amt'>
-
-export type ReadAmount =
-  | { readonly kind: 'amount'; readonly part: Pick<RegimenDose, 'amt' | 'given'> }
-  | { readonly kind: 'refused'; readonly problem: string }
 
 /** Expressions of the patient that amounts are multiplied by, and how people write them. */
 const perPatient: readonly { readonly suffix: string; readonly needs: readonly string[]; readonly written: string }[] =
@@ -43,33 +39,6 @@ function perPatientText(amt: string, unit: string, { parameters }: AmountModel):
   return null
 }
 
-/**
- * Reads an amount for a state: a number or an expression over the parameters in the units of the state, or a number with a
- * unit, per kg or per m² of the patient where wanted, `up to` a cap.
- */
-export function readAmount(text: string, cmt: string, model: AmountModel): ReadAmount {
-  const trimmed = text.trim()
-  if (trimmed === '') return { kind: 'refused', problem: 'Type an amount, for example 30 mg/m2, 8 mg/kg or 1.' }
-  if (/^[+-]?[\d.]+,\d+/.test(trimmed))
-    return { kind: 'refused', problem: `“${trimmed}” has a comma; write decimals with a point.` }
-  const number = Number(trimmed)
-  const isExpression = Number.isFinite(number) || parseExpression(trimmed).ok
-  const [amount = '', atMost] = trimmed.split(/\s+up to\s+/)
-  const item = isExpression
-    ? { amt: Number.isFinite(number) ? number : trimmed }
-    : { amount, ...(atMost !== undefined && { atMost }) }
-  const expanded = expandRegimen({ doses: [{ time: 0, cmt, ...item }] }, model)
-  if (!expanded.ok) return { kind: 'refused', problem: remedied(expanded.issues[0]?.message ?? 'this cannot be read') }
-  const { amt = 0, given } = expanded.regimen.doses[0] ?? {}
-  return { kind: 'amount', part: { amt, ...(given !== undefined && { given }) } }
-}
-
-/** A message of the regimen language, whose remedies are lines of a file, for a box. */
-function remedied(message: string): string {
-  const said = message.replace(/, which nothing gives: .*$/, ', which the model does not know; type the whole amount')
-  return sentence(said.replace(/; say what 1 of the state stands for, .*$/, '; type it in that unit'))
-}
-
 /** The unit in which a state is given something; empty where a number says nothing of a unit. */
 export function givenUnit(cmt: string, { states, bioavailability }: AmountModel): string {
   const at = states.findIndex(({ name }, k) => name === cmt || String(k + 1) === cmt)
@@ -80,10 +49,4 @@ export function givenUnit(cmt: string, { states, bioavailability }: AmountModel)
 
 function withUnit(value: number, unit: string): string {
   return unit === '' ? String(value) : `${value} ${unit}`
-}
-
-/** A message of the language as a sentence. */
-export function sentence(message: string): string {
-  const first = `${message.charAt(0).toUpperCase()}${message.slice(1)}`
-  return /[.?!]$/.test(first) ? first : `${first}.`
 }

@@ -1,7 +1,8 @@
 import type { Model } from '@cartkin/model'
 import { quantities, type Regimen, type RegimenDose } from '@cartkin/simulation'
-import { amountText, readAmount } from './amount-text.ts'
+import { amountText } from './amount-text.ts'
 import { drugName, drugWord } from './dose-name.ts'
+import { readAmount } from './read-amount.ts'
 import { type RuleFields, typedRule } from './rule-text.ts'
 
 /** Drugs against CRS, with the state they are given into by its label, and the doses that the library gives elsewhere. */

@@ -6,8 +6,9 @@ import {
   RuleTextError,
   readRule,
 } from '@cartkin/simulation'
-import { amountText, sentence } from './amount-text.ts'
+import { amountText } from './amount-text.ts'
 import { drugName } from './dose-name.ts'
+import { sentence } from './sentence.ts'
 
 /** A rule as it is typed. */
 export interface RuleFields {

@@ -64,8 +64,10 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   openDocument(document: ProjectDocument, label: string): Promise<void>
   /** What stands in the editor: the text of the model in use, unless the person's own has a draft. */
   readonly text: ReadonlySignal<string>
-  /** A text as the language reads it. */
-  readText(text: string): ParseResult
+  /** A text as the language reads it; null while the language is not there. */
+  readText(text: string): ParseResult | null
+  /** Fetches the language; rejects where that cannot be done, and may be called again. */
+  loadLanguage(): Promise<void>
   /** Keeps a text as it is being written; a library model becomes the person's own copy. Ends with `endStep`. */
   draftText(text: string): void
   /** Makes a text without errors the person's own model; what was chosen for the one before stays where its names are the same; `since` as in `setParameters`. */
@@ -245,6 +247,7 @@ export async function createDashboard(
       return (open === ownModel ? (draft ?? ownText) : null) ?? opened.value.text
     }),
     readText: shelf.read,
+    loadLanguage: shelf.loadLanguage,
     draftText(draft) {
       commitOwn({ text: opened.peek().text, draft })
     },

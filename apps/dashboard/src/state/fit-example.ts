@@ -1,4 +1,3 @@
-import { axiCelFit, cytokineObservations } from '@cartkin/cart-models'
 import type { MedianData } from './fit-data.ts'
 import type { OpenedModel } from './opened-model.ts'
 
@@ -8,7 +7,7 @@ export const withExample: readonly string[] = ['oncology-qsp']
 /** The medians that belong to a library model; null where there are none. They are loaded on demand. */
 export async function loadFitExample({ id }: OpenedModel): Promise<MedianData | null> {
   if (!withExample.includes(id)) return null
-  const { default: csv } = await import('@cartkin/cart-models/data/bwh-cc-by-nc/daily_summary.csv?raw')
+  const { axiCelFit, csv, cytokineObservations } = await import('./axi-cel-medians.ts')
   const parts = axiCelFit(csv)
   return {
     kind: 'medians',

@@ -1,7 +1,7 @@
-import { scaleFunctions } from '@cartkin/fitting'
+import { scaleEnds } from '@cartkin/fitting'
 import type { RunStatus } from './course-session.ts'
 import { dataCounts, type FitData } from './fit-data.ts'
-import { estimatedNames, type FitSetting, givenStarts, residualCount, usedErrors } from './fit-problem.ts'
+import { estimatedNames, type FitSetting, givenStarts, residualCount, usedErrors } from './fit-setting.ts'
 
 /** Where something that a fit needs can be mended: a tab, and a field of it or of the fit itself. */
 export interface Place {
@@ -108,7 +108,7 @@ function errors(setting: FitSetting): readonly Prerequisite[] {
       ? used.endpoints.map(({ endpoint }) => [endpoint.quantity, endpoint.scale] as const)
       : [...used.errors].map(([quantity, error]) => [quantity, error === 'log' ? 'log' : 'linear'] as const)
   return scales.flatMap(([quantity, scale]) => {
-    const { low, high } = scaleFunctions(scale)
+    const { low, high } = scaleEnds(scale)
     const values = dataCounts(data).quantified.get(quantity) ?? []
     const outside = values.filter((value) => !(value > low && value < high)).length
     if (outside === 0) return []

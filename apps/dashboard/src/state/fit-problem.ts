@@ -1,59 +1,17 @@
 import type { FitJob } from '@cartkin/compute'
-import { type EstimatedParameter, type FitObservation, type FitSubject, scaleFunctions } from '@cartkin/fitting'
+import { type EstimatedParameter, type FitObservation, type FitSubject, scaleEnds } from '@cartkin/fitting'
 import { knownParameters, regimenRecords, simulationStart } from '@cartkin/simulation'
-import type { Desk } from '../document/desk.ts'
-import type { ResidualError } from '../document/fit-choices.ts'
-import type { Scenario } from '../document/scenario.ts'
-import { dataCounts, type FitData, givesDoses, isMeasured, type MeasuredRecord, type SubjectData } from './fit-data.ts'
+import { type FitData, givesDoses, isMeasured, type MeasuredRecord, type SubjectData } from './fit-data.ts'
+import { estimatedNames, type FitSetting, startOf, usedErrors } from './fit-setting.ts'
 import type { OpenedModel } from './opened-model.ts'
-import { chosenEndpoint, errorParameterNames, type NamedEndpoint, textEndpoints } from './text-errors.ts'
+import { chosenEndpoint, errorParameterNames, type NamedEndpoint } from './text-errors.ts'
 
 export type FitProblemParts = FitJob['problem']
-
-/** What a fit is made from: all of it is in the document, but for the data. */
-export interface FitSetting {
-  readonly opened: OpenedModel
-  readonly scenario: Scenario
-  readonly choices: Pick<Desk, 'fixed' | 'bounds' | 'fit'>
-  readonly data: FitData
-}
 
 /** Bounds of a parameter on the log scale without bounds of its own reach this many times below and above its start. */
 const reach = 1000
 /** The same for parameters of a model with published medians. */
 const medianReach = 20
-
-/** How the residual errors of a fit come about. */
-export type UsedErrors =
-  | { readonly kind: 'given' }
-  | { readonly kind: 'text'; readonly endpoints: readonly NamedEndpoint[] }
-  | { readonly kind: 'chosen'; readonly errors: ReadonlyMap<string, ResidualError> }
-
-/** The errors of the text stand while none is chosen; a quantity for which none is chosen then has a log-normal one. */
-export function usedErrors({ opened, choices, data }: FitSetting): UsedErrors {
-  if (data.kind === 'medians') return { kind: 'given' }
-  const { quantities } = dataCounts(data)
-  const { errors } = choices.fit
-  const isChosen = quantities.some((quantity) => errors[quantity] !== undefined)
-  const lines = textEndpoints(opened.model)
-  const own = lines?.filter(({ endpoint }) => quantities.includes(endpoint.quantity))
-  if (!isChosen && lines && own?.length === quantities.length) return { kind: 'text', endpoints: lines }
-  return { kind: 'chosen', errors: new Map(quantities.map((quantity) => [quantity, errors[quantity] ?? 'log'])) }
-}
-
-/** Names of the parameters that a fit estimates beside residual errors of its own, in the order of the model. */
-export function estimatedNames(setting: FitSetting): readonly string[] {
-  const { opened, choices, data } = setting
-  const fixed = new Set(choices.fixed)
-  const errors = errorParameterNames(opened.model)
-  const usesText = usedErrors(setting).kind === 'text'
-  const free = opened.model.parameters
-    .filter(({ kind, name }) => kind === 'parameter' && !fixed.has(name) && (usesText || !errors.has(name)))
-    .map(({ name }) => name)
-  const usual = data.kind === 'medians' ? data.parts.estimated : (opened.fitting?.estimated ?? [])
-  const first = usual.map(({ name }) => name).filter((name) => free.includes(name))
-  return [...first, ...free.filter((name) => !first.includes(name))]
-}
 
 /** The problem of a fit; a fault of the setting is a prerequisite (`fitPrerequisites`) and shall be asked for before. */
 export function fitProblem(setting: FitSetting): FitProblemParts {
@@ -155,11 +113,6 @@ function namedEndpoints(setting: FitSetting, data: SubjectData): readonly NamedE
   return [...errors.errors].map(([quantity, error]) => chosenEndpoint(quantity, error, typical > 0 ? typical : 1))
 }
 
-/** Where the sliders are. */
-function startOf({ opened, scenario }: FitSetting, name: string): number {
-  return scenario.parameters[name] ?? opened.defaults.get(name) ?? Number.NaN
-}
-
 /** Bounds are those given, else those of the library's note or of the text. */
 function estimatedParameter(setting: FitSetting, name: string, peak: number): EstimatedParameter {
   const { opened, choices } = setting
@@ -206,30 +159,13 @@ function observationOf(
   { time, dv, cens, limit }: MeasuredRecord,
   endpoint: number,
   record: number,
-  scale: Parameters<typeof scaleFunctions>[0],
+  scale: Parameters<typeof scaleEnds>[0],
 ): FitObservation {
   const common = { endpoint, time, record }
   if (cens !== 1 && cens !== -1) return { ...common, value: dv }
-  const { low } = scaleFunctions(scale)
+  const { low } = scaleEnds(scale)
   // below a limit a value lies above the end of its scale anyway
   const isOpen = limit === undefined || (cens === 1 && low > Number.NEGATIVE_INFINITY && limit <= low)
   if (isOpen) return { ...common, value: dv, censored: cens === 1 ? 'left' : 'right' }
   return { ...common, value: Math.min(dv, limit), upper: Math.max(dv, limit), censored: 'interval' }
-}
-
-/** How many standard deviations a fit estimates that are no parameters of the text. */
-export function residualCount(setting: FitSetting): number {
-  const errors = usedErrors(setting)
-  if (errors.kind !== 'chosen') return 0
-  return [...errors.errors].reduce((sum, [name, error]) => sum + chosenEndpoint(name, error, 1).residuals.length, 0)
-}
-
-/** Starts as the sliders stand, with bounds that were given. */
-export function givenStarts(
-  setting: FitSetting,
-): readonly { readonly name: string; readonly start: number; readonly lower: number; readonly upper: number }[] {
-  return estimatedNames(setting).flatMap((name) => {
-    const bounds = setting.choices.bounds[name]
-    return bounds ? [{ name, start: startOf(setting, name), ...bounds }] : []
-  })
 }

@@ -7,7 +7,7 @@ import type {
   SteeredIteration,
   Waterfall,
 } from '@cartkin/fitting'
-import type { FitSetting } from './fit-problem.ts'
+import type { FitSetting } from './fit-setting.ts'
 
 /** A fit and all that it was made from. Its results stay with it, whatever is changed on the page. */
 export interface FitRun {

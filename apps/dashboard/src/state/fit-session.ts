@@ -1,13 +1,3 @@
-import { type Answer, type FitAnswer, type FitEachJob, type FitJob, fitSubjects, poolSession } from '@cartkin/compute'
-import {
-  type FitControl,
-  type FitEvent,
-  type FitResult,
-  fitControl,
-  multiStart,
-  type FitSession as SteeredSession,
-  startPoints,
-} from '@cartkin/fitting'
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import type { Desk } from '../document/desk.ts'
@@ -18,21 +8,12 @@ import { type FitCourseWish, followFit } from './fit-course.ts'
 import { dataCounts, type FitData, type SubjectData } from './fit-data.ts'
 import { loadFitExample } from './fit-example.ts'
 import { fitPrerequisites, type Prerequisite } from './fit-prerequisites.ts'
-import { type FitSetting, fitProblem } from './fit-problem.ts'
 import { createFitProfiles, type FitProfiles } from './fit-profiles.ts'
-import {
-  estimates,
-  type FinishedFit,
-  type FitRun,
-  type FitState,
-  fitMode,
-  type PatientProgress,
-  type RunningFit,
-} from './fit-run.ts'
-import { bestSoFar, gathered, throttled, withEvents } from './fit-updates.ts'
+import { estimates, type FinishedFit, type FitRun, type FitState, fitMode, type RunningFit } from './fit-run.ts'
+import type { FitSetting } from './fit-setting.ts'
+import { bestSoFar } from './fit-updates.ts'
+import type { FitControls, FitPlace } from './make-fit.ts'
 import type { OpenedModel } from './opened-model.ts'
-import { patientPlans } from './patient-plans.ts'
-import { refusalText } from './refusal-text.ts'
 import { staleFit } from './stale-fit.ts'
 
 /** Fits of the model in use, each started from the sliders. A result stays that of its model, whatever else is opened. */
@@ -84,15 +65,6 @@ export interface FitSurroundings {
 /** Most finished fits that are kept. */
 const mostRuns = 50
 
-/** What steers a fit, wherever it runs. */
-interface Controls {
-  readonly cancel: AbortController
-  readonly finish: AbortController
-  /** Of a fit from one start. */
-  readonly session: SteeredSession<Answer<FitAnswer>> | null
-  readonly controls: readonly FitControl[]
-}
-
 export function createFitSession(workers: Workers, surroundings: FitSurroundings): FitSession {
   const { scenario, opened, desk, status, ownData } = surroundings
   const example = signal<{ readonly of: string; readonly data: FitData | null } | null>(null)
@@ -100,7 +72,7 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
   const runs = signal<readonly FinishedFit[]>([])
   const subject = signal<string | null>(null)
   const panel = signal<FitPanel>('curves')
-  const active = new Map<string, Controls>()
+  const active = new Map<string, FitControls>()
   let count = 0
 
   effect(() => {
@@ -164,8 +136,9 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
     untracked(() => follower.show(wanted))
   })
 
-  const begin = (made: FitSetting, job: FitJob | FitEachJob): FitRun => {
+  const begin = (made: FitSetting, job: FitRun['job'], controls: FitControls): FitRun => {
     const run: FitRun = { number: ++count, at: Date.now(), setting: made, job }
+    active.set(made.opened.id, controls)
     set(made.opened.id, {
       kind: 'running',
       run,
@@ -178,121 +151,37 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
     })
     return run
   }
-  const finish = (run: FitRun, results: FinishedFit['results']): void => {
-    const { id } = run.setting.opened
-    const before = states.peek().get(id)
-    if (before?.kind !== 'running' || before.run !== run) return
-    const done: FinishedFit = {
-      kind: 'done',
-      run,
-      searches: before.searches,
-      results,
-      seconds: (performance.now() - before.began) / 1000,
-      log: before.log,
-    }
-    set(id, done)
-    runs.value = [...runs.peek(), done].slice(-mostRuns)
+  /** The fit of this run, while it runs. */
+  const running = (run: FitRun): RunningFit | null => {
+    const now = states.peek().get(run.setting.opened.id)
+    return now?.kind === 'running' && now.run === run ? now : null
   }
-  const fail = (run: FitRun, message: string): void => set(run.setting.opened.id, { kind: 'failed', run, message })
-
-  const pooled = async (made: FitSetting): Promise<void> => {
-    const { id, text } = made.opened
-    const job: FitJob = { kind: 'fit', text, problem: fitProblem(made), steering: {} }
-    const { starts, seed } = made.choices.fit
-    const points = startPoints(job.problem.estimated, { starts, seed })
-    const run = begin(made, job)
-    const taken = gathered((events) =>
-      change(id, (running) => (running.run === run ? withEvents(running, events) : running)),
-    )
-    const cancel = new AbortController()
-    const finishing = new AbortController()
-    const options = { signal: cancel.signal, finish: finishing.signal }
-    const fits: FitResult[] = []
-    /** Fits from one start; rejects with words for what no fit can be. */
-    const accepted = (answer: Answer<FitAnswer>, place: number): FitResult => {
-      if (answer.status !== 'ok') throw new Error(refusalText(answer))
-      fits[place] = answer.result.result
-      return answer.result.result
-    }
-    const only = points.length === 1
-    const session = only ? poolSession(workers.steered(), job, { signal: cancel.signal }) : null
-    const controls = only ? [] : points.map(() => fitControl())
-    active.set(id, { cancel, finish: finishing, session, controls })
-    const before = workers.batch().run({ ...job, maxIterations: 0 }, { signal: cancel.signal })
-    try {
-      const told = session ? readEvents(session, (event) => taken.add({ place: 0, event })) : Promise.resolve()
-      const {
-        fits: all,
-        best,
-        ...falls
-      } = session
-        ? await session.result.then((answer) => {
-            const result = accepted(answer, 0)
-            return { fits: [result], best: result, order: [0], groups: [], message: '' }
-          })
-        : await multiStart(job.problem, points, async (problem, place) => {
-            const control = controls[place]
-            const answer = await workers.batch().run(
-              { ...job, problem },
-              {
-                ...options,
-                ...(control && { control }),
-                onProgress: (progress) => progress.kind === 'steering' && taken.add({ place, event: progress.event }),
-              },
-            )
-            return accepted(answer, place)
-          })
-      await told
-      taken.flush()
-      finish(run, { kind: 'pooled', fits: all, best, falls: only ? null : falls, before: null })
-      const answer = await before
-      const now = states.peek().get(id)
-      if (answer.status !== 'ok' || now?.kind !== 'done' || now.run !== run || now.results.kind !== 'pooled') return
-      const next: FinishedFit = { ...now, results: { ...now.results, before: answer.result.result } }
-      set(id, next)
+  const place: FitPlace = {
+    begin,
+    running,
+    change(run, update) {
+      const now = running(run)
+      if (now) set(run.setting.opened.id, update(now))
+    },
+    finish(run, results) {
+      const before = running(run)
+      if (!before) return
+      const seconds = (performance.now() - before.began) / 1000
+      const done: FinishedFit = { kind: 'done', run, searches: before.searches, results, seconds, log: before.log }
+      set(run.setting.opened.id, done)
+      runs.value = [...runs.peek(), done].slice(-mostRuns)
+    },
+    compare(run, before) {
+      const now = states.peek().get(run.setting.opened.id)
+      if (now?.kind !== 'done' || now.run !== run || now.results.kind !== 'pooled') return
+      const next: FinishedFit = { ...now, results: { ...now.results, before } }
+      set(run.setting.opened.id, next)
       runs.value = runs.peek().map((one) => (one.run === run ? next : one))
-    } catch (error) {
-      if (cancel.signal.aborted) return
-      cancel.abort()
-      fail(run, error instanceof Error ? error.message : String(error))
-    }
+    },
+    fail: (run, message) => set(run.setting.opened.id, { kind: 'failed', run, message }),
   }
 
-  const individual = async (made: FitSetting): Promise<void> => {
-    const { id, text } = made.opened
-    const problem = fitProblem(made)
-    const job: FitEachJob = { kind: 'fit-each', text, problem, plans: patientPlans(made, problem), iterations: true }
-    const run = begin(made, job)
-    const cancel = new AbortController()
-    const control = fitControl()
-    const latest = new Map<string, PatientProgress>()
-    let done = 0
-    const update = throttled(() =>
-      change(id, (running) => (running.run === run ? { ...running, patients: new Map(latest), done } : running)),
-    )
-    active.set(id, { cancel, finish: new AbortController(), session: null, controls: [control] })
-    const answer = await fitSubjects(workers.batch(), job, {
-      signal: cancel.signal,
-      control,
-      onProgress(progress) {
-        if (progress.kind === 'subject-iteration')
-          latest.set(progress.id, { search: progress.search, iteration: progress.iteration })
-        else if (progress.kind === 'subjects') done = progress.done
-        update.soon()
-      },
-    })
-    update.now()
-    if (cancel.signal.aborted) return
-    if (answer.status !== 'ok') {
-      fail(run, refusalText(answer))
-      return
-    }
-    const before = states.peek().get(id)
-    const stopped = before?.kind === 'running' && before.phase === 'stopping'
-    finish(run, { kind: 'individual', fits: answer.result.fits, stopped })
-  }
-
-  const current = (): Controls | undefined => active.get(opened.peek().id)
+  const current = (): FitControls | undefined => active.get(opened.peek().id)
   const phase = (next: RunningFit['phase']): void =>
     change(opened.peek().id, (running) => (running.phase === 'stopping' ? running : { ...running, phase: next }))
   const cancel = (id: string): void => {
@@ -313,12 +202,13 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
     profiles: createFitProfiles(workers),
     panel,
     async start() {
+      const { individualFit, pooledFit } = await import('./make-fit.ts')
       const made = setting.peek()
       if (!made || prerequisites.peek().some(({ met }) => !met)) return
       cancel(made.opened.id)
       subject.value = null
       panel.value = 'curves'
-      await (fitMode(made) === 'individual' ? individual(made) : pooled(made))
+      await (fitMode(made) === 'individual' ? individualFit : pooledFit)(made, workers, place)
     },
     pause() {
       phase('pausing')
@@ -349,8 +239,4 @@ export function createFitSession(workers: Workers, surroundings: FitSurroundings
     bound: (name, bounds) => current()?.session?.bound(name, bounds),
     cancel: () => cancel(opened.peek().id),
   }
-}
-
-async function readEvents(session: SteeredSession<Answer<FitAnswer>>, take: (event: FitEvent) => void): Promise<void> {
-  for await (const event of session) take(event)
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '@cartkin/model'
+import type { Diagnostic, ParseResult, Span } from '@cartkin/model'
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { blankModel } from './blank-model.ts'
 import type { Dashboard } from './dashboard.ts'
@@ -32,7 +32,7 @@ export interface ModelText {
 /** What of the dashboard a text needs. */
 export type TextOwner = Pick<
   Dashboard,
-  'text' | 'opened' | 'ownText' | 'readText' | 'draftText' | 'useText' | 'endStep'
+  'text' | 'opened' | 'ownText' | 'readText' | 'loadLanguage' | 'draftText' | 'useText' | 'endStep'
 >
 
 /** The largest text that the language takes, UTF-16 units; also bytes of a file. */
@@ -58,13 +58,32 @@ export function createModelText(dashboard: TextOwner): ModelText {
     isDrawn.value ? null : (diagnostics.value.find(({ severity }) => severity === 'error') ?? null),
   )
 
+  /** Reads a text, at once where the language is there. */
+  const read = (present: string, take: (parsed: ParseResult) => void): void => {
+    const parsed = dashboard.readText(present)
+    if (parsed) {
+      take(parsed)
+      return
+    }
+    dashboard.loadLanguage().then(
+      () => {
+        const late = dashboard.readText(present)
+        if (late && text.peek() === present) take(late)
+      },
+      () => {
+        notice.value = 'The language could not be fetched. Reload the page; your text is kept.'
+      },
+    )
+  }
+
   const check = (): void => {
     clearTimeout(pausing)
     const began = performance.now()
     const present = text.peek()
-    const parsed = dashboard.readText(present)
-    checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
-    if (parsed.ok) dashboard.useText(present, began)
+    read(present, (parsed) => {
+      checked.value = { text: present, diagnostics: parsed.ok ? parsed.model.warnings : parsed.diagnostics }
+      if (parsed.ok) dashboard.useText(present, began)
+    })
   }
 
   const take = (next: string): void => {
@@ -93,10 +112,11 @@ export function createModelText(dashboard: TextOwner): ModelText {
       checked.value = null
       notice.value = ''
       if (present !== opened.peek().text && present.length <= longestChecked) {
-        const parsed = dashboard.readText(present)
-        checked.value = { text: present, diagnostics: parsed.ok ? [] : parsed.diagnostics }
-        // to draw it now would be a change, after which nothing could be redone
-        if (parsed.ok) notice.value = 'Ctrl+Enter draws this text.'
+        read(present, (parsed) => {
+          checked.value = { text: present, diagnostics: parsed.ok ? [] : parsed.diagnostics }
+          // to draw it now would be a change, after which nothing could be redone
+          if (parsed.ok) notice.value = 'Ctrl+Enter draws this text.'
+        })
       }
     })
   })

@@ -6,7 +6,8 @@ import {
   startPoints,
 } from '@cartkin/fitting'
 import { cellularKinetics, startsFromKinetics } from '@cartkin/simulation'
-import type { FitProblemParts, FitSetting } from './fit-problem.ts'
+import type { FitProblemParts } from './fit-problem.ts'
+import type { FitSetting } from './fit-setting.ts'
 
 /** Quantified values for each parameter of the model from which on the residual error is estimated, too. */
 const valuesPerParameter = 2

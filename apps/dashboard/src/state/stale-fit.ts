@@ -1,6 +1,6 @@
 import { sameData } from './fit-data.ts'
-import { estimatedNames, type FitSetting, usedErrors } from './fit-problem.ts'
 import { fitMode } from './fit-run.ts'
+import { estimatedNames, type FitSetting, usedErrors } from './fit-setting.ts'
 
 /**
  * Why a result is not that of the present setting, in words; empty where it is. Where the search began is no reason: a fit is to end at

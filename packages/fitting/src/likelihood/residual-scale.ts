@@ -44,6 +44,12 @@ const logarithmic: ScaleFunctions = {
   high: Infinity,
 }
 
+/** Values between which residuals can be formed on a scale, both left out. */
+export function scaleEnds(scale: ResidualScale): Pick<ScaleFunctions, 'low' | 'high'> {
+  if (scale === 'log') return { low: 0, high: Infinity }
+  return scale === 'linear' || scale.kind === 'yeoJohnson' ? { low: -Infinity, high: Infinity } : scale
+}
+
 /** A scale by its functions. */
 export function scaleFunctions(scale: ResidualScale): ScaleFunctions {
   if (scale === 'linear') return linear

@@ -8,8 +8,8 @@ import {
 } from '../../document/fit-choices.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { dataCounts } from '../../state/fit-data.ts'
-import { type FitSetting, usedErrors } from '../../state/fit-problem.ts'
 import { fitMode } from '../../state/fit-run.ts'
+import { type FitSetting, usedErrors } from '../../state/fit-setting.ts'
 
 const errorWords: Readonly<Record<ResidualError, string>> = {
   log: 'log-normal',

@@ -1,7 +1,7 @@
 import { type RegimenDose, readTime } from '@cartkin/simulation'
-import { sentence } from '../../regimen/amount-text.ts'
 import { readShares, splitDose } from '../../regimen/regimen-edits.ts'
 import { durationText } from '../../regimen/rule-text.ts'
+import { sentence } from '../../regimen/sentence.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { StepField } from '../controls/step-field.tsx'
 import { useRegimen } from './use-regimen.ts'

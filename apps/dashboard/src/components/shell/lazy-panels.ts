@@ -11,7 +11,8 @@ export const InfluenceCard = lazy(async () => (await import('../results/influenc
 export const RunsPanel = lazy(async () => (await import('../project/runs-panel.tsx')).RunsPanel)
 export const MultiplesPanel = lazy(async () => (await import('../plots/multiples-panel.tsx')).MultiplesPanel)
 
-const panels = [
+/** What is fetched once somebody is there, in this order. */
+const later: readonly { fetch(): Promise<unknown> }[] = [
   RegimenPanel,
   ModelPanel,
   DataPanel,
@@ -21,18 +22,20 @@ const panels = [
   ScanCard,
   RunsPanel,
   MultiplesPanel,
+  { fetch: () => import('../../state/language.ts') },
+  { fetch: () => import('../../state/make-fit.ts') },
 ]
 const touches = ['pointermove', 'pointerdown', 'keydown'] as const
 
-/** Fetches all panels once somebody is there, one after the other and when nothing else is to be done. */
+/** Fetches all that once somebody is there, one after the other and when nothing else is to be done. */
 export function fetchWhenTouched(): void {
   const touched = new AbortController()
   const fetchNext = (at: number): void => {
-    const panel = panels[at]
-    if (!panel) return
+    const part = later[at]
+    if (!part) return
     const fetched = (): void => fetchNext(at + 1)
     const wait = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200))
-    wait(() => void panel.fetch().then(fetched, fetched))
+    wait(() => void part.fetch().then(fetched, fetched))
   }
   for (const touch of touches)
     addEventListener(

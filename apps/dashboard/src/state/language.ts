@@ -1,0 +1,2 @@
+export { parseModel } from '@cartkin/model'
+export { openLibraryModel } from './open-library-model.ts'
