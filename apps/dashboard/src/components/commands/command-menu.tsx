@@ -15,15 +15,24 @@ export interface CommandMenuProps {
 /** All commands of the page in a window, found by their words: arrows choose, Enter runs. */
 export function CommandMenu({ parts, tell }: CommandMenuProps) {
   const open = parts.windows.commands
+  const chosen = useRef<Command | null>(null)
   return (
-    <Dialog title="Commands" open={open}>
+    <Dialog
+      title="Commands"
+      open={open}
+      closed={() => {
+        // the focus is back now, and a command may bring it elsewhere
+        const command = chosen.current
+        chosen.current = null
+        command?.run()
+      }}
+    >
       {() => (
         <CommandSearch
           commands={pageCommands(parts, tell)}
           run={(command) => {
-            // the focus goes back first, so that a command may bring it elsewhere
+            chosen.current = command
             open.value = false
-            command.run()
           }}
         />
       )}

@@ -5,11 +5,13 @@ import { useId, useRef } from 'preact/hooks'
 interface DialogProps {
   readonly title: string
   readonly open: Signal<boolean>
+  /** Called when it has been closed and the focus is back where it was. */
+  readonly closed?: () => void
   readonly children: () => ComponentChildren
 }
 
 /** A window over the page with a title and a way out. */
-export function Dialog({ title, open, children }: DialogProps) {
+export function Dialog({ title, open, closed, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useSignalEffect(() => {
@@ -22,7 +24,15 @@ export function Dialog({ title, open, children }: DialogProps) {
     open.value = false
   }
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={id} onClose={close}>
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={id}
+      onClose={() => {
+        close()
+        closed?.()
+      }}
+    >
       {open.value && (
         <>
           <div class="row">
