@@ -3,6 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { libraryModel } from '@cartkin/cart-models'
+import { compileModel, parseModel } from '@cartkin/model'
+import { gridTable, parameterVector, regimenRecords, simulateSubject } from '@cartkin/simulation'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
@@ -53,6 +56,50 @@ const patients = async (): Promise<Page> => {
   return page
 }
 
+/** Cells of patients of the lupus model, each with values of its own, as a file of event data. */
+function lupusPatients(count: number): string {
+  const { text, regimen, start } = libraryModel('lupus-qsp')
+  const parsed = parseModel(text)
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]?.message)
+  const { model } = parsed
+  const compiled = compileModel(model)
+  const times = Float64Array.of(1, 3, 5, 7, 9, 11, 14, 21, 28, 42, 60, 90, 120, 180)
+  const rows = Array.from({ length: count }, (_, k) => {
+    const parameters = parameterVector(model, { rho: 1.5 + 0.05 * k, d_E: 0.2 + 0.02 * ((k * 3) % count) })
+    const records = regimenRecords(model, regimen, parameters)
+    const run = simulateSubject({ model: compiled, parameters, records, start, end: 180 })
+    const { columns } = gridTable(model, run, times)
+    return ['CAR', 'B'].flatMap((quantity) => {
+      const values = columns.find(({ name }) => name === quantity)?.values ?? []
+      return Array.from(times, (time, at) => `S${k + 1},${time},${Number(values[at]).toPrecision(4)},${quantity}`)
+    })
+  })
+  return ['ID,TIME,DV,DVID', ...rows.flat()].join('\n')
+}
+
+/** The lupus model, 41 states, before a pooled fit of so many patients from sliders away from theirs: it lasts some seconds. */
+const lupus = async (count: number): Promise<Page> => {
+  const page = await openPage()
+  await page.getByRole('tab', { name: 'Data', exact: true }).click()
+  const file = { name: 'patients.csv', mimeType: 'text/csv', buffer: Buffer.from(lupusPatients(count)) }
+  await page.getByTestId('data-file').setInputFiles(file)
+  await page.getByRole('tab', { name: 'Parameters' }).click()
+  for (const [name, value] of Object.entries({ rho: '0.9', d_E: '0.4', kkT: '0.6' })) {
+    await setBox(page, name, value)
+    await page.getByLabel('Search parameters').fill(name)
+    const row = page.locator(`[data-parameter=${name}]`).first()
+    await row.getByRole('button', { name: /^More on/ }).click()
+    await row.getByLabel(`Fix ${name} in fits`).uncheck()
+  }
+  await page.getByLabel('Search parameters').fill('')
+  await page.getByRole('tab', { name: 'Fit', exact: true }).click()
+  await cardOf(page)
+    .getByText(`${count} subjects, ${count * 28} observations of CAR, B`)
+    .waitFor()
+  await button(page, 'Fit').and(page.locator('[aria-disabled=false]')).waitFor()
+  return page
+}
+
 interface Watched {
   /** Points of the trace and what the status said, frame by frame where they changed. */
   readonly points: readonly number[]
@@ -60,52 +107,104 @@ interface Watched {
   readonly buttons: readonly string[]
   /** Updates of the trace, milliseconds since the start. */
   readonly times: readonly number[]
+  /** How often the curves over the first panel became others. */
+  readonly moves: number
 }
 
-/** Starts the fit and watches the card frame by frame until it has ended. */
-function watchFit(page: Page): Promise<Watched> {
-  return page.evaluate(async () => {
+/** Starts the fit and watches card and curve frame by frame until it has ended, or stops it after so many updates of the trace. */
+function watchFit(page: Page, most = Number.POSITIVE_INFINITY): Promise<Watched> {
+  return page.evaluate(async (updates) => {
     const card = document.querySelector('[aria-labelledby=fit-title]')
-    const texts = () => [...(card?.querySelectorAll('button') ?? [])].map(({ textContent }) => textContent ?? '')
-    const press = [...(card?.querySelectorAll('button') ?? [])].find(({ textContent }) => textContent === 'Fit')
-    press?.click()
+    const buttons = () => [...(card?.querySelectorAll('button') ?? [])]
+    const find = (...names: readonly string[]) => buttons().find(({ textContent }) => names.includes(textContent ?? ''))
+    const copy = new OffscreenCanvas(64, 400).getContext('2d', { willReadFrequently: true })
+    const drawn = (): { readonly size: number; readonly sum: number } => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.panel canvas.curves')
+      if (!canvas || !copy) throw new Error('no canvas')
+      copy.clearRect(0, 0, 64, 400)
+      copy.drawImage(canvas, -Math.round(canvas.width / 3), 0)
+      const { data } = copy.getImageData(0, 0, 64, 400)
+      let sum = 0
+      for (let i = 3; i < data.length; i += 4) sum = (sum * 31 + (data[i] ?? 0)) | 0
+      return { size: canvas.height, sum }
+    }
+    find('Fit', 'Fit again')?.click()
+    while (find('Fit', 'Fit again')) await new Promise(requestAnimationFrame)
     const seen: { points: number[]; texts: string[]; times: number[] } = { points: [], texts: [], times: [] }
-    const buttons = new Set<string>()
+    const names = new Set<string>()
+    let curves: ReturnType<typeof drawn> | undefined
+    let moves = 0
     const began = performance.now()
-    while (performance.now() - began < 60_000) {
-      await new Promise(requestAnimationFrame)
+    // when the page changes, not when it is painted, which other work may hold up
+    const observer = new MutationObserver(() => {
       const points = Number(card?.querySelector('.trace')?.getAttribute('data-points') ?? 0)
-      if (points > 0 && points !== seen.points.at(-1)) {
-        seen.points.push(points)
-        seen.times.push(performance.now() - began)
-      }
+      if (points === 0 || points === seen.points.at(-1)) return
+      seen.points.push(points)
+      seen.times.push(performance.now() - began)
+      if (seen.points.length >= updates) find('Stop and keep best')?.click()
+    })
+    if (card) observer.observe(card, { subtree: true, childList: true, attributeFilter: ['data-points'] })
+    do {
+      await new Promise(requestAnimationFrame)
       const text = card?.querySelector('.fit-status')?.textContent ?? ''
       if (text !== seen.texts.at(-1)) seen.texts.push(text)
-      for (const name of texts()) buttons.add(name)
-      if (texts().includes('Fit again')) return { ...seen, buttons: [...buttons] }
-    }
-    throw new Error(`the fit has not ended: ${seen.texts.at(-1)}`)
-  })
+      for (const { textContent } of buttons()) names.add(textContent ?? '')
+      if (seen.points.length > 0) {
+        const now = drawn()
+        // a panel of another size has curves of another size
+        if (curves && now.size === curves.size && now.sum !== curves.sum) moves++
+        curves = now
+      }
+      if (performance.now() - began > 60_000) throw new Error(`the fit has not ended: ${seen.texts.at(-1)}`)
+    } while (!find('Fit again'))
+    observer.disconnect()
+    return { ...seen, buttons: [...names], moves }
+  }, most)
 }
 
-/** Starts a fit, stops it after two iterations, and measures until the page says so; null where it was done before. */
-function stopFit(page: Page): Promise<number | null> {
-  return page.evaluate(async () => {
+interface Stopped {
+  /** Milliseconds from the click until the page says so. */
+  readonly wait: number
+  /** The lowest objective that was shown when it was clicked. */
+  readonly best: number
+  readonly said: string
+  /** What the comparison says of the result. */
+  readonly objective: number
+}
+
+/** Starts a fit, stops it once its trace has two points, and waits for its result; so often. */
+function stopFits(page: Page, times: number): Promise<readonly Stopped[]> {
+  return page.evaluate(async (count) => {
     const card = document.querySelector('[aria-labelledby=fit-title]')
-    const find = (names: readonly string[]) =>
+    const find = (...names: readonly string[]) =>
       [...(card?.querySelectorAll('button') ?? [])].find(({ textContent }) => names.includes(textContent ?? ''))
-    find(['Fit', 'Fit again'])?.click()
+    const read = (selector: string) => card?.querySelector(selector)?.textContent ?? ''
     const frame = () => new Promise(requestAnimationFrame)
-    while (!find(['Stop and keep best'])) await frame()
-    do {
-      await frame()
-      if (find(['Fit again'])) return null
-    } while (Number(card?.querySelector('.trace')?.getAttribute('data-points') ?? 0) < 2)
-    const began = performance.now()
-    find(['Stop and keep best'])?.click()
-    while (!card?.querySelector('.fit-status')?.textContent?.startsWith('Stopped by you')) await frame()
-    return performance.now() - began
-  })
+    const stopped: Stopped[] = []
+    while (stopped.length < count) {
+      find('Fit', 'Fit again')?.click()
+      while (find('Fit', 'Fit again')) await frame()
+      while (Number(card?.querySelector('.trace')?.getAttribute('data-points') ?? 0) < 2) {
+        if (find('Fit again')) throw new Error(`the fit was over before it could be stopped: ${read('.fit-status')}`)
+        await frame()
+      }
+      const best = Number(/objective ([\d.]+)/.exec(read('.fit-status'))?.[1])
+      const began = performance.now()
+      find('Stop and keep best')?.click()
+      do await frame()
+      while (!read('.fit-status').startsWith('Stopped by you'))
+      const wait = performance.now() - began
+      while (!find('Fit again')) await frame()
+      const objective = Number(read('.fit-comparison tbody tr td:nth-of-type(2)'))
+      stopped.push({ wait, best, said: read('.fit-status'), objective })
+    }
+    return stopped
+  }, times)
+}
+
+const setStarts = async (page: Page, count: number): Promise<void> => {
+  await cardOf(page).getByLabel('Starts').fill(String(count))
+  await page.keyboard.press('Enter')
 }
 
 const shownValue = async (page: Page, name: string): Promise<number> =>
@@ -114,18 +213,36 @@ const shownValue = async (page: Page, name: string): Promise<number> =>
 const undoable = (page: Page): Locator => page.getByRole('button', { name: /^Undo/ })
 
 describe('U23 a fit while it runs', () => {
-  it('draws its trace, moves its curve, says where it is; the button stops it; its result becomes sliders and a scenario', async () => {
-    const page = await lymphoma()
-    const before = await page.locator('.panel canvas').first().screenshot()
-    const { points, texts, buttons, times } = await watchFit(page)
-    // on a quick machine it is over after a few frames
-    expect(points.length).toBeGreaterThan(1)
+  it('draws its trace, moves its curve, says where it is; where motion is to be reduced, once a second', async () => {
+    const page = await lupus(8)
+    const { points, texts, buttons, times, moves } = await watchFit(page)
+    expect(points.length).toBeGreaterThan(3)
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
     expect((points.at(-1) ?? 0) / Math.max(1, seconds)).toBeGreaterThanOrEqual(1)
     expect(
       texts.filter((text) => /^Iteration \d+ · \d+ runs · objective .* · gradient .* s/.test(text)).length,
-    ).toBeGreaterThan(0)
+    ).toBeGreaterThan(2)
+    expect(moves).toBeGreaterThan(2)
     expect(buttons).toContain('Stop and keep best')
+    expect(await status(page).textContent()).toMatch(/^Converged in \d+ iterations \(.* s\)\.$/)
+
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await cardOf(page).getByText('Setting of the next fit').click()
+    await setStarts(page, 50)
+    const calm = await watchFit(page, 3)
+    expect(await status(page).textContent()).toMatch(/^Stopped by you: \d+ of 50 starts were done\. Best values kept\./)
+    // the end, which may come after them, waits for nothing
+    const gaps = calm.times.slice(1, 3).map((time, k) => time - (calm.times[k] ?? 0))
+    expect(gaps.length).toBe(2)
+    expect(Math.min(...gaps)).toBeGreaterThan(900)
+    await page.context().close()
+  })
+
+  it('gives its result to the sliders and to a scenario, beside what it began with', async () => {
+    const page = await lymphoma()
+    const before = await page.locator('.panel canvas').first().screenshot()
+    await button(page, 'Fit').click()
+    await button(page, 'Fit again').waitFor({ timeout: 30_000 })
     expect(await status(page).textContent()).toMatch(/^Converged in \d+ iterations \(.* s\)\.$/)
     expect(await cardOf(page).locator('[data-estimate]').count()).toBe(8)
     expect(await cardOf(page).textContent()).toContain('CC BY-NC 4.0, non-commercial')
@@ -155,15 +272,6 @@ describe('U23 a fit while it runs', () => {
     await openPreset(page, stein)
     await openPreset(page, oncology)
     await cardOf(page).getByText('Out of date: WT changed.').waitFor()
-    await page.context().close()
-  })
-
-  it('updates its trace once a second where motion is to be reduced', async () => {
-    const page = await lymphoma({ reducedMotion: 'reduce' })
-    const { times } = await watchFit(page)
-    // the last is the end, which waits for nothing
-    const gaps = times.slice(0, -1).map((time, k) => time - (times[k - 1] ?? 0))
-    expect(Math.min(...gaps)).toBeGreaterThan(900)
     await page.context().close()
   })
 
@@ -213,30 +321,24 @@ describe('U23 a fit while it runs', () => {
 })
 
 describe('U24 stopping a fit', () => {
-  it.runIf(process.env['CARTKIN_LONG'] === '1')(
-    'answers within 200 ms and keeps the best values',
-    async () => {
-      const page = await lymphoma()
-      const tails: number[] = []
-      for (let k = 0; k < 3 && !(Math.min(...tails) <= 200); k++) {
-        const waits: number[] = []
-        while (waits.length < 6) {
-          const wait = await stopFit(page)
-          await button(page, 'Fit again').waitFor()
-          const said = (await status(page).textContent()) ?? ''
-          // a fit that was done before it could be stopped does not count
-          if (wait === null || said.startsWith('Converged')) continue
-          waits.push(wait)
-          expect(said).toMatch(/^Stopped by you at iteration \d+\. Best values kept\.$/)
-        }
-        tails.push(Math.max(...waits))
+  it('answers within 200 ms (95th percentile) and keeps the best values', async () => {
+    const page = await lymphoma()
+    // so many that none is over before it is stopped
+    await setStarts(page, 60)
+    const tails: number[] = []
+    for (let k = 0; k < 3 && !(Math.min(...tails) <= 200); k++) {
+      const stopped = await stopFits(page, 8)
+      for (const { said, best, objective } of stopped) {
+        expect(said).toMatch(/^Stopped by you: \d+ of 60 starts were done\. Best values kept\./)
+        // both are shown rounded
+        expect(objective).toBeLessThanOrEqual(best * (1 + 1e-4))
       }
-      expect(Math.min(...tails)).toBeLessThanOrEqual(200)
-      expect(await cardOf(page).locator('[data-estimate]').count()).toBe(8)
-      await page.context().close()
-    },
-    120_000,
-  )
+      tails.push(stopped.map(({ wait }) => wait).sort((a, b) => a - b)[7] ?? Number.NaN)
+    }
+    expect(Math.min(...tails)).toBeLessThanOrEqual(200)
+    expect(await cardOf(page).locator('[data-estimate]').count()).toBe(8)
+    await page.context().close()
+  }, 120_000)
 })
 
 describe('U25 the prerequisites of a fit', () => {

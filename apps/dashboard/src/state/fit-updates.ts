@@ -79,8 +79,8 @@ export function gathered(take: (events: readonly PlacedEvent[]) => void): {
   return {
     add(event) {
       kept.push(event)
-      // what was asked for is answered at once
-      if (event.event.kind === 'iteration') soon()
+      // what was asked for is answered at once; of several starts each comes to an end, which nobody asked for
+      if (event.event.kind === 'iteration' || event.event.kind === 'ended') soon()
       else now()
     },
     flush: now,

@@ -78,17 +78,19 @@ function statusText(fit: RunningFit): string {
   if (isStopping)
     return `Stopped by you at iteration ${last.iteration}. Best values kept; standard errors are being computed.`
   const starts = run.setting.choices.fit.starts
-  const search = starts > 1 ? `${latest.length} of ${starts} starts · ` : ''
+  const isAlone = starts === 1
+  const search = isAlone ? '' : `${latest.length} of ${starts} starts begun · `
   const gradient = Number.isNaN(last.gradient)
     ? `step ${formatNumber(last.stepSize, 2)}`
     : `gradient ${formatNumber(last.gradient, 2)}`
-  const left = timeLeftText(last.timeLeft)
+  // what one search says of its time holds for all only where there are no others
+  const left = isAlone ? timeLeftText(last.timeLeft) : ''
   const parts = [
     `${search}Iteration ${last.iteration}`,
     `${last.evaluations} runs`,
     `objective ${formatNumber(last.best, 6)}`,
     gradient,
-    durationText(last.elapsed),
+    durationText(isAlone ? last.elapsed : (performance.now() - fit.began) / 1000),
     ...(left ? [left] : []),
   ]
   const state = phase === 'paused' ? 'Paused. ' : phase === 'pausing' ? 'Pausing after this iteration. ' : ''
