@@ -21,6 +21,7 @@ export interface FitWatcher extends FitWatch {
 export function fitWatcher({ trace, interactive }: WatchOptions, io: Io): FitWatcher {
   const running = new Set<WatchedFit>()
   const leaving: (() => void)[] = []
+  const asked = { stop: false }
   const typing: { wake: (() => void) | null; state: 'unread' | 'open' | 'over' } = { wake: null, state: 'unread' }
   const input = interactive ? io.input : undefined
 
@@ -80,8 +81,10 @@ export function fitWatcher({ trace, interactive }: WatchOptions, io: Io): FitWat
     },
     searched(leave) {
       leaving.push(leave)
+      if (asked.stop) leave()
     },
     stop() {
+      asked.stop = true
       for (const { control } of running) control.send({ command: 'stop' })
       for (const leave of leaving) leave()
       return running.size + leaving.length > 0

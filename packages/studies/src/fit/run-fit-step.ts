@@ -94,7 +94,8 @@ export async function runFitStep(step: FitStep, context: StudyContext): Promise<
   const { profiles, refits } = await refitAtBetter(
     first.best,
     job.problem,
-    (fit) => {
+    async (fit) => {
+      if (wanted?.profile === undefined) return []
       const searches = fits.map(({ result }) => result)
       return after.run(() => fitProfiles(wanted, job, fit, step.name, running, searches), [])
     },
