@@ -15,6 +15,12 @@ interface History<T> {
   undo(): void
   redo(): void
   restart(next: T): void
+  remember(older: readonly Kept<T>[], later?: readonly Kept<T>[]): void
+}
+
+interface Kept<T> {
+  readonly step: { readonly label: string; readonly at: number }
+  readonly state: T
 }
 
 const { createHistory }: { createHistory<T>(first: T, now?: () => number): History<T> } =
@@ -69,6 +75,24 @@ describe('a history', () => {
     history.commit('d', { label: 'c', merge: 'c' })
     history.undo()
     expect(history.present.value).toBe('a')
+  })
+
+  it('remembers what was done before, and what was taken back unless something has been done since', () => {
+    const step = (label: string, state: string) => ({ step: { label, at: 0 }, state })
+    const steps = [[step('b', 'a')], [step('d', 'd'), step('c', 'c')]] as const
+    const history = createHistory('b')
+    history.remember(...steps)
+    expect(history.redoable.value.map(({ label }) => label)).toEqual(['d', 'c'])
+    history.redo()
+    history.redo()
+    expect(history.present.value).toBe('d')
+    for (let k = 0; k < 3; k++) history.undo()
+    expect(history.present.value).toBe('a')
+    const gone = createHistory('b')
+    gone.commit('x', { label: 'x' })
+    gone.remember(...steps)
+    expect(gone.redoable.value).toEqual([])
+    expect(gone.undoable.value.map(({ label }) => label)).toEqual(['b', 'x'])
   })
 
   it('keeps 200 steps with their times', () => {

@@ -40,13 +40,17 @@ interface Kept {
 interface Saved {
   readonly document: string
   readonly past: readonly { readonly label: string; readonly at: number; readonly back: string }[]
+  readonly future: Saved['past']
 }
 const {
   historyWriter,
-  readPast,
-}: { historyWriter(): (present: Plain, past: readonly Kept[]) => Saved; readPast(saved: Saved): Iterable<Kept> } = {
+  readSteps,
+}: {
+  historyWriter(): (present: Plain, past: readonly Kept[]) => Saved
+  readSteps(document: string, steps: Saved['past']): Iterable<Kept>
+} = {
   ...(await loadDashboard('document/saved-history.ts')),
-  ...(await loadDashboard('document/read-past.ts')),
+  ...(await loadDashboard('document/read-steps.ts')),
 }
 
 const name = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('constructor', 'toString', 'lupus-qsp', 'ρ "x"\n'))
@@ -222,13 +226,15 @@ describe('a difference', () => {
 })
 
 describe('a saved history', () => {
-  it('has the states that undo goes back over', () => {
+  it('has the states that undo goes back over, and those that redo brings again', () => {
     fc.assert(
       fc.property(fc.array(documents, { minLength: 1, maxLength: 6 }), (states) => {
         const present = states[states.length - 1]!
         const past = states.slice(0, -1).map((state, k) => ({ step: { label: `step ${k}`, at: k }, state }))
-        const saved: Saved = JSON.parse(JSON.stringify(historyWriter()(present, past)))
-        expect([...readPast(saved)].toReversed()).toEqual(past)
+        const future = past.map(({ state }, k) => ({ step: { label: `later ${k}`, at: k }, state }))
+        const saved: Saved = JSON.parse(JSON.stringify(historyWriter()(present, past, future)))
+        expect([...readSteps(saved.document, saved.past)].toReversed()).toEqual(past)
+        expect([...readSteps(saved.document, saved.future)].toReversed()).toEqual(future)
       }),
       { numRuns: 50 },
     )

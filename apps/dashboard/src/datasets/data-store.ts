@@ -10,11 +10,14 @@ interface DataFiles extends DBSchema {
   files: { key: string; value: { readonly file: Blob; readonly at: number } }
 }
 
-/** Most files that are kept; the oldest go first. */
+/** Most files that are kept beside those that projects have; the oldest go first. */
 const mostFiles = 20
 
+/** What tells of a hash whether a project has data of it. */
+type InUse = () => Promise<(hash: string) => boolean>
+
 /** Files in this browser's database; nothing leaves it. */
-export async function openDataStore(now: () => number = Date.now): Promise<DataStore> {
+export async function openDataStore(now: () => number = Date.now, inUse: InUse = dataInUse): Promise<DataStore> {
   const database = await openDB<DataFiles>('cartkin-data', 1, {
     upgrade: (opened) => void opened.createObjectStore('files'),
   })
@@ -31,7 +34,21 @@ export async function openDataStore(now: () => number = Date.now): Promise<DataS
         keys.map(async (key) => ({ key, at: (await database.get('files', key))?.at ?? 0 })),
       )
       const oldest = dated.sort((a, b) => a.at - b.at).slice(0, keys.length - mostFiles)
-      for (const { key } of oldest) await database.delete('files', key)
+      const isInUse = await inUse()
+      for (const { key } of oldest) if (!isInUse(key)) await database.delete('files', key)
     },
+  }
+}
+
+/** Reads the projects of this browser with their pasts; where they are out of reach everything is in use. */
+async function dataInUse(): Promise<(hash: string) => boolean> {
+  try {
+    const { openProjectStore } = await import('../storage/project-store.ts')
+    const projects = await openProjectStore()
+    const texts: string[] = []
+    for (const { id } of await projects.list()) texts.push(JSON.stringify(await projects.get(id)))
+    return (hash) => texts.some((text) => text.includes(hash))
+  } catch {
+    return () => true
   }
 }

@@ -23,6 +23,8 @@ export interface History<T> {
   readonly redoable: ReadonlySignal<readonly Step[]>
   /** The steps that undo takes back, with the states before them, the newest last. */
   readonly past: ReadonlySignal<readonly Kept<T>[]>
+  /** The steps that redo brings again, with the states after them, the next one last. */
+  readonly future: ReadonlySignal<readonly Kept<T>[]>
   /** Whether the present stays as it is, whatever is done: set while another page has the document. */
   readonly locked: Signal<boolean>
   /** A new present; the same state as before is no change. What could be brought again is gone. */
@@ -33,8 +35,8 @@ export interface History<T> {
   redo(): void
   /** Takes another state for the present, which has no past. */
   restart(next: T): void
-  /** Puts older steps before those that are there. */
-  remember(older: readonly Kept<T>[]): void
+  /** Puts older steps before those that are there, and later ones after the present where nothing has been done since. */
+  remember(older: readonly Kept<T>[], later?: readonly Kept<T>[]): void
 }
 
 /** The step goes on and is called by what it has come to: "Move fludarabine to day -6". */
@@ -75,6 +77,7 @@ export function createHistory<T>(first: T, now: () => number = Date.now): Histor
     undoable,
     redoable,
     past,
+    future,
     locked,
     commit(next, { label, merge }) {
       if (next === present.peek() || locked.peek()) return
@@ -105,8 +108,9 @@ export function createHistory<T>(first: T, now: () => number = Date.now): Histor
       merging = null
       set(next, [], [])
     },
-    remember(older) {
-      set(present.peek(), [...older, ...past.peek()].slice(-mostSteps), future.peek())
+    remember(older, later = []) {
+      const isUntouched = past.peek().length === 0 && future.peek().length === 0
+      set(present.peek(), [...older, ...past.peek()].slice(-mostSteps), isUntouched ? later : future.peek())
     },
   }
 }

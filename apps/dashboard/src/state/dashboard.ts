@@ -60,6 +60,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   readonly patients: PatientsSession
   /** Opens a model, a library's or `ownModel`, as it was left. */
   openModel(id: string): Promise<void>
+  /** Names the project; empty for the model's own title. */
+  rename(name: string): void
   /** Takes another document for the present one, as a step of this name; rejects with a RangeError where its model cannot be opened. */
   openDocument(document: ProjectDocument, label: string): Promise<void>
   /** What stands in the editor: the text of the model in use, unless the person's own has a draft. */
@@ -233,6 +235,9 @@ export async function createDashboard(
     influence,
     patients: createPatientsSession(workers, scenario, opened, panels),
     changeDesk,
+    rename(name) {
+      if (name !== present.peek().name) history.commit({ ...present.peek(), name }, { label: 'Name of the project' })
+    },
     async openDocument(next, label) {
       const model = await shelf.load(next)
       history.commit(withOpenDesk(next, model), { label })

@@ -52,6 +52,9 @@ export interface DataSource {
   readonly commit: (data: DataChoice | null, label: string, merge?: string) => void
 }
 
+/** How long the browser may take to keep a file before its data are used without, milliseconds. */
+const keepingPatience = 5000
+
 export function createDataSession(
   choice: ReadonlySignal<DataChoice | null>,
   { spawn, openStore, commit }: DataSource,
@@ -144,10 +147,14 @@ export function createDataSession(
     busy,
     problem,
     async open({ name, content, attribution, limits = {} }) {
-      busy.value = { name, rows: 0 }
+      const mine = { name, rows: 0 }
+      busy.value = mine
       const hash = await sha256(new Uint8Array(await content.arrayBuffer()))
       files.set(hash, content)
-      void store().then((opened) => opened?.put(hash, content).catch(() => undefined))
+      // a page that is left once the data are shown has them when it is opened again
+      const kept = store().then((opened) => opened?.put(hash, content).catch(() => undefined))
+      await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, keepingPatience))])
+      if (busy.peek() !== mine) return
       const before = choice.peek()
       if (before?.hash === hash && problem.peek() !== '') {
         held.key = undefined

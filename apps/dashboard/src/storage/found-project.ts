@@ -1,4 +1,6 @@
+import { difference } from '../document/difference.ts'
 import type { ProjectDocument } from '../document/project-document.ts'
+import { canonicalJson } from '../document/write-document.ts'
 import { pendingKey } from './autosave.ts'
 import type { PageMemory } from './page-memory.ts'
 import { type ProjectStore, projectOf, type SavedProject } from './project-store.ts'
@@ -23,16 +25,22 @@ export interface FoundProject {
   readonly poisoned: Poisoned | null
 }
 
+/** What a page remembers: of itself, and of all pages. */
+export interface Memories {
+  readonly tab: PageMemory
+  readonly memory: PageMemory
+}
+
 /** Which project this page had, or the last one had. */
-export function lastProject(tab: PageMemory, memory: PageMemory): string | null {
+export function lastProject({ tab, memory }: Memories): string | null {
   return tab.get('project') ?? memory.get('project')
 }
 
 /** What was saved of a project, in the store or, newer, by a page as it was left. */
 export async function findProject(
   id: string,
-  store: () => Promise<ProjectStore>,
-  memory: PageMemory,
+  store: () => Promise<Pick<ProjectStore, 'get'>>,
+  { tab, memory }: Memories,
 ): Promise<FoundProject> {
   const left = leftProject(id, memory)
   const stored = await store()
@@ -42,10 +50,9 @@ export async function findProject(
   if (stored === 'silent' && left === null)
     return {
       ...{ id: newProjectId(), saved: null, pending: false },
-      poisoned: memory.get('project') === id ? outOfReach(id) : null,
+      poisoned: [memory.get('project'), tab.get('kept')].includes(id) ? outOfReach(id) : null,
     }
-  const pending = left !== null && (stored === 'silent' || left.at >= (stored?.at ?? 0))
-  const project = pending ? left : stored === 'silent' ? null : stored
+  const { project, pending } = latest(left, stored === 'silent' ? null : stored)
   if (project === null) return { id, saved: null, pending: false, poisoned: null }
   const { parseDocument } = await import('../document/read-document.ts')
   const read = parseDocument(project.document)
@@ -67,12 +74,34 @@ export function poisonedBy(project: SavedProject, problem: string): Poisoned {
   return { id: project.id, title: project.title, problem, text: project.document }
 }
 
-function leftProject(id: string, memory: PageMemory): SavedProject | null {
+/** What a page put aside of a project as it was left. */
+export function leftProject(id: string, memory: PageMemory): SavedProject | null {
   const text = memory.get(pendingKey(id))
   if (text === null) return null
   try {
     return projectOf(id, JSON.parse(text))
   } catch {
     return null
+  }
+}
+
+/** The newer of what was put aside and what is in the store; `pending` where that is what was put aside. */
+export function latest(
+  left: SavedProject | null,
+  stored: SavedProject | null,
+): { readonly project: SavedProject | null; readonly pending: boolean } {
+  if (left === null || (stored !== null && stored.at > left.at)) return { project: stored, pending: false }
+  return { project: stored === null ? left : withPastOf(left, stored), pending: true }
+}
+
+/** What was put aside without its past, where there was no room for it, goes on from what is in the store. */
+function withPastOf(left: SavedProject, stored: SavedProject): SavedProject {
+  if (left.past.length + left.future.length > 0) return left
+  if (left.document === stored.document) return { ...stored, at: left.at }
+  try {
+    const back = canonicalJson(difference(JSON.parse(left.document), JSON.parse(stored.document)))
+    return { ...left, past: [...stored.past, { label: 'Before the page was left', at: left.at, back }] }
+  } catch {
+    return left
   }
 }

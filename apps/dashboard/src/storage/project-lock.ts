@@ -6,65 +6,108 @@ export interface ProjectLock {
   readonly held: ReadonlySignal<boolean>
   /** Takes it from the page that has it, once that has saved. */
   takeOver(): Promise<void>
+  /** Tells the pages that look on that the project has been saved. */
+  tell(): void
 }
 
-/** How long a page may take to save before its project is taken from it. */
-const patience = 1000
+/** How long the page that has a project may take to say so, milliseconds, and to save before it is taken from it. */
+const answerPatience = 1500
+const savePatience = 3000
 
-interface LockDuties {
+export interface LockDuties {
   /** Saves what is not saved yet. */
   readonly beforeLoss: () => Promise<void>
   /** Reads again what other pages have made of the project. */
   readonly beforeGain: () => Promise<void>
+  /** The right is gone before this page could save: it was asleep. */
+  readonly afterTheft: () => void
+  /** The page that has the project has saved it. */
+  readonly onChange: () => void
 }
 
-/** Asks for the right to change a project; without Web Locks every page has it. It comes when the page that has it goes. */
-export async function lockProject(id: string, { beforeLoss, beforeGain }: LockDuties): Promise<ProjectLock> {
+/** The name under which pages share the right to a project. */
+export const lockName = (id: string): string => `cartkin-project-${id}`
+
+/**
+ * Asks for the right to change a project; without Web Locks every page has it. It comes at once, or when the page that has it
+ * goes: what was just reloaded waits a moment for its predecessor, unless another page answers that it is there.
+ */
+export async function lockProject(id: string, duties: LockDuties): Promise<ProjectLock> {
   const held = signal(false)
-  const name = `cartkin-project-${id}`
   if (!('locks' in navigator)) {
     held.value = true
-    return { held, takeOver: async () => {} }
+    return { held, takeOver: async () => {}, tell: () => {} }
   }
+  const name = lockName(id)
   const channel = new BroadcastChannel(name)
-  channel.onmessage = ({ data }): void => {
+  const others = {
+    /** Whether another page was found to have the project, so that this one has to read it again. */
+    found: false,
+    waiting: new AbortController(),
+  }
+
+  const hold = (options: LockOptions): Promise<void> =>
+    new Promise((settled) => {
+      const had = { it: false }
+      navigator.locks
+        .request(name, options, async () => {
+          if (others.found) await duties.beforeGain().catch(() => undefined)
+          had.it = true
+          held.value = true
+          settled()
+          // kept until the page goes or another page takes it
+          await new Promise<never>(() => {})
+        })
+        .catch(() => {
+          if (options.signal?.aborted) return
+          if (had.it && held.peek()) duties.afterTheft()
+          // a browser that gives no locks stops nobody
+          held.value = !had.it
+          settled()
+          if (had.it) void wait()
+        })
+    })
+  const wait = (): Promise<void> => {
+    others.waiting = new AbortController()
+    return hold({ signal: others.waiting.signal })
+  }
+  /** Settles with the first message of this kind, or after some time. */
+  const heard = (wanted: string, milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const listen = ({ data }: MessageEvent): void => {
+        if (data !== wanted) return
+        channel.removeEventListener('message', listen)
+        resolve()
+      }
+      channel.addEventListener('message', listen)
+      setTimeout(() => listen(new MessageEvent('message', { data: wanted })), milliseconds)
+    })
+
+  channel.addEventListener('message', ({ data }) => {
+    if (data === 'changed' && !held.peek()) duties.onChange()
+    if (data === 'who' && held.peek()) channel.postMessage('here')
     if (data === 'wanted' && held.peek())
-      void beforeLoss().finally(() => {
+      void duties.beforeLoss().finally(() => {
+        others.found = true
         held.value = false
         channel.postMessage('saved')
       })
-  }
+  })
+  const answered = heard('here', answerPatience)
+  channel.postMessage('who')
+  await Promise.race([wait(), answered])
+  others.found = !held.peek()
 
-  /** Settles once it is known whether this page has the right; `late`, where it comes after others have had it. */
-  const request = (options: LockOptions, late: boolean): Promise<void> =>
-    new Promise((settled) => {
-      navigator.locks
-        .request(name, options, async (lock) => {
-          if (lock && late) await beforeGain()
-          held.value = lock !== null
-          settled()
-          // kept until the page goes or another page takes it
-          if (lock) await new Promise<void>(() => {})
-        })
-        .catch(() => {
-          held.value = false
-          settled()
-          void request({}, true)
-        })
-    })
-
-  await request({ ifAvailable: true }, false)
-  if (!held.peek()) void request({}, true)
   return {
     held,
     async takeOver() {
-      const saved = new Promise<void>((resolve) => {
-        channel.addEventListener('message', ({ data }) => data === 'saved' && resolve())
-        setTimeout(resolve, patience)
-      })
+      others.found = true
+      const saved = heard('saved', savePatience)
       channel.postMessage('wanted')
       await saved
-      await request({ steal: true }, true)
+      others.waiting.abort()
+      await hold({ steal: true })
     },
+    tell: () => channel.postMessage('changed'),
   }
 }

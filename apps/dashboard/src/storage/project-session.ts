@@ -1,12 +1,13 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Kept } from '../document/history.ts'
 import type { ProjectDocument } from '../document/project-document.ts'
+import type { SavedStep } from '../document/saved-history.ts'
 import { readProjectFile } from '../export/project-file.ts'
 import type { Dashboard } from '../state/dashboard.ts'
 import { createRunHistory, type RunHistory } from '../state/run-history.ts'
+import { adoptPending } from './adopt-pending.ts'
 import { type Autosave, createAutosave, pendingKey, type Saving } from './autosave.ts'
-import { type FoundProject, findProject, newProjectId, type Poisoned } from './found-project.ts'
-import type { PageMemory } from './page-memory.ts'
+import { type FoundProject, findProject, type Memories, newProjectId, type Poisoned } from './found-project.ts'
 import type { ProjectLock } from './project-lock.ts'
 import type { ProjectEntry, ProjectStore, SavedProject } from './project-store.ts'
 
@@ -26,6 +27,10 @@ export interface ProjectSession {
   refresh(): Promise<void>
   /** Saves what is not saved yet. */
   flush(): Promise<void>
+  /** Puts what is not saved yet where the next start finds it, and saves it. */
+  yield(): Promise<void>
+  /** Keeps what was not saved, now that another page has the project, as a project of its own. */
+  rescue(): Promise<void>
   list(): Promise<readonly ProjectEntry[]>
   /** Leaves this project, saved, for another; null for a new one. */
   go(id: string | null): Promise<void>
@@ -35,6 +40,8 @@ export interface ProjectSession {
   /** Tries the project again that could not be gone on with. */
   tryAgain(): Promise<void>
   discardPoisoned(): Promise<void>
+  /** Takes the past that is there now for saved: it has just been read. */
+  settle(): void
 }
 
 export interface SessionOptions {
@@ -42,16 +49,19 @@ export interface SessionOptions {
   readonly dashboard: Dashboard
   readonly store: () => Promise<ProjectStore>
   readonly lock: ProjectLock
-  readonly tab: PageMemory
-  readonly memory: PageMemory
+  readonly memories: Memories
   readonly notice: string
   /** Whether what is there has to be saved at once. */
   readonly unsaved: boolean
   readonly title: (document: ProjectDocument) => string
 }
 
+/** How long the browser may take to save a project that is left for another, milliseconds. */
+const patience = 3000
+
 export function createProjectSession(options: SessionOptions): ProjectSession {
-  const { found, dashboard, store, lock, tab, memory } = options
+  const { found, dashboard, store, lock, memories } = options
+  const { tab, memory } = memories
   const { history } = dashboard
   const { id } = found
   const poisoned = signal(found.poisoned)
@@ -66,14 +76,21 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     unsaved: options.unsaved || found.pending,
   })
   tab.set('project', id)
+  let readings = 0
+
+  effect(() => {
+    if (autosave.state.value.kind !== 'saved') return
+    // of what was kept once it is said when it is out of reach
+    tab.set('kept', id)
+    lock.tell()
+  })
 
   const reload = async (next: string | null): Promise<void> => {
-    await autosave.flush()
-    if (autosave.state.peek().kind === 'failed') {
+    await Promise.race([autosave.flush(), new Promise((resolve) => setTimeout(resolve, patience))])
+    if (!autosave.putAside()) {
       notice.value = 'The page stays with this project, since the browser does not keep it: save it as a file first.'
       return
     }
-    autosave.stop()
     tab.set('project', next ?? newProjectId())
     location.reload()
   }
@@ -87,13 +104,29 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     notice,
     takeOver: lock.takeOver,
     async refresh() {
-      const now = await findProject(id, store, memory)
-      if (!now.saved) return
-      history.restart(now.saved.document)
-      await rememberPast(history, now.saved.project)
+      const mine = ++readings
+      const now = await findProject(id, store, memories)
+      if (!now.saved || mine !== readings) return
+      const { project, document } = now.saved
+      history.restart(document)
+      autosave.adopt(project.at)
+      await rememberSteps(history, project)
+      autosave.settle()
     },
     flush: autosave.flush,
-    list: async () => (await store()).list(),
+    async yield() {
+      autosave.putAside()
+      await autosave.flush()
+    },
+    rescue: () =>
+      autosave.rescue(newProjectId()).then((title) => {
+        if (title)
+          notice.value = `Another tab took this project before it was saved here. What you had is kept as ${title}.`
+      }),
+    async list() {
+      await adoptPending(id, store, memory).catch(() => undefined)
+      return (await store()).list()
+    },
     go: reload,
     async remove(other) {
       await (await store()).remove(other)
@@ -119,24 +152,31 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
       await (await store()).remove(gone.id).catch(() => {})
       poisoned.value = null
     },
+    settle: autosave.settle,
   }
 }
 
-/** Brings back what undo goes back over, a step at a time, while the page does other things. */
-export async function rememberPast(
+/** Brings back what undo goes back over and redo brings again, a step at a time, while the page does other things. */
+export async function rememberSteps(
   history: Pick<Dashboard['history'], 'remember'>,
-  saved: SavedProject,
+  { document, past, future }: SavedProject,
   between: readonly Kept<ProjectDocument>[] = [],
 ): Promise<void> {
-  const older: Kept<ProjectDocument>[] = [...between]
-  try {
-    const { readPast } = await import('../document/read-past.ts')
-    for (const step of readPast(saved)) {
-      older.unshift(step)
-      await new Promise((resolve) => setTimeout(resolve))
+  const { readSteps } = await import('../document/read-steps.ts')
+  const read = async (steps: readonly SavedStep[]): Promise<readonly Kept<ProjectDocument>[]> => {
+    const kept: Kept<ProjectDocument>[] = []
+    try {
+      for (const step of readSteps(document, steps)) {
+        kept.unshift(step)
+        await new Promise((resolve) => setTimeout(resolve))
+      }
+    } catch {
+      // as many of them as can be read
     }
-  } catch {
-    // as much of the past as can be read
+    return kept
   }
-  history.remember(older)
+  const older = await read(past)
+  // what replaced the project is done after all of it
+  const later = between.length > 0 ? [] : await read(future)
+  history.remember([...older, ...between], later)
 }

@@ -7,14 +7,16 @@ import {
   type FoundProject,
   findProject,
   lastProject,
+  type Memories,
   newProjectId,
   type Poisoned,
   poisonedBy,
 } from './found-project.ts'
 import { createPageMemory } from './page-memory.ts'
 import { lockProject, type ProjectLock } from './project-lock.ts'
-import { createProjectSession, type ProjectSession, rememberPast } from './project-session.ts'
-import { createStartMark } from './start-mark.ts'
+import { createProjectSession, type ProjectSession, rememberSteps } from './project-session.ts'
+import type { ProjectStore } from './project-store.ts'
+import { createStartMark, type StartMark } from './start-mark.ts'
 
 export interface StartedProject {
   readonly dashboard: Dashboard
@@ -32,25 +34,24 @@ export interface StartOptions {
   readonly notice: string
 }
 
-/** How long the browser may take to open its storage, milliseconds. */
-const patience = 3000
-
 /**
  * The page as it was left: the saved project with its past. A project that cannot be gone on with, since it cannot be read,
  * has a model that is not there, or did not come to the end of its last start, is put aside, and the page begins anew.
  */
 export async function startProject(options: StartOptions): Promise<StartedProject> {
   const { shelf, workers, firstModel } = options
-  const tab = createPageMemory(() => sessionStorage)
-  const memory = createPageMemory(() => localStorage)
-  const mark = createStartMark(memory)
+  const memories: Memories = {
+    tab: createPageMemory(() => sessionStorage),
+    memory: createPageMemory(() => localStorage),
+  }
+  const mark = createStartMark(memories.memory)
   const store = once(async () => {
     const { openProjectStore } = await import('./project-store.ts')
-    return inTime(openProjectStore(), patience)
+    return openProjectStore()
   })
   const title = ({ name, open }: ProjectDocument): string =>
     name || (shelf.index.flatMap(({ models }) => models).find(({ id }) => id === open)?.title ?? 'Your text')
-  const page: { session?: ProjectSession } = {}
+  const page: { session?: ProjectSession; isOld?: boolean } = {}
 
   const begin = async (
     found: FoundProject,
@@ -64,19 +65,27 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
       history.locked.value = !lock.held.value
     })
     const session = createProjectSession({
-      ...{ found, dashboard, store, lock, tab, memory, notice, title },
+      ...{ found, dashboard, store, lock, memories, notice, title },
       unsaved: linked !== null,
     })
     page.session = session
     const before = found.saved?.document ?? null
     const replaced = linked && before ? [{ step: { label: 'Open the link', at: Date.now() }, state: before }] : []
-    if (found.saved) void rememberPast(history, found.saved.project, replaced)
+    if (found.saved)
+      void rememberSteps(history, found.saved.project, replaced).then(linked ? undefined : session.settle)
+    if (page.isOld) await session.refresh()
     return { dashboard, session }
   }
   const lockOf = (id: string): Promise<ProjectLock> =>
     lockProject(id, {
-      beforeLoss: async () => page.session?.flush(),
-      beforeGain: async () => page.session?.refresh(),
+      beforeLoss: async () => page.session?.yield(),
+      async beforeGain() {
+        // the page that had it may have saved after this one read
+        page.isOld = true
+        await page.session?.refresh()
+      },
+      afterTheft: () => void page.session?.rescue(),
+      onChange: () => void page.session?.refresh(),
     })
   const beginAnew = async (
     poisoned: Poisoned | null,
@@ -87,11 +96,11 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     return begin({ id, saved: null, pending: false, poisoned }, await lockOf(id), linked, notice)
   }
 
-  const known = lastProject(tab, memory)
+  const known = lastProject(memories) ?? (await latestKept(store, memories))
   const id = known ?? newProjectId()
   const lock = await lockOf(id)
   const found: FoundProject =
-    known === null ? { id, saved: null, pending: false, poisoned: null } : await findProject(id, store, memory)
+    known === null ? { id, saved: null, pending: false, poisoned: null } : await findProject(id, store, memories)
   if (found.poisoned || found.id !== id) return beginAnew(found.poisoned, options.notice)
   if (found.saved && lock.held.peek()) {
     const left = mark.wasLeft(found.id)
@@ -110,7 +119,7 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     (problem) => begin(found, lock, null, problem ? `The link cannot be opened: ${problem}` : options.notice),
     (problem) => beginAnew(found.saved && poisonedBy(found.saved.project, problem), options.notice),
   ])
-  endOfStart(started.dashboard, mark.clear)
+  endOfStart(started.dashboard, mark)
   return started
 }
 
@@ -127,11 +136,21 @@ async function firstOf<T>(ways: readonly ((problem: string) => Promise<T>)[]): P
   throw new RangeError('there is no way')
 }
 
-/** Calls back once the first course has been drawn, or has turned out to be none. */
-function endOfStart({ status }: Dashboard, ended: () => void): void {
+/** The project that was saved last, for a browser that does not keep which one that was. */
+async function latestKept(store: () => Promise<ProjectStore>, { memory }: Memories): Promise<string | null> {
+  if (memory.works()) return null
+  return store()
+    .then((open) => open.list())
+    .then(([latest]) => latest?.id ?? null)
+    .catch(() => null)
+}
+
+/** Takes the mark away once the first course has been drawn, or has turned out to be none. */
+function endOfStart({ status }: Dashboard, mark: StartMark): void {
   const end = effect(() => {
     if (['loading', 'running'].includes(status.value.kind)) return
-    requestAnimationFrame(() => setTimeout(ended))
+    mark.computed()
+    requestAnimationFrame(() => setTimeout(mark.clear))
     queueMicrotask(() => end())
   })
 }
@@ -146,13 +165,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     })
     return held.made
   }
-}
-
-function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('its storage does not answer')), milliseconds)
-    }),
-  ])
 }

@@ -17,10 +17,12 @@ interface TextBoxProps {
 /** A box whose text is taken by Enter or on leaving it; Escape brings back what was there. */
 export function TextBox({ id, name, value, placeholder = '', numeric, problem = '', take }: TextBoxProps) {
   const refused = useSignal(false)
+  /** What is typed and not taken; null when the box shows the value. */
+  const draft = useSignal<string | null>(null)
   const problemId = useId()
-  const end = (input: HTMLInputElement): void => {
-    if (input.value === value) refused.value = false
-    else refused.value = !take(input.value)
+  const end = ({ value: typed }: HTMLInputElement): void => {
+    refused.value = typed !== value && !take(typed)
+    if (!refused.value) draft.value = null
   }
   return (
     <>
@@ -34,13 +36,16 @@ export function TextBox({ id, name, value, placeholder = '', numeric, problem = 
         inputMode={numeric ? 'decimal' : 'text'}
         spellcheck={false}
         autocomplete="off"
-        value={value}
+        value={draft.value ?? value}
         placeholder={placeholder}
+        onInput={({ currentTarget }) => {
+          draft.value = currentTarget.value
+        }}
         onBlur={({ currentTarget }) => end(currentTarget)}
         onKeyDown={({ key, currentTarget }) => {
           if (key === 'Enter') end(currentTarget)
           if (key === 'Escape') {
-            currentTarget.value = value
+            draft.value = null
             refused.value = false
           }
         }}

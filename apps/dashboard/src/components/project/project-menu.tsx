@@ -16,6 +16,8 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
   const { present } = dashboard.history
   const others = useSignal<readonly ProjectEntry[]>([])
   const doomed = useSignal('')
+  /** The name while it is typed; null when the box shows the project's. */
+  const typed = useSignal<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   const { name } = present.value
   const title = name || dashboard.opened.value.title
@@ -24,9 +26,9 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
     doomed.value = ''
     others.value = (await session.list().catch(() => [])).filter(({ id }) => id !== session.id)
   }
-  const rename = (typed: string): void => {
-    const next = typed.trim().slice(0, 200)
-    if (next !== name) void dashboard.openDocument({ ...present.peek(), name: next }, 'Name of the project')
+  const rename = (text: string): void => {
+    typed.value = null
+    dashboard.rename(text.trim().slice(0, 200))
   }
   const remove = async (id: string): Promise<void> => {
     await session.remove(id).catch(() => {})
@@ -53,7 +55,10 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
               class="search"
               maxLength={200}
               placeholder={title}
-              value={name}
+              value={typed.value ?? name}
+              onInput={(event) => {
+                typed.value = event.currentTarget.value
+              }}
               onChange={(event) => rename(event.currentTarget.value)}
               onKeyDown={(event) => event.key === 'Enter' && rename(event.currentTarget.value)}
             />

@@ -2,21 +2,21 @@ import { applied } from './difference.ts'
 import type { Kept } from './history.ts'
 import type { ProjectDocument } from './project-document.ts'
 import { readDocument } from './read-document.ts'
-import { mostSavedSteps, type SavedHistory } from './saved-history.ts'
+import { mostSavedSteps, type SavedStep } from './saved-history.ts'
 
 /**
- * The steps of a saved history, the newest first, as far as they can be read. What two states share stays one thing in
- * memory.
+ * Saved steps from one side of a document, those nearest to it first, as far as they can be read. What two states share stays
+ * one thing in memory.
  */
-export function* readPast({ document, past }: SavedHistory): Generator<Kept<ProjectDocument>> {
+export function* readSteps(document: string, steps: readonly SavedStep[]): Generator<Kept<ProjectDocument>> {
   const shared = new WeakMap<object, object>()
-  let after: unknown = JSON.parse(document)
-  for (const { label, at, back } of past.slice(-mostSavedSteps).toReversed()) {
-    after = applied(after, JSON.parse(back))
-    const before = readDocument(after)
-    if (!before.ok || !isObject(after)) return
-    share(shared, after, before.document)
-    yield { step: { label, at }, state: before.document }
+  let nearer: unknown = JSON.parse(document)
+  for (const { label, at, back } of steps.slice(-mostSavedSteps).toReversed()) {
+    nearer = applied(nearer, JSON.parse(back))
+    const read = readDocument(nearer)
+    if (!read.ok || !isObject(nearer)) return
+    share(shared, nearer, read.document)
+    yield { step: { label, at }, state: read.document }
   }
 }
 
