@@ -92,13 +92,18 @@ export function dashboardTests(): DashboardTests {
   return { browser: () => setup().browser, complaints, openPage }
 }
 
-/** Waits until the Vega views have drawn every panel's curves, and no newer course is on the canvas. */
+/** Waits until the Vega views have drawn every panel's curves, no newer course is on the canvas, and the endpoints shown have values. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const plots = [...document.querySelectorAll('.plot')]
     const drawn = (plot: Element) =>
       plot.querySelector('.courses_marks path, path.courses_marks, .courses_pathgroup path')
-    return plots.length > 0 && plots.every((plot) => !plot.hasAttribute('data-live') && drawn(plot))
+    const endpoints = [...document.querySelectorAll('.endpoints td')]
+    return (
+      plots.length > 0 &&
+      plots.every((plot) => !plot.hasAttribute('data-live') && drawn(plot)) &&
+      endpoints.every(({ textContent }) => textContent !== '…')
+    )
   })
 }
 
