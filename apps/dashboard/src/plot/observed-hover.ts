@@ -1,6 +1,7 @@
 import type { MarkKind, ObservedMark } from '../datasets/observed-data.ts'
 import { timeText } from '../state/time-units.ts'
 import type { HoverItem } from './hover-item.ts'
+import { nearestMark } from './nearest-mark.ts'
 import type { PixelScales } from './plot-frame.ts'
 
 /** How near the pointer must be, pixels. */
@@ -32,17 +33,10 @@ export function observedHover(
   y: number,
   { file, timeUnit, unit, group, format }: ObservedWords,
 ): HoverItem | null {
-  const best: { mark?: ObservedMark; distance: number } = { distance: reach }
-  for (const mark of marks) {
-    const across = scales.x(mark.time) - x
-    if (Math.abs(across) >= best.distance) continue
-    const distance = Math.hypot(across, scales.y(mark.value) - y)
-    if (distance < best.distance) Object.assign(best, { mark, distance })
-  }
-  const { mark } = best
-  if (!mark) return null
-  const { kind, time, value, subject, quantity, line } = mark
-  const own = group(mark.group)
+  const found = nearestMark(marks, scales, x, y, reach)
+  if (!found) return null
+  const { kind, time, value, subject, quantity, line, group: place } = found.mark
+  const own = group(place)
   return {
     x: scales.x(time),
     y: scales.y(value),

@@ -38,7 +38,7 @@ export function paintObserved(
     context.lineWidth = 1
     context.beginPath()
     for (const { kind, time, value, shape } of own)
-      mark(context, kind === 'excluded' ? kind : shape, scales.x(time), scales.y(value))
+      paintMark(context, kind === 'excluded' ? kind : shape, scales.x(time), scales.y(value), size)
     context.stroke()
   }
   context.restore()
@@ -77,7 +77,8 @@ const polygons: Readonly<Record<string, readonly (readonly [x: number, y: number
   ],
 }
 
-function mark(context: CanvasRenderingContext2D, shape: string, x: number, y: number): void {
+/** Adds a mark to the path. */
+export function paintMark(context: CanvasRenderingContext2D, shape: string, x: number, y: number, size: number): void {
   const corners = polygons[shape]
   if (shape === 'excluded') {
     context.moveTo(x - size, y - size)

@@ -11,8 +11,14 @@ export interface PatientCurves {
 /** How long the page is kept busy at a stretch, milliseconds. */
 const stretch = 5
 
-/** Faintness of one curve among many. */
-const faint = 0.04
+/** How one curve among many looks. */
+export interface PatientLook {
+  readonly opacity: number
+  readonly width: number
+}
+
+/** Among all. */
+const faint: PatientLook = { opacity: 0.04, width: 1 }
 
 /** Paints what it is given on top of what is there. */
 export interface PatientPainter {
@@ -28,6 +34,7 @@ export function patientPainter(
   context: CanvasRenderingContext2D,
   { width, height, period, scale }: PlotFrame,
   scales: Pick<PixelScales, 'x' | 'y'>,
+  { opacity, width: lineWidth }: PatientLook = faint,
 ): PatientPainter {
   const curves: PatientCurves[] = []
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -56,8 +63,8 @@ export function patientPainter(
     context.beginPath()
     context.rect(0, 0, width, height)
     context.clip()
-    context.globalAlpha = faint
-    context.lineWidth = 1
+    context.globalAlpha = opacity
+    context.lineWidth = lineWidth
     for (let set = curves[which]; set && performance.now() < until; set = curves[which]) {
       if ((at + 1) * set.times.length > set.values.length) {
         which++

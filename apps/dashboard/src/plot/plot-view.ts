@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { PanelChoices } from '../document/desk.ts'
 import type { ValueRange } from './axis-domain.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { noneSelected, type Selected } from './selected.ts'
 
 /** Ways to look at the panels, shared by all of them. What was chosen is part of the document; where the pointer is, is not. */
 export interface PlotView {
@@ -25,6 +26,8 @@ export interface PlotView {
   readonly pointed: Signal<string | null>
   /** Whether single letters and digits are keys while a plot has the focus. */
   readonly letters: Signal<boolean>
+  /** Whose curves and values stand out in all panels. */
+  readonly selected: Signal<Selected>
   /** Redraws by Vega, which are slow, queue here. */
   readonly slowly: (task: () => Promise<void> | void) => void
 }
@@ -41,6 +44,7 @@ export function createPlotView(choices: ReadonlySignal<PanelChoices>): PlotView 
     cursor: signal<number | null>(null),
     pointed: signal<string | null>(null),
     letters: signal(true),
+    selected: signal(noneSelected),
     slowly: oneAtATime(),
   }
 }

@@ -11,6 +11,7 @@ import { ownModel, type ProjectDocument, withDesk } from '../document/project-do
 import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
 import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
+import { noneSelected } from '../plot/selected.ts'
 import type { Precision } from './course-job.ts'
 import { type CourseSession, createCourseSession } from './course-session.ts'
 import { createDataSession, type DataSession } from './data-session.ts'
@@ -162,6 +163,7 @@ export async function createDashboard(
       courses.discard(next.origin === opened.peek().origin)
       kept.discard()
       view.cursor.value = null
+      view.selected.value = noneSelected
       opened.value = next
     })
   }

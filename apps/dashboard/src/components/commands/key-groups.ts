@@ -39,7 +39,8 @@ export function keyGroups(): readonly KeyGroup[] {
         ['↑ ↓', 'To another curve'],
         ['Page ↑ ↓', 'Along the curve by 5 %'],
         ['Shift+← →', 'Earlier and later times'],
-        ['Esc', 'Leave the curve, then the large view'],
+        ['Shift+↑ ↓', 'Select the next patient above or below'],
+        ['Esc', 'Clear the selection, leave the curve, then the large view'],
       ],
     },
     {

@@ -21,13 +21,16 @@ import { PanelHeader } from './panel-header.tsx'
 import { PanelLegend } from './panel-legend.tsx'
 import { PanelReadings } from './panel-readings.tsx'
 import { PanelTable } from './panel-table.tsx'
+import { SelectionBox } from './selection-box.tsx'
 import { UnshownChip } from './unshown-chip.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { useObservedLayer } from './use-observed-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
+import { usePatientSelection } from './use-patient-selection.ts'
 import { usePatientsLayer } from './use-patients-layer.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
 import { usePlotZoom } from './use-plot-zoom.ts'
+import { useSelectedLayer } from './use-selected-layer.ts'
 import { useSurroundings } from './use-surroundings.ts'
 import { useVegaLayer } from './use-vega-layer.ts'
 
@@ -48,6 +51,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const canvas = useRef<HTMLCanvasElement>(null)
   const observedCanvas = useRef<HTMLCanvasElement>(null)
   const patientsCanvas = useRef<HTMLCanvasElement>(null)
+  const selectedCanvas = useRef<HTMLCanvasElement>(null)
   const vegaHost = useRef<HTMLDivElement>(null)
   const summaryId = useId()
   const hovered = useSignal<HoverItem | null>(null)
@@ -58,11 +62,14 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   useVegaLayer(vegaHost, state, exports)
   useObservedLayer(observedCanvas, state)
   usePatientsLayer(patientsCanvas, state)
+  useSelectedLayer(selectedCanvas, state)
   const isOfPresent = useComputed(() => {
     const { of } = dashboard.patients.patients.value ?? {}
     return of !== undefined && sameCourse(of, dashboard.scenario.value)
   })
+  const isAnySelected = useComputed(() => view.selected.value.virtual.length > 0)
   const zoom = usePlotZoom(box, state)
+  const selection = usePatientSelection(state)
   const onKeyDown = usePlotKeys(state)
 
   const axes = useComputed(() => {
@@ -119,13 +126,24 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
           role="application"
           aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
           aria-describedby={summaryId}
-          onPointerDown={zoom.onPointerDown}
+          onPointerDown={(event) => {
+            zoom.onPointerDown(event)
+            selection.onPointerDown(event)
+          }}
           onPointerMove={(event) => {
             zoom.onPointerMove(event)
+            selection.onPointerMove(event)
             point(event)
           }}
-          onPointerUp={zoom.onPointerUp}
-          onPointerCancel={zoom.onPointerCancel}
+          onPointerUp={(event) => {
+            // before the zoom, whose drag is no click
+            selection.onPointerUp(event)
+            zoom.onPointerUp(event)
+          }}
+          onPointerCancel={() => {
+            zoom.onPointerCancel()
+            selection.onPointerCancel()
+          }}
           onDblClick={zoom.onDblClick}
           onPointerLeave={leave}
           onKeyDown={onKeyDown}
@@ -136,14 +154,17 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
               ref={patientsCanvas}
               class="patients-canvas"
               data-faded={dashboard.patients.patients.value && !isOfPresent.value ? '' : undefined}
+              data-behind={isAnySelected.value ? '' : undefined}
             />
             <div ref={vegaHost} class="vega-host" />
             <canvas ref={canvas} class="curves" />
             <canvas ref={observedCanvas} class="observed-canvas" />
+            <canvas ref={selectedCanvas} class="selected-canvas" />
           </div>
           <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
           <HoverCard shown={hovered} frame={frame} />
           <BrushBand view={view} frame={frame} />
+          <SelectionBox box={selection.box} />
         </div>
         <p class="visually-hidden" role="status">
           {state.spoken.value}

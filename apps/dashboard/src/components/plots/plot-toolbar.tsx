@@ -55,7 +55,10 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
         </label>
       )}
       {opened.value.population && !scene.difference.value && (
-        <label class="toolbar-switch" title={`Curves of ${mostPatients} virtual patients, one by one`}>
+        <label
+          class="toolbar-switch"
+          title={`Curves of ${mostPatients} virtual patients, one by one. Click one to select it; Shift+drag selects all in a box.`}
+        >
           <input
             type="checkbox"
             checked={patients.on.value}

@@ -1,6 +1,8 @@
+import { isNoneSelected, noneSelected } from '../../plot/selected.ts'
 import { tracedTime } from '../../plot/trace-keys.ts'
 import { moveBy, showAll, toggleLarge, toggleScale, toggleTable, zoomBy } from './plot-actions.ts'
 import type { PanelState } from './use-panel-state.ts'
+import { selectNext } from './use-patient-selection.ts'
 
 /** What the keys do while a plot has the focus: arrows trace a curve, letters and digits switch, + and - zoom unless they are turned off. */
 export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
@@ -15,6 +17,8 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
       moveBy(dashboard, key === 'ArrowLeft' ? -0.25 : 0.25)
       return true
     }
+    if (shiftKey && (key === 'ArrowUp' || key === 'ArrowDown') && selectNext(state, key === 'ArrowUp' ? 1 : -1))
+      return true
     const count = tracedCurves.value.length
     if ((key === 'ArrowUp' || key === 'ArrowDown') && count > 0) {
       const step = key === 'ArrowDown' ? 1 : count - 1
@@ -24,7 +28,11 @@ export function usePlotKeys(state: PanelState): (event: KeyboardEvent) => void {
     }
     const next = tracedTime(event, view.cursor.value, period.value)
     if (next === null) {
-      // first the curve is left, then the large view
+      // first the selection goes, then the curve is left, then the large view
+      if (!isNoneSelected(view.selected.value)) {
+        view.selected.value = noneSelected
+        return true
+      }
       if (traced.value === null && view.large.value !== null) view.large.value = null
       traced.value = null
       view.cursor.value = null

@@ -57,8 +57,8 @@ export function usePlotZoom(box: RefObject<HTMLElement | null>, { dashboard, fra
 
   return {
     onPointerDown(event) {
-      // fingers scroll the page; for them there are buttons
-      if (event.button !== 0 || event.pointerType === 'touch') return
+      // fingers scroll the page; for them there are buttons. With Shift a drag selects patients
+      if (event.button !== 0 || event.pointerType === 'touch' || event.shiftKey) return
       from.value = event.clientX
     },
     onPointerMove(event) {

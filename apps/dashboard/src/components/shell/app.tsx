@@ -13,8 +13,10 @@ import { useDroppedFiles } from '../model/use-dropped-files.ts'
 import { createParameterList } from '../parameters/parameter-list.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
+import { SelectedCard } from '../plots/selected-card.tsx'
 import { ProjectNotices } from '../project/project-notices.tsx'
 import { ScenarioStrip } from '../scenes/scenario-strip.tsx'
+import { FirstHint } from './first-hint.tsx'
 import { Header } from './header.tsx'
 import { MultiplesPanel } from './lazy-panels.ts'
 import { LeftRegion } from './left-region.tsx'
@@ -79,6 +81,7 @@ export function App({ dashboard, session }: AppProps) {
       />
       <main id="plots" class="centre" tabIndex={-1}>
         <ProjectNotices dashboard={dashboard} session={session} />
+        <FirstHint dashboard={dashboard} />
         <ScenarioStrip dashboard={dashboard} />
         <PlotToolbar dashboard={dashboard} />
         {status.kind === 'failed' && (
@@ -113,6 +116,7 @@ export function App({ dashboard, session }: AppProps) {
             </div>
           </FitPanelTabs>
         )}
+        <SelectedCard dashboard={dashboard} />
       </main>
       <RightRegion dashboard={dashboard} session={session} regions={regions} />
       <StatusBar dashboard={dashboard} session={session} />
