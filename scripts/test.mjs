@@ -2,6 +2,7 @@
 // The last line is "N passed, N failed".
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { environment, install, projectNode, root, run } from './bootstrap.mjs'
 
 const APT = ['-o', 'DPkg::Lock::Timeout=600', '-y', '--no-install-recommends']
@@ -26,7 +27,12 @@ for (const [tool, args] of checks) {
   if ((await run(tool, args)) !== 0) failedChecks++
 }
 process.exitCode = await run(node, ['scripts/run-tests.ts', String(checks.length), String(failedChecks), ...rest], {
-  env: { ...environment(), ...(long && { CARTKIN_LONG: '1' }) },
+  // hundreds of workers load the same sources: compiled once, they take two thirds of the time
+  env: {
+    ...environment(),
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'),
+    ...(long && { CARTKIN_LONG: '1' }),
+  },
 })
 
 /** End-to-end tests drive a real browser: Debian's Chromium, unless CHROMIUM names another. */
