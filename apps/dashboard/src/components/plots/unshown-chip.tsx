@@ -8,7 +8,7 @@ export function UnshownChip({ state }: { readonly state: Pick<PanelState, 'unsho
   return (
     <p class="unshown-chip" data-count={count} title={unshownText(count)}>
       <span aria-hidden="true" class="number">
-        {count} ≤ 0 not shown
+        {count} {count === 1 ? 'value' : 'values'} ≤ 0 not shown
       </span>
       <span class="visually-hidden">{unshownText(count)}</span>
     </p>
