@@ -1,14 +1,14 @@
 import type { PanelDefinition } from '@cartkin/cart-models'
 import type { ParseResult } from '@cartkin/model'
 import type { Regimen } from '@cartkin/simulation'
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
 import { observe } from '../datasets/observe.ts'
 import type { ObservedData } from '../datasets/observed-data.ts'
 import { activeScenario, type Desk, firstDesk, type PanelChoices, withActive } from '../document/desk.ts'
 import { createHistory, type History } from '../document/history.ts'
 import { ownModel, type ProjectDocument, withDesk } from '../document/project-document.ts'
-import { type Scenario, sameCourse, withInput, withParameters } from '../document/scenario.ts'
+import { type Scenario, withInput, withParameters } from '../document/scenario.ts'
 import { drawnScenarios } from '../document/scenes.ts'
 import { createPlotView, type PlotView } from '../plot/plot-view.ts'
 import { noneSelected } from '../plot/selected.ts'
@@ -18,6 +18,7 @@ import { createDataSession, type DataSession } from './data-session.ts'
 import { subjectData } from './fit-data.ts'
 import { createFitSession, type FitSession } from './fit-session.ts'
 import { createInfluenceSession, type InfluenceSession } from './influence-session.ts'
+import { createLiveMode, type LiveMode } from './live-mode.ts'
 import type { ModelIndex, ModelShelf } from './model-shelf.ts'
 import type { OpenedModel } from './opened-model.ts'
 import { type OwnText, ownDocument } from './own-document.ts'
@@ -45,6 +46,8 @@ export interface Dashboard extends Pick<CourseSession, 'course' | 'settled' | 's
   /** The scenarios of the desk as they are shown together. */
   readonly scene: Scene
   readonly panels: ReadonlySignal<readonly PanelDefinition[]>
+  /** Whether curves follow every change, or wait to be asked. */
+  readonly live: Omit<LiveMode, 'follow'>
   readonly view: PlotView
   readonly fit: FitSession
   readonly population: PopulationSession
@@ -126,10 +129,13 @@ export async function createDashboard(
     idle.value = kind === 'failed' || (isSettled && kind !== 'running' && kind !== 'loading')
   })
   const scene = createScene(desk, courses, kept)
+  /** How the change under way wants its course computed. */
+  let wanted: { readonly precision: Precision; readonly since?: number } = { precision: 'full' }
+  const live = createLiveMode(opened, scenario, () => courses.simulate(wanted.precision, wanted.since))
   const sideBySide = computed(() =>
     scene.comparison.value === 'multiples' ? scene.others.value.map((other) => other.scenario) : [],
   )
-  const population = createPopulationSession(workers, scenario, opened, panels, sideBySide)
+  const population = createPopulationSession(workers, live.shown, opened, panels, sideBySide)
   const data = createDataSession(
     computed(() => present.value.data),
     {
@@ -153,7 +159,7 @@ export async function createDashboard(
   const fit = createFitSession(workers, { scenario, opened, desk, status: courses.status, ownData })
   const scan = createScanSession(workers, opened, desk, scenario)
   const shownQuantities = computed(() => panels.value.flatMap((panel) => panel.quantities))
-  const influence = createInfluenceSession(workers, opened, desk, shownQuantities)
+  const influence = createInfluenceSession(workers, opened, desk, live.shown, shownQuantities)
 
   const use = (next: OpenedModel): void => {
     if (next === opened.peek()) return
@@ -175,16 +181,7 @@ export async function createDashboard(
     else void shelf.load(wanted).then((loaded) => present.peek().open === wanted.open && use(loaded))
   })
 
-  /** How the change under way wants its course computed. */
-  let wanted: { readonly precision: Precision; readonly since?: number } = { precision: 'full' }
-  const last: { opened?: OpenedModel; scenario?: Scenario } = {}
-  effect(() => {
-    const next = { opened: opened.value, scenario: scenario.value }
-    if (last.opened === next.opened && last.scenario && sameCourse(last.scenario, next.scenario)) return
-    Object.assign(last, next)
-    const { precision, since } = wanted
-    untracked(() => courses.simulate(precision, since))
-  })
+  live.follow()
 
   const changeDesk: Dashboard['changeDesk'] = (label, change, merge) => {
     const before = desk.peek()
@@ -221,6 +218,7 @@ export async function createDashboard(
     settledFor: courses.settledFor,
     reference: courses.reference,
     status: courses.status,
+    live,
     view,
     fit,
     population,
@@ -235,7 +233,7 @@ export async function createDashboard(
     },
     scan,
     influence,
-    patients: createPatientsSession(workers, scenario, opened, panels),
+    patients: createPatientsSession(workers, live.shown, opened, panels),
     changeDesk,
     rename(name) {
       if (name !== present.peek().name) history.commit({ ...present.peek(), name }, { label: 'Name of the project' })

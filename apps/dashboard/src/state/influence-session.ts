@@ -1,8 +1,8 @@
 import type { SensitivitiesAnswer } from '@cartkin/compute'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Workers } from '../compute/workers.ts'
-import { activeScenario, type Desk } from '../document/desk.ts'
-import { sameCourse } from '../document/scenario.ts'
+import type { Desk } from '../document/desk.ts'
+import { type Scenario, sameCourse } from '../document/scenario.ts'
 import type { Sensitivities } from '../plot/influence.ts'
 import { courseJob } from './course-job.ts'
 import type { OpenedModel } from './opened-model.ts'
@@ -39,7 +39,8 @@ const restMilliseconds = 250
 export function createInfluenceSession(
   workers: Workers,
   opened: ReadonlySignal<OpenedModel>,
-  desk: ReadonlySignal<Desk>,
+  desk: ReadonlySignal<Pick<Desk, 'fixed'>>,
+  scenario: ReadonlySignal<Scenario>,
   quantities: ReadonlySignal<readonly string[]>,
 ): InfluenceSession {
   const on = signal(false)
@@ -49,7 +50,7 @@ export function createInfluenceSession(
   /** A value of zero has no per cent. */
   const varied = (): readonly string[] => {
     const { fixed } = desk.peek()
-    const { parameters } = activeScenario(desk.peek())
+    const { parameters } = scenario.peek()
     const all = [...opened.peek().parameters.values()].filter(({ name, value }) => (parameters[name] ?? value) !== 0)
     const free = all.filter(({ name }) => !fixed.includes(name))
     return (free.length > 0 ? free : all).map(({ name }) => name)
@@ -58,7 +59,7 @@ export function createInfluenceSession(
   const run = async (): Promise<void> => {
     const ended = present.begin()
     const shown = quantities.peek()
-    const { endpoints: _, solver: __, ...job } = courseJob(opened.peek(), activeScenario(desk.peek()))
+    const { endpoints: _, solver: __, ...job } = courseJob(opened.peek(), scenario.peek())
     const answer = await workers
       .batch()
       .run({ ...job, kind: 'sensitivities', varied: varied(), quantities: shown }, { signal: ended })
@@ -76,7 +77,7 @@ export function createInfluenceSession(
   whenResting({
     setting: computed(() => ({
       opened: opened.value,
-      scenario: activeScenario(desk.value),
+      scenario: scenario.value,
       fixed: desk.value.fixed,
       quantities: quantities.value,
       on: on.value,

@@ -7,7 +7,7 @@ import { ZoomButtons } from './zoom-buttons.tsx'
 
 /** The times shown, and what the marks mean. */
 export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { view, opened, course, population, patients, fit, scene } = dashboard
+  const { view, live, opened, course, population, patients, fit, scene } = dashboard
   const { start, timeUnit, windows, observations } = opened.value
   const { horizon, regimen } = dashboard.scenario.value
   const choices = windows(horizon)
@@ -37,6 +37,16 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       <span class="reading number toolbar-time" aria-hidden="true">
         {time === null ? '' : words(time.toFixed(time < 60 ? 1 : 0))}
       </span>
+      <label class="toolbar-switch" title="Curves follow every change; without it they wait for Update">
+        <input
+          type="checkbox"
+          checked={live.on.value}
+          onChange={(event) => {
+            live.on.value = event.currentTarget.checked
+          }}
+        />
+        Live
+      </label>
       {opened.value.population && !scene.difference.value && (
         <label
           class="toolbar-switch"

@@ -45,6 +45,7 @@ export function EndpointsTable({ dashboard }: { readonly dashboard: Dashboard })
           Copy table
         </button>
       </div>
+      {dashboard.live.stale.value !== '' && <p class="stale">From before {dashboard.live.stale.value}.</p>}
       {/* A region that scrolls has to be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
       <section class="endpoints-box" tabIndex={0} aria-label="Endpoints by scenario">

@@ -14,6 +14,7 @@ import { createParameterList } from '../parameters/parameter-list.ts'
 import { PlotPanel } from '../plots/plot-panel.tsx'
 import { PlotToolbar } from '../plots/plot-toolbar.tsx'
 import { SelectedCard } from '../plots/selected-card.tsx'
+import { StaleStrip } from '../plots/stale-strip.tsx'
 import { ProjectNotices } from '../project/project-notices.tsx'
 import { ScenarioStrip } from '../scenes/scenario-strip.tsx'
 import { FirstHint } from './first-hint.tsx'
@@ -84,6 +85,7 @@ export function App({ dashboard, session }: AppProps) {
         <FirstHint dashboard={dashboard} />
         <ScenarioStrip dashboard={dashboard} />
         <PlotToolbar dashboard={dashboard} />
+        <StaleStrip dashboard={dashboard} />
         {status.kind === 'failed' && (
           <p class="alert" role="alert">
             {status.message}
@@ -101,7 +103,9 @@ export function App({ dashboard, session }: AppProps) {
         {(status.kind !== 'waiting' || dashboard.course.value !== null) && (
           <FitPanelTabs dashboard={dashboard}>
             <div
-              data-outdated={status.kind === 'waiting' || modelText.problem.value ? '' : undefined}
+              data-outdated={
+                status.kind === 'waiting' || modelText.problem.value || dashboard.live.stale.value ? '' : undefined
+              }
               class={`plots plots-${panels.length}`}
             >
               {panels.map((panel) => (
