@@ -1,15 +1,41 @@
 import { cytokineAttribution, parseCytokineSummary } from '@cartkin/cart-models'
+import type { Dashboard } from './dashboard.ts'
 import type { DataFile } from './data-session.ts'
+import type { OpenedModel } from './opened-model.ts'
+
+/** The model that published data are fitted to. */
+const fittedModel = 'oncology-qsp'
+
+/** Where an example is to be looked at: beside the data, or where it is fitted. */
+export type ExamplePlace = 'data' | 'fit'
+
+/** Whether a model has data of its own kind; the example of the others comes with the model that it belongs to. */
+function hasOwnExample({ id, isOwn, fitting }: OpenedModel): boolean {
+  return id === fittedModel || isOwn || fitting !== null
+}
 
 /** What the example for a model is called, before it is loaded. */
-export function exampleTitle(model: string): string {
-  return model === 'oncology-qsp'
+export function exampleTitle(opened: OpenedModel): string {
+  if (!hasOwnExample(opened))
+    return 'Axicabtagene ciloleucel, published: opens the model of lymphoma that is fitted to them'
+  return opened.id === fittedModel
     ? 'Axicabtagene ciloleucel: daily laboratory medians by grade of CRS'
     : 'CAR-T cells in twelve made-up patients'
 }
 
+/** Takes the example for the model in use, with the model that it belongs to; says where it is to be looked at. */
+export async function useExample(dashboard: Pick<Dashboard, 'data' | 'opened' | 'openModel'>): Promise<ExamplePlace> {
+  const opened = dashboard.opened.peek()
+  if (hasOwnExample(opened)) {
+    await dashboard.data.open(await loadExample(opened.id))
+    return 'data'
+  }
+  await dashboard.openModel(fittedModel)
+  return 'fit'
+}
+
 /** The example for a model, loaded on demand. */
-export async function loadExample(model: string): Promise<DataFile> {
+async function loadExample(model: string): Promise<DataFile> {
   if (model !== 'oncology-qsp') {
     const { default: text } = await import('../../../../examples/car-t-individuals/patients.csv?raw')
     return {

@@ -1,5 +1,5 @@
 import { ownModel } from '../../document/project-document.ts'
-import { exampleTitle, loadExample } from '../../state/example-data.ts'
+import { exampleTitle, useExample } from '../../state/example-data.ts'
 import type { Command } from './command.ts'
 import type { PageParts } from './page-parts.ts'
 
@@ -8,7 +8,8 @@ export function modelCommands(
   { dashboard, regions, modelText, session }: PageParts,
   tell: (text: string) => void,
 ): readonly Command[] {
-  const { id } = dashboard.opened.peek()
+  const opened = dashboard.opened.peek()
+  const { id } = opened
   const open = async (model: string, title: string): Promise<void> => {
     await dashboard.openModel(model)
     tell(`${title} is open`)
@@ -16,13 +17,13 @@ export function modelCommands(
   const own = dashboard.ownText.peek() !== null && id !== ownModel
   return [
     {
-      title: `Use example data: ${exampleTitle(id)}`,
+      title: `Use example data: ${exampleTitle(opened)}`,
       group: 'Data',
       run: () => {
-        regions.left.value = 'data'
-        void loadExample(id).then(async (file) => {
-          await dashboard.data.open(file)
-          tell(`Example data are there: ${exampleTitle(id)}`)
+        void useExample(dashboard).then((place) => {
+          if (place === 'data') regions.left.value = 'data'
+          else regions.right.value = 'fit'
+          tell(`Example data are there: ${exampleTitle(opened)}`)
         })
       },
     },

@@ -1,4 +1,5 @@
 import type { Dashboard } from '../../state/dashboard.ts'
+import type { Regions } from '../shell/regions.ts'
 import { ChecksList } from './checks-list.tsx'
 import { ColumnMapping } from './column-mapping.tsx'
 import { DataPreview } from './data-preview.tsx'
@@ -10,8 +11,13 @@ import { ReadingOptions } from './reading-options.tsx'
 import { ReadingProgress } from './reading-progress.tsx'
 import { RowsLeftOut } from './rows-left-out.tsx'
 
+export interface DataPanelProps {
+  readonly dashboard: Dashboard
+  readonly regions: Regions
+}
+
 /** The data that models are held against: file, checks, what was measured, columns, rows. */
-export function DataPanel({ dashboard }: { readonly dashboard: Dashboard }) {
+export function DataPanel({ dashboard, regions }: DataPanelProps) {
   const { data } = dashboard
   const choice = data.choice.value
   const reading = data.reading.value
@@ -19,7 +25,7 @@ export function DataPanel({ dashboard }: { readonly dashboard: Dashboard }) {
   return (
     <div class="data-panel">
       {busy && <ReadingProgress busy={busy} cancel={data.cancel} />}
-      {choice === null && <DataStart dashboard={dashboard} />}
+      {choice === null && <DataStart dashboard={dashboard} regions={regions} />}
       {choice !== null && <DataSummary dashboard={dashboard} choice={choice} />}
       {choice !== null && reading && (
         <>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { exampleTitle, loadExample } from '../../state/example-data.ts'
+import { exampleTitle, useExample } from '../../state/example-data.ts'
 import { withExample } from '../../state/fit-example.ts'
 import { missingText } from '../../state/fit-prerequisites.ts'
 import type { Regions } from '../shell/regions.ts'
@@ -101,14 +101,14 @@ function StartButton({ dashboard }: { readonly dashboard: Dashboard }) {
 
 /** Data to begin with: an example of the model, or models that bring what they are fitted to. */
 function Examples({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { data, opened } = dashboard
-  const { id, fitting } = opened.value
+  const { opened } = dashboard
+  const { fitting } = opened.value
   const found = dashboard.index.flatMap(({ models }) => models).filter((model) => withExample.includes(model.id))
   return (
     <div class="fit-examples">
       {fitting && (
-        <button type="button" class="button" onClick={() => void loadExample(id).then(data.open)}>
-          Use example data: {exampleTitle(id)}
+        <button type="button" class="button" onClick={() => void useExample(dashboard)}>
+          Use example data: {exampleTitle(opened.value)}
         </button>
       )}
       <p class="caption">{fitting ? 'Or open' : 'Open'} a model with published data to be fitted to:</p>

@@ -37,8 +37,8 @@ export function FitResult({ dashboard, fit }: FitResultProps) {
       {results.kind === 'pooled' && <ObjectiveTrace searches={searches} />}
       {results.kind === 'pooled' && (
         <>
-          <EstimatesTable dashboard={dashboard} result={results.best} problem={run.job.problem} />
           <Actions dashboard={dashboard} fit={fit} values={estimates(results.best)} name={`Fit ${run.number}`} />
+          <EstimatesTable dashboard={dashboard} result={results.best} problem={run.job.problem} />
           <FitComparison before={results.before} after={results.best} />
         </>
       )}

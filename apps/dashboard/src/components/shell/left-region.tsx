@@ -26,7 +26,7 @@ export function LeftRegion({ dashboard, modelText, regions, list, locked }: Left
   const data = {
     id: 'data',
     title: 'Data',
-    content: () => <DataPanel dashboard={dashboard} />,
+    content: () => <DataPanel dashboard={dashboard} regions={regions} />,
   }
   const parameters = {
     id: 'parameters',
