@@ -5,7 +5,7 @@ export function HelpButton({ windows }: { readonly windows: Windows }) {
   return (
     <button
       type="button"
-      class="button"
+      class="button help"
       aria-haspopup="dialog"
       aria-label="Help and keys"
       title="Help and keys (?)"
