@@ -13,6 +13,7 @@ import { markdownTable } from './markdown-table.ts'
 import { memory } from './memory.ts'
 import { nonstiff } from './nonstiff.ts'
 import { population } from './population.ts'
+import { redraw } from './redraw.ts'
 import type { Question, Row } from './row.ts'
 import { scaling } from './scaling.ts'
 import { sensitivities } from './sensitivities.ts'
@@ -32,6 +33,7 @@ const questions: readonly Question[] = [
   scaling,
   memory,
   library,
+  redraw,
 ]
 
 /** A measured ratio below this share of its bar is red. */

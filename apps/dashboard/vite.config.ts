@@ -1,10 +1,9 @@
 import { libraryModels, libraryShelves } from '@cartkin/cart-models'
-import { parse, type Spec } from 'vega'
 import { defineConfig, type Plugin } from 'vite'
+import { diagnosticTemplates, panelTemplates } from './build/dataflow-module.ts'
 import { firstModelCode } from './build/first-model.ts'
+import { constantsModule, writtenModule } from './build/written-module.ts'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
-import { diagnosticTemplate } from './src/plot/diagnostic-spec.ts'
-import { panelTemplate } from './src/plot/panel-template.ts'
 
 /** Puts the policy into the built page; the development server needs inline styles and is served without it. */
 const policyInPage: Plugin = {
@@ -28,8 +27,8 @@ const firstModelPreloaded: Plugin = {
     handler(_, { bundle = {} }) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
       return chunks
-        .filter(({ facadeModuleId, moduleIds }) =>
-          [facadeModuleId, ...moduleIds].some((id) => id?.endsWith('/cart-models/src/lupus/lupus-qsp.ts')),
+        .filter(({ moduleIds }) =>
+          moduleIds.some((id) => /virtual:first-model$|\/cart-models\/src\/lupus\/lupus-qsp\.ts$/.test(id)),
         )
         .map(({ fileName }) => ({
           tag: 'link',
@@ -75,57 +74,8 @@ const withoutUnusedParts: Plugin = {
   },
 }
 
-/**
- * Specifications become Vega's dataflows here, expressions and all, so that the page carries neither compiler nor parser. Those
- * of a module differ in few operators: the first is written whole, of the others what is theirs.
- */
-function dataflowModule(name: string, specifications: () => readonly [first: Named, ...others: Named[]]): Plugin {
-  return moduleOf(name, () => {
-    const [first, ...others] = specifications()
-    const { operators, ...rest } = dataflow(first)
-    const own = others.map((other) => {
-      const { operators: theirs, ...same } = dataflow(other)
-      if (JSON.stringify(same) !== JSON.stringify(rest) || theirs.length !== operators.length)
-        throw new Error(`${name}: ${other.name} differs from ${first.name} in more than operators`)
-      const changed = theirs.flatMap((operator, k) =>
-        JSON.stringify(operator) === JSON.stringify(operators[k]) ? [] : [[k, operator] as const],
-      )
-      return `export const ${other.name} = withOperators(${JSON.stringify(Object.fromEntries(changed))})`
-    })
-    return [
-      `export const ${first.name} = ${JSON.stringify({ ...rest, operators })}`,
-      `const withOperators = (changed) => ({ ...${first.name}, operators: ${first.name}.operators.map((operator, k) => changed[k] ?? operator) })`,
-      ...own,
-    ].join('\n')
-  })
-}
-
-interface Named {
-  readonly name: string
-  readonly specification: Spec
-}
-
-interface Dataflow {
-  readonly operators: readonly unknown[]
-}
-
-const dataflow = ({ specification }: Named): Dataflow =>
-  JSON.parse(JSON.stringify(parse(specification, undefined, { ast: true })))
-
-const panelTemplates = dataflowModule('virtual:panel-templates', () => [
-  { name: 'linear', specification: panelTemplate('linear') },
-  { name: 'log', specification: panelTemplate('log') },
-])
-
-const diagnosticTemplates = dataflowModule('virtual:diagnostic-templates', () => [
-  { name: 'linearLinear', specification: diagnosticTemplate('linear', 'linear') },
-  { name: 'linearLog', specification: diagnosticTemplate('linear', 'log') },
-  { name: 'logLinear', specification: diagnosticTemplate('log', 'linear') },
-  { name: 'logLog', specification: diagnosticTemplate('log', 'log') },
-])
-
 /** Titles of the library's models; the models themselves are loaded when they are opened. */
-const libraryIndex = virtualModule('virtual:library-index', () => ({
+const libraryIndex = constantsModule('virtual:library-index', () => ({
   shelves: libraryShelves.map(({ title, models }) => ({
     title,
     models: models.map(({ id, title }) => ({ id, title })),
@@ -133,7 +83,7 @@ const libraryIndex = virtualModule('virtual:library-index', () => ({
 }))
 
 /** What each of them is for, where it comes from and which scenarios it has. */
-const libraryCatalogue = virtualModule('virtual:library-catalogue', () => ({
+const libraryCatalogue = constantsModule('virtual:library-catalogue', () => ({
   presets: Object.fromEntries(
     libraryModels.map(({ id, summary, citation, scenarios = [] }) => [
       id,
@@ -142,22 +92,9 @@ const libraryCatalogue = virtualModule('virtual:library-catalogue', () => ({
   ),
 }))
 
-/** A module of constants that are worked out by the build. */
-function virtualModule(name: string, constants: () => Readonly<Record<string, unknown>>): Plugin {
-  return moduleOf(name, () =>
-    Object.entries(constants())
-      .map(([key, value]) => `export const ${key} = ${JSON.stringify(value)}`)
-      .join('\n'),
-  )
-}
-
-/** A module whose code the build writes. */
-function moduleOf(name: string, code: () => string): Plugin {
-  return {
-    name,
-    resolveId: (id) => (id === name ? `\0${name}` : null),
-    load: (id) => (id === `\0${name}` ? code() : null),
-  }
+/** What is fetched first in any case comes in one file, which compresses better than the forty that are shared with what comes later. */
+function inOneFile(name: string) {
+  return { codeSplitting: { groups: [{ name, tags: ['$initial' as const] }] } }
 }
 
 const isolation = {
@@ -171,7 +108,7 @@ export default defineConfig({
   plugins: [
     policyInPage,
     firstModelPreloaded,
-    moduleOf('virtual:first-model', firstModelCode),
+    writtenModule('virtual:first-model', firstModelCode),
     panelTemplates,
     diagnosticTemplates,
     libraryIndex,
@@ -180,7 +117,7 @@ export default defineConfig({
   ],
   server: { headers: isolation },
   preview: { headers: { ...securityHeaders } },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: inOneFile('worker') } },
   build: {
     target: 'es2024',
     outDir: 'dist',
@@ -189,7 +126,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
-    // Vega's parsers only declare; without this they would come with the rest
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/vega-(parser|event-selector)/.test(id) } },
+    rolldownOptions: {
+      // Vega's parsers only declare; without this they would come with the rest
+      treeshake: { moduleSideEffects: (id) => !/vega-(parser|event-selector)/.test(id) },
+      output: inOneFile('page'),
+    },
   },
 })

@@ -21,7 +21,7 @@ const tail = (durations: readonly number[]): number =>
   [...durations].sort((a, b) => a - b)[Math.ceil(0.95 * durations.length) - 1] ?? Number.POSITIVE_INFINITY
 
 describe('before anybody touches the page', () => {
-  it('U1 fetches at most 510 kB of scripts, workers included, compressed', async () => {
+  it('U1 fetches at most 450 kB of scripts, workers included, compressed', async () => {
     const scripts: { readonly url: string; readonly body: Promise<Buffer> }[] = []
     const page = await openPage({}, (context) => {
       context.on('response', (response) => {
@@ -40,7 +40,7 @@ describe('before anybody touches the page', () => {
       .sort((a, b) => b.bytes - a.bytes)
       .map(({ name, bytes }) => `${(bytes / 1000).toFixed(1)} ${name}`)
     expect(sizes.some(({ name }) => name?.startsWith('compute.worker'))).toBe(true)
-    expect(total, list.join('\n')).toBeLessThanOrEqual(510_000)
+    expect(total, list.join('\n')).toBeLessThanOrEqual(450_000)
     await page.context().close()
   })
 })

@@ -1,4 +1,4 @@
-/** Dataflows of panels, made from Vega-Lite by the build (`panelTemplates` in vite.config.ts). */
+/** Dataflows of panels, made from Vega-Lite by the build (`panelTemplates` in build/dataflow-module.ts). */
 declare module 'virtual:panel-templates' {
   import type { Runtime } from 'vega'
 
@@ -6,7 +6,7 @@ declare module 'virtual:panel-templates' {
   export const log: Runtime
 }
 
-/** Those of figures of fits by the scales of their axes, made alike (`diagnosticTemplates` in vite.config.ts). */
+/** Those of figures of fits by the scales of their axes, made alike (`diagnosticTemplates` in build/dataflow-module.ts). */
 declare module 'virtual:diagnostic-templates' {
   import type { Runtime } from 'vega'
 
@@ -35,4 +35,11 @@ declare module 'virtual:first-model' {
   import type { Model } from '@cartkin/model'
 
   export const model: Omit<Model, 'text'>
+}
+
+/** The dataflow of a panel with a logarithmic axis as plain Vega makes it, with code from text (redraw/vite.config.ts). */
+declare module 'virtual:plain-panel' {
+  import type { Runtime } from 'vega'
+
+  export const plain: Runtime
 }
