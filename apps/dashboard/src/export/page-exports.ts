@@ -90,13 +90,13 @@ export async function savePanel(
 
 /** The plan that computes the scenarios of the desk anew. Throws a RangeError for what a plan cannot say. */
 export async function pagePlan(dashboard: Dashboard): Promise<CoursePlan> {
-  const { courseHash } = await import('./course-hash.ts')
+  const { courseFile } = await import('./course-file.ts')
   const opened = dashboard.opened.peek()
   const { scenarios } = dashboard.desk.peek()
   const planned = await Promise.all(
     scenarios.map(async (scenario) => {
       const course = settledCourse(dashboard, scenario)
-      return { scenario, hash: course && !course.failure ? await courseHash(course) : null }
+      return { scenario, hash: course && !course.failure ? (await courseFile(course)).hash : null }
     }),
   )
   const quantities = dashboard.panels.peek().flatMap((panel) => panel.quantities)
@@ -109,10 +109,10 @@ export async function saveReport(dashboard: Dashboard, exports: PanelExports): P
   const opened = dashboard.opened.peek()
   const document = dashboard.history.present.peek()
   const { scenarios } = dashboard.desk.peek()
-  const { courseHash } = await import('./course-hash.ts')
+  const { courseFile } = await import('./course-file.ts')
   const drawn = await Promise.all(dashboard.panels.peek().map((panel) => panelFigure(exports, panel)))
   const courses = scenarios.map((scenario) => settledCourse(dashboard, scenario))
-  const hashes = await Promise.all(courses.map((course) => course && courseHash(course)))
+  const hashes = await Promise.all(courses.map(async (course) => course && (await courseFile(course)).hash))
   const title = document.name || opened.title
   const changes = [...new Set(scenarios.flatMap(({ inputs, parameters }) => Object.keys({ ...inputs, ...parameters })))]
   const report = htmlReport({

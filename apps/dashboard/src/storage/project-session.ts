@@ -4,10 +4,12 @@ import type { ProjectDocument } from '../document/project-document.ts'
 import type { SavedStep } from '../document/saved-history.ts'
 import { readProjectFile } from '../export/project-file.ts'
 import type { Dashboard } from '../state/dashboard.ts'
-import { createRunHistory, type RunHistory } from '../state/run-history.ts'
+import { createRunHistory } from '../state/run-history.ts'
 import { adoptPending } from './adopt-pending.ts'
 import { type Autosave, createAutosave, pendingKey, type Saving } from './autosave.ts'
 import { type FoundProject, findProject, type Memories, newProjectId, type Poisoned } from './found-project.ts'
+import { type KeptRuns, keepRuns } from './kept-runs.ts'
+import { once } from './once.ts'
 import type { ProjectLock } from './project-lock.ts'
 import type { ProjectEntry, ProjectStore, SavedProject } from './project-store.ts'
 
@@ -15,7 +17,7 @@ import type { ProjectEntry, ProjectStore, SavedProject } from './project-store.t
 export interface ProjectSession {
   readonly id: string
   readonly saving: ReadonlySignal<Saving>
-  readonly runs: RunHistory
+  readonly runs: KeptRuns
   /** Whether another page has the project, so that nothing can be changed here. */
   readonly elsewhere: ReadonlySignal<boolean>
   /** What could not be gone on with. */
@@ -77,9 +79,19 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
   })
   tab.set('project', id)
   let readings = 0
+  const runFiles = once(async () => (await import('./run-files.ts')).openRunFiles())
+  const isSaved = signal(found.saved !== null)
+  const runs = keepRuns({
+    id,
+    history: createRunHistory(dashboard),
+    wanted: isSaved,
+    locked: history.locked,
+    files: runFiles,
+  })
 
   effect(() => {
     if (autosave.state.value.kind !== 'saved') return
+    isSaved.value = true
     // of what was kept once it is said when it is out of reach
     tab.set('kept', id)
     lock.tell()
@@ -98,7 +110,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
   return {
     id,
     saving: autosave.state,
-    runs: createRunHistory(dashboard),
+    runs,
     elsewhere: computed(() => !lock.held.value),
     poisoned,
     notice,
@@ -112,6 +124,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
       autosave.adopt(project.at)
       await rememberSteps(history, project)
       autosave.settle()
+      await runs.refresh()
     },
     flush: autosave.flush,
     async yield() {
@@ -131,6 +144,9 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     async remove(other) {
       await (await store()).remove(other)
       memory.set(pendingKey(other), null)
+      await runFiles()
+        .then((files) => files.removeList(other))
+        .catch(() => undefined)
     },
     async openFile(file) {
       const read = await readProjectFile(file)

@@ -12,6 +12,7 @@ import {
   type Poisoned,
   poisonedBy,
 } from './found-project.ts'
+import { once } from './once.ts'
 import { createPageMemory } from './page-memory.ts'
 import { lockProject, type ProjectLock } from './project-lock.ts'
 import { createProjectSession, type ProjectSession, rememberSteps } from './project-session.ts'
@@ -153,16 +154,4 @@ function endOfStart({ status }: Dashboard, mark: StartMark): void {
     requestAnimationFrame(() => setTimeout(mark.clear))
     queueMicrotask(() => end())
   })
-}
-
-/** What is made once; a failure is no end. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  const held: { made?: Promise<T> } = {}
-  return () => {
-    held.made ??= make().catch((error: unknown) => {
-      delete held.made
-      throw error
-    })
-    return held.made
-  }
 }

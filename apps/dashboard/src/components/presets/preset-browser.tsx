@@ -25,6 +25,7 @@ export function PresetBrowser({ dashboard, open }: { readonly dashboard: Dashboa
         type="button"
         class="button"
         aria-haspopup="dialog"
+        disabled={dashboard.history.locked.value}
         onClick={() => {
           open.value = true
         }}

@@ -21,6 +21,7 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
   const picker = useRef<HTMLInputElement>(null)
   const { name } = present.value
   const title = name || dashboard.opened.value.title
+  const elsewhere = session.elsewhere.value
 
   const refresh = async (): Promise<void> => {
     doomed.value = ''
@@ -55,6 +56,7 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
               class="search"
               maxLength={200}
               placeholder={title}
+              disabled={elsewhere}
               value={typed.value ?? name}
               onInput={(event) => {
                 typed.value = event.currentTarget.value
@@ -66,7 +68,7 @@ export function ProjectMenu({ dashboard, session }: ProjectMenuProps) {
           <button type="button" onClick={() => void session.go(null)}>
             New project
           </button>
-          <button type="button" onClick={() => picker.current?.click()}>
+          <button type="button" disabled={elsewhere} onClick={() => picker.current?.click()}>
             Open file… <span class="muted">{projectFileEnding}</span>
           </button>
           <input

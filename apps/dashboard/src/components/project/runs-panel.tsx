@@ -1,33 +1,33 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { added } from '../../document/scenes.ts'
+import { fileName } from '../../export/project-file.ts'
+import { saveFile } from '../../export/save-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
-import { mostRuns, type Run, type RunHistory } from '../../state/run-history.ts'
+import { mostRuns, type Run } from '../../state/run-history.ts'
+import type { KeptRuns } from '../../storage/kept-runs.ts'
 
 export interface RunsPanelProps {
   readonly dashboard: Dashboard
-  readonly history: RunHistory
+  readonly history: KeptRuns
 }
 
-/** What was computed since the page was opened: back to any of it, or beside the present. */
+/** What was computed in this project: back to any of it, or beside the present. */
 export function RunsPanel({ dashboard, history }: RunsPanelProps) {
-  const hashes = useSignal<ReadonlyMap<number, string>>(new Map())
+  const problem = useSignal('')
   const runs = history.runs.value
-
-  // reckoned only while somebody looks, one after the other
-  useSignalEffect(() => {
-    const next = history.runs.value.find(({ number, course }) => course && !hashes.value.has(number))
-    if (!next?.course) return
-    const { number, course } = next
-    void import('../../export/course-hash.ts').then(async ({ courseHash }) => {
-      const hash = await courseHash(course)
-      hashes.value = new Map([...hashes.value, [number, hash]])
-    })
-  })
+  const results = history.results.value
+  useEffect(history.look, [history])
 
   const restore = (run: Run): void =>
     void dashboard.openDocument(run.document, `Restore run ${run.number}`).catch(() => undefined)
   const compare = ({ number, scenario }: Run): void =>
     dashboard.changeDesk(`Compare with run ${number}`, (desk) => added(desk, { ...scenario, name: `Run ${number}` }))
+  const save = async (run: Run): Promise<void> => {
+    const file = await history.result(run)
+    problem.value = file ? '' : `The result of run ${run.number} was let go. Restore the run to compute it again.`
+    if (file) saveFile(`${fileName(run.model)}-run-${run.number}.arrow`, 'application/vnd.apache.arrow.file', file)
+  }
 
   const { title } = dashboard.opened.value
   return (
@@ -36,14 +36,22 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
         Runs <span class="muted">{runs.length}</span>
       </h2>
       <p class="caption">
-        The last {mostRuns} since the page was opened. Equal hashes are equal courses, to the last bit, here and in
-        Node.
+        The last {mostRuns} of this project. Equal hashes are equal courses, to the last bit, here and in Node.{' '}
+        {history.isKept.value === false && 'This browser keeps them no longer than the page is open.'}
       </p>
+      {problem.value && (
+        <p class="caption" role="status">
+          {problem.value}
+        </p>
+      )}
       <ol class="runs">
         {runs.map((run) => (
           <li key={run.number}>
             <div>
-              <strong>Run {run.number}</strong> <time class="muted number">{clock(run.at)}</time>
+              <strong>Run {run.number}</strong>{' '}
+              <time class="muted number" dateTime={new Date(run.at).toISOString()}>
+                {moment(run.at)}
+              </time>
               <div>
                 {run.kind === 'population' && 'Virtual population: '}
                 {run.name}, after “{run.after}”
@@ -52,7 +60,7 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
                 {run.model !== title && `${run.model} · `}
                 {run.seed !== null && `seed ${run.seed} `}
                 {run.kind === 'course' && (
-                  <code title={hashes.value.get(run.number)}>{hashText(run, hashes.value)}</code>
+                  <code title={run.hash ?? undefined}>{run.hash?.slice(0, 16) ?? (run.course ? '…' : 'let go')}</code>
                 )}
               </div>
             </div>
@@ -60,6 +68,7 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
               <button
                 type="button"
                 class="button small"
+                disabled={dashboard.history.locked.value}
                 aria-label={`Restore run ${run.number}`}
                 onClick={() => restore(run)}
               >
@@ -69,10 +78,21 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
                 <button
                   type="button"
                   class="button small"
+                  disabled={dashboard.history.locked.value}
                   aria-label={`Compare with run ${run.number}`}
                   onClick={() => compare(run)}
                 >
                   Compare
+                </button>
+              )}
+              {(run.course || (run.hash !== null && results.has(run.hash))) && (
+                <button
+                  type="button"
+                  class="button small"
+                  aria-label={`Save the curves of run ${run.number} as Arrow`}
+                  onClick={() => void save(run)}
+                >
+                  Arrow
                 </button>
               )}
             </div>
@@ -83,15 +103,11 @@ export function RunsPanel({ dashboard, history }: RunsPanelProps) {
   )
 }
 
-function hashText({ number, course }: Run, hashes: ReadonlyMap<number, string>): string {
-  const hash = hashes.get(number)
-  if (hash !== undefined) return hash.slice(0, 16)
-  return course ? '…' : 'let go'
-}
-
-function clock(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, {
-    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    hourCycle: 'h23',
-  })
+/** The time of today, the day of another day. */
+function moment(at: number): string {
+  const date = new Date(at)
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  const day = { day: 'numeric', month: 'short' } as const
+  const isToday = date.toDateString() === new Date().toDateString()
+  return date.toLocaleString(undefined, isToday ? time : { ...day, ...time })
 }

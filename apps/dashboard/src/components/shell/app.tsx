@@ -7,6 +7,7 @@ import { createModelText } from '../../state/model-text.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
 import { PageWindows } from '../commands/page-windows.tsx'
 import { createWindows } from '../commands/windows.ts'
+import { ReadOnly } from '../controls/read-only.tsx'
 import { FitPanelTabs } from '../fit/fit-panel-tabs.tsx'
 import { TextNotices } from '../model/text-notices.tsx'
 import { useDroppedFiles } from '../model/use-dropped-files.ts'
@@ -51,6 +52,7 @@ export function App({ dashboard, session }: AppProps) {
     document.title = `${name} – cartkin`
   }, [name])
   const take = async (file: File): Promise<void> => {
+    if (session.elsewhere.peek()) return
     const kind = await kindOfFile(file)
     if (kind === 'project') return session.openFile(file)
     regions.left.value = kind
@@ -59,7 +61,7 @@ export function App({ dashboard, session }: AppProps) {
   }
   useDroppedFiles((file) => void take(file))
   return (
-    <div class="app">
+    <div class="app" data-read-only={session.elsewhere.value ? '' : undefined}>
       <a class="skip" href="#plots">
         Skip to plots
       </a>
@@ -73,54 +75,50 @@ export function App({ dashboard, session }: AppProps) {
           modelText.begin()
         }}
       />
-      <LeftRegion
-        dashboard={dashboard}
-        modelText={modelText}
-        regions={regions}
-        list={list}
-        locked={session.elsewhere.value}
-      />
+      <LeftRegion dashboard={dashboard} modelText={modelText} regions={regions} list={list} />
       <main id="plots" class="centre" tabIndex={-1}>
         <ProjectNotices dashboard={dashboard} session={session} />
         <FirstHint dashboard={dashboard} />
-        <ScenarioStrip dashboard={dashboard} />
-        <PlotToolbar dashboard={dashboard} />
-        <StaleStrip dashboard={dashboard} />
-        {status.kind === 'failed' && (
-          <p class="alert" role="alert">
-            {status.message}
-          </p>
-        )}
-        <TextNotices dashboard={dashboard} modelText={modelText} regions={regions} />
-        {status.kind === 'waiting' && dashboard.course.value === null && (
-          <MissingValues
-            inputs={status.inputs}
-            show={() => {
-              regions.left.value = 'parameters'
-            }}
-          />
-        )}
-        {(status.kind !== 'waiting' || dashboard.course.value !== null) && (
-          <FitPanelTabs dashboard={dashboard}>
-            <div
-              data-outdated={
-                status.kind === 'waiting' || modelText.problem.value || dashboard.live.stale.value ? '' : undefined
-              }
-              class={`plots plots-${panels.length}`}
-            >
-              {panels.map((panel) => (
-                <Panel
-                  key={`${origin}/${panel.title}`}
-                  dashboard={dashboard}
-                  panel={panel}
-                  observations={observations}
-                  exports={exports}
-                />
-              ))}
-            </div>
-          </FitPanelTabs>
-        )}
-        <SelectedCard dashboard={dashboard} />
+        <ReadOnly when={session.elsewhere}>
+          <ScenarioStrip dashboard={dashboard} />
+          <PlotToolbar dashboard={dashboard} />
+          <StaleStrip dashboard={dashboard} />
+          {status.kind === 'failed' && (
+            <p class="alert" role="alert">
+              {status.message}
+            </p>
+          )}
+          <TextNotices dashboard={dashboard} modelText={modelText} regions={regions} />
+          {status.kind === 'waiting' && dashboard.course.value === null && (
+            <MissingValues
+              inputs={status.inputs}
+              show={() => {
+                regions.left.value = 'parameters'
+              }}
+            />
+          )}
+          {(status.kind !== 'waiting' || dashboard.course.value !== null) && (
+            <FitPanelTabs dashboard={dashboard}>
+              <div
+                data-outdated={
+                  status.kind === 'waiting' || modelText.problem.value || dashboard.live.stale.value ? '' : undefined
+                }
+                class={`plots plots-${panels.length}`}
+              >
+                {panels.map((panel) => (
+                  <Panel
+                    key={`${origin}/${panel.title}`}
+                    dashboard={dashboard}
+                    panel={panel}
+                    observations={observations}
+                    exports={exports}
+                  />
+                ))}
+              </div>
+            </FitPanelTabs>
+          )}
+          <SelectedCard dashboard={dashboard} />
+        </ReadOnly>
       </main>
       <RightRegion dashboard={dashboard} session={session} regions={regions} />
       <StatusBar dashboard={dashboard} session={session} />

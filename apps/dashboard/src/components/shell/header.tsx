@@ -45,7 +45,11 @@ export function Header({ dashboard, exports, session, windows, begin }: HeaderPr
       <span class="spacer" />
       <label class="preset">
         <span>Preset</span>
-        <select value={id} onChange={(event) => choose(event.currentTarget.value)}>
+        <select
+          value={id}
+          disabled={dashboard.history.locked.value}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
           {dashboard.index.map((shelf) => (
             <optgroup key={shelf.title} label={shelf.title}>
               {shelf.models.map((preset) => (

@@ -1,6 +1,7 @@
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ModelText } from '../../state/model-text.ts'
-import { Tabs } from '../controls/tabs.tsx'
+import { readOnlyTab } from '../controls/read-only.tsx'
+import { type Tab, Tabs } from '../controls/tabs.tsx'
 import type { ParameterList } from '../parameters/parameter-list.ts'
 import { ParametersPanel } from '../parameters/parameters-panel.tsx'
 import { DataPanel, ModelPanel, RegimenPanel, ViewGroup } from './lazy-panels.ts'
@@ -11,12 +12,10 @@ interface LeftRegionProps {
   readonly modelText: ModelText
   readonly regions: Regions
   readonly list: ParameterList
-  /** Whether nothing can be changed here. */
-  readonly locked: boolean
 }
 
 /** What determines the courses: parameters, what is given, what is shown. */
-export function LeftRegion({ dashboard, modelText, regions, list, locked }: LeftRegionProps) {
+export function LeftRegion({ dashboard, modelText, regions, list }: LeftRegionProps) {
   const hasStates = dashboard.opened.value.model.states.length > 0
   const model = {
     id: 'model',
@@ -35,11 +34,12 @@ export function LeftRegion({ dashboard, modelText, regions, list, locked }: Left
   }
   const regimen = { id: 'regimen', title: 'Regimen', content: () => <RegimenPanel dashboard={dashboard} /> }
   const view = { id: 'view', title: 'View', content: () => <ViewGroup dashboard={dashboard} /> }
+  const locked = (tab: Tab): Tab => readOnlyTab(tab, dashboard.history.locked)
   return (
-    <aside class="left" inert={locked} aria-label="Parameters, regimen, model, data and view">
+    <aside class="left" aria-label="Parameters, regimen, model, data and view">
       <Tabs
         label="What is simulated"
-        tabs={[parameters, ...(hasStates ? [regimen] : []), model, data, view]}
+        tabs={[locked(parameters), ...[...(hasStates ? [regimen] : []), model, data, view].map(locked)]}
         shown={regions.left}
       />
     </aside>

@@ -2,7 +2,8 @@ import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
-import { Tabs } from '../controls/tabs.tsx'
+import { readOnlyTab } from '../controls/read-only.tsx'
+import { type Tab, Tabs } from '../controls/tabs.tsx'
 import { EndpointsTable } from '../results/endpoints-table.tsx'
 import { PopulationCard } from '../results/population-card.tsx'
 import { WindowCard } from '../results/window-card.tsx'
@@ -29,16 +30,17 @@ export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
       {dashboard.opened.value.population && <PopulationCard dashboard={dashboard} />}
     </>
   )
+  const locked = (tab: Tab): Tab => readOnlyTab(tab, dashboard.history.locked)
   return (
     <aside class="right" aria-label="Endpoints and fit">
       <Tabs
         label="Results"
         tabs={[
-          { id: 'endpoints', title: 'Endpoints', content: results },
-          { id: 'matters', title: 'What matters', content: () => <InfluenceCard dashboard={dashboard} /> },
-          { id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} regions={regions} /> },
+          locked({ id: 'endpoints', title: 'Endpoints', content: results }),
+          locked({ id: 'matters', title: 'What matters', content: () => <InfluenceCard dashboard={dashboard} /> }),
+          locked({ id: 'fit', title: 'Fit', content: () => <FitCard dashboard={dashboard} regions={regions} /> }),
           { id: 'runs', title: 'Runs', content: () => <RunsPanel dashboard={dashboard} history={session.runs} /> },
-          ...(isScanning ? [scan] : []),
+          ...(isScanning ? [locked(scan)] : []),
         ]}
         shown={regions.right}
       />

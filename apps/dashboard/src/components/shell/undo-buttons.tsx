@@ -4,7 +4,7 @@ import { isText } from '../commands/is-text.ts'
 
 /** Takes steps back and brings them again, over everything that can be changed on the page. */
 export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
-  const { undoable, redoable, undo, redo } = dashboard.history
+  const { undoable, redoable, undo, redo, locked } = dashboard.history
   const last = undoable.value.at(-1)
   const next = redoable.value.at(-1)
   useEffect(() => {
@@ -27,6 +27,7 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
         class="icon-button"
         aria-label={last ? `Undo: ${last.label}` : 'Undo: nothing to take back'}
         title={last ? `Undo: ${last.label}` : 'Nothing to take back'}
+        disabled={locked.value}
         aria-disabled={last === undefined}
         onClick={undo}
       >
@@ -37,6 +38,7 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
         class="icon-button"
         aria-label={next ? `Redo: ${next.label}` : 'Redo: nothing to bring again'}
         title={next ? `Redo: ${next.label}` : 'Nothing to bring again'}
+        disabled={locked.value}
         aria-disabled={next === undefined}
         onClick={redo}
       >
