@@ -3,9 +3,8 @@ import type { Cell, DelimitedText } from '../cells/delimited-text.ts'
 import { DataError } from '../data-error.ts'
 import { nearestName } from './nearest-name.ts'
 
-/** Columns with a meaning of their own, in the terms of NONMEM and rxode2 (DUR); matched whatever their case. */
-export const standardColumns = [
-  'ID',
+/** Columns of numbers. */
+export const numberColumns = [
   'TIME',
   'AMT',
   'RATE',
@@ -14,13 +13,19 @@ export const standardColumns = [
   'ADDL',
   'SS',
   'EVID',
-  'CMT',
   'DV',
   'MDV',
   'CENS',
   'LIMIT',
   'LLOQ',
   'ULOQ',
+] as const
+
+/** Columns with a meaning of their own, in the terms of NONMEM and rxode2 (DUR); matched whatever their case. */
+export const standardColumns = [
+  'ID',
+  ...numberColumns,
+  'CMT',
   'ENDPOINT',
   'DATE',
   'DAT1',

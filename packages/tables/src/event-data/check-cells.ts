@@ -1,9 +1,10 @@
-import type { Cell, DelimitedText } from '../cells/delimited-text.ts'
+import { cellError } from '../cells/cell-error.ts'
+import type { DelimitedText } from '../cells/delimited-text.ts'
 import { isMissing } from '../cells/missing-value.ts'
 import { numberHint } from '../cells/number-column.ts'
 import { parseNumber } from '../cells/parse-number.ts'
 import type { StandardColumn } from '../columns/event-columns.ts'
-import { DataError } from '../data-error.ts'
+import type { DataError } from '../data-error.ts'
 
 /** What a spreadsheet writes where a formula failed. */
 const FAILED: ReadonlySet<string> = new Set([
@@ -17,16 +18,6 @@ const FAILED: ReadonlySet<string> = new Set([
   '#SPILL!',
   '#CALC!',
 ])
-
-function refusal(text: DelimitedText, cell: Cell, header: string, problem: string, expected: string): DataError {
-  return new DataError({
-    file: text.file,
-    position: { line: cell.line, column: cell.column, header },
-    text: cell.text,
-    problem,
-    expected,
-  })
-}
 
 /**
  * Looks at every cell of an event file by itself: no formulas anywhere, nothing but numbers in columns of numbers.
@@ -51,11 +42,11 @@ export function checkCells(
       const first = cell.text[0]
       const wrong =
         first === '=' || first === '＝'
-          ? refusal(text, cell, header, 'is a formula', 'give its value')
+          ? cellError(text, cell, header, 'is a formula', 'give its value')
           : FAILED.has(cell.text.toUpperCase())
-            ? refusal(text, cell, header, 'is a formula that failed', 'give a value, or leave the cell empty')
+            ? cellError(text, cell, header, 'is a formula that failed', 'give a value, or leave the cell empty')
             : numeric.has(index) && parseNumber(cell.text, text.format.decimalSeparator) === null
-              ? refusal(text, cell, header, 'is not a number', numberHint(cell.text, text.format.decimalSeparator))
+              ? cellError(text, cell, header, 'is not a number', numberHint(cell.text, text.format.decimalSeparator))
               : undefined
       if (wrong === undefined) continue
       bad.add(row)

@@ -1,4 +1,5 @@
 import type { CovariateInTime, EventRecord, Subject } from '@cartkin/simulation'
+import { standardNamed } from '../columns/event-columns.ts'
 import { decimalSum } from './decimal-sum.ts'
 import { type CodedColumn, writeRemarks } from './nonmem-remarks.ts'
 
@@ -199,26 +200,8 @@ function checkIds(subjects: readonly Subject[]): void {
   if (twice !== undefined) throw new RangeError(`two subjects are called ${twice}; their rows could not be told apart`)
 }
 
-const standard = [
-  'ID',
-  'TIME',
-  'EVID',
-  'CMT',
-  'AMT',
-  'RATE',
-  'DUR',
-  'II',
-  'ADDL',
-  'SS',
-  'DV',
-  'MDV',
-  'CENS',
-  'LIMIT',
-  'LLOQ',
-]
-
 function checkNames(names: readonly string[]): void {
-  const taken = names.find((name) => [...standard, 'DVID', 'ENDPOINT', 'YTYPE'].includes(name.toUpperCase()))
+  const taken = names.find((name) => standardNamed(name, new Map()) !== undefined)
   if (taken !== undefined)
     throw new RangeError(`covariate ${taken} goes by the name of a column of event data; give it another name`)
 }

@@ -4,29 +4,12 @@ import type { Cell, DelimitedText } from '../cells/delimited-text.ts'
 import { isMissing } from '../cells/missing-value.ts'
 import { numberHint } from '../cells/number-column.ts'
 import { parseNumber } from '../cells/parse-number.ts'
-import type { EventColumns, StandardColumn } from '../columns/event-columns.ts'
+import { type EventColumns, numberColumns, type StandardColumn } from '../columns/event-columns.ts'
 import { DataError } from '../data-error.ts'
 import { type ClassicEvid, classicEvid } from './classic-evid.ts'
 import { isUnmeasured, type Measured, measuredValue, type Unmeasured } from './measured-values.ts'
 
-type NumberName = 'AMT' | 'RATE' | 'DUR' | 'II' | 'ADDL' | 'SS' | 'EVID' | 'MDV' | 'CENS' | 'LIMIT' | 'LLOQ' | 'ULOQ'
-
-const NUMBER_NAMES: readonly (NumberName | 'TIME' | 'DV')[] = [
-  'TIME',
-  'EVID',
-  'AMT',
-  'RATE',
-  'DUR',
-  'II',
-  'ADDL',
-  'SS',
-  'DV',
-  'MDV',
-  'CENS',
-  'LIMIT',
-  'LLOQ',
-  'ULOQ',
-]
+type NumberName = Exclude<(typeof numberColumns)[number], 'TIME' | 'DV'>
 
 /** Most additional doses that one row may ask for. */
 const mostAdditional = 100_000
@@ -310,7 +293,7 @@ export function eventRows(text: DelimitedText, { standard }: EventColumns, optio
 /** What is wrong where the first row holds texts and all later rows hold numbers, as a row of units does. */
 export function unitsRowError(text: DelimitedText, { standard }: EventColumns): DataError | undefined {
   const [first, second] = text.rows
-  const names = NUMBER_NAMES.filter((name) => standard.has(name))
+  const names = numberColumns.filter((name) => standard.has(name))
   const startsWithDigit = (content: string) => content !== '' && '0123456789+-.<'.includes(content[0]!)
   const textual = (row: readonly Cell[] | undefined) =>
     names.filter((name) => {

@@ -1,3 +1,4 @@
+import { cellError } from '../cells/cell-error.ts'
 import {
   type DateForm,
   dateForms,
@@ -48,16 +49,6 @@ const EXPECTED: Readonly<Record<Kind, string>> = {
   date: 'a date, as the rows above',
 }
 
-function at(text: DelimitedText, cell: Cell, header: string, problem: string, expected: string): DataError {
-  return new DataError({
-    file: text.file,
-    position: { line: cell.line, column: cell.column, header },
-    text: cell.text,
-    problem,
-    expected,
-  })
-}
-
 /**
  * The times of all rows: numbers as they stand; clock times (`8:30`, with or without a column DATE, DAT1, DAT2 or DAT3) and
  * timestamps (ISO 8601) as hours since the first record of each subject, as in NONMEM.
@@ -82,7 +73,7 @@ export function timeValues(
   const sound = cells.map((cell, row) => {
     const found = kinds[row]
     if (found === undefined || found === kind) return found !== undefined
-    report(at(text, cell, header, problemOf(found, kind), timeExpected(cell.text, kind)))
+    report(cellError(text, cell, header, problemOf(found, kind), timeExpected(cell.text, kind)))
     return false
   })
   const isDaily =
@@ -117,7 +108,7 @@ export function timeValues(
     zoned ??= found.zoned
     if (found.zoned !== zoned)
       report(
-        at(
+        cellError(
           text,
           cell,
           header,
@@ -130,7 +121,8 @@ export function timeValues(
   const clockMoment = (row: number, cell: Cell): number | null => {
     const clock = isDaily ? (parseNumber(cell.text, separator) ?? 0) * 3600 : parseClock(cell.text)
     if (clock === null || day === undefined) return clock
-    if (clock >= 86_400) report(at(text, cell, header, 'is no time of a day', 'beside a date, times end at 23:59'))
+    if (clock >= 86_400)
+      report(cellError(text, cell, header, 'is no time of a day', 'beside a date, times end at 23:59'))
     const date = day(row)
     return date === null ? null : date * 86_400 + clock
   }
@@ -197,7 +189,7 @@ function dayReader(
       ? 'a whole number of days'
       : `${dateFormText(form)}, with a year of ${short ? 'two digits as in the rows above' : 'four digits'}`
     report(
-      at(
+      cellError(
         text,
         cell,
         header,
