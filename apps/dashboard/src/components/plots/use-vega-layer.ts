@@ -48,9 +48,10 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
   const observedIn = (shape: PlotFrame) => {
     const own = scene.difference.peek() ? [] : state.marks.peek()
     const limits = own.length > 0 ? (dashboard.observed.peek()?.limits ?? []) : []
+    const shown = shownMarks(own, shape)
     return {
-      marks: own.length > mostObserved ? [] : markRows(shownMarks(own, shape)),
-      limits: limitRows(limits, quantities, shape, (value) => formatNumber(value)),
+      marks: own.length > mostObserved ? [] : markRows(shown),
+      limits: limitRows(limits, quantities, shape, shown, (value) => formatNumber(value)),
     }
   }
 
@@ -142,7 +143,16 @@ export function useVegaLayer(host: RefObject<HTMLDivElement | null>, state: Pane
   })
 
   useSignalEffect(() => {
-    exports.offer(panel.title, vega.value ? vega.value.toSvg : null)
+    const drawn = vega.value
+    const drawing = async (toSvg: () => Promise<string>): Promise<string> => {
+      const svg = await toSvg()
+      const fitted = dashboard.fit.course.peek()
+      const shape = frame.peek()
+      if (!fitted || !shape) return svg
+      const { fittedSvg } = await import('../../plot/fitted-svg.ts')
+      return fittedSvg(svg, shape, scene.atRest.peek()(fitted), quantities, palette.peek().ink)
+    }
+    exports.offer(panel.title, drawn && (() => drawing(drawn.toSvg)))
     return () => exports.offer(panel.title, null)
   })
 }
