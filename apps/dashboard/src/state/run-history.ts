@@ -96,14 +96,18 @@ export function createRunHistory(dashboard: Computed, now: () => number = Date.n
     remember(older) {
       const [newest] = older
       if (!newest) return
-      const here = runs.peek()
+      const known = new Map(runs.peek().map((run) => [run.at, run]))
+      const here = runs.peek().filter((run) => !older.some(({ at }) => at === run.at))
       // the course with which a visit begins is mostly the one with which the last one ended
       const first = here.at(-1)
       const last = older.find(({ kind }) => kind === 'course')
       const isSame = first?.kind === 'course' && last !== undefined && sameInputs(first, last)
       const fresh = (isSame ? here.slice(0, -1) : here).toReversed()
       const numbered = fresh.map((run, k) => ({ ...run, number: newest.number + k + 1 }))
-      const behind = older.map((run) => (isSame && run === last ? { ...run, course: first.course } : run))
+      const behind = older.map((run) => {
+        const course = isSame && run === last ? first.course : (known.get(run.at)?.course ?? null)
+        return course ? { ...run, course } : run
+      })
       runs.value = withinBudget([...numbered.toReversed(), ...behind].slice(0, mostRuns))
     },
   }
