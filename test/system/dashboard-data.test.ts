@@ -67,7 +67,7 @@ describe('data', () => {
     const line = await page.locator('.limits_marks line, line.limits_marks').getAttribute('transform')
     expect(new Set(heights).size).toBe(1)
     expect(Number.parseFloat(heights[0] ?? '')).toBeCloseTo(Number.parseFloat(line?.split(',')[1] ?? 'NaN'), 6)
-    expect(await page.locator('.limitNames_marks text').textContent()).toBe('LLOQ 50')
+    expect(await page.locator('.limitNames_marks text').textContent()).toBe(`LLOQ 50, ${below} below`)
     const legend = page.locator('.observed-legend')
     expect(await legend.locator('[data-kind="observed"]').textContent()).toBe(`observed ${cells.length - below}`)
     expect(await legend.locator('[data-kind="below"]').textContent()).toBe(`below LLOQ ${below}`)

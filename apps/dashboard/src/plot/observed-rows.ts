@@ -74,18 +74,25 @@ function shapeOf(kind: MarkKind, group: number): string {
   }
 }
 
-/** The lines of the limits of quantification that the axis can show. */
+/** The lines of the limits of quantification that the axis can show, with how many values lie below each. */
 export function limitRows(
   limits: ObservedData['limits'],
   quantities: readonly string[],
   { scale, values }: Pick<PlotFrame, 'scale' | 'values'>,
+  marks: readonly ObservedMark[],
   format: (value: number) => string,
 ): readonly LimitRow[] {
+  const below = (quantity: string, limit: number): string => {
+    const count = marks.filter(
+      (mark) => mark.kind === 'below' && mark.quantity === quantity && mark.value === limit,
+    ).length
+    return count === 0 ? '' : `, ${count} below`
+  }
   return limits
     .filter(({ quantity, value }) => quantities.includes(quantity) && (scale === 'linear' || value > 0))
     .filter(({ value }) => value >= values.low && value <= values.high)
     .map(({ quantity, value }) => ({
       value,
-      label: `LLOQ ${format(value)}${quantities.length > 1 ? ` (${quantity})` : ''}`,
+      label: `LLOQ ${format(value)}${quantities.length > 1 ? ` (${quantity})` : ''}${below(quantity, value)}`,
     }))
 }

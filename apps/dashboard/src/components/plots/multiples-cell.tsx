@@ -7,8 +7,10 @@ import type { Curves } from '../../plot/panel-model.ts'
 import { activeWidth, otherWidth } from '../../plot/panel-series.ts'
 import type { PanelSignals } from '../../plot/panel-spec.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
+import { bandsOf } from '../../state/population-session.ts'
 import type { OtherScenario } from '../../state/scene.ts'
 import { ObservedMarks } from '../datasets/observed-marks.tsx'
+import { MultiplesBands } from './multiples-bands.tsx'
 import { MultiplesReading } from './multiples-reading.tsx'
 import { PublishedMarks } from './published-marks.tsx'
 import type { PanelState } from './use-panel-state.ts'
@@ -47,6 +49,9 @@ export function MultiplesCell(props: MultiplesCellProps) {
     if (other) dashboard.changeDesk(`Scenario ${scenario.name}`, (desk) => activated(desk, scenario.id))
   }
   const line = (curves: Curves, quantity: string) => curvePath(curves, quantity, frame, scales)
+  const colourOf = (series: number): string => seriesColour(palette, quantities.length > 1 ? series : scenario.look)
+  const { population } = dashboard
+  const bands = isActive ? bandsOf(population.state.value) : population.bandsFor(scenario)
   const paths = course ? quantities.map((quantity) => line(course, quantity)) : []
 
   return (
@@ -72,6 +77,15 @@ export function MultiplesCell(props: MultiplesCellProps) {
           </g>
         ))}
       <g clip-path={clip} fill="none" stroke-linejoin="round">
+        {bands && (
+          <MultiplesBands
+            bands={bands}
+            quantities={quantities}
+            layout={layout}
+            colourOf={colourOf}
+            isStale={isActive && population.stale.value}
+          />
+        )}
         {reference &&
           reference !== course &&
           quantities.map((quantity) => (
@@ -84,7 +98,7 @@ export function MultiplesCell(props: MultiplesCellProps) {
             key={quantities[k]}
             class="multiples-curve"
             d={path}
-            stroke={seriesColour(palette, quantities.length > 1 ? k : scenario.look)}
+            stroke={colourOf(k)}
             stroke-width={isActive ? activeWidth : otherWidth}
             stroke-dasharray={quantities.length > 1 ? seriesDash(k).join(' ') : undefined}
           />

@@ -7,11 +7,9 @@ import { panelSignals } from '../../plot/panel-signals.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
 import { MultiplesCell } from './multiples-cell.tsx'
-import { PanelHeader } from './panel-header.tsx'
-import { PanelTable } from './panel-table.tsx'
+import { PanelFrame } from './panel-frame.tsx'
 import { showAll } from './plot-actions.ts'
 import { QuantityLegend } from './quantity-legend.tsx'
-import { UnshownChip } from './unshown-chip.tsx'
 import { usePanelState } from './use-panel-state.ts'
 import { usePlotKeys } from './use-plot-keys.ts'
 import { useSurroundings } from './use-surroundings.ts'
@@ -31,7 +29,7 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
   const summaryId = useId()
   const clipId = useId()
   const state = usePanelState(dashboard, panel, observations)
-  const { scene, palette, period } = state
+  const { scene, palette } = state
   useSurroundings(box, state)
   const onKeyDown = usePlotKeys(state)
   const activeId = useComputed(() => desk.value.active)
@@ -54,85 +52,68 @@ export function MultiplesPanel({ dashboard, panel, observations, exports }: Mult
   const others = new Map(scene.others.value.map((other) => [other.scenario.id, other]))
   const cells = order.value.split(',').filter((id) => id === activeId.value || others.has(id))
   return (
-    <figure class="panel" data-panel={panel.title}>
-      <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
-      <QuantityLegend quantities={panel.quantities} palette={palette.value} />
-      <div class="panel-body">
-        <div
-          ref={box}
-          class="plot multiples"
-          hidden={asTable}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
-          tabIndex={0}
-          role="application"
-          aria-label={`${panel.title}, scenarios side by side, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
-          aria-describedby={summaryId}
-          onKeyDown={onKeyDown}
-          onDblClick={() => showAll(dashboard)}
-          onPointerLeave={() => {
-            view.cursor.value = null
-          }}
-          onBlur={() => {
-            view.cursor.value = null
-            state.traced.value = null
-          }}
-        >
-          {shown && signals && (
-            <svg
-              ref={drawing}
-              xmlns="http://www.w3.org/2000/svg"
-              width={shown.width}
-              height={shown.height}
-              viewBox={`0 0 ${shown.width} ${shown.height}`}
-              font-family='system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
-              font-size="11"
-              aria-hidden="true"
-            >
-              <clipPath id={clipId}>
-                <rect width={shown.frame.width} height={shown.frame.height} />
-              </clipPath>
-              {cells.map((id, k) => {
-                const cell = shown.cells[k]
-                return (
-                  cell && (
-                    <MultiplesCell
-                      key={id}
-                      dashboard={dashboard}
-                      panel={panel}
-                      state={state}
-                      layout={shown}
-                      cell={cell}
-                      signals={signals}
-                      other={others.get(id) ?? null}
-                      observations={observations.value}
-                      clip={`url(#${clipId})`}
-                    />
-                  )
-                )
-              })}
-            </svg>
-          )}
-        </div>
-        <p class="visually-hidden" role="status">
-          {state.spoken.value}
-        </p>
-        {!asTable && <UnshownChip state={state} />}
-        <p id={summaryId} class="visually-hidden">
-          {state.summary.value}
-        </p>
-        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} drawn={state.drawn.value} />}
-        {state.outside.value && !asTable && (
-          <button
-            type="button"
-            class="outside"
-            onClick={() => {
-              state.roomFor.value = state.resting.value
-            }}
+    <PanelFrame
+      dashboard={dashboard}
+      panel={panel}
+      state={state}
+      summaryId={summaryId}
+      legend={<QuantityLegend quantities={panel.quantities} palette={palette.value} />}
+    >
+      <div
+        ref={box}
+        class="plot multiples"
+        hidden={asTable}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
+        tabIndex={0}
+        role="application"
+        aria-label={`${panel.title}, scenarios side by side, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
+        aria-describedby={summaryId}
+        onKeyDown={onKeyDown}
+        onDblClick={() => showAll(dashboard)}
+        onPointerLeave={() => {
+          view.cursor.value = null
+        }}
+        onBlur={() => {
+          view.cursor.value = null
+          state.traced.value = null
+        }}
+      >
+        {shown && signals && (
+          <svg
+            ref={drawing}
+            xmlns="http://www.w3.org/2000/svg"
+            width={shown.width}
+            height={shown.height}
+            viewBox={`0 0 ${shown.width} ${shown.height}`}
+            font-family='system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif'
+            font-size="11"
+            aria-hidden="true"
           >
-            Curves outside view: fit axes
-          </button>
+            <clipPath id={clipId}>
+              <rect width={shown.frame.width} height={shown.frame.height} />
+            </clipPath>
+            {cells.map((id, k) => {
+              const cell = shown.cells[k]
+              return (
+                cell && (
+                  <MultiplesCell
+                    key={id}
+                    dashboard={dashboard}
+                    panel={panel}
+                    state={state}
+                    layout={shown}
+                    cell={cell}
+                    signals={signals}
+                    other={others.get(id) ?? null}
+                    observations={observations.value}
+                    clip={`url(#${clipId})`}
+                  />
+                )
+              )
+            })}
+          </svg>
         )}
       </div>
-    </figure>
+    </PanelFrame>
   )
 }

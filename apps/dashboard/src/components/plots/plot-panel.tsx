@@ -17,12 +17,10 @@ import { ObservedTable } from '../datasets/observed-table.tsx'
 import { observedWords } from '../datasets/observed-words.ts'
 import { BrushBand } from './brush-band.tsx'
 import { HoverCard } from './hover-card.tsx'
-import { PanelHeader } from './panel-header.tsx'
+import { PanelFrame } from './panel-frame.tsx'
 import { PanelLegend } from './panel-legend.tsx'
 import { PanelReadings } from './panel-readings.tsx'
-import { PanelTable } from './panel-table.tsx'
 import { SelectionBox } from './selection-box.tsx'
-import { UnshownChip } from './unshown-chip.tsx'
 import { useCanvasLayer } from './use-canvas-layer.ts'
 import { useObservedLayer } from './use-observed-layer.ts'
 import { usePanelState } from './use-panel-state.ts'
@@ -56,7 +54,7 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   const summaryId = useId()
   const hovered = useSignal<HoverItem | null>(null)
   const state = usePanelState(dashboard, panel, observations)
-  const { frame, period, palette } = state
+  const { frame, palette } = state
   useSurroundings(box, state)
   useCanvasLayer(canvas, state)
   useVegaLayer(vegaHost, state, exports)
@@ -108,85 +106,72 @@ export function PlotPanel({ dashboard, panel, observations, exports }: PlotPanel
   }
   const asTable = view.tables.value.includes(panel.title)
   return (
-    <figure class="panel" data-panel={panel.title}>
-      <PanelHeader dashboard={dashboard} panel={panel} scale={state.scale.value} />
-      {!asTable && <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} scene={state.scene} />}
-      {!asTable && <ObservedLegend dashboard={dashboard} state={state} />}
-      <div class="panel-body">
-        <div
-          ref={box}
-          class="plot"
-          data-live={live.value ? '' : undefined}
-          data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
-          data-axes={axes.value}
-          data-stale={dashboard.population.stale.value ? '' : undefined}
-          hidden={asTable}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
-          tabIndex={0}
-          role="application"
-          aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
-          aria-describedby={summaryId}
-          onPointerDown={(event) => {
-            zoom.onPointerDown(event)
-            selection.onPointerDown(event)
-          }}
-          onPointerMove={(event) => {
-            zoom.onPointerMove(event)
-            selection.onPointerMove(event)
-            point(event)
-          }}
-          onPointerUp={(event) => {
-            // before the zoom, whose drag is no click
-            selection.onPointerUp(event)
-            zoom.onPointerUp(event)
-          }}
-          onPointerCancel={() => {
-            zoom.onPointerCancel()
-            selection.onPointerCancel()
-          }}
-          onDblClick={zoom.onDblClick}
-          onPointerLeave={leave}
-          onKeyDown={onKeyDown}
-          onBlur={leave}
-        >
-          <div class="layers" aria-hidden="true">
-            <canvas
-              ref={patientsCanvas}
-              class="patients-canvas"
-              data-faded={dashboard.patients.patients.value && !isOfPresent.value ? '' : undefined}
-              data-behind={isAnySelected.value ? '' : undefined}
-            />
-            <div ref={vegaHost} class="vega-host" />
-            <canvas ref={canvas} class="curves" />
-            <canvas ref={observedCanvas} class="observed-canvas" />
-            <canvas ref={selectedCanvas} class="selected-canvas" />
-          </div>
-          <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
-          <HoverCard shown={hovered} frame={frame} />
-          <BrushBand view={view} frame={frame} />
-          <SelectionBox box={selection.box} />
+    <PanelFrame
+      dashboard={dashboard}
+      panel={panel}
+      state={state}
+      summaryId={summaryId}
+      legend={
+        <>
+          <PanelLegend dashboard={dashboard} panel={panel} palette={palette.value} scene={state.scene} />
+          <ObservedLegend dashboard={dashboard} state={state} />
+        </>
+      }
+      more={{ summary: <ObservedSummary state={state} />, tables: <ObservedTable state={state} /> }}
+    >
+      <div
+        ref={box}
+        class="plot"
+        data-live={live.value ? '' : undefined}
+        data-moves-all={live.value && (state.movesAll.value || !state.vega.value) ? '' : undefined}
+        data-axes={axes.value}
+        data-stale={dashboard.population.stale.value ? '' : undefined}
+        hidden={asTable}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys go along the curves
+        tabIndex={0}
+        role="application"
+        aria-label={`${panel.title}, value by ${spokenUnit(opened.value.timeUnit) || 'time'}`}
+        aria-describedby={summaryId}
+        onPointerDown={(event) => {
+          zoom.onPointerDown(event)
+          selection.onPointerDown(event)
+        }}
+        onPointerMove={(event) => {
+          zoom.onPointerMove(event)
+          selection.onPointerMove(event)
+          point(event)
+        }}
+        onPointerUp={(event) => {
+          // before the zoom, whose drag is no click
+          selection.onPointerUp(event)
+          zoom.onPointerUp(event)
+        }}
+        onPointerCancel={() => {
+          zoom.onPointerCancel()
+          selection.onPointerCancel()
+        }}
+        onDblClick={zoom.onDblClick}
+        onPointerLeave={leave}
+        onKeyDown={onKeyDown}
+        onBlur={leave}
+      >
+        <div class="layers" aria-hidden="true">
+          <canvas
+            ref={patientsCanvas}
+            class="patients-canvas"
+            data-faded={dashboard.patients.patients.value && !isOfPresent.value ? '' : undefined}
+            data-behind={isAnySelected.value ? '' : undefined}
+          />
+          <div ref={vegaHost} class="vega-host" />
+          <canvas ref={canvas} class="curves" />
+          <canvas ref={observedCanvas} class="observed-canvas" />
+          <canvas ref={selectedCanvas} class="selected-canvas" />
         </div>
-        <p class="visually-hidden" role="status">
-          {state.spoken.value}
-        </p>
-        {!asTable && <UnshownChip state={state} />}
-        <p id={summaryId} class="visually-hidden">
-          {state.summary.value} <ObservedSummary state={state} />
-        </p>
-        {asTable && <PanelTable dashboard={dashboard} panel={panel} period={period.value} drawn={state.drawn.value} />}
-        {asTable && <ObservedTable state={state} />}
-        {state.outside.value && !asTable && (
-          <button
-            type="button"
-            class="outside"
-            onClick={() => {
-              state.roomFor.value = state.resting.value
-            }}
-          >
-            Curves outside view: fit axes
-          </button>
-        )}
+        <PanelReadings dashboard={dashboard} panel={panel} palette={palette.value} state={state} />
+        <HoverCard shown={hovered} frame={frame} />
+        <BrushBand view={view} frame={frame} />
+        <SelectionBox box={selection.box} />
       </div>
-    </figure>
+    </PanelFrame>
   )
 }

@@ -101,6 +101,10 @@ export function usePanelState(
       ...(course ? [course] : []),
       ...scene.others.value.map((other) => other.course),
       ...(hasBands ? outerCurves(population.bands) : []),
+      ...(dashboard.scene.comparison.value === 'multiples' ? scene.others.value : []).flatMap((other) => {
+        const bands = dashboard.population.bandsFor(other.scenario)
+        return bands ? outerCurves(bands) : []
+      }),
     ]
   })
   const activeName = useComputed(() => scenario.value.name)
