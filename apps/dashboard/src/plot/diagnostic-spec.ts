@@ -1,5 +1,6 @@
 import type { Spec } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
+import { plotLook } from './plot-look.ts'
 
 /** Names of the data sets of a figure's view. */
 export type DiagnosticData = 'boxes' | 'rules' | 'lines' | 'points'
@@ -114,15 +115,7 @@ function diagnosticSpec(xScale: 'linear' | 'log', yScale: 'linear' | 'log'): Top
         },
       },
     ],
-    config: {
-      font: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
-      view: { stroke: null },
-      axis: {
-        ...{ labelColor: { expr: 'muted' }, titleColor: { expr: 'muted' }, domainColor: { expr: 'muted' } },
-        ...{ tickColor: { expr: 'muted' }, gridColor: { expr: 'grid' } },
-        ...{ labelFontSize: 11, titleFontSize: 11, titleFontWeight: 'normal' },
-      },
-    },
+    config: plotLook('muted', 'grid'),
   }
 }
 

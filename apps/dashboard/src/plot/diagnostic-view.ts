@@ -1,6 +1,5 @@
 import { linearLinear, linearLog, logLinear, logLog } from 'virtual:diagnostic-templates'
-import { type Loader, View, Warn } from 'vega'
-import { expressionInterpreter } from 'vega-interpreter'
+import { closedView } from './closed-view.ts'
 import { axisTicks, type DiagnosticFigure, toneColour } from './diagnostic-figure.ts'
 import type { DiagnosticData, DiagnosticSignals } from './diagnostic-spec.ts'
 import type { Palette } from './palette.ts'
@@ -23,9 +22,6 @@ const templates = {
   log: { linear: logLinear, log: logLog },
 } as const
 
-const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`figures load nothing, refused ${uri}`))
-const closedLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
-
 /** Room around the plot rectangle, pixels: that of the specification. */
 const around = { across: 88, down: 48 }
 
@@ -35,14 +31,7 @@ export function createDiagnosticView(
   { x, y }: Pick<DiagnosticFigure, 'x' | 'y'>,
   onPoint: (place: number, isPressed: boolean) => void,
 ): DiagnosticView {
-  const view = new View(templates[x.scale][y.scale], {
-    expr: expressionInterpreter,
-    loader: closedLoader,
-    renderer: 'svg',
-    logLevel: Warn,
-    hover: false,
-    container,
-  })
+  const view = closedView(templates[x.scale][y.scale], container)
   const placeOf = (item: { readonly datum?: unknown } | null | undefined): number => {
     const datum = item?.datum
     return typeof datum === 'object' && datum !== null && 'place' in datum ? Number(datum.place) : -1

@@ -4,6 +4,7 @@ import { observedLayers } from './observed-layers.ts'
 import type { Palette } from './palette.ts'
 import { activeWidth, otherWidth } from './panel-series.ts'
 import { padding } from './plot-frame.ts'
+import { plotLook } from './plot-look.ts'
 
 /** Names of the data sets that a panel's view is given. */
 export type PanelData =
@@ -149,14 +150,6 @@ export function panelSpec(scale: 'linear' | 'log'): TopLevelSpec {
         encoding: { x, y, color: series },
       },
     ],
-    config: {
-      font: 'system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif',
-      view: { stroke: null },
-      axis: {
-        ...{ labelColor: colour('muted'), titleColor: colour('muted'), domainColor: colour('muted') },
-        ...{ tickColor: colour('muted'), gridColor: colour('grid') },
-        ...{ labelFontSize: 11, titleFontSize: 11, titleFontWeight: 'normal' },
-      },
-    },
+    config: plotLook('palette.muted', 'palette.grid'),
   }
 }

@@ -1,13 +1,12 @@
 import { linear, log } from 'virtual:panel-templates'
-import { type Loader, View, Warn } from 'vega'
-import { expressionInterpreter } from 'vega-interpreter'
+import { closedView } from './closed-view.ts'
 import type { Palette } from './palette.ts'
 import type { PanelSeries } from './panel-series.ts'
 import { panelSignals } from './panel-signals.ts'
 import type { PanelData } from './panel-spec.ts'
 import type { PixelScales, PlotFrame } from './plot-frame.ts'
 
-/** A panel drawn by Vega. Its expressions are interpreted, so that it runs under a policy without eval. */
+/** A panel drawn by Vega. */
 export interface VegaPanel {
   /** The kind of its value axis, which stays. */
   readonly scale: 'linear' | 'log'
@@ -29,20 +28,9 @@ export interface PanelShape {
   readonly palette: Palette
 }
 
-/** Specifications are made here and name no file; whatever asks for one is refused. */
-const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`panels load nothing, refused ${uri}`))
-const closedLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
-
 /** An empty panel with a value axis of that kind. */
 export function createVegaPanel(container: HTMLElement, valueScale: 'linear' | 'log'): VegaPanel {
-  const view = new View(valueScale === 'log' ? log : linear, {
-    expr: expressionInterpreter,
-    loader: closedLoader,
-    renderer: 'svg',
-    logLevel: Warn,
-    hover: false,
-    container,
-  })
+  const view = closedView(valueScale === 'log' ? log : linear, container)
   const scale = (name: string): ((value: number) => number) => view.scale(name)
   return {
     scale: valueScale,

@@ -3,6 +3,7 @@ import { mostPatients, type PatientsSession } from '../../state/patients-session
 import { populationSeed } from '../../state/population-job.ts'
 import { bandsOf, type PopulationSession } from '../../state/population-session.ts'
 import { timeText } from '../../state/time-units.ts'
+import { ToolbarSwitch } from './toolbar-switch.tsx'
 import { ZoomButtons } from './zoom-buttons.tsx'
 
 /** The times shown, and what the marks mean. */
@@ -37,48 +38,39 @@ export function PlotToolbar({ dashboard }: { readonly dashboard: Dashboard }) {
       <span class="reading number toolbar-time" aria-hidden="true">
         {time === null ? '' : words(time.toFixed(time < 60 ? 1 : 0))}
       </span>
-      <label class="toolbar-switch" title="Curves follow every change; without it they wait for Update">
-        <input
-          type="checkbox"
-          checked={live.on.value}
-          onChange={(event) => {
-            live.on.value = event.currentTarget.checked
-          }}
-        />
+      <ToolbarSwitch
+        title="Curves follow every change; without it they wait for Update"
+        checked={live.on.value}
+        change={(checked) => {
+          live.on.value = checked
+        }}
+      >
         Live
-      </label>
+      </ToolbarSwitch>
       {opened.value.population && !scene.difference.value && (
-        <label
-          class="toolbar-switch"
-          title="5–95 % and 25–75 % of 200 virtual patients, computed whenever the sliders rest"
-        >
-          <input
-            type="checkbox"
+        <>
+          <ToolbarSwitch
+            title="5–95 % and 25–75 % of 200 virtual patients, computed whenever the sliders rest"
             checked={population.follows.value}
-            onChange={(event) => {
-              population.follows.value = event.currentTarget.checked
-              if (!event.currentTarget.checked) population.discard()
+            change={(checked) => {
+              population.follows.value = checked
+              if (!checked) population.discard()
             }}
-          />
-          Bands
-          <span class="muted number">{bandsCaption(population)}</span>
-        </label>
-      )}
-      {opened.value.population && !scene.difference.value && (
-        <label
-          class="toolbar-switch"
-          title={`Curves of ${mostPatients} virtual patients, one by one. Click one to select it; Shift+drag selects all in a box.`}
-        >
-          <input
-            type="checkbox"
+          >
+            Bands
+            <span class="muted number">{bandsCaption(population)}</span>
+          </ToolbarSwitch>
+          <ToolbarSwitch
+            title={`Curves of ${mostPatients} virtual patients, one by one. Click one to select it; Shift+drag selects all in a box.`}
             checked={patients.on.value}
-            onChange={(event) => {
-              patients.on.value = event.currentTarget.checked
+            change={(checked) => {
+              patients.on.value = checked
             }}
-          />
-          Patients
-          <span class="muted number">{patientsCaption(patients)}</span>
-        </label>
+          >
+            Patients
+            <span class="muted number">{patientsCaption(patients)}</span>
+          </ToolbarSwitch>
+        </>
       )}
       <span class="spacer" />
       <ul class="key" aria-label="Key">
