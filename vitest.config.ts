@@ -5,12 +5,14 @@ const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/sys
 /** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
 const longPages = pageTests('data', 'parameters', 'plots', 'scenes', 'store')
 const isLong = process.env['CARTKIN_LONG'] === '1'
-const pages = [...pageTests('fit', 'own-model', 'regimen'), ...(isLong ? longPages : [])]
+const pages = [...pageTests('access', 'fit', 'keyboard', 'own-model', 'regimen'), ...(isLong ? longPages : [])]
 
 export default defineConfig({
   test: {
     reporters: [['default', { summary: false }]],
     testTimeout: 60_000,
+    // a neighbour on the machine turns nothing red that comes in the end
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
     setupFiles: ['test/seed.ts'],
     projects: [

@@ -93,16 +93,18 @@ function EstimateRow(props: {
         <td class="number">{percentText(relativeStandardError)}</td>
         <td>
           {info && (
-            <input
-              type="checkbox"
-              aria-label={`Fix ${name} in the next fit`}
-              checked={isFixed}
-              onChange={() =>
-                dashboard.changeDesk(isFixed ? `Free ${name}` : `Fix ${name}`, (desk) =>
-                  withFixed(desk, name, !isFixed),
-                )
-              }
-            />
+            <label class="box-target">
+              <input
+                type="checkbox"
+                aria-label={`Fix ${name} in the next fit`}
+                checked={isFixed}
+                onChange={() =>
+                  dashboard.changeDesk(isFixed ? `Free ${name}` : `Fix ${name}`, (desk) =>
+                    withFixed(desk, name, !isFixed),
+                  )
+                }
+              />
+            </label>
           )}
         </td>
       </tr>

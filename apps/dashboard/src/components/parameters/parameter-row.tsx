@@ -60,13 +60,15 @@ export function ParameterRow({ dashboard, info, list: { selected, wanted } }: Pa
     <div class={changed ? 'parameter changed' : 'parameter'} data-parameter={name}>
       <div class="parameter-head">
         {isSelected !== null && (
-          <input
-            class="select-box"
-            type="checkbox"
-            aria-label={`Select ${name}`}
-            checked={isSelected}
-            onChange={(event) => select(event.currentTarget.checked)}
-          />
+          <label class="box-target">
+            <input
+              class="select-box"
+              type="checkbox"
+              aria-label={`Select ${name}`}
+              checked={isSelected}
+              onChange={(event) => select(event.currentTarget.checked)}
+            />
+          </label>
         )}
         <label for={id} class="parameter-name" title={label}>
           <code>{name}</code> <span class="parameter-label">{label}</span>

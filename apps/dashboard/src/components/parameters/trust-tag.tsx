@@ -39,7 +39,7 @@ export function TrustTag({ name, trust, source }: TrustTagProps) {
       <button
         type="button"
         class={`trust trust-${trust ?? 'none'}`}
-        aria-label={`Source of ${name}: ${words}`}
+        aria-label={`${letter}, source of ${name}: ${meaning}`}
         aria-describedby={id}
         onMouseEnter={show}
         onFocus={show}

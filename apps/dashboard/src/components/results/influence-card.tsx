@@ -98,7 +98,7 @@ function Bar({ influence: { name, elasticity }, largest, scan }: BarProps) {
       <button
         type="button"
         class="influence-row"
-        aria-label={`${name}: 1 % more gives ${percent(elasticity)}. Scan ${name}`}
+        aria-label={`${name} ${percent(elasticity)} for 1 % more. Scan ${name}`}
         title={`Scan ${name}`}
         onClick={scan}
       >
