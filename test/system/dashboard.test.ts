@@ -277,19 +277,6 @@ describe('accessibility by axe', () => {
   })
 })
 
-// Last, when other test files are likely to be done.
-describe('in time', () => {
-  it('the page shows its first curve within 1.5 s of a cold load', async () => {
-    const times: number[] = []
-    for (let k = 0; k < 3 && !(Math.min(...times) <= 1500); k++) {
-      const page = await openPage()
-      times.push(await page.evaluate(() => performance.getEntriesByName('first-curve')[0]?.startTime ?? Infinity))
-      await page.context().close()
-    }
-    expect(Math.min(...times)).toBeLessThanOrEqual(1500)
-  })
-})
-
 it('has caused no console message, policy violation or foreign request in all of this', () => {
   expect(complaints).toEqual([])
 })
