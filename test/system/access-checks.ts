@@ -23,13 +23,19 @@ export async function addAccessChecks(page: Page): Promise<void> {
     const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
     if (!context) throw new Error('no canvas')
     /** Any colour of CSS, through a pixel. */
+    const colours = new Map<string, Colour>()
     const colour = (text: string): Colour => {
+      const known = colours.get(text)
+      if (known) return known
       context.clearRect(0, 0, 1, 1)
       context.fillStyle = '#000'
       context.fillStyle = text
       context.fillRect(0, 0, 1, 1)
       const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data
-      return [red, green, blue, alpha / 255]
+      const read: Colour = [red, green, blue, alpha / 255]
+      // colours of the system are others in a dark page
+      if (/^(rgb|#)/.test(text)) colours.set(text, read)
+      return read
     }
     const over = (upper: Colour, lower: Colour, opacity = 1): Colour => {
       const part = upper[3] * opacity

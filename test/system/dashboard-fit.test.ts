@@ -213,7 +213,7 @@ const shownValue = async (page: Page, name: string): Promise<number> =>
 const undoable = (page: Page): Locator => page.getByRole('button', { name: /^Undo/ })
 
 describe('U23 a fit while it runs', () => {
-  it('draws its trace, moves its curve, says where it is; where motion is to be reduced, once a second', async () => {
+  it('draws its trace, moves its curve, says where it is; U38 where motion is to be reduced, once a second', async () => {
     const page = await lupus(8)
     const { points, texts, buttons, times, moves } = await watchFit(page)
     expect(points.length).toBeGreaterThan(3)

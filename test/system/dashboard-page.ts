@@ -115,6 +115,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     if (!axe) throw new Error('axe has not been loaded')
     const { violations } = await axe.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      resultTypes: ['violations'],
     })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
   })

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { RunningFit } from '../../state/fit-run.ts'
 import { formatNumber } from '../controls/format-number.ts'
+import { type Announcement, announcement } from './announcement.ts'
 import { durationText, timeLeftText } from './fit-words.ts'
 import { ObjectiveTrace } from './objective-trace.tsx'
 import { ParameterTraces } from './parameter-traces.tsx'
@@ -25,7 +26,7 @@ export function FitProgress({ dashboard, fit }: FitProgressProps) {
       {!isEach && <ObjectiveTrace searches={searches} />}
       {isEach && <progress aria-label="Subjects fitted" value={fit.done} max={run.job.problem.subjects.length} />}
       <p class="fit-status number">{text}</p>
-      <Announced text={text} began={fit.began} />
+      <Announced text={text} />
       <div class="row">
         <button type="button" class="button stop" aria-disabled={phase === 'stopping'} onClick={session.stop}>
           Stop and keep best
@@ -107,11 +108,10 @@ function progressRows({ run, patients }: RunningFit) {
   })
 }
 
-/** The same for a screen reader, every five seconds at most; how it is stopped is said at once. */
-function Announced({ text, began }: { readonly text: string; readonly began: number }) {
-  const said = useRef({ slot: -1, text: '' })
-  const slot = Math.floor((performance.now() - began) / 5000)
-  if (slot !== said.current.slot || text.startsWith('Stopped')) said.current = { slot, text }
+/** The same for a screen reader, now and then. */
+function Announced({ text }: { readonly text: string }) {
+  const said = useRef<Announcement | null>(null)
+  said.current = announcement(said.current, text, performance.now())
   return (
     <p class="visually-hidden" role="status">
       {said.current.text}

@@ -22,6 +22,8 @@ export function useSurroundings(
       palette.value = readPalette()
     }
     dark.addEventListener('change', recolour)
+    // the scheme may have changed since the panel was first drawn
+    if (palette.peek().ground !== readPalette().ground) recolour()
     return () => {
       observer.disconnect()
       dark.removeEventListener('change', recolour)
