@@ -1,6 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import type { Tab } from './tabs.tsx'
 
 interface ReadOnlyProps {
   /** Whether it is only to be looked at, as while another page has the project. */
@@ -15,9 +14,4 @@ export function ReadOnly({ when, children }: ReadOnlyProps) {
       {children}
     </fieldset>
   )
-}
-
-/** A tab whose content is so. */
-export function readOnlyTab(tab: Tab, when: ReadonlySignal<boolean>): Tab {
-  return { ...tab, content: () => <ReadOnly when={when}>{tab.content()}</ReadOnly> }
 }

@@ -1,6 +1,7 @@
-import { useSignal } from '@preact/signals'
+import { type ReadonlySignal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
+import { ReadOnly } from './read-only.tsx'
 
 /** One of several contents of a region. */
 export interface Tab {
@@ -9,6 +10,8 @@ export interface Tab {
   /** Short count or state beside the title; empty for none. */
   readonly badge?: string
   readonly content: () => ComponentChildren
+  /** Whether it is only to be looked at. */
+  readonly locked?: ReadonlySignal<boolean>
 }
 
 interface TabsProps {
@@ -60,8 +63,15 @@ export function Tabs({ label, tabs, shown }: TabsProps) {
           </button>
         ))}
       </div>
-      <div class="tab-panel" role="tabpanel" id={`${prefix}-panel`} aria-labelledby={`${prefix}-${current.id}`}>
-        {current.content()}
+      <div
+        class="tab-panel"
+        role="tabpanel"
+        id={`${prefix}-panel`}
+        aria-labelledby={`${prefix}-${current.id}`}
+        // without controls it is scrolled by itself
+        tabIndex={current.locked?.value ? 0 : undefined}
+      >
+        {current.locked ? <ReadOnly when={current.locked}>{current.content()}</ReadOnly> : current.content()}
       </div>
     </div>
   )

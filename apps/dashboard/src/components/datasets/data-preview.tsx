@@ -108,7 +108,7 @@ export function DataPreview({ dashboard, choice, reading }: DataPreviewProps) {
           <button
             type="button"
             class="button small"
-            aria-disabled={page.from === 0}
+            aria-disabled={page.from === 0 || undefined}
             onClick={() => page.from > 0 && data.turnTo(page.from - pageRows)}
           >
             Earlier rows
@@ -116,7 +116,7 @@ export function DataPreview({ dashboard, choice, reading }: DataPreviewProps) {
           <button
             type="button"
             class="button small"
-            aria-disabled={last >= page.rows}
+            aria-disabled={last >= page.rows || undefined}
             onClick={() => last < page.rows && data.turnTo(page.from + pageRows)}
           >
             Later rows

@@ -33,7 +33,7 @@ export function ParametersPanel({ dashboard, list }: ParametersPanelProps) {
           <button
             type="button"
             class="button small"
-            aria-disabled={changed === 0}
+            aria-disabled={changed === 0 || undefined}
             onClick={() => changed > 0 && dashboard.resetParameters()}
           >
             Reset all

@@ -28,7 +28,7 @@ export function SelectionBar({ dashboard, selected }: SelectionBarProps) {
       <button
         type="button"
         class="button small"
-        aria-disabled={!canScan}
+        aria-disabled={!canScan || undefined}
         title={canScan ? undefined : why}
         onClick={act(canScan, () => dashboard.scan.start([...names]))}
       >
@@ -37,7 +37,7 @@ export function SelectionBar({ dashboard, selected }: SelectionBarProps) {
       <button
         type="button"
         class="button small"
-        aria-disabled={size === 0}
+        aria-disabled={size === 0 || undefined}
         title={size === 0 ? why : undefined}
         onClick={act(size > 0, () =>
           dashboard.changeDesk('Fix all but selected', (desk) =>

@@ -20,7 +20,7 @@ export function ZoomButtons({ dashboard }: { readonly dashboard: Dashboard }) {
           class="icon-button"
           aria-label={name}
           title={off ? `${name}: nothing more to show` : name}
-          aria-disabled={off}
+          aria-disabled={off || undefined}
           onClick={() => off || act()}
         >
           <span aria-hidden="true">{face}</span>

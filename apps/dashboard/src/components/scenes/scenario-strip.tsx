@@ -51,7 +51,7 @@ export function ScenarioStrip({ dashboard }: { readonly dashboard: Dashboard }) 
       <button
         type="button"
         class="button small"
-        aria-disabled={isFull}
+        aria-disabled={isFull || undefined}
         title={
           isFull ? `A model has at most ${mostScenarios} scenarios: remove one first.` : 'Keep the present state (P)'
         }

@@ -1,6 +1,5 @@
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ModelText } from '../../state/model-text.ts'
-import { readOnlyTab } from '../controls/read-only.tsx'
 import { type Tab, Tabs } from '../controls/tabs.tsx'
 import type { ParameterList } from '../parameters/parameter-list.ts'
 import { ParametersPanel } from '../parameters/parameters-panel.tsx'
@@ -34,7 +33,7 @@ export function LeftRegion({ dashboard, modelText, regions, list }: LeftRegionPr
   }
   const regimen = { id: 'regimen', title: 'Regimen', content: () => <RegimenPanel dashboard={dashboard} /> }
   const view = { id: 'view', title: 'View', content: () => <ViewGroup dashboard={dashboard} /> }
-  const locked = (tab: Tab): Tab => readOnlyTab(tab, dashboard.history.locked)
+  const locked = (tab: Tab): Tab => ({ ...tab, locked: dashboard.history.locked })
   return (
     <aside class="left" aria-label="Parameters, regimen, model, data and view">
       <Tabs

@@ -2,7 +2,6 @@ import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dashboard } from '../../state/dashboard.ts'
 import type { ProjectSession } from '../../storage/project-session.ts'
-import { readOnlyTab } from '../controls/read-only.tsx'
 import { type Tab, Tabs } from '../controls/tabs.tsx'
 import { EndpointsTable } from '../results/endpoints-table.tsx'
 import { PopulationCard } from '../results/population-card.tsx'
@@ -30,7 +29,7 @@ export function RightRegion({ dashboard, session, regions }: RightRegionProps) {
       {dashboard.opened.value.population && <PopulationCard dashboard={dashboard} />}
     </>
   )
-  const locked = (tab: Tab): Tab => readOnlyTab(tab, dashboard.history.locked)
+  const locked = (tab: Tab): Tab => ({ ...tab, locked: dashboard.history.locked })
   return (
     <aside class="right" aria-label="Endpoints and fit">
       <Tabs

@@ -28,7 +28,7 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
         aria-label={last ? `Undo: ${last.label}` : 'Undo: nothing to take back'}
         title={last ? `Undo: ${last.label}` : 'Nothing to take back'}
         disabled={locked.value}
-        aria-disabled={last === undefined}
+        aria-disabled={last === undefined || undefined}
         onClick={undo}
       >
         ↶
@@ -39,7 +39,7 @@ export function UndoButtons({ dashboard }: { readonly dashboard: Dashboard }) {
         aria-label={next ? `Redo: ${next.label}` : 'Redo: nothing to bring again'}
         title={next ? `Redo: ${next.label}` : 'Nothing to bring again'}
         disabled={locked.value}
-        aria-disabled={next === undefined}
+        aria-disabled={next === undefined || undefined}
         onClick={redo}
       >
         ↷
