@@ -1,6 +1,6 @@
-import type { ExploredKind } from '../../datasets/explore.ts'
+import type { ExploredGroup, ExploredKind } from '../../datasets/explore.ts'
 import { groupPlot, plotAxes, plotHeight, plotWidth } from '../../datasets/group-plot.ts'
-import { timeHeading } from '../../state/time-units.ts'
+import { timeHeading, timeText } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
 
 interface GroupPlotsProps {
@@ -29,7 +29,7 @@ export function GroupPlots({ kind, scale, timeUnit }: GroupPlotsProps) {
             <svg
               viewBox={`${-room.left} ${-room.top} ${plotWidth + room.left + room.right} ${plotHeight + room.top + room.bottom}`}
               role="img"
-              aria-label={`${group.name}: ${caption}`}
+              aria-label={`${group.name}: ${caption}${medianText(group, timeUnit)}`}
             >
               {axes.valueTicks.map(({ at, value }) => (
                 <g key={value}>
@@ -63,4 +63,14 @@ export function GroupPlots({ kind, scale, timeUnit }: GroupPlotsProps) {
       </p>
     </div>
   )
+}
+
+/** Where the median is highest and how it ends, for who cannot see it; empty where it is never above the limit. */
+function medianText({ summaries }: ExploredGroup, timeUnit: string): string {
+  const known = summaries.filter(({ p50 }) => Number.isFinite(p50))
+  const last = known.at(-1)
+  if (!last) return ''
+  const peak = known.reduce((best, summary) => (summary.p50 > best.p50 ? summary : best))
+  const at = (time: number): string => timeText(timeUnit, formatNumber(time))
+  return `; median highest ${formatNumber(peak.p50)} at ${at(peak.time)}, last ${formatNumber(last.p50)} at ${at(last.time)}`
 }
