@@ -2,6 +2,7 @@ import { libraryModels, libraryShelves } from '@cartkin/cart-models'
 import { defineConfig, type Plugin } from 'vite'
 import { diagnosticTemplates, panelTemplates } from './build/dataflow-module.ts'
 import { firstModelCode } from './build/first-model.ts'
+import { withoutUnusedParts } from './build/vega-parts.ts'
 import { constantsModule, writtenModule } from './build/written-module.ts'
 import { contentSecurityPolicy, securityHeaders } from './headers.ts'
 
@@ -36,41 +37,6 @@ const firstModelPreloaded: Plugin = {
           injectTo: 'head' as const,
         }))
     },
-  },
-}
-
-/**
- * Parts of Vega that no panel has, with what others take from them: maps, forces, trees, word clouds,
- * files, and parsers of what the build has parsed. A specification that names such a transform is refused; what is called all the same throws.
- */
-const unusedParts: Readonly<Record<string, readonly string[]>> = {
-  'vega-geo': [],
-  'vega-force': [],
-  'vega-hierarchy': [],
-  'vega-label': [],
-  'vega-regression': [],
-  'vega-voronoi': [],
-  'vega-wordcloud': [],
-  'vega-crossfilter': [],
-  'vega-projection': ['projection'],
-  'd3-geo': ['geoArea', 'geoBounds', 'geoCentroid'],
-  'topojson-client': ['feature', 'mesh'],
-  'd3-dsv': ['dsvFormat'],
-  'vega-expression': ['Literal', 'CallExpression', 'constants', 'functions', 'parseExpression', 'codegenExpression'],
-}
-
-const withoutUnusedParts: Plugin = {
-  name: 'without-unused-parts',
-  enforce: 'pre',
-  apply: 'build',
-  resolveId: (id) => (Object.hasOwn(unusedParts, id) ? `\0unused:${id}` : null),
-  load(id) {
-    const part = /^\0unused:(.*)/.exec(id)?.[1]
-    if (part === undefined) return null
-    const absent = `() => { throw new Error('the page is built without ${part}') }`
-    // Vega asks for a generator of code as it is loaded, and does without
-    const value = (name: string) => (name === 'codegenExpression' ? '() => null' : absent)
-    return ['export {}', ...(unusedParts[part] ?? []).map((name) => `export const ${name} = ${value(name)}`)].join('\n')
   },
 }
 
