@@ -1,5 +1,6 @@
 import { libraryModel } from '@cartkin/cart-models'
 import { createModelCache, runJob } from '@cartkin/compute'
+import { parseModel } from '@cartkin/model'
 import { timeGrid } from '@cartkin/simulation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -50,6 +51,7 @@ const {
   }
 } = await loadDashboard('plot/influence.ts')
 const { doseTicks, dosesText } = await loadDashboard('plot/dose-ticks.ts')
+const { givenCells } = await loadDashboard('regimen/given-cells.ts')
 
 const full = { low: -10, high: 365 }
 const curvesOf = (times: readonly number[], values: readonly number[]): Curves => ({
@@ -232,5 +234,19 @@ describe('doses', () => {
       'Given: Loading dose 30 mg at day 0; Maintenance 10 mg at day 7.',
     )
     expect(dosesText(ticks, { low: 20, high: 30 }, 'day')).toBe('')
+  })
+
+  it('of cells are told by the parameter that holds them, where the model turns a dose of 1 into cells', () => {
+    const { text, regimen } = libraryModel('lupus-qsp')
+    const parsed = parseModel(text)
+    if (!parsed.ok) throw new Error('a model of the library')
+    expect([...givenCells(parsed.model)]).toEqual([['CI', { name: 'dose', unit: 'cells/kg' }]])
+    const labels = doseTicks(regimen, null, parsed.model, new Map([['CI', '2e6 cells/kg']])).map(
+      ({ label }: { label: string }) => label,
+    )
+    expect(labels.slice(-2)).toEqual([
+      'Fludarabine 25 mg/m² and cyclophosphamide 1000 mg/m²',
+      'CD19 CAR-T cells 2e6 cells/kg',
+    ])
   })
 })

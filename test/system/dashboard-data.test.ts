@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { malformedFiles } from '../dashboard/malformed-data.ts'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
-const patients = await readFile(join(import.meta.dirname, '../../examples/car-t-individuals/patients.csv'), 'utf8')
 
 const openTab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click()
 const checks = (page: Page) => page.getByTestId('data-checks')
@@ -45,43 +42,6 @@ const drawn = (page: Page, kind: string, count: number): Promise<unknown> =>
   )
 
 describe('data', () => {
-  it('U20 observed points are the rows that are not below quantification, triangles those that are, on the line', async () => {
-    const page = await openPage()
-    await openModel(page, 'stein-2019')
-    await openTab(page, 'Data')
-    await page.getByRole('button', { name: 'Use example data' }).click()
-    await checks(page).waitFor()
-    await page.getByRole('radio', { name: 'All' }).check()
-    const rows = patients
-      .trimEnd()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split(','))
-    const cells = rows.filter(([, , , kind]) => kind === '1')
-    const below = cells.filter(([, , value]) => Number(value) < 50).length
-    await drawn(page, 'observed', cells.length - below)
-    expect(await marks(page, 'below')).toBe(below)
-    const heights = await page
-      .locator('.below_marks path, path.below_marks')
-      .evaluateAll((paths) => paths.map((path) => path.getAttribute('transform')?.split(',')[1]))
-    const line = await page.locator('.limits_marks line, line.limits_marks').getAttribute('transform')
-    expect(new Set(heights).size).toBe(1)
-    expect(Number.parseFloat(heights[0] ?? '')).toBeCloseTo(Number.parseFloat(line?.split(',')[1] ?? 'NaN'), 6)
-    expect(await page.locator('.limitNames_marks text').textContent()).toBe(`LLOQ 50, ${below} below`)
-    const legend = page.locator('.observed-legend')
-    expect(await legend.locator('[data-kind="observed"]').textContent()).toBe(`observed ${cells.length - below}`)
-    expect(await legend.locator('[data-kind="below"]').textContent()).toBe(`below LLOQ ${below}`)
-    expect(await page.getByTestId('data-counts').textContent()).toContain(`${below} below LLOQ`)
-
-    // what stands under the pointer: subject, time, value, row
-    const first = page.locator('.observed_marks path, path.observed_marks').first()
-    const box = await first.boundingBox()
-    if (!box) throw new Error('no mark')
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-    const card = await page.locator('.hover-card').textContent()
-    expect(card).toMatch(/Subject P\d\d.*day \d+.*copies\/µg.*patients\.csv, row \d+/)
-  }, 40_000)
-
   it('rows are left out and taken in again as steps, and drawn as crosses', async () => {
     const page = await openPage()
     await openModel(page, 'stein-2019')

@@ -11,6 +11,7 @@ export type {
 export { renameExpression } from './compose/rename-expression.ts'
 export type { Graph, NodeId } from './graph/graph.ts'
 export { linearCoupling } from './graph/linear-coupling.ts'
+export { parametersBelow } from './graph/states-below.ts'
 export { usesTime } from './graph/uses-time.ts'
 export type {
   ContinuousError,

@@ -1,4 +1,4 @@
-import type { Regimen } from '@cartkin/simulation'
+import type { Regimen, RegimenDose } from '@cartkin/simulation'
 import { type AmountModel, amountText } from '../regimen/amount-text.ts'
 import { drugName } from '../regimen/dose-name.ts'
 import type { Course } from '../state/course.ts'
@@ -6,18 +6,29 @@ import { timeText } from '../state/time-units.ts'
 import { decidedRows } from './decided-rows.ts'
 import { type DoseRow, doseRows } from './panel-rows.ts'
 
-/** When something is given, and what, with its amount: by the regimen, and what its rules have decided. */
+/**
+ * When something is given, and what, with its amount: by the regimen, and what its rules have decided.
+ *
+ * @param cells by the name of a state, in words, what a dose of 1 puts into it where the model turns that into cells.
+ */
 export function doseTicks(
   { doses }: Pick<Regimen, 'doses'>,
   course: Pick<Course, 'decided'> | null,
   model: AmountModel,
+  cells: ReadonlyMap<string, string> = new Map(),
 ): readonly DoseRow[] {
-  const named = doses.map((dose) => {
-    const { label } = dose
-    const hasAmount = label !== undefined && drugName(dose) !== label
-    return { ...dose, label: hasAmount ? label : `${label ?? dose.cmt} ${amountText(dose, model)}` }
-  })
+  const named = doses.map((dose) => ({ ...dose, label: namedDose(dose, model, cells) }))
   return [...doseRows(named), ...decidedRows(course?.decided ?? [])]
+}
+
+function namedDose(dose: RegimenDose, model: AmountModel, cells: ReadonlyMap<string, string>): string {
+  const { label, amt, cmt } = dose
+  if (label !== undefined && drugName(dose) !== label) return label
+  const own = cells.get(cmt)
+  if (own !== undefined && typeof amt === 'number') return `${label ?? cmt} ${amt === 1 ? '' : `${amt} × `}${own}`
+  const amount = amountText(dose, model)
+  // an expression says nothing where a label has the amounts of several drugs
+  return label !== undefined && amount === amt ? label : `${label ?? cmt} ${amount}`
 }
 
 /** Most times of one thing that are told one by one. */

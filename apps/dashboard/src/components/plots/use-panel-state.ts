@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks'
 import type { ObservedMark } from '../../datasets/observed-data.ts'
 import type { Difference } from '../../document/desk.ts'
 import { axisDomain, ratioDomain, type ValueRange } from '../../plot/axis-domain.ts'
-import { dosesText, doseTicks } from '../../plot/dose-ticks.ts'
+import { dosesText } from '../../plot/dose-ticks.ts'
 import { createHeldDomain } from '../../plot/held-domain.ts'
 import { type Palette, readPalette } from '../../plot/palette.ts'
 import {
@@ -28,6 +28,7 @@ import { timeText } from '../../state/time-units.ts'
 import { formatNumber } from '../controls/format-number.ts'
 import { spokenUnit } from '../controls/unit-text.ts'
 import { differenceUnit } from './difference-unit.ts'
+import { usePanelDoses } from './use-panel-doses.ts'
 import { type PanelScene, usePanelScene } from './use-panel-scene.ts'
 
 /** What a panel shows, and the signals its two layers share. */
@@ -181,7 +182,7 @@ export function usePanelState(
     ]
   })
   const label = (quantity: string): string => opened.value.quantities.get(quantity)?.label ?? quantity
-  const doses = useComputed(() => doseTicks(scenario.value.regimen, dashboard.settled.value, opened.value.model))
+  const doses = usePanelDoses(dashboard)
   const unshown = useComputed(() =>
     scale.value === 'linear' || scene.difference.value
       ? 0
