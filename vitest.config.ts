@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config'
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
 /** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
-const longPages = pageTests('data', 'parameters', 'plots', 'scenes', 'store')
+const longPages = pageTests('data', 'parameters', 'plots', 'scenes')
 const isLong = process.env['CARTKIN_LONG'] === '1'
-const pages = [...pageTests('access', 'fit', 'keyboard', 'own-model', 'regimen'), ...(isLong ? longPages : [])]
+const pages = [
+  ...pageTests('access', 'files', 'fit', 'journey', 'keyboard', 'own-model', 'regimen', 'store'),
+  ...(isLong ? longPages : []),
+]
 
 export default defineConfig({
   test: {
