@@ -82,7 +82,7 @@ function StartButton({ dashboard }: { readonly dashboard: Dashboard }) {
         <button
           type="button"
           class="button primary"
-          aria-disabled={missing !== '' || isLoading || undefined}
+          aria-disabled={missing !== '' || isLoading}
           aria-describedby={missing ? id : undefined}
           onClick={() => {
             isAsked.value = missing !== ''
