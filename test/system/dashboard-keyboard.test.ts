@@ -65,7 +65,7 @@ describe('U34 without a mouse', () => {
     expect((await readFile(await (await saved).path(), 'utf8')).split('\n')[0]).toMatch(/^time,/)
     expect(keys.count).toBeLessThanOrEqual(60)
     await page.context().close()
-  }, 90_000)
+  }, 180_000)
 
   it.each([
     [1440, 900],

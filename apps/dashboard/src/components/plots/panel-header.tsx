@@ -51,7 +51,7 @@ export function PanelHeader({ dashboard, panel, scale }: PanelHeaderProps) {
           aria-label={`${title}: show as table`}
           onClick={() => toggleTable(dashboard, title)}
         >
-          {asTable ? 'Plot' : 'Table'}
+          Table
         </button>
       </span>
     </figcaption>
