@@ -71,7 +71,7 @@ describe('the text of a library model', () => {
     expect(await page.locator('.panel h2').allTextContents()).toContain('CAR-T cells')
     await page.keyboard.press('Control+z')
     await eventually(() => page.getByRole('heading', { level: 1 }).textContent()).not.toContain('(edited)')
-    expect(await shownModelText(page)).not.toContain('of mine')
+    await eventually(() => shownModelText(page)).not.toContain('of mine')
     await page.keyboard.press('Control+Shift+Z')
     await eventually(() => shownModelText(page)).toContain('of mine')
     await page.getByRole('button', { name: 'Undo: Model text' }).click()
@@ -143,7 +143,7 @@ describe('a text that is typed', () => {
     await page.keyboard.type('twice = 2*cel')
     const proposals = page.getByRole('listbox')
     await proposals.waitFor()
-    expect(await proposals.getByRole('option').allTextContents()).toEqual(
+    await eventually(() => proposals.getByRole('option').allTextContents()).toEqual(
       expect.arrayContaining([expect.stringContaining('cells0100 [cells/uL]')]),
     )
     await page.keyboard.press('Tab')
@@ -151,11 +151,11 @@ describe('a text that is typed', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
-    expect(await shownModelText(page)).toMatch(/\n {2}$/)
+    await eventually(() => shownModelText(page)).toMatch(/\n {2}$/)
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
     const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
-    expect(await focused()).not.toContain('editor-host')
+    await eventually(focused).not.toContain('editor-host')
     await page.context().close()
   })
 
@@ -177,7 +177,7 @@ describe('a text that is typed', () => {
         .locator('.plots .layers')
         .first()
         .evaluate((layers) => getComputedStyle(layers).opacity)
-    expect(await opacity()).toBe('0.45')
+    await eventually(opacity).toBe('0.45')
     expect(
       await page.locator('.courses_marks path, path.courses_marks, .courses_pathgroup path').count(),
     ).toBeGreaterThan(0)
@@ -189,7 +189,7 @@ describe('a text that is typed', () => {
     expect(await entry.textContent()).toBe(`Errorline ${line}, column ${column}${first.message}`)
     await entry.click()
     const cursorLine = () => page.locator('.cm-activeLine').textContent()
-    expect(await cursorLine()).toContain('d/dt(cells)')
+    await eventually(cursorLine).toContain('d/dt(cells)')
     await page.getByRole('tab', { name: 'Parameters' }).click()
     await strip.getByRole('button', { name: 'Show' }).click()
     await modelEditor(page).waitFor()
@@ -197,7 +197,7 @@ describe('a text that is typed', () => {
     await pasteModelText(page, decay.replace('100', '250'))
     await highest(page, '250')
     await strip.waitFor({ state: 'detached' })
-    expect(await opacity()).toBe('1')
+    await eventually(opacity).toBe('1')
     await page.context().close()
   })
 
@@ -244,32 +244,29 @@ describe('a text that is typed', () => {
   })
 })
 
-it.runIf(process.env['CARTKIN_LONG'] === '1')(
-  'U14 a text with errors is there again after the page was left at once, with its errors and the last good curve',
-  async () => {
-    const page = await openPage()
-    await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
-    await modelEditor(page).waitFor()
-    await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
-    await settled(page)
-    await modelEditor(page).focus()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.type('late = x*(')
-    await page.reload()
-    await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
-    await page.getByRole('status').filter({ hasText: 'Out of date' }).waitFor()
-    expect(await page.locator('.panel h2').allTextContents()).toEqual(['Amount'])
-    await openModelText(page)
-    expect(await shownModelText(page)).toContain('late = x*(')
-    await page.context().close()
-  },
-)
+it('U14 a text with errors is there again after the page was left at once, with its errors and the last good curve', async () => {
+  const page = await openPage()
+  await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
+  await modelEditor(page).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
+  await settled(page)
+  await modelEditor(page).focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('late = x*(')
+  await page.reload()
+  await page.waitForFunction(() => performance.getEntriesByName('first-curve').length > 0)
+  await page.getByRole('status').filter({ hasText: 'Out of date' }).waitFor()
+  expect(await page.locator('.panel h2').allTextContents()).toEqual(['Amount'])
+  await openModelText(page)
+  await eventually(() => shownModelText(page)).toContain('late = x*(')
+  await page.context().close()
+})
 
 it('a text is read within 320 pixels', async () => {
   const page = await openPage({ viewport: { width: 320, height: 640 } })
   await openModelText(page)
   await page.getByText('On a screen this narrow the text is for reading.').waitFor()
-  expect(await shownModelText(page)).toContain('41 states')
+  await eventually(() => shownModelText(page)).toContain('41 states')
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   await expectAccessible(page)
   await modelEditor(page).focus()
