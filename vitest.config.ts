@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config'
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
 /** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
-const longPages = pageTests('data', 'parameters', 'plots', 'scenes')
+const longPages = pageTests('data', 'parameters')
 const isLong = process.env['CARTKIN_LONG'] === '1'
 const pages = [
-  ...pageTests('access', 'files', 'fit', 'journey', 'keyboard', 'own-model', 'regimen', 'store'),
+  ...pageTests('access', 'files', 'fit', 'journey', 'keyboard', 'own-model', 'plots', 'regimen', 'scenes', 'store'),
   ...(isLong ? longPages : []),
 ]
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { asOpened } from './as-opened.ts'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
@@ -30,10 +31,7 @@ const opened: { lupus?: Promise<Page>; stein?: Promise<Page> } = {}
 /** The lupus model as it is opened, on one page: what a test has changed is taken back. */
 async function lupus(): Promise<Page> {
   opened.lupus ??= openPage()
-  const page = await opened.lupus
-  while ((await undoButton(page).getAttribute('aria-disabled')) !== 'true') await undo(page)
-  await settled(page)
-  return page
+  return asOpened(await opened.lupus)
 }
 
 /** The model of cells in patients with its example data, on another page. */
