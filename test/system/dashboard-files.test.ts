@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { arrowToTable, csvToTable, sha256Hex } from '@cartkin/tables'
 import type { BrowserContext, Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 import { pasteModelText } from './model-editor.ts'
 import { box, drawn, exported, linkOf, patiently, projectHash, saved, setParameter } from './project-page.ts'
+
+// many pages are opened one after the other, and the machine may be busy
+vi.setConfig({ testTimeout: 240_000 })
 
 const { browser, complaints, openPage } = dashboardTests()
 const run = promisify(execFile)
@@ -222,7 +225,7 @@ const namedHashes = (files: Readonly<Record<string, string>>): ReadonlyMap<strin
   )
 
 describe('U32 exports', () => {
-  it('hold what is on the page, and a plan computes it in Node to the same hashes', { timeout: 120_000 }, async () => {
+  it('hold what is on the page, and a plan computes it in Node to the same hashes', async () => {
     const page = await openPage({ acceptDownloads: true })
     await setParameter(page, 'rho', '0.4')
     await page.getByRole('button', { name: 'Pin as scenario' }).click()

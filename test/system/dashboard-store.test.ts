@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 import { modelEditor, openModelText, pasteModelText, shownModelText } from './model-editor.ts'
 import { box, drawn, patiently, projectHash, reload, saved, setParameter, stepName } from './project-page.ts'
+
+// many pages are opened one after the other, and the machine may be busy
+vi.setConfig({ testTimeout: 240_000 })
 
 const { complaints, openPage } = dashboardTests()
 
@@ -66,9 +69,7 @@ describe('U12 the project', () => {
   /** Moments after a change, milliseconds: at once, while it waits, while it is saved, after it was saved. */
   const moments = [0, 320, 60, 700, 400, 10, 350, 550, 150, 900]
 
-  it('is as it was last shown after 20 reloads at any moment, with what can be undone and redone', {
-    timeout: 240_000,
-  }, async () => {
+  it('is as it was last shown after 20 reloads at any moment, with what can be undone and redone', async () => {
     let page = await openPage()
     const [kinds, leaving] = [Object.entries(changes), Object.values(ways)]
     for (let k = 0; k < 20; k++) {
@@ -94,9 +95,7 @@ describe('U12 the project', () => {
 })
 
 describe('U14 text with errors', () => {
-  it('is there again, with the last good curve, after every way to leave the page at once', {
-    timeout: 180_000,
-  }, async () => {
+  it('is there again, with the last good curve, after every way to leave the page at once', async () => {
     let page = await openPage()
     await page.getByLabel('Preset').selectOption({ label: 'Blank model' })
     await page.getByRole('heading', { level: 1, name: 'Your model' }).waitFor()
@@ -227,9 +226,7 @@ describe('U13 a poisoned project', () => {
   /** Since the page was asked for, milliseconds. */
   const now = (page: Page): Promise<number> => page.evaluate(() => performance.now())
 
-  it('is put aside within 2 s more than a good one takes, and the page goes on: five kinds', {
-    timeout: 120_000,
-  }, async () => {
+  it('is put aside within 2 s more than a good one takes, and the page goes on: five kinds', async () => {
     const page = await openPage({ acceptDownloads: true })
     await setParameter(page, 'rho', '0.4')
     await saved(page)
