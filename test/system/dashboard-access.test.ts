@@ -188,6 +188,10 @@ describe('a screen reader', () => {
   it('is told one heading, landmarks, the name of the project, and each plot in words that follow the curves', async () => {
     const page = await openPage()
     await settled(page)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const first = page.getByRole('application', { name: /^CAR-T cells/ })
+    expect(await first.evaluate((plot) => plot === document.activeElement)).toBe(true)
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
     for (const landmark of ['banner', 'main', 'contentinfo'] as const)
       expect(await page.getByRole(landmark).count(), landmark).toBe(1)

@@ -14,12 +14,11 @@ export interface CommandMenuProps {
 
 /** All commands of the page in a window, found by their words: arrows choose, Enter runs. */
 export function CommandMenu({ parts, tell }: CommandMenuProps) {
-  const open = parts.windows.commands
   const chosen = useRef<Command | null>(null)
   return (
     <Dialog
       title="Commands"
-      open={open}
+      open={parts.windows.commands}
       closed={() => {
         // the focus is back now, and a command may bring it elsewhere
         const command = chosen.current
@@ -27,12 +26,12 @@ export function CommandMenu({ parts, tell }: CommandMenuProps) {
         command?.run()
       }}
     >
-      {() => (
+      {(close) => (
         <CommandSearch
           commands={pageCommands(parts, tell)}
           run={(command) => {
             chosen.current = command
-            open.value = false
+            close()
           }}
         />
       )}

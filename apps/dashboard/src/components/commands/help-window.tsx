@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { Dialog } from '../controls/dialog.tsx'
 import { keyGroups } from './key-groups.ts'
 import type { PageParts } from './page-parts.ts'
@@ -9,9 +10,17 @@ export interface HelpWindowProps {
 /** What the page is, where its data stay, its keys, and the switch for those that are single letters. */
 export function HelpWindow({ parts: { dashboard, windows } }: HelpWindowProps) {
   const { letters } = dashboard.view
+  const isForCommands = useRef(false)
   return (
-    <Dialog title="Help" open={windows.help}>
-      {() => (
+    <Dialog
+      title="Help"
+      open={windows.help}
+      closed={() => {
+        if (isForCommands.current) windows.commands.value = true
+        isForCommands.current = false
+      }}
+    >
+      {(close) => (
         <>
           <p>
             cartkin simulates and fits models of CAR-T cells, their targets and cytokines. Drag a slider, or drop a CSV
@@ -26,8 +35,8 @@ export function HelpWindow({ parts: { dashboard, windows } }: HelpWindowProps) {
               type="button"
               class="button"
               onClick={() => {
-                windows.help.value = false
-                windows.commands.value = true
+                isForCommands.current = true
+                close()
               }}
             >
               All commands

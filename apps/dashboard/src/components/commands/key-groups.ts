@@ -15,7 +15,7 @@ export function keyGroups(): readonly KeyGroup[] {
       letters: false,
       keys: [
         [withCtrl('K'), 'List all commands'],
-        [withCtrl('Enter'), 'Fit'],
+        [withCtrl('Enter'), 'Fit; update curves that wait'],
         [withCtrl('Z'), 'Undo'],
         [withCtrl('Shift+Z'), 'Redo'],
         ['Esc', 'Close what is open'],

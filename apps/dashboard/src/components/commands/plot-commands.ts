@@ -10,11 +10,12 @@ import {
   zoomBy,
 } from '../plots/plot-actions.ts'
 import type { Command } from './command.ts'
+import { withCtrl } from './key-words.ts'
 import type { PageParts } from './page-parts.ts'
 
 /** Ways to look at the curves, of all panels and of each. */
 export function plotCommands({ dashboard }: PageParts): readonly Command[] {
-  const { view, opened, scenario, population, patients, scene } = dashboard
+  const { view, opened, scenario, population, patients, scene, live } = dashboard
   const group = 'Plots'
   const { full, shown } = periodsOf(dashboard)
   const isWhole = shown.low === full.low && shown.high === full.high
@@ -45,6 +46,16 @@ export function plotCommands({ dashboard }: PageParts): readonly Command[] {
   }
   return [
     ...dashboard.panels.peek().flatMap(ofPanel),
+    ...(live.stale.peek()
+      ? [{ title: `Update curves: ${live.stale.peek()}`, group, keys: withCtrl('Enter'), run: live.update }]
+      : []),
+    {
+      title: live.on.peek() ? 'Let curves wait for Update' : 'Let curves follow every change',
+      group,
+      run: () => {
+        live.on.value = !live.on.peek()
+      },
+    },
     { title: 'Zoom in', group, keys: '+', run: () => zoomBy(dashboard, 0.5, view.cursor.peek()) },
     ...(isWhole
       ? []

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks'
 import { isText } from './is-text.ts'
 import type { PageParts } from './page-parts.ts'
-import { startFit } from './start-fit.ts'
+import { runOrFit } from './run-or-fit.ts'
 
-/** Keys that act wherever the focus is: Ctrl+K lists the commands, Ctrl+Enter fits; `?` helps where no text is typed. */
+/** Keys that act wherever the focus is: Ctrl+K lists the commands, Ctrl+Enter runs what waits, or fits; `?` helps where no text is typed. */
 export function usePageKeys(parts: Pick<PageParts, 'dashboard' | 'regions' | 'windows' | 'session'>): void {
   const { dashboard, windows, session } = parts
   useEffect(() => {
@@ -16,7 +16,7 @@ export function usePageKeys(parts: Pick<PageParts, 'dashboard' | 'regions' | 'wi
       }
       if (isOver) return false
       if (withCommand && key === 'Enter') {
-        if (!session.elsewhere.peek()) startFit(parts)
+        if (!session.elsewhere.peek()) runOrFit(parts)
         return true
       }
       if (key !== '?' || withCommand || altKey || isText(target) || !dashboard.view.letters.peek()) return false

@@ -7,7 +7,8 @@ interface DialogProps {
   readonly open: Signal<boolean>
   /** Called when it has been closed and the focus is back where it was. */
   readonly closed?: () => void
-  readonly children: () => ComponentChildren
+  /** What is in it; `close` closes it at once. */
+  readonly children: (close: () => void) => ComponentChildren
 }
 
 /** A window over the page with a title and a way out. */
@@ -20,16 +21,15 @@ export function Dialog({ title, open, closed, children }: DialogProps) {
     if (open.value && !element.open) element.showModal()
     if (!open.value && element.open) element.close()
   })
-  const close = (): void => {
-    open.value = false
-  }
+  const close = (): void => dialog.current?.close()
   return (
     <dialog
       ref={dialog}
       class="dialog"
       aria-labelledby={id}
       onClose={() => {
-        close()
+        // it may have been opened again since
+        if (!dialog.current?.open) open.value = false
         closed?.()
       }}
     >
@@ -42,7 +42,7 @@ export function Dialog({ title, open, closed, children }: DialogProps) {
               ×
             </button>
           </div>
-          {children()}
+          {children(close)}
         </>
       )}
     </dialog>

@@ -62,7 +62,17 @@ export function App({ dashboard, session }: AppProps) {
   useDroppedFiles((file) => void take(file))
   return (
     <div class="app" data-read-only={session.elsewhere.value ? '' : undefined}>
-      <a class="skip" href="#plots">
+      {/* biome-ignore lint/a11y/useValidAnchor: on a phone the region of the plots has no box that a browser could go to */}
+      <a
+        class="skip"
+        href="#plots"
+        onClick={(event) => {
+          const plot = document.querySelector<HTMLElement>('.plot:not([hidden]), .panel-table')
+          if (!plot) return
+          event.preventDefault()
+          plot.focus()
+        }}
+      >
         Skip to plots
       </a>
       <Header
