@@ -111,7 +111,7 @@ describe('U30 a link', () => {
   it('that would be longer than 8 KiB is none: the file is offered in its place', async () => {
     const page = await openPage()
     // words that no compression makes short
-    const words = Array.from({ length: 400 }, (_, k) =>
+    const words = Array.from({ length: 2000 }, (_, k) =>
       Math.sin(k + 1)
         .toString(36)
         .slice(2),
