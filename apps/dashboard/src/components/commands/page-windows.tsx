@@ -2,12 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { rememberSingleLetters } from '../../state/single-letters.ts'
 import { createPageMemory } from '../../storage/page-memory.ts'
-import { lazy } from '../controls/lazy.tsx'
+import { CommandMenu, HelpWindow } from '../shell/lazy-panels.ts'
 import type { PageParts } from './page-parts.ts'
 import { usePageKeys } from './use-page-keys.ts'
-
-export const CommandMenu = lazy(async () => (await import('./command-menu.tsx')).CommandMenu)
-export const HelpWindow = lazy(async () => (await import('./help-window.tsx')).HelpWindow)
 
 /** The keys of the page and the windows they open, each fetched when it is first wanted. */
 export function PageWindows({ parts }: { readonly parts: PageParts }) {

@@ -10,6 +10,8 @@ export const ScanCard = lazy(async () => (await import('../parameters/scan-card.
 export const InfluenceCard = lazy(async () => (await import('../results/influence-card.tsx')).InfluenceCard)
 export const RunsPanel = lazy(async () => (await import('../project/runs-panel.tsx')).RunsPanel)
 export const MultiplesPanel = lazy(async () => (await import('../plots/multiples-panel.tsx')).MultiplesPanel)
+export const CommandMenu = lazy(async () => (await import('../commands/command-menu.tsx')).CommandMenu)
+export const HelpWindow = lazy(async () => (await import('../commands/help-window.tsx')).HelpWindow)
 
 /** What is fetched once somebody is there, in this order. */
 const later: readonly { fetch(): Promise<unknown> }[] = [
@@ -22,6 +24,8 @@ const later: readonly { fetch(): Promise<unknown> }[] = [
   ScanCard,
   RunsPanel,
   MultiplesPanel,
+  CommandMenu,
+  HelpWindow,
   { fetch: () => import('../../state/language.ts') },
   { fetch: () => import('../../state/make-fit.ts') },
 ]
