@@ -14,7 +14,9 @@ export function ObservedMarks({ state, frame, scales }: ObservedMarksProps) {
   const marks = shownMarks(state.marks.value, frame)
   const limits = state.dashboard.observed.value?.limits ?? []
   if (marks.length === 0 || marks.length > mostObserved) return null
-  const { muted } = state.palette.value
+  const { muted, ink } = state.palette.value
+  const { subjects } = state.dashboard.view.selected.value
+  const isSelected = (subject: string): boolean => subjects.includes(subject)
   const seen = limits.filter(
     ({ quantity, value }) =>
       state.panel.quantities.includes(quantity) && value >= frame.values.low && value <= frame.values.high,
@@ -24,12 +26,13 @@ export function ObservedMarks({ state, frame, scales }: ObservedMarksProps) {
       {seen.map(({ quantity, value }) => (
         <line key={quantity} x2={frame.width} y1={scales.y(value)} y2={scales.y(value)} stroke-dasharray="4 3" />
       ))}
-      {marks.map(({ kind, time, value, group, line }) => (
+      {marks.map(({ kind, time, value, group, line, subject }) => (
         <path
           key={line}
           d={markPaths[kind === 'observed' ? groupShape(group) : kind]}
           transform={`translate(${scales.x(time).toFixed(1)} ${scales.y(value).toFixed(1)}) scale(0.55) translate(-6 -6)`}
-          stroke-width="1.6"
+          stroke={isSelected(subject) ? ink : undefined}
+          stroke-width={isSelected(subject) ? 3.5 : 1.6}
         />
       ))}
     </g>
