@@ -6,7 +6,19 @@ const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/sys
 const longPages = pageTests('data', 'parameters')
 const isLong = process.env['CARTKIN_LONG'] === '1'
 const pages = [
-  ...pageTests('access', 'files', 'fit', 'journey', 'keyboard', 'own-model', 'plots', 'regimen', 'scenes', 'store'),
+  ...pageTests(
+    'access',
+    'files',
+    'fit',
+    'journey',
+    'keyboard',
+    'malformed',
+    'own-model',
+    'plots',
+    'regimen',
+    'scenes',
+    'store',
+  ),
   ...(isLong ? longPages : []),
 ]
 

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { malformedFiles } from '../dashboard/malformed-data.ts'
 import { dashboardTests, expectAccessible, settled } from './dashboard-page.ts'
 
 const { complaints, openPage } = dashboardTests()
@@ -21,11 +20,6 @@ async function drop(page: Page, name: string, content: string): Promise<void> {
     { name, content },
   )
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
-}
-
-/** Chooses a file in the tab. */
-async function choose(page: Page, name: string, content: string): Promise<void> {
-  await page.getByTestId('data-file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
 }
 
 async function openModel(page: Page, id: string): Promise<void> {
@@ -95,28 +89,6 @@ describe('data', () => {
     await redo(page)
     await drawn(page, 'below', 1)
   }, 40_000)
-
-  it('U29 twelve malformed files are refused at their row and column; semicolons and decimal commas are understood', async () => {
-    const page = await openPage()
-    await openTab(page, 'Data')
-    expect(malformedFiles).toHaveLength(12)
-    for (const { name, content, row, column, says } of malformedFiles) {
-      await choose(page, name, content)
-      await page.getByRole('heading', { name, exact: true }).waitFor()
-      const first = checks(page).locator('.check-fault').first()
-      for (const words of says) await first.getByText(words).waitFor()
-      if (row === null) continue
-      expect(await first.textContent()).toContain(`Row ${row}, column ${column}`)
-      await first.getByRole('button', { name: `Row ${row}`, exact: true }).click()
-      if (row > 1) await page.locator(`[data-line="${row}"][data-shown]`).waitFor()
-    }
-    await choose(page, 'decimal-comma.csv', 'ID;TIME;DV\n1;0,5;12,25\n1;1;3\n')
-    await page.getByRole('heading', { name: 'decimal-comma.csv' }).waitFor()
-    const row = page.getByTestId('data-preview').locator('[data-line="2"]')
-    expect((await row.locator('td:not(.leave-out)').allTextContents()).join()).toBe('1,0.5,12.25')
-    expect(await checks(page).textContent()).toContain('separated by semicolons, numbers have a decimal comma')
-    expect(await page.locator('.check-fault').count()).toBe(0)
-  }, 60_000)
 
   it('U25 without data the fit leads here', async () => {
     const page = await openPage()

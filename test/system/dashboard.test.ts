@@ -85,7 +85,7 @@ describe('a slider', () => {
     await page.context().close()
   })
 
-  it('and its number box follow each other; keys move it by 1 %, 0.1 %, 10 % and to its ends', async () => {
+  it('U6 U7 and its number box follow each other; keys move it by 1 %, 0.1 %, 10 % and to its ends', async () => {
     const page = await openPage()
     const slider = page.locator('#parameter-rho')
     const box = page.getByLabel(/^rho, .*value/)
@@ -114,7 +114,7 @@ describe('a slider', () => {
     await page.context().close()
   })
 
-  it('refuses what is no number, says why, and keeps the last good value', async () => {
+  it('U8 refuses what is no number, says why, and keeps the last good value; U9 moves to a click and by its buttons', async () => {
     const page = await openPage()
     const row = page.locator('[data-parameter=rho]')
     for (const text of ['1e999', 'abc', '', '1,5']) {
@@ -126,6 +126,16 @@ describe('a slider', () => {
       await row.getByRole('alert').waitFor({ state: 'detached' })
       expect(await row.locator('.number-box').inputValue()).toBe('1.6')
     }
+    const slider = page.locator('#parameter-rho')
+    const value = async () => Number(await row.locator('.number-box').inputValue())
+    const { width = 0, height = 0 } = (await slider.boundingBox()) ?? {}
+    await slider.click({ position: { x: 0.75 * width, y: height / 2 } })
+    await expect.poll(value).toBeGreaterThan(3)
+    await row.getByRole('button', { name: 'Reset rho' }).click()
+    await row.getByRole('button', { name: 'Increase rho' }).click()
+    await expect.poll(value).toBe(Number((0.16 * 100 ** 0.51).toPrecision(4)))
+    await row.getByRole('button', { name: 'Decrease rho' }).click()
+    await expect.poll(value).toBe(1.6)
     await page.context().close()
   })
 })
