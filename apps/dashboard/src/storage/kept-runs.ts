@@ -19,6 +19,8 @@ export interface KeptRuns extends RunHistory {
 interface KeepOptions {
   readonly id: string
   readonly history: RunHistory
+  /** What a person changes: while that goes on nothing is reckoned. */
+  readonly document: ReadonlySignal<unknown>
   /** Whether the project is one that is saved; nothing is kept of others. */
   readonly wanted: ReadonlySignal<boolean>
   /** Whether another page has the project. */
@@ -26,12 +28,14 @@ interface KeepOptions {
   readonly files: () => Promise<RunFiles>
 }
 
-/** How long a run may lie before it is kept, milliseconds; and how long the page may be too busy for it beyond. */
-const delay = 500
+/** How long nothing may have been changed before runs are kept, milliseconds; and how long the page may be too busy for it beyond. */
+const delay = 1000
+/** The same while somebody waits for the hashes. */
+const lookDelay = 100
 const patience = 2000
 
 /** Keeps the runs of a saved project, each with the hash and the bytes of its course, one after the other while the page rests. */
-export function keepRuns({ id, history, wanted, locked, files }: KeepOptions): KeptRuns {
+export function keepRuns({ id, history, document, wanted, locked, files }: KeepOptions): KeptRuns {
   const isKept = signal<boolean | null>(null)
   const results = signal<ReadonlySet<string>>(new Set())
   const isLookedAt = signal(false)
@@ -41,6 +45,8 @@ export function keepRuns({ id, history, wanted, locked, files }: KeepOptions): K
     busy: false,
   }
 
+  /** A run whose hash nobody has reckoned. */
+  const unnamed = (): Run | undefined => history.runs.peek().find(({ course, hash }) => course && hash === null)
   /** Refusals change nothing but what is told of them. */
   const tried = async <T>(work: (open: RunFiles) => Promise<T>): Promise<T | null> => {
     try {
@@ -84,7 +90,7 @@ export function keepRuns({ id, history, wanted, locked, files }: KeepOptions): K
     state.busy = true
     try {
       const isWanted = isLookedAt.peek() || wanted.peek()
-      const next = isWanted ? history.runs.peek().find(({ course, hash }) => course && hash === null) : undefined
+      const next = isWanted ? unnamed() : undefined
       if (next) await reckon(next)
       else await write()
     } finally {
@@ -98,12 +104,12 @@ export function keepRuns({ id, history, wanted, locked, files }: KeepOptions): K
         if ('requestIdleCallback' in globalThis) requestIdleCallback(() => void work(), { timeout: patience })
         else void work()
       },
-      isLookedAt.peek() ? 0 : delay,
+      isLookedAt.peek() && unnamed() ? lookDelay : delay,
     )
   }
 
   effect(() => {
-    void [history.runs.value, isLookedAt.value, isRead.value]
+    void [history.runs.value, isLookedAt.value, isRead.value, document.value]
     if (wanted.value || isLookedAt.value) untracked(schedule)
   })
   // once the first course of this visit is there; of a project that has not been saved there is nothing to be read

@@ -84,6 +84,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
   const runs = keepRuns({
     id,
     history: createRunHistory(dashboard),
+    document: history.present,
     wanted: isSaved,
     locked: history.locked,
     files: runFiles,
