@@ -266,6 +266,10 @@ describe('U13 a poisoned project', () => {
 })
 
 describe('U40 what goes wrong', () => {
+  const tellTime = (what: string, began: number): void => {
+    process.stdout.write(`${what}: said or mended after ${(performance.now() - began).toFixed(0)} ms\n`)
+  }
+
   it('a browser that keeps nothing is told of once, the project can be downloaded, and is kept once there is room', async () => {
     const page = await openPage({ acceptDownloads: true })
     await page.evaluate(() => {
@@ -283,9 +287,11 @@ describe('U40 what goes wrong', () => {
         },
       })
     })
+    const began = performance.now()
     await setParameter(page, 'rho', '0.4')
     const bar = page.getByRole('alert').filter({ hasText: 'its storage is full' })
     await bar.waitFor()
+    tellTime('storage full', began)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       bar.getByRole('button', { name: 'Download project' }).click(),
@@ -337,10 +343,13 @@ describe('U40 what goes wrong', () => {
         throw new Error('killed')
       })
     })
+    const began = performance.now()
     await setParameter(page, 'lk', '-2')
-    await expect.poll(() => highest.textContent(), patiently).not.toBe(before)
+    await expect.poll(() => highest.textContent(), { ...patiently, interval: 20 }).not.toBe(before)
+    tellTime('worker killed', began)
     expect(await page.getByRole('alert').count()).toBe(0)
     await page.getByRole('tab', { name: 'Endpoints' }).click()
+    const asked = performance.now()
     await page.getByRole('button', { name: 'Run 200 subjects' }).click()
     await page
       .getByRole('status')
@@ -348,6 +357,7 @@ describe('U40 what goes wrong', () => {
       .waitFor()
     const failed = page.getByText(/^\d+ of 200 subjects failed: \d+ /)
     await failed.click()
+    tellTime('subjects failing', asked)
     expect(Number.parseInt((await failed.textContent()) ?? '', 10)).toBe(
       await page.getByRole('table', { name: 'Subjects that failed' }).locator('tbody tr').count(),
     )
