@@ -42,8 +42,8 @@ export interface ProjectSession {
   /** Tries the project again that could not be gone on with. */
   tryAgain(): Promise<void>
   discardPoisoned(): Promise<void>
-  /** Takes the past that is there now for saved: it has just been read. */
-  settle(): void
+  /** Brings back the past and future of a project that has been read; `between` are steps that have been made since. */
+  recall(project: SavedProject, between?: readonly Kept<ProjectDocument>[]): Promise<void>
 }
 
 export interface SessionOptions {
@@ -98,6 +98,15 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     lock.tell()
   })
 
+  const recall: ProjectSession['recall'] = async (project, between) => {
+    const mine = readings
+    // unless the project has been read again meanwhile
+    const remember: typeof history.remember = (older, later) => {
+      if (mine === readings) history.remember(older, later)
+    }
+    await rememberSteps({ remember }, project, between)
+    if (mine === readings) autosave.settle()
+  }
   const reload = async (next: string | null): Promise<void> => {
     await Promise.race([autosave.flush(), new Promise((resolve) => setTimeout(resolve, patience))])
     if (!autosave.putAside()) {
@@ -123,8 +132,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
       const { project, document } = now.saved
       history.restart(document)
       autosave.adopt(project.at)
-      await rememberSteps(history, project)
-      autosave.settle()
+      await recall(project)
       await runs.refresh()
     },
     flush: autosave.flush,
@@ -169,12 +177,12 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
       await (await store()).remove(gone.id).catch(() => {})
       poisoned.value = null
     },
-    settle: autosave.settle,
+    recall,
   }
 }
 
 /** Brings back what undo goes back over and redo brings again, a step at a time, while the page does other things. */
-export async function rememberSteps(
+async function rememberSteps(
   history: Pick<Dashboard['history'], 'remember'>,
   { document, past, future }: SavedProject,
   between: readonly Kept<ProjectDocument>[] = [],

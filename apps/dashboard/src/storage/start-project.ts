@@ -15,7 +15,7 @@ import {
 import { once } from './once.ts'
 import { createPageMemory } from './page-memory.ts'
 import { lockProject, type ProjectLock } from './project-lock.ts'
-import { createProjectSession, type ProjectSession, rememberSteps } from './project-session.ts'
+import { createProjectSession, type ProjectSession } from './project-session.ts'
 import type { ProjectStore } from './project-store.ts'
 import { createStartMark, type StartMark } from './start-mark.ts'
 
@@ -72,8 +72,7 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     page.session = session
     const before = found.saved?.document ?? null
     const replaced = linked && before ? [{ step: { label: 'Open the link', at: Date.now() }, state: before }] : []
-    if (found.saved)
-      void rememberSteps(history, found.saved.project, replaced).then(linked ? undefined : session.settle)
+    if (found.saved) void session.recall(found.saved.project, replaced)
     if (page.isOld) await session.refresh()
     return { dashboard, session }
   }
@@ -121,6 +120,8 @@ export async function startProject(options: StartOptions): Promise<StartedProjec
     (problem) => beginAnew(found.saved && poisonedBy(found.saved.project, problem), options.notice),
   ])
   endOfStart(started.dashboard, mark)
+  // a page that the browser had set aside whole may be older than what other pages have made since
+  addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
   return started
 }
 
