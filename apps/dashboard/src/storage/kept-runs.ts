@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { Run, RunHistory } from '../state/run-history.ts'
+import type { PageMemory } from './page-memory.ts'
 import type { RunFiles } from './run-files.ts'
 
 /** The runs of a project, which outlive the page. */
@@ -26,24 +27,35 @@ interface KeepOptions {
   /** Whether another page has the project. */
   readonly locked: ReadonlySignal<boolean>
   readonly files: () => Promise<RunFiles>
+  /** Takes the list of a page that is left before it was written. */
+  readonly memory: Pick<PageMemory, 'get' | 'set'>
 }
 
 /** How long nothing may have been changed before runs are kept, milliseconds; and how long the page may be too busy for it beyond. */
 const delay = 1000
 /** The same while somebody waits for the hashes. */
 const lookDelay = 100
+/** After this long a list that could not be read is tried again, milliseconds. */
+const retryDelay = 2000
 const patience = 2000
 
+interface KeepState {
+  waiting?: ReturnType<typeof setTimeout>
+  /** The list as it was last written. */
+  written: string
+  busy: boolean
+  /** Writes runs as text, once that has been fetched. */
+  toText?: (runs: readonly Run[]) => string
+}
+
 /** Keeps the runs of a saved project, each with the hash and the bytes of its course, one after the other while the page rests. */
-export function keepRuns({ id, history, document, wanted, locked, files }: KeepOptions): KeptRuns {
+export function keepRuns({ id, history, document, wanted, locked, files, memory }: KeepOptions): KeptRuns {
   const isKept = signal<boolean | null>(null)
   const results = signal<ReadonlySet<string>>(new Set())
   const isLookedAt = signal(false)
   const isRead = signal(false)
-  const state: { waiting?: ReturnType<typeof setTimeout>; written: string; busy: boolean } = {
-    written: '',
-    busy: false,
-  }
+  const state: KeepState = { written: '', busy: false }
+  const asideKey = `runs.${id}`
 
   /** A run whose hash nobody has reckoned. */
   const unnamed = (): Run | undefined => history.runs.peek().find(({ course, hash }) => course && hash === null)
@@ -58,14 +70,19 @@ export function keepRuns({ id, history, document, wanted, locked, files }: KeepO
       return null
     }
   }
-  const read = async (): Promise<void> => {
-    const text = await tried((open) => open.readList(id))
-    if (text) {
-      const { readRuns } = await import('./written-runs.ts')
-      history.remember(readRuns(text))
+  /** Nothing is written before the list has been read: what cannot be read now is tried again. */
+  const read = async (tries = 5): Promise<void> => {
+    const found = await tried(async (open) => ({ text: await open.readList(id), results: await open.results() }))
+    if (!found) {
+      if (tries > 1) setTimeout(() => void read(tries - 1), retryDelay)
+      return
     }
+    const { readRuns, writeRuns } = await import('./written-runs.ts')
+    state.toText = writeRuns
+    const text = memory.get(asideKey) ?? found.text
+    if (text) history.remember(readRuns(text))
+    results.value = found.results
     isRead.value = true
-    results.value = (await tried((open) => open.results())) ?? new Set()
   }
   /** Reckons the hash of a course, and keeps its bytes. */
   const reckon = async (run: Run): Promise<void> => {
@@ -79,11 +96,12 @@ export function keepRuns({ id, history, document, wanted, locked, files }: KeepO
   }
   const write = async (): Promise<void> => {
     if (!wanted.peek() || locked.peek() || !isRead.peek()) return
-    const { writeRuns } = await import('./written-runs.ts')
-    const text = writeRuns(history.runs.peek())
+    const text = state.toText?.(history.runs.peek()) ?? ''
     if (text === state.written || text === '') return
     await tried((open) => open.writeList(id, text))
-    if (isKept.peek()) state.written = text
+    if (!isKept.peek()) return
+    state.written = text
+    memory.set(asideKey, null)
   }
   const work = async (): Promise<void> => {
     if (state.busy) return schedule()
@@ -119,6 +137,12 @@ export function keepRuns({ id, history, document, wanted, locked, files }: KeepO
     queueMicrotask(() => end())
   })
 
+  addEventListener('pagehide', () => {
+    if (!wanted.peek() || locked.peek() || !isRead.peek()) return
+    const text = state.toText?.(history.runs.peek()) ?? ''
+    if (text !== '' && text !== state.written) memory.set(asideKey, text)
+  })
+
   return {
     ...history,
     isKept,
@@ -134,6 +158,6 @@ export function keepRuns({ id, history, document, wanted, locked, files }: KeepO
       const { hash } = run
       return hash === null ? null : tried((open) => open.readResult(hash))
     },
-    refresh: read,
+    refresh: () => read(),
   }
 }

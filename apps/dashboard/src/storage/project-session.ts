@@ -88,6 +88,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     wanted: isSaved,
     locked: history.locked,
     files: runFiles,
+    memory,
   })
 
   effect(() => {
@@ -153,6 +154,7 @@ export function createProjectSession(options: SessionOptions): ProjectSession {
     async remove(other) {
       await (await store()).remove(other)
       memory.set(pendingKey(other), null)
+      memory.set(`runs.${other}`, null)
       await runFiles()
         .then((files) => files.removeList(other))
         .catch(() => undefined)

@@ -27,8 +27,10 @@ export async function openRunFiles(most = mostResultBytes): Promise<RunFiles> {
   const read = async (folder: FileSystemDirectoryHandle, name: string): Promise<File | null> => {
     try {
       return await (await folder.getFileHandle(name)).getFile()
-    } catch {
-      return null
+    } catch (error) {
+      // what cannot be read now is not gone
+      if (error instanceof DOMException && error.name === 'NotFoundError') return null
+      throw error
     }
   }
   const write = async (
