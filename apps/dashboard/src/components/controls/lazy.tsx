@@ -21,7 +21,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): L
   const Lazy = (props: P): ComponentChild => {
     const state = useSignal<'waiting' | 'there' | 'failed'>('waiting')
     useEffect(() => {
-      if (held.component) return
+      // also where the code has come since this was drawn without it
       fetch().then(
         () => {
           state.value = 'there'
