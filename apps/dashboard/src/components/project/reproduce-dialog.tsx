@@ -1,4 +1,5 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { CoursePlan } from '../../export/course-plan.ts'
 import { saveFile } from '../../export/save-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
@@ -14,17 +15,26 @@ export function ReproduceDialog({ dashboard, open }: ReproduceDialogProps) {
   const plan = useSignal<CoursePlan | null>(null)
   const problem = useSignal('')
 
+  const asked = useRef(0)
+
   useSignalEffect(() => {
-    if (!open.value) return
+    const mine = ++asked.current
+    if (!open.value) {
+      // of another time: the project may be another when the window is opened again
+      plan.value = null
+      return
+    }
     // what is on the page now and what it becomes while the window is open
     void dashboard.settled.value
     void dashboard.desk.value
     problem.value = ''
     const show = async (): Promise<void> => {
       const { pagePlan } = await import('../../export/page-exports.ts')
-      plan.value = await pagePlan(dashboard)
+      const made = await pagePlan(dashboard)
+      if (mine === asked.current) plan.value = made
     }
     show().catch((error: unknown) => {
+      if (mine !== asked.current) return
       plan.value = null
       problem.value = error instanceof Error ? error.message : String(error)
     })
