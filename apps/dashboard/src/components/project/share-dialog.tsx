@@ -1,4 +1,5 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { saveProjectFile } from '../../export/project-file.ts'
 import type { Dashboard } from '../../state/dashboard.ts'
 import { Dialog } from '../controls/dialog.tsx'
@@ -10,14 +11,20 @@ export function ShareButton({ dashboard, open }: { readonly dashboard: Dashboard
   const copied = useSignal('')
   const { present } = dashboard.history
 
+  const asked = useRef(0)
+
   useSignalEffect(() => {
+    // one of an earlier state is no link of this one
+    link.value = null
+    const mine = ++asked.current
     if (!open.value) return
     const document = present.value
     copied.value = ''
     void import('../../storage/project-link.ts').then(async ({ writeLink, longestLink }) => {
       const fragment = await writeLink(document)
       const { origin, pathname } = location
-      link.value = { url: `${origin}${pathname}${fragment}`, length: fragment.length, most: longestLink }
+      if (mine === asked.current)
+        link.value = { url: `${origin}${pathname}${fragment}`, length: fragment.length, most: longestLink }
     })
   })
   const copy = async (url: string): Promise<void> => {
