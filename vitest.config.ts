@@ -2,23 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
-/** Tests in the browser that time nothing. Those of the long form take minutes of reloading, or the place of others. */
-const longPages = pageTests('data', 'parameters')
+/** Tests in the browser that time nothing. Those of the long form take minutes together. */
+const longPages = pageTests('data', 'files', 'own-model', 'parameters', 'plots', 'scenes')
 const isLong = process.env['CARTKIN_LONG'] === '1'
 const pages = [
-  ...pageTests(
-    'access',
-    'files',
-    'fit',
-    'journey',
-    'keyboard',
-    'malformed',
-    'own-model',
-    'plots',
-    'regimen',
-    'scenes',
-    'store',
-  ),
+  'test/system/dashboard.test.ts',
+  ...pageTests('access', 'fit', 'journey', 'keyboard', 'malformed', 'regimen', 'store'),
   ...(isLong ? longPages : []),
 ]
 

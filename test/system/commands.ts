@@ -1,9 +1,16 @@
 import type { Page } from 'playwright-core'
 
-/** Runs a command of the page by its name, as with the keyboard. */
+/** Runs a command of the page by its name, as with the keyboard. A key that comes while a phone's layout is made anew may be lost: it is pressed again. */
 export async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: 'Command' })
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await page.keyboard.press('Control+k')
+    const isOpen = await box.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    )
+    if (isOpen) break
+  }
   await box.fill(name)
   await page.getByRole('option', { name, selected: true }).waitFor()
   await page.keyboard.press('Enter')
