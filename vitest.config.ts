@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 const pageTests = (...parts: readonly string[]) => parts.map((part) => `test/system/dashboard-${part}.test.ts`)
 
 /** Tests in the browser that time nothing. Those of the long form take minutes together. */
-const longPages = pageTests('data', 'files', 'own-model', 'parameters', 'plots', 'scenes')
+const longPages = pageTests('data', 'files', 'own-model', 'parameters', 'plots', 'regimen', 'scenes')
 const isLong = process.env['CARTKIN_LONG'] === '1'
 const pages = [
   'test/system/dashboard.test.ts',
-  ...pageTests('access', 'fit', 'journey', 'keyboard', 'malformed', 'regimen', 'store'),
+  ...pageTests('access', 'fit', 'journey', 'keyboard', 'malformed', 'store'),
   ...(isLong ? longPages : []),
 ]
 

@@ -47,6 +47,8 @@ const ways: Readonly<Record<string, (page: Page) => Promise<Page>>> = {
   },
 }
 
+const isLong = process.env['CARTKIN_LONG'] === '1'
+
 describe('U12 the project', () => {
   /** Changes as a person makes them, some of them under way. */
   const changes: Readonly<Record<string, (page: Page, k: number) => Promise<void>>> = {
@@ -66,7 +68,7 @@ describe('U12 the project', () => {
     'a scenario': (page) => page.getByRole('button', { name: 'Pin as scenario' }).click(),
     'a step taken back': (page) => page.getByRole('button', { name: /^Undo: / }).click(),
   }
-  const reloads = process.env['CARTKIN_LONG'] === '1' ? 20 : 8
+  const reloads = isLong ? 20 : 8
   /** Moments after a change, milliseconds: at once, while it waits, while it is saved, after it was saved. */
   const moments = [0, 320, 60, 700, 400, 10, 350, 550, 150, 900]
 
@@ -368,7 +370,7 @@ describe('U40 what goes wrong', () => {
   })
 })
 
-describe('a second tab', () => {
+describe.runIf(isLong)('a second tab', () => {
   it('looks on, changes nothing, follows the first one, and takes over what that had', async () => {
     const first = await openPage({ acceptDownloads: true })
     await setParameter(first, 'rho', '0.4')
@@ -417,7 +419,7 @@ describe('a second tab', () => {
   })
 })
 
-describe('projects and their runs', () => {
+describe.runIf(isLong)('projects and their runs', () => {
   it('are named, begun, found again, and deleted; runs outlive the page, and equal ones have equal hashes', async () => {
     const page = await openPage()
     await page.getByText('Nothing has left this page.').waitFor()
