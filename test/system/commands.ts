@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Runs a command of the page by its name, as with the keyboard. A key that comes while a phone's layout is made anew may be lost: it is pressed again. */
+/** Runs a command of the page by its name, as with the keyboard; its key is pressed again where a busy browser has lost it. */
 export async function runCommand(page: Page, name: string): Promise<void> {
   const box = page.getByRole('combobox', { name: 'Command' })
   for (let attempt = 0; attempt < 3; attempt++) {
